@@ -1,0 +1,213 @@
+//! What Konspekt finds wrong: codes, places, words, help.
+//!
+//! A kind of finding is declared in one place, its page `pages/K….md`: level, messages and hints in both languages,
+//! explanation, a bad and a good example. A [`Diagnostic`] is data that names a page and fills in its placeholders; it
+//! becomes text only in [`render`]. A finding is never an `Err`: all of them are collected, then shown.
+
+pub mod list;
+pub mod page;
+pub mod render;
+
+use std::fmt;
+
+pub use list as code;
+pub use page::Page;
+
+use crate::text::{Lang, Source, Span};
+
+/// A stable name such as `K0203`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct Code(pub(crate) &'static str);
+
+impl Code {
+    /// The code as it is printed.
+    pub fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Worth knowing; nothing is wrong.
+    Note,
+    /// May be wrong.
+    Warning,
+    /// Is wrong: nothing is built.
+    Error,
+}
+
+impl Level {
+    /// `error`, `warning` or `note`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A place that a diagnostic points at, besides its own.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Label {
+    /// The file; it may be another one than the diagnostic's.
+    pub source: Source,
+    /// The stretch.
+    pub span: Span,
+    /// Which of the page's `[label.…]` texts stands beside it.
+    pub text: &'static str,
+}
+
+/// One finding: a code, a place, and what fills the page's placeholders.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Diagnostic {
+    /// Which page it belongs to.
+    pub code: Code,
+    /// How bad it is here; the page's own level unless changed.
+    pub level: Level,
+    /// The file.
+    pub source: Source,
+    /// The stretch that is underlined.
+    pub span: Span,
+    /// Further places.
+    pub labels: Vec<Label>,
+    args: Vec<(&'static str, String)>,
+    helps: Vec<&'static str>,
+    url: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding of kind `code` at `span` of `source`.
+    pub fn new(code: Code, source: &Source, span: impl Into<Span>) -> Self {
+        Self {
+            code,
+            level: page::page(code).level,
+            source: source.clone(),
+            span: span.into(),
+            labels: Vec::new(),
+            args: Vec::new(),
+            helps: Vec::new(),
+            url: None,
+        }
+    }
+
+    /// Fills the placeholder `{name}` of the page's texts.
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// Adds the page's hint `[help.name]`.
+    #[must_use]
+    pub fn help(mut self, name: &'static str) -> Self {
+        self.helps.push(name);
+        self
+    }
+
+    /// Adds the hint `[help.nearest]` with `{nearest}` filled in, where there is a nearest name.
+    #[must_use]
+    pub fn nearest(self, nearest: Option<&str>) -> Self {
+        match nearest {
+            Some(name) => self.arg("nearest", name).help("nearest"),
+            None => self,
+        }
+    }
+
+    /// Points at a further place with the page's text `[label.name]`.
+    #[must_use]
+    pub fn label(mut self, name: &'static str, source: &Source, span: impl Into<Span>) -> Self {
+        self.labels.push(Label { source: source.clone(), span: span.into(), text: name });
+        self
+    }
+
+    /// The document that states the rule, instead of the page's own.
+    #[must_use]
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
+        self
+    }
+
+    /// Another level than the page's.
+    #[must_use]
+    pub fn level(mut self, level: Level) -> Self {
+        self.level = level;
+        self
+    }
+
+    /// The message in `lang`.
+    pub fn message(&self, lang: &Lang) -> String {
+        self.fill(page::page(self.code).message.get(lang))
+    }
+
+    /// The hints in `lang`.
+    pub fn helps(&self, lang: &Lang) -> Vec<String> {
+        let page = page::page(self.code);
+        self.helps.iter().filter_map(|name| page.help.get(*name)).map(|text| self.fill(text.get(lang))).collect()
+    }
+
+    /// The text beside a further place, in `lang`.
+    pub fn label_text(&self, label: &Label, lang: &Lang) -> String {
+        page::page(self.code).label.get(label.text).map(|text| self.fill(text.get(lang))).unwrap_or_default()
+    }
+
+    /// The document that states the rule.
+    pub fn document(&self) -> Option<&str> {
+        self.url.as_deref().or(page::page(self.code).url.as_deref())
+    }
+
+    fn fill(&self, template: &str) -> String {
+        let mut out = String::with_capacity(template.len());
+        let mut rest = template;
+        while let Some(open) = rest.find('{') {
+            out.push_str(&rest[..open]);
+            rest = &rest[open..];
+            let filled = rest.find('}').and_then(|close| {
+                let (_, value) = self.args.iter().rev().find(|(name, _)| *name == &rest[1..close])?;
+                Some((value, close + 1))
+            });
+            let (text, length) = filled.map_or((&rest[..1], 1), |(value, length)| (value.as_str(), length));
+            out.push_str(text);
+            rest = &rest[length..];
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+/// Whether any of them is an error.
+pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|d| d.level == Level::Error)
+}
+
+/// Sorts by file, place and code, and drops what is said twice.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics
+        .sort_by(|a, b| (a.source.name(), a.span, a.code, &a.args).cmp(&(b.source.name(), b.span, b.code, &b.args)));
+    diagnostics.dedup();
+}
+
+/// The known name nearest to what somebody typed, if one is near enough to be meant.
+pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let typed_lower = typed.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| {
+            let lower = name.to_lowercase();
+            let distance = strsim::damerau_levenshtein(&typed_lower, &lower);
+            let part =
+                lower.len() >= 4 && (typed_lower.contains(&lower) || lower.contains(&typed_lower)) && typed.len() >= 4;
+            (if part { distance.min(2) } else { distance }, name)
+        })
+        .filter(|(distance, name)| *distance <= (typed.chars().count().max(name.chars().count()) / 3).max(1))
+        .min()
+        .map(|(_, name)| name)
+}

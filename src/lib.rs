@@ -1,0 +1,4 @@
+//! Konspekt turns pasted notes into a structured, checked, bilingual book.
+
+pub mod diagnostics;
+pub mod text;

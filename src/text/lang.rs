@@ -1,0 +1,116 @@
+//! Languages as the book names them, and texts that exist in Russian and in English.
+
+use std::{fmt, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+/// A language by its BCP 47 tag, as it stands in `book.toml`, in `lang="…"` and in folder names (`ru`, `en`).
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Lang(Arc<str>);
+
+/// Why a string is no language tag.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is no language tag: expected letters, digits and hyphens, as in `ru` or `pt-BR`")]
+pub struct BadLang(String);
+
+impl Lang {
+    /// Russian.
+    pub fn ru() -> Self {
+        Self("ru".into())
+    }
+
+    /// English.
+    pub fn en() -> Self {
+        Self("en".into())
+    }
+
+    /// The tag itself, safe in a file name and in an HTML attribute.
+    pub fn tag(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether `letter` is a letter of the script this language is written in.
+    ///
+    /// It tells text that needs a translation from names and code that do not: «ClusterIP» in a Russian book is no
+    /// message. A language whose script is not known here counts every letter.
+    pub fn writes(&self, letter: char) -> bool {
+        match self.tag() {
+            "ru" => matches!(letter, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё'),
+            _ => letter.is_alphabetic(),
+        }
+    }
+
+    /// The language's name in itself, for a switch; the tag where it is not known.
+    pub fn endonym(&self) -> &str {
+        match self.tag() {
+            "ru" => "Русский",
+            "en" => "English",
+            tag => tag,
+        }
+    }
+}
+
+impl TryFrom<String> for Lang {
+    type Error = BadLang;
+
+    fn try_from(tag: String) -> Result<Self, BadLang> {
+        let good = !tag.is_empty()
+            && tag.len() <= 35
+            && tag.starts_with(|c: char| c.is_ascii_alphabetic())
+            && tag.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric()));
+        if good { Ok(Self(tag.into())) } else { Err(BadLang(tag)) }
+    }
+}
+
+impl From<Lang> for String {
+    fn from(lang: Lang) -> Self {
+        lang.0.to_string()
+    }
+}
+
+impl std::str::FromStr for Lang {
+    type Err = BadLang;
+
+    fn from_str(tag: &str) -> Result<Self, BadLang> {
+        Self::try_from(tag.to_owned())
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A text in both languages the tool itself speaks.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Localized {
+    /// In Russian.
+    pub ru: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Localized {
+    /// The text in `lang`; in English for every language that is not Russian.
+    pub fn get(&self, lang: &Lang) -> &str {
+        if lang.tag() == "ru" { &self.ru } else { &self.en }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_never_leaves_its_folder() {
+        for bad in ["", "..", "ru/../..", "r u", "<b>", "-", "ru-", "1"] {
+            assert!(bad.parse::<Lang>().is_err(), "{bad}");
+        }
+        for good in ["ru", "en", "pt-BR", "zh-Hans-CN"] {
+            assert_eq!(good.parse::<Lang>().expect(good).tag(), good);
+        }
+    }
+}

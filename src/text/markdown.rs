@@ -1,0 +1,126 @@
+//! The one way into the Markdown parser, and the one way to write plain text as Markdown.
+//!
+//! mdBook renders the book, so mdBook's own parser settings are the only right ones: they come from `mdbook-markdown`
+//! and are never copied. Smart punctuation is off: it would change what somebody wrote.
+
+use std::ops::Range;
+
+use mdbook_markdown::{
+    MarkdownOptions, new_cmark_parser,
+    pulldown_cmark::{Event, OffsetIter},
+};
+
+/// Parses a chapter as mdBook will, with the byte range of each event.
+pub fn parse(markdown: &str) -> OffsetIter<'_> {
+    let mut options = MarkdownOptions::default();
+    options.smart_punctuation = false;
+    new_cmark_parser(markdown, &options).into_offset_iter()
+}
+
+/// The visible text of inline Markdown: markup gone, breaks as spaces, raw HTML left out.
+pub fn visible_text(markdown: &str) -> String {
+    let mut out = String::new();
+    for (event, _) in parse(markdown) {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(&text),
+            Event::SoftBreak | Event::HardBreak => out.push(' '),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Escapes plain text so that Markdown, HTML and mdBook's `{{#…}}` show it letter by letter.
+///
+/// The text may stand anywhere a paragraph may: at the start of a block (where `1.`, `-`, `#`, `:` and so on would open
+/// something), in a table cell, inside emphasis or a link.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    let mut chars = text.chars().peekable();
+    let mut line_start = true;
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '^' | '"' | '\'' if needs_escape(c) => {
+                out.push('\\');
+                out.push(c);
+            }
+            '&' => out.push_str("&amp;"),
+            // An entity and not a backslash: mdBook looks for `{{#` in the text before Markdown is parsed.
+            '{' => out.push_str("&#123;"),
+            '!' if chars.peek() == Some(&'[') => out.push_str("\\!"),
+            '#' | '+' | '-' | '=' | ':' if line_start => {
+                out.push('\\');
+                out.push(c);
+            }
+            '.' | ')' if follows_opening_number(&out) => {
+                out.push('\\');
+                out.push(c);
+            }
+            _ => out.push(c),
+        }
+        line_start = c == '\n' || (line_start && c.is_whitespace());
+    }
+    out
+}
+
+fn needs_escape(c: char) -> bool {
+    !matches!(c, '"' | '\'' | '$' | '^')
+}
+
+/// Whether what stands so far on this line is a number alone, so that a dot or bracket would make it a list marker.
+fn follows_opening_number(out: &str) -> bool {
+    let line = out.rsplit('\n').next().unwrap_or_default().trim_start();
+    !line.is_empty() && line.len() <= 9 && line.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Puts new text in place of stretches of `markdown`. The edits may come in any order; they must not overlap, and one
+/// that would overlap an earlier one is left out.
+pub fn splice(markdown: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut out = String::with_capacity(markdown.len() + edits.iter().map(|(_, text)| text.len()).sum::<usize>());
+    let mut done = 0;
+    for (range, text) in edits {
+        if range.start < done {
+            continue;
+        }
+        out.push_str(&markdown[done..range.start]);
+        out.push_str(&text);
+        done = range.end;
+    }
+    out.push_str(&markdown[done..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use mdbook_markdown::pulldown_cmark::{Tag, TagEnd};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Whatever a note holds, the reader sees that and nothing else.
+        #[test]
+        fn escaped_text_shows_as_itself(text in r#"[ -~а-яё«»—]{1,60}"#) {
+            let text = text.trim();
+            prop_assume!(!text.is_empty());
+            let markdown = escape(text);
+            prop_assert!(!markdown.contains("{{"), "{markdown}");
+            let mut seen = String::new();
+            for (event, _) in parse(&markdown) {
+                match event {
+                    Event::Text(part) => seen.push_str(&part),
+                    Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
+                    other => prop_assert!(false, "{markdown:?} became {other:?}"),
+                }
+            }
+            prop_assert_eq!(seen, text);
+        }
+    }
+
+    #[test]
+    fn splicing_keeps_what_lies_between() {
+        let edits = vec![(4..5, "X".to_owned()), (0..1, String::new()), (4..6, "lost".to_owned())];
+        assert_eq!(splice("abcdefg", edits), "bcdXfg");
+    }
+}

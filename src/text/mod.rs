@@ -1,0 +1,11 @@
+//! Text with a memory of where it stands: source files, spans, languages, and the one way into the Markdown parser.
+//!
+//! What comes in are strings, what goes out are strings with places. Nothing here reads a file.
+
+pub mod lang;
+pub mod markdown;
+pub mod slug;
+pub mod source;
+
+pub use lang::{Lang, Localized};
+pub use source::{Position, Source, Span};
