@@ -143,6 +143,16 @@ impl Diagnostic {
         self
     }
 
+    /// The same finding shown in `source`, a file in which the text it was found in stands at the same places.
+    #[must_use]
+    pub fn in_source(mut self, source: &Source) -> Self {
+        let masked = std::mem::replace(&mut self.source, source.clone());
+        for label in self.labels.iter_mut().filter(|label| label.source == masked) {
+            label.source = source.clone();
+        }
+        self
+    }
+
     /// The message in `lang`.
     pub fn message(&self, lang: &Lang) -> String {
         self.fill(page::page(self.code).message.get(lang))

@@ -1,0 +1,362 @@
+//! Chapters with the notes written into them, still in the source language.
+//!
+//! In comes an [`Input`], out come [`Composed`] chapters: every `{{#note …}}` replaced by the Markdown of what it asks
+//! for, every heading with an identifier, and for each byte the file and place it came from. Directives whose result
+//! depends on the edition's language stay in place.
+
+use std::collections::BTreeMap;
+
+use super::{
+    directives::{self, Directive, Word},
+    input::{ChapterSource, Input},
+    markup::{Part, Writer, parts},
+    place::Placed,
+};
+use crate::{
+    diagnostics::{Diagnostic, code, nearest},
+    notes::{BlockKind, Note, Section},
+    text::{Source, Span, markdown, slug},
+};
+
+/// A chapter with its notes.
+#[derive(Clone, Debug)]
+pub struct Composed {
+    /// Path relative to `src`.
+    pub path: String,
+    /// Name in the summary.
+    pub name: String,
+    /// The chapter's own file.
+    pub source: Source,
+    /// Markdown in the source language.
+    pub markdown: String,
+    /// Where each stretch came from.
+    pub origins: Origins,
+}
+
+/// The way back from an offset in composed Markdown to a file.
+#[derive(Clone, Debug, Default)]
+pub struct Origins(Vec<Origin>);
+
+#[derive(Clone, Debug)]
+struct Origin {
+    at: usize,
+    source: Source,
+    offset: usize,
+    /// Whether the text was taken over letter by letter, so that distances hold.
+    exact: bool,
+}
+
+impl Origins {
+    /// The file and offset that the byte at `offset` came from.
+    pub fn place(&self, offset: usize) -> Option<(&Source, usize)> {
+        let origin = &self.0[self.0.partition_point(|origin| origin.at <= offset).checked_sub(1)?];
+        let distance = if origin.exact { offset - origin.at } else { 0 };
+        Some((&origin.source, origin.offset + distance))
+    }
+}
+
+/// Markdown under construction.
+#[derive(Default, Debug)]
+pub struct Out {
+    markdown: String,
+    origins: Origins,
+}
+
+impl Out {
+    /// Appends a block of its own, indented, with a blank line behind it.
+    pub fn block(&mut self, indent: &str, text: &str, source: &Source, offset: usize) {
+        if !self.markdown.is_empty() && !self.markdown.ends_with("\n\n") {
+            self.markdown.push_str(if self.markdown.ends_with('\n') { "\n" } else { "\n\n" });
+        }
+        self.origins.0.push(Origin { at: self.markdown.len(), source: source.clone(), offset, exact: false });
+        for line in text.split('\n') {
+            if !line.is_empty() {
+                self.markdown.push_str(indent);
+            }
+            self.markdown.push_str(line);
+            self.markdown.push('\n');
+        }
+        self.markdown.push('\n');
+    }
+
+    fn copy(&mut self, source: &Source, span: Span) {
+        self.origins.0.push(Origin { at: self.markdown.len(), source: source.clone(), offset: span.start, exact: true });
+        self.markdown.push_str(source.slice(span));
+    }
+}
+
+/// Composes every chapter, and the chapter of what no chapter asked for. The third value collects what was placed where.
+pub fn compose(input: &Input) -> (Vec<Composed>, Placed, Vec<Diagnostic>) {
+    let mut composer = Composer { input, placed: Placed::default(), diagnostics: Vec::new() };
+    let mut chapters: Vec<Composed> = input.chapters.iter().map(|chapter| composer.chapter(chapter)).collect();
+    chapters.extend(composer.unsorted());
+    (chapters, composer.placed, composer.diagnostics)
+}
+
+struct Composer<'a> {
+    input: &'a Input,
+    placed: Placed,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Composer<'_> {
+    fn chapter(&mut self, chapter: &ChapterSource) -> Composed {
+        let source = &chapter.source;
+        let directives = directives::find(source.text());
+        self.diagnostics.extend(directives::check(source, &directives));
+        let mut slugs = slug::Slugs::default();
+        let mut edits: Vec<Edit<'_>> = headings_without_id(source.text(), &mut slugs).into_iter().map(Edit::HeadingId).collect();
+        edits.extend(directives.iter().filter(|directive| directive.name.text == "note").map(Edit::Note));
+        edits.sort_by_key(Edit::start);
+        let mut out = Out::default();
+        let mut done = if source.text().starts_with('\u{feff}') { 3 } else { 0 };
+        for edit in edits {
+            out.copy(source, Span::new(done, edit.start().max(done)));
+            done = edit.start().max(done);
+            match edit {
+                Edit::HeadingId((_, id)) => out.markdown.push_str(&format!(" {{#{id}}}")),
+                Edit::Note(directive) => {
+                    self.note(chapter, directive, &mut slugs, &mut out);
+                    done = directive.span.end;
+                }
+            }
+        }
+        out.copy(source, Span::new(done, source.text().len().max(done)));
+        self.check_settled(source, &directives);
+        Composed {
+            path: chapter.path.clone(),
+            name: chapter.name.clone(),
+            source: source.clone(),
+            markdown: out.markdown,
+            origins: out.origins,
+        }
+    }
+
+    fn note(&mut self, chapter: &ChapterSource, directive: &Directive, slugs: &mut slug::Slugs, out: &mut Out) {
+        let source = &chapter.source;
+        let Some(target) = directive.words.first() else {
+            self.diagnostics.push(Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, directive.span).arg("name", "note").help("note"));
+            return;
+        };
+        let (file, sections) = target.text.split_once('#').unwrap_or((&target.text, ""));
+        if directives::leaves(file) {
+            self.diagnostics.push(Diagnostic::new(code::PATH_LEAVES_BOOK, source, target.span).arg("path", file));
+            return;
+        }
+        let Some((file, note)) = self.input.notes.get_key_value(file) else {
+            let near = nearest(file, self.input.notes.keys().map(String::as_str));
+            let span = Span::new(target.span.start, target.span.start + file.len());
+            self.diagnostics.push(Diagnostic::new(code::NOTE_MISSING, source, span).arg("note", file).nearest(near));
+            return;
+        };
+        let Some(range) = self.sections(source, target, note, file, sections) else { return };
+        let as_table = match directive.option("as").map(|word| (word, word.text.as_str())) {
+            None | Some((_, "list")) => false,
+            Some((_, "table")) => true,
+            Some((word, value)) => {
+                self.diagnostics.push(
+                    Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, word.span).arg("name", value).help("as"),
+                );
+                return;
+            }
+        };
+        for index in range {
+            let section = &note.sections[index];
+            let Some(parts) = self.select(source, directive, section) else { return };
+            let id = slugs.take(&section.id, "section");
+            let writer = Writer { note, file, reviews: &self.input.reviews, as_table };
+            writer.section(section, &parts, &id, out);
+            let anchor = parts.contains(&Part::Heading).then_some(id);
+            self.placed.add(file, index, &parts, &chapter.path, anchor);
+        }
+    }
+
+    /// The sections that `id`, `a..b` or nothing names, as indexes.
+    fn sections(&mut self, source: &Source, target: &Word, note: &Note, file: &str, wanted: &str) -> Option<std::ops::Range<usize>> {
+        if wanted.is_empty() {
+            return Some(0..note.sections.len());
+        }
+        let mut find = |id: &str, offset: usize| {
+            let found = note.sections.iter().position(|section| section.id == id);
+            if found.is_none() {
+                let start = target.span.start + file.len() + 1 + offset;
+                let near = nearest(id, note.sections.iter().map(|section| section.id.as_str()));
+                let span = Span::new(start, start + id.len());
+                self.diagnostics.push(
+                    Diagnostic::new(code::SECTION_MISSING, source, span).arg("section", id).arg("note", file).nearest(near).help("outline"),
+                );
+            }
+            found
+        };
+        match wanted.split_once("..") {
+            None => find(wanted, 0).map(|at| at..at + 1),
+            Some((from, to)) => {
+                let (first, last) = (find(from, 0)?, find(to, from.len() + 2)?);
+                Some(first.min(last)..first.max(last) + 1)
+            }
+        }
+    }
+
+    /// The parts of a section that the options `item=`, `block=` and `heading=` ask for.
+    fn select(&mut self, source: &Source, directive: &Directive, section: &Section) -> Option<Vec<Part>> {
+        let (item, block) = (directive.option("item"), directive.option("block"));
+        if item.is_none() && block.is_none() {
+            return Some(parts(section));
+        }
+        let mut out = Vec::new();
+        if directive.option("heading").is_some_and(|word| word.text == "yes") {
+            out.push(Part::Heading);
+        }
+        for (word, is_item) in item.map(|word| (word, true)).into_iter().chain(block.map(|word| (word, false))) {
+            let range = range(&word.text).filter(|range| !range.is_empty());
+            let found: Vec<Part> = range.map_or(Vec::new(), |range| {
+                let wanted = |part: &Part| match *part {
+                    Part::Heading => false,
+                    Part::Block(b) => !is_item && range.contains(&(b as u64 + 1)),
+                    Part::Item(b, _) if !is_item => range.contains(&(b as u64 + 1)),
+                    Part::Item(b, i) => number(section, b, i).is_some_and(|number| range.contains(&number)),
+                };
+                parts(section).into_iter().filter(wanted).collect()
+            });
+            if found.is_empty() {
+                self.diagnostics.push(
+                    Diagnostic::new(code::PART_MISSING, source, word.span).arg("part", &word.text).arg("section", &section.id).help("outline"),
+                );
+                return None;
+            }
+            out.extend(found);
+        }
+        out.sort();
+        Some(out)
+    }
+
+    /// Files and terms that the other directives name.
+    fn check_settled(&mut self, source: &Source, directives: &[Directive]) {
+        for directive in directives {
+            let name = directive.name.text.as_str();
+            let known: Vec<&str> = match name {
+                "example" | "compare-manifests" => self.input.examples.keys().map(String::as_str).collect(),
+                "compare" | "map" => self.input.glossary.ids().collect(),
+                "raw" => self.input.notes.keys().map(String::as_str).collect(),
+                _ => continue,
+            };
+            let least = match name {
+                "example" | "raw" => 1,
+                "compare" | "compare-manifests" => 2,
+                _ => 0,
+            };
+            if directive.words.len() < least {
+                let help = if least == 1 { "one" } else { "two" };
+                self.diagnostics.push(Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, directive.span).arg("name", name).help(help));
+            }
+            for word in &directive.words {
+                let text = word.text.as_str();
+                if directives::leaves(text) {
+                    self.diagnostics.push(Diagnostic::new(code::PATH_LEAVES_BOOK, source, word.span).arg("path", text));
+                } else if !known.contains(&text) {
+                    let code = match name {
+                        "example" | "compare-manifests" => code::EXAMPLE_MISSING,
+                        "raw" => code::NOTE_MISSING,
+                        _ => code::TERM_MISSING,
+                    };
+                    let key = if code == code::EXAMPLE_MISSING { "example" } else if code == code::NOTE_MISSING { "note" } else { "term" };
+                    self.diagnostics.push(Diagnostic::new(code, source, word.span).arg(key, text).nearest(nearest(text, known.iter().copied())));
+                }
+            }
+        }
+    }
+
+    /// A chapter of everything that no chapter asked for.
+    fn unsorted(&mut self) -> Option<Composed> {
+        let russian = self.input.settings.source_lang.tag() == "ru";
+        let name = if russian { "Неразобранное" } else { "Unsorted" };
+        let intro = if russian {
+            "Эти части заметок ни одна глава не взяла."
+        } else {
+            "No chapter has asked for these parts of the notes."
+        };
+        let mut out = Out::default();
+        let mut slugs = slug::Slugs::default();
+        let path = "unsorted.md";
+        let mut first = None;
+        for (file, note) in &self.input.notes {
+            for (index, section) in note.sections.iter().enumerate() {
+                let rest = self.placed.missing(file, index, section);
+                if rest.is_empty() {
+                    continue;
+                }
+                if first.is_none() {
+                    first = Some(note.source.clone());
+                    out.block("", &format!("# {name} {{#unsorted}}"), &note.source, 0);
+                    out.block("", intro, &note.source, 0);
+                }
+                let id = slugs.take(&section.id, "section");
+                let writer = Writer { note, file, reviews: &self.input.reviews, as_table: false };
+                writer.section(section, &rest, &id, &mut out);
+                let anchor = rest.contains(&Part::Heading).then_some(id);
+                self.placed.add(file, index, &rest, path, anchor);
+            }
+        }
+        let source = first?;
+        Some(Composed { path: path.to_owned(), name: name.to_owned(), source, markdown: out.markdown, origins: out.origins })
+    }
+}
+
+enum Edit<'a> {
+    HeadingId((usize, String)),
+    Note(&'a Directive),
+}
+
+impl Edit<'_> {
+    fn start(&self) -> usize {
+        match self {
+            Self::HeadingId((at, _)) => *at,
+            Self::Note(directive) => directive.span.start,
+        }
+    }
+}
+
+fn number(section: &Section, block: usize, item: usize) -> Option<u64> {
+    match &section.blocks.get(block)?.kind {
+        BlockKind::List { items, .. } => items.get(item)?.number.or(Some(item as u64 + 1)),
+        _ => None,
+    }
+}
+
+/// `2` or `2..4`.
+fn range(text: &str) -> Option<std::ops::RangeInclusive<u64>> {
+    let (from, to) = text.split_once("..").unwrap_or((text, text));
+    Some(from.parse().ok()?..=to.parse().ok()?)
+}
+
+/// Identifiers for headings that have none: the offset behind the heading's text, and the identifier.
+fn headings_without_id(text: &str, slugs: &mut slug::Slugs) -> Vec<(usize, String)> {
+    use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
+    let mut found: BTreeMap<usize, Option<String>> = BTreeMap::new();
+    let mut open: Option<(usize, String, Option<String>, bool)> = None;
+    for (event, range) in markdown::parse(text) {
+        match event {
+            Event::Start(Tag::Heading { id, classes, attrs, .. }) => {
+                open = Some((range.start, String::new(), id.map(|id| id.to_string()), classes.is_empty() && attrs.is_empty()));
+            }
+            Event::Text(part) | Event::Code(part) => {
+                if let Some((_, title, ..)) = &mut open {
+                    title.push_str(&part);
+                }
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                let Some((_, title, id, plain)) = open.take() else { continue };
+                let line = text[range.clone()].trim_end();
+                // A heading with a class but no id keeps what its author wrote; a setext heading has two lines.
+                let end = range.start + line.split('\n').next().unwrap_or_default().trim_end().trim_end_matches('#').trim_end().len();
+                match id {
+                    Some(id) => drop(slugs.take(&id, "section")),
+                    None if plain => drop(found.insert(end, Some(title))),
+                    None => {}
+                }
+            }
+            _ => {}
+        }
+    }
+    found.into_iter().filter_map(|(at, title)| Some((at, slugs.take(&slug::slug(&title?), "section")))).collect()
+}

@@ -1,0 +1,283 @@
+//! A book's files in memory, and what they are.
+//!
+//! [`Input::parse`] is a pure function of the files: it reads settings, summary, chapters, notes, examples, glossary,
+//! reviews and catalogs, and collects every mistake with its place. Only [`crate::site::disk`] touches the disk.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Component, Path},
+};
+
+use mdbook_driver::book::{Book, BookItem, Chapter};
+use mdbook_summary::{Link, SummaryItem};
+
+use super::{directives, settings, settings::Settings};
+use crate::{
+    diagnostics::{Diagnostic, code, nearest},
+    glossary::Glossary,
+    notes::{self, Note},
+    reviews::{self, Review},
+    text::{Lang, Source, Span},
+    translate::Catalog,
+};
+
+/// The files of a book by their path relative to it, with forward slashes.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// A chapter's text and where it is published.
+#[derive(Clone, Debug)]
+pub struct ChapterSource {
+    /// Path relative to `src`, with forward slashes; `index.md` for a `README.md`.
+    pub path: String,
+    /// Its name in the summary.
+    pub name: String,
+    /// Its file.
+    pub source: Source,
+}
+
+/// A book as it was written.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The settings.
+    pub settings: Settings,
+    /// `book.toml`.
+    pub settings_source: Source,
+    /// mdBook's book, with the chapters as they were written.
+    pub book: Book,
+    /// The chapters in reading order; drafts left out.
+    pub chapters: Vec<ChapterSource>,
+    /// The summary, where titles stand.
+    pub summary: Source,
+    /// Notes by their path below `src/notes`.
+    pub notes: BTreeMap<String, Note>,
+    /// Manifests by their path below `src/examples`.
+    pub examples: BTreeMap<String, Source>,
+    /// The glossary; empty where the book has none.
+    pub glossary: Glossary,
+    /// `glossary.toml`, where there is one.
+    pub glossary_source: Option<Source>,
+    /// The reviews.
+    pub reviews: Vec<Review>,
+    /// Catalogs by their language.
+    pub catalogs: BTreeMap<Lang, Catalog>,
+    /// The catalogs' files by their language.
+    pub catalog_sources: BTreeMap<Lang, Source>,
+}
+
+impl Input {
+    /// Reads a book from its files. `prefix` stands before every path that a diagnostic shows (`book/`).
+    ///
+    /// `None` where settings or summary cannot be read, so that there is no book to speak of.
+    pub fn parse(files: &Files, prefix: &str) -> (Option<Self>, Vec<Diagnostic>) {
+        let mut reader = Reader { files, prefix, diagnostics: Vec::new() };
+        let input = reader.input();
+        (input, reader.diagnostics)
+    }
+
+    /// Takes over chapters that other preprocessors have worked on.
+    pub fn set_book(&mut self, book: Book) {
+        let mut chapters = Vec::new();
+        for chapter in book.chapters() {
+            let (Some(path), Some(source_path)) = (&chapter.path, chapter.source_path.as_ref().or(chapter.path.as_ref())) else { continue };
+            let written = self.chapters.iter().find(|known| known.source.name().ends_with(&slashed(source_path)));
+            let name = written.map_or_else(|| slashed(source_path), |known| known.source.name().to_owned());
+            let source = match written {
+                Some(known) if known.source.text() == chapter.content => known.source.clone(),
+                _ => Source::new(name, &chapter.content),
+            };
+            chapters.push(ChapterSource { path: slashed(path), name: chapter.name.clone(), source });
+        }
+        (self.book, self.chapters) = (book, chapters);
+    }
+}
+
+/// A path with forward slashes.
+pub fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path
+        .components()
+        .filter_map(|part| match part {
+            Component::Normal(part) => Some(part.to_string_lossy()),
+            _ => None,
+        })
+        .collect();
+    parts.join("/")
+}
+
+struct Reader<'a> {
+    files: &'a Files,
+    prefix: &'a str,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn input(&mut self) -> Option<Input> {
+        let Some(settings_source) = self.source("book.toml") else {
+            let here = Source::new(format!("{}book.toml", self.prefix), "");
+            self.diagnostics.push(Diagnostic::new(code::FILE_MISSING, &here, Span::default()).arg("path", "book.toml"));
+            return None;
+        };
+        let settings = match settings::parse(&settings_source) {
+            Ok(settings) => settings,
+            Err(diagnostic) => {
+                self.diagnostics.push(diagnostic);
+                return None;
+            }
+        };
+        let src = settings.src();
+        let summary_path = format!("{src}/SUMMARY.md");
+        let Some(summary) = self.source(&summary_path) else {
+            self.diagnostics.push(
+                Diagnostic::new(code::FILE_MISSING, &settings_source, Span::default()).arg("path", summary_path),
+            );
+            return None;
+        };
+        let (book, chapters) = self.chapters(&src, &summary)?;
+        let notes = self.notes(&format!("{src}/notes/"));
+        let examples_dir = format!("{src}/examples/");
+        let examples = self
+            .names(&examples_dir, &["yaml", "yml"])
+            .into_iter()
+            .filter_map(|name| Some((name.clone(), self.source(&format!("{examples_dir}{name}"))?)))
+            .collect();
+        let glossary_source = self.source("glossary.toml");
+        let glossary = glossary_source.as_ref().map_or_else(Glossary::default, |source| {
+            let (glossary, diagnostics) = Glossary::parse(source);
+            self.diagnostics.extend(diagnostics);
+            glossary
+        });
+        let reviews = self.source("reviews.toml").map_or_else(Vec::new, |source| {
+            let (reviews, diagnostics) = reviews::parse(&source, &notes);
+            self.diagnostics.extend(diagnostics);
+            reviews
+        });
+        let mut catalogs = BTreeMap::new();
+        let mut catalog_sources = BTreeMap::new();
+        for lang in settings.targets() {
+            if let Some(source) = self.source(&format!("po/{lang}.po")) {
+                let (catalog, diagnostics) = Catalog::parse(&source);
+                self.diagnostics.extend(diagnostics);
+                catalogs.insert(lang.clone(), catalog);
+                catalog_sources.insert(lang.clone(), source);
+            }
+        }
+        Some(Input {
+            settings,
+            settings_source,
+            book,
+            chapters,
+            summary,
+            notes,
+            examples,
+            glossary,
+            glossary_source,
+            reviews,
+            catalogs,
+            catalog_sources,
+        })
+    }
+
+    /// A file as text. What is not UTF-8 is reported at its first wrong byte.
+    fn source(&mut self, path: &str) -> Option<Source> {
+        let bytes = self.files.get(path)?;
+        let name = format!("{}{path}", self.prefix);
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Some(Source::new(name, text)),
+            Err(error) => {
+                let text = String::from_utf8_lossy(bytes);
+                let source = Source::new(name, text);
+                let at = error.valid_up_to();
+                self.diagnostics.push(Diagnostic::new(code::NOT_UTF8, &source, Span::new(at, at)).arg("offset", at));
+                None
+            }
+        }
+    }
+
+    fn names(&self, dir: &str, extensions: &[&str]) -> Vec<String> {
+        let below = self.files.keys().filter_map(|path| path.strip_prefix(dir));
+        below.filter(|name| name.rsplit('.').next().is_some_and(|ext| extensions.contains(&ext))).map(str::to_owned).collect()
+    }
+
+    fn notes(&mut self, dir: &str) -> BTreeMap<String, Note> {
+        let mut out = BTreeMap::new();
+        for name in self.names(dir, &["txt"]) {
+            let Some(source) = self.source(&format!("{dir}{name}")) else { continue };
+            if source.text().contains('\0') {
+                let at = source.text().find('\0').unwrap_or_default();
+                self.diagnostics.push(Diagnostic::new(code::NOTE_BINARY, &source, Span::new(at, at)).arg("note", &name));
+                continue;
+            }
+            out.insert(name, notes::parse(&source));
+        }
+        out
+    }
+
+    fn chapters(&mut self, src: &str, summary: &Source) -> Option<(Book, Vec<ChapterSource>)> {
+        let parsed = match mdbook_summary::parse_summary(summary.text()) {
+            Ok(parsed) => parsed,
+            Err(error) => {
+                let chain: Vec<_> = error.chain().map(ToString::to_string).collect();
+                let span = line_in(summary, &chain.join(" "));
+                self.diagnostics.push(Diagnostic::new(code::SUMMARY, summary, span).arg("cause", chain.join(": ")));
+                return None;
+            }
+        };
+        let mut chapters = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut walk = Walk { src, summary, seen: &mut seen, chapters: &mut chapters };
+        let items = parsed.prefix_chapters.iter().chain(&parsed.numbered_chapters).chain(&parsed.suffix_chapters);
+        let items = items.map(|item| self.item(item, &[], &mut walk)).collect();
+        Some((Book::new_with_items(items), chapters))
+    }
+
+    fn item(&mut self, item: &SummaryItem, parents: &[String], walk: &mut Walk<'_>) -> BookItem {
+        match item {
+            SummaryItem::Separator => BookItem::Separator,
+            SummaryItem::PartTitle(title) => BookItem::PartTitle(title.clone()),
+            SummaryItem::Link(link) => {
+                let mut chapter = self.chapter(link, parents, walk);
+                chapter.number = link.number.clone();
+                let parents: Vec<_> = parents.iter().cloned().chain([link.name.clone()]).collect();
+                chapter.sub_items = link.nested_items.iter().map(|item| self.item(item, &parents, walk)).collect();
+                BookItem::Chapter(chapter)
+            }
+        }
+    }
+
+    fn chapter(&mut self, link: &Link, parents: &[String], walk: &mut Walk<'_>) -> Chapter {
+        let Some(location) = &link.location else { return Chapter::new_draft(&link.name, parents.to_vec()) };
+        let written = location.to_string_lossy().replace('\\', "/");
+        let at = walk.summary.text().find(&format!("({written}")).map_or(0, |at| at + 1);
+        let span = Span::new(at, (at + written.len()).min(walk.summary.text().len()));
+        if directives::leaves(&written) {
+            self.diagnostics.push(Diagnostic::new(code::PATH_LEAVES_BOOK, walk.summary, span).arg("path", &written));
+            return Chapter::new_draft(&link.name, parents.to_vec());
+        }
+        let path = slashed(location);
+        let Some(source) = self.source(&format!("{}/{path}", walk.src)) else {
+            let below = format!("{}/", walk.src);
+            let known: Vec<_> = self.files.keys().filter_map(|p| p.strip_prefix(&below)).filter(|p| p.ends_with(".md")).collect();
+            let near = nearest(&path, known);
+            self.diagnostics.push(Diagnostic::new(code::CHAPTER_MISSING, walk.summary, span).arg("path", &path).nearest(near));
+            return Chapter::new_draft(&link.name, parents.to_vec());
+        };
+        if !walk.seen.insert(path.clone()) {
+            self.diagnostics.push(Diagnostic::new(code::CHAPTER_TWICE, walk.summary, span).arg("path", &path));
+        }
+        let text = source.text().trim_start_matches('\u{feff}').to_owned();
+        walk.chapters.push(ChapterSource { path: path.clone(), name: link.name.clone(), source });
+        Chapter::new(&link.name, text, path, parents.to_vec())
+    }
+}
+
+struct Walk<'a> {
+    src: &'a str,
+    summary: &'a Source,
+    seen: &'a mut BTreeSet<String>,
+    chapters: &'a mut Vec<ChapterSource>,
+}
+
+/// The line a message of mdBook's summary parser names («… line 3, column 5 …»).
+fn line_in(source: &Source, message: &str) -> Span {
+    let number = message.split("line ").nth(1).map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
+    number.and_then(|digits| digits.parse().ok()).and_then(|line| source.line_span(line)).unwrap_or_default()
+}

@@ -1,0 +1,279 @@
+//! Notes as Markdown: structure becomes markup, words stay words.
+//!
+//! Every word is escaped, so a note can neither open a heading nor smuggle in HTML or a directive. Blocks are wrapped in
+//! elements that say who speaks (`role-…`) and where the words stand (`data-src="file:line"`). What depends on the
+//! language of the edition (reviews, pointers to a twin, "notes, line 8") is left as a directive in braces that only
+//! this module writes, and that [`super::expand`] fills in.
+
+use super::compose::Out;
+use crate::{
+    notes::{
+        Block, BlockKind, Item, Note, Role, Section, Text,
+        model::{Attribute, split_label},
+    },
+    reviews::Review,
+    text::{Span, markdown::escape},
+};
+
+/// The most words a label may have to be set in bold.
+const LABEL_WORDS: usize = 6;
+
+/// A part of a section that can be shown by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// The heading.
+    Heading,
+    /// A block that is no list, by its index.
+    Block(usize),
+    /// An item of a list: indexes of block and item.
+    Item(usize, usize),
+}
+
+/// All parts of a section, in order.
+pub fn parts(section: &Section) -> Vec<Part> {
+    let mut out = if section.title.text.is_empty() { vec![] } else { vec![Part::Heading] };
+    for (b, block) in section.blocks.iter().enumerate() {
+        match &block.kind {
+            BlockKind::List { items, .. } => out.extend((0..items.len()).map(|i| Part::Item(b, i))),
+            _ => out.push(Part::Block(b)),
+        }
+    }
+    out
+}
+
+/// Writes parts of notes into a chapter.
+pub struct Writer<'a> {
+    /// The note.
+    pub note: &'a Note,
+    /// Its path below `src/notes`.
+    pub file: &'a str,
+    /// All reviews of the book; those of this note are shown.
+    pub reviews: &'a [Review],
+    /// Whether lists with attributes become tables.
+    pub as_table: bool,
+}
+
+impl Writer<'_> {
+    /// Writes the named parts of a section. `id` is the heading's identifier, unique in the chapter.
+    pub fn section(&self, section: &Section, parts: &[Part], id: &str, out: &mut Out) {
+        let span = section.span();
+        let role = if section.role == Role::User {
+            section.blocks.first().map_or(Role::Assistant, |block| block.role)
+        } else {
+            section.role
+        };
+        self.open("section", &format!("note role-{}", role.as_str()), span, "", out);
+        if parts.contains(&Part::Heading) {
+            let class = if section.role == Role::User { " .question" } else { "" };
+            let depth = "#".repeat(usize::from(section.level.clamp(1, 5)) + 1);
+            let title = &section.title;
+            out.block("", &format!("{depth} {} {{#{id}{class}}}", escape(&title.text)), &self.note.source, title.span.start);
+            if let Some(marker) = &section.marker {
+                let html = format!("<div class=\"speaker\">{}</div>", html_escape::encode_text(&marker.text));
+                out.block("", &html, &self.note.source, marker.span.start);
+            }
+        }
+        let mut b = 0;
+        while b < section.blocks.len() {
+            let shown: Vec<usize> = parts
+                .iter()
+                .filter_map(|part| match *part {
+                    Part::Block(block) if block == b => Some(0),
+                    Part::Item(block, item) if block == b => Some(item),
+                    _ => None,
+                })
+                .collect();
+            if shown.is_empty() {
+                b += 1;
+                continue;
+            }
+            let repeated = self.repeated(section, b);
+            if repeated > 0 {
+                self.repeat(section, b, repeated, out);
+                b += repeated;
+                continue;
+            }
+            self.block(&section.blocks[b], Some(&shown), "", out);
+            b += 1;
+        }
+        let source = &self.note.source;
+        let first = parts.first().and_then(|part| part_span(section, *part)).unwrap_or(span);
+        let last = parts.last().and_then(|part| part_span(section, *part)).unwrap_or(span);
+        let (from, to) = (source.line(first.start), source.line(last.end.saturating_sub(1).max(last.start)));
+        out.block("", &format!("{{{{#src {} {from} {to}}}}}", self.file), source, first.start);
+        out.block("", "</section>", source, last.end);
+    }
+
+    /// How many blocks from `b` on only repeat earlier ones.
+    fn repeated(&self, section: &Section, b: usize) -> usize {
+        let is_repeat = |block: &Block| self.note.repeats.iter().any(|repeat| repeat.span.end == block.span.end);
+        section.blocks[b..].iter().take_while(|block| is_repeat(block)).count()
+    }
+
+    fn repeat(&self, section: &Section, b: usize, count: usize, out: &mut Out) {
+        let repeats: Vec<_> = section.blocks[b..b + count]
+            .iter()
+            .filter_map(|block| self.note.repeats.iter().find(|repeat| repeat.span.end == block.span.end))
+            .collect();
+        let (Some(first), Some(last)) = (repeats.first(), repeats.last()) else { return };
+        let line = |offset: usize| self.note.source.line(offset);
+        let text = format!(
+            "{{{{#repeat {} {} {} {} {}}}}}",
+            self.file,
+            line(first.span.start),
+            line(last.span.end.saturating_sub(1)),
+            line(first.of.start),
+            line(last.of.end.saturating_sub(1)),
+        );
+        out.block("", &text, &self.note.source, first.span.start);
+    }
+
+    fn block(&self, block: &Block, shown: Option<&[usize]>, indent: &str, out: &mut Out) {
+        let source = &self.note.source;
+        match &block.kind {
+            BlockKind::Paragraph { text, remark } => {
+                self.open("div", "block", text.span, indent, out);
+                out.block(indent, &labelled(text), source, text.span.start);
+                out.block(indent, "</div>", source, text.span.end);
+                self.remark(remark.as_ref(), indent, out);
+                self.reviews_of(block.span, indent, out);
+            }
+            BlockKind::Attributes(attributes) => {
+                self.attributes(attributes, indent, out);
+                self.reviews_of(block.span, indent, out);
+            }
+            BlockKind::Code { lang, text } => {
+                let ticks = "`".repeat(longest_run(&text.text, '`').max(2) + 1);
+                let lang = lang.as_deref().filter(|lang| lang.chars().all(|c| c.is_ascii_alphanumeric() || "+-#".contains(c)));
+                // What a note calls YAML is shown, not vouched for.
+                let info = lang.map_or(String::new(), |lang| if lang.starts_with("y") { format!("{lang},ignore") } else { lang.to_owned() });
+                let code = format!("{ticks}{info}\n{}\n{ticks}", text.text.trim_end_matches('\n'));
+                out.block(indent, &code, source, text.span.start);
+                self.reviews_of(block.span, indent, out);
+            }
+            BlockKind::List { items, .. } if self.as_table && items.iter().any(|item| !item.attributes.is_empty()) => {
+                self.table(items, indent, out);
+                self.reviews_of(block.span, indent, out);
+            }
+            BlockKind::List { items, .. } => {
+                for (i, item) in items.iter().enumerate() {
+                    if shown.is_none_or(|shown| shown.contains(&i)) {
+                        self.item(item, indent, out);
+                    }
+                }
+            }
+        }
+    }
+
+    fn item(&self, item: &Item, indent: &str, out: &mut Out) {
+        let source = &self.note.source;
+        let marker = item.number.map_or("- ".to_owned(), |number| format!("{number}. "));
+        let inner = format!("{indent}{}", " ".repeat(marker.len()));
+        let class = if item.important { "item important" } else { "item" };
+        let div = self.element("div", class, item.text.span);
+        out.block(indent, &format!("{marker}{div}"), source, item.text.span.start);
+        out.block(&inner, &labelled(&item.text), source, item.text.span.start);
+        out.block(&inner, "</div>", source, item.text.span.end);
+        self.attributes(&item.attributes, &inner, out);
+        item.blocks.iter().for_each(|block| self.block(block, None, &inner, out));
+        self.remark(item.remark.as_ref(), &inner, out);
+        // Blocks below have shown their own.
+        let below = item.blocks.iter().map(|block| block.span).collect::<Vec<_>>();
+        self.reviews_in(item.span(), &below, &inner, out);
+    }
+
+    fn attributes(&self, attributes: &[Attribute], indent: &str, out: &mut Out) {
+        for attribute in attributes {
+            let name = escape(&attribute.name.text);
+            let value = escape(&attribute.value.text);
+            out.block(indent, &format!("- **{name}:** {value}"), &self.note.source, attribute.name.span.start);
+        }
+    }
+
+    fn remark(&self, remark: Option<&Text>, indent: &str, out: &mut Out) {
+        let Some(remark) = remark else { return };
+        self.open("div", "remark role-own", remark.span, indent, out);
+        out.block(indent, &escape(&remark.text), &self.note.source, remark.span.start);
+        out.block(indent, "</div>", &self.note.source, remark.span.end);
+    }
+
+    /// Items as rows, labels as columns.
+    fn table(&self, items: &[Item], indent: &str, out: &mut Out) {
+        let mut labels: Vec<&str> = Vec::new();
+        for attribute in items.iter().flat_map(|item| &item.attributes) {
+            if !labels.contains(&attribute.name.text.as_str()) {
+                labels.push(&attribute.name.text);
+            }
+        }
+        let heads: String = labels.iter().map(|label| format!(" {} |", escape(label))).collect();
+        let mut rows = format!("| |{heads}\n|---|{}", "---|".repeat(labels.len()));
+        for item in items {
+            let cell = |label: &&str| {
+                let values = item.attributes.iter().filter(|attribute| attribute.name.text == **label);
+                format!(" {} |", values.map(|attribute| escape(&attribute.value.text)).collect::<Vec<_>>().join(" "))
+            };
+            let cells: String = labels.iter().map(cell).collect();
+            rows.push_str(&format!("\n| **{}** |{cells}", escape(item.text.text.trim_end_matches(':'))));
+        }
+        let start = items.first().map_or(0, |item| item.text.span.start);
+        out.block(indent, &rows, &self.note.source, start);
+    }
+
+    fn reviews_of(&self, span: Span, indent: &str, out: &mut Out) {
+        self.reviews_in(span, &[], indent, out);
+    }
+
+    /// The reviews whose claim ends inside `span`, but not inside one of `except`.
+    fn reviews_in(&self, span: Span, except: &[Span], indent: &str, out: &mut Out) {
+        let ends_in = |span: Span, place: Span| span.start < place.end && place.end <= span.end;
+        for (n, review) in self.reviews.iter().enumerate().filter(|(_, review)| review.note == self.file) {
+            let here = review.places.iter().any(|&place| {
+                ends_in(span, place) && !except.iter().any(|&other| ends_in(other, place))
+            });
+            if here {
+                out.block(indent, &format!("{{{{#review {n}}}}}"), &self.note.source, span.start);
+            }
+        }
+    }
+
+    fn open(&self, element: &str, class: &str, span: Span, indent: &str, out: &mut Out) {
+        let html = self.element(element, class, span);
+        out.block(indent, &html, &self.note.source, span.start);
+    }
+
+    fn element(&self, element: &str, class: &str, span: Span) -> String {
+        let line = self.note.source.line(span.start);
+        let file = html_escape::encode_double_quoted_attribute(self.file);
+        format!("<{element} class=\"{class}\" data-src=\"{file}:{line}\">")
+    }
+}
+
+/// Text whose label, if it opens with one and a colon, is set in bold.
+fn labelled(text: &Text) -> String {
+    let whole = &text.text;
+    match split_label(whole, LABEL_WORDS) {
+        // A question or a sentence before a list ends with a colon as well; only an item's head stands alone with it.
+        Some((label, rest)) if whole[label.end..].starts_with(':') && (rest < whole.len() || label.len() < 40) && !whole.starts_with(char::is_lowercase)
+            || rest < whole.len() && whole[label.end..].starts_with(':') =>
+        {
+            let value = if rest < whole.len() { format!(" {}", escape(&whole[rest..])) } else { String::new() };
+            format!("**{}:**{value}", escape(&whole[label]))
+        }
+        _ => escape(whole),
+    }
+}
+
+fn part_span(section: &Section, part: Part) -> Option<Span> {
+    match part {
+        Part::Heading => Some(section.title.span),
+        Part::Block(b) => section.blocks.get(b).map(|block| block.span),
+        Part::Item(b, i) => match &section.blocks.get(b)?.kind {
+            BlockKind::List { items, .. } => items.get(i).map(Item::span),
+            _ => None,
+        },
+    }
+}
+
+fn longest_run(text: &str, c: char) -> usize {
+    text.split(|other| other != c).map(str::len).max().unwrap_or_default()
+}

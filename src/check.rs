@@ -1,0 +1,184 @@
+//! All checks of a book that need the whole of it: examples against the API and each other, fences in prose, links,
+//! translations. Mistakes in single files were found when they were read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+
+use crate::{
+    book::compose::Composed,
+    diagnostics::{Code, Diagnostic, Level, code, nearest, page},
+    edition::Prepared,
+    examples,
+    text::{Source, Span, markdown},
+    translate,
+};
+
+/// Checks a prepared book.
+pub fn book(prepared: &Prepared) -> Vec<Diagnostic> {
+    let sources: Vec<Source> = prepared.input.examples.values().cloned().collect();
+    let mut out = examples::check_set(&sources);
+    for chapter in &prepared.input.chapters {
+        out.extend(fences(&chapter.source));
+    }
+    out.extend(links(&prepared.chapters));
+    for (lang, translations) in &prepared.translations {
+        let source = prepared.input.catalog_sources.get(lang);
+        let catalog = prepared.input.catalogs.get(lang);
+        if let (Some(source), Some(catalog)) = (source, catalog) {
+            out.extend(translate::check(source, catalog, &prepared.messages, translations, &prepared.input.settings.source_lang, lang));
+        }
+    }
+    out
+}
+
+/// The YAML fences of a Markdown file. `ignore` leaves one out, `should_fail=K…` wants a mistake, `fragment=PATH` is a
+/// piece of a larger object.
+pub fn fences(source: &Source) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for (info, span, info_span) in yaml_fences(source.text()) {
+        let options: Vec<&str> = info.split([',', ' ']).map(str::trim).skip(1).filter(|option| !option.is_empty()).collect();
+        if options.contains(&"ignore") {
+            continue;
+        }
+        let masked = masked(source, span);
+        let value = |key: &str| options.iter().find_map(|option| option.strip_prefix(key)?.strip_prefix('='));
+        let found = match value("fragment") {
+            Some(path) => examples::check_fragment(&masked, path),
+            None => examples::check_set(&[masked]),
+        };
+        // The fence is a stretch of the file, so what is found is shown in the file.
+        let found = found.into_iter().map(|diagnostic| diagnostic.in_source(source));
+        match value("should_fail") {
+            None => out.extend(found),
+            Some(wanted) => {
+                let found: Vec<_> = found.collect();
+                if !found.iter().any(|diagnostic| diagnostic.code.as_str() == wanted) {
+                    let seen: Vec<_> = found.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
+                    let seen = if seen.is_empty() { "—".to_owned() } else { seen.join(", ") };
+                    let known = page::find(wanted).map(|page| page.code);
+                    let near = if known.is_some() { None } else { nearest(wanted, page::pages().iter().map(|page| page.code.as_str())) };
+                    out.push(Diagnostic::new(code::FENCE_PASSES, source, info_span).arg("code", wanted).arg("seen", seen).nearest(near));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Info string, place of the code, place of the info string of each fenced YAML block.
+fn yaml_fences(text: &str) -> Vec<(String, Span, Span)> {
+    let mut out = Vec::new();
+    let mut open: Option<(String, Span, Option<Span>)> = None;
+    for (event, range) in markdown::parse(text) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                let lang = info.split([',', ' ']).next().unwrap_or_default();
+                if lang == "yaml" || lang == "yml" {
+                    let line_end = text[range.start..].find('\n').map_or(range.end, |end| range.start + end);
+                    let at = text[range.start..line_end].find(lang).map_or(range.start, |at| range.start + at);
+                    open = Some((info.to_string(), Span::new(at, line_end), None));
+                }
+            }
+            Event::Text(_) => {
+                if let Some((_, _, code)) = &mut open {
+                    let part = Span::from(range);
+                    *code = Some(code.map_or(part, |code| code.to(part)));
+                }
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                if let Some((info, info_span, Some(code))) = open.take() {
+                    out.push((info, code, info_span));
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The file with everything outside of `span` blanked, so that places stay what they are.
+fn masked(source: &Source, span: Span) -> Source {
+    let text = source.text();
+    let blank = |part: &str| part.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect::<String>();
+    // Blank lines before the code, but none of the blanks on its first line: they would be indentation.
+    let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let lead = &text[start..span.start];
+    let lead = if lead.trim().is_empty() { lead.to_owned() } else { blank(lead) };
+    Source::new(source.name(), format!("{}{lead}{}{}", blank(&text[..start]), &text[span.range()], blank(&text[span.end..])))
+}
+
+/// Links between chapters: the chapter must be there, and the heading in it.
+fn links(chapters: &[Composed]) -> Vec<Diagnostic> {
+    let mut anchors: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for chapter in chapters {
+        anchors.insert(&chapter.path, ids(&chapter.markdown));
+    }
+    let mut out = Vec::new();
+    for chapter in chapters {
+        for (event, range) in markdown::parse(&chapter.markdown) {
+            let Event::Start(Tag::Link { dest_url, link_type, .. }) = event else { continue };
+            if matches!(link_type, LinkType::Autolink | LinkType::Email) || dest_url.contains(':') || dest_url.starts_with('/') {
+                continue;
+            }
+            let (file, anchor) = dest_url.split_once('#').unwrap_or((&dest_url, ""));
+            let path = if file.is_empty() { chapter.path.clone() } else { resolve(&chapter.path, file) };
+            if !path.ends_with(".md") {
+                continue;
+            }
+            let near = match anchors.get(path.as_str()) {
+                None => Some(nearest(&path, anchors.keys().copied()).map(str::to_owned)),
+                // Entries of the glossary are written later, from its data.
+                Some(known) if !anchor.is_empty() && !known.contains(anchor) && !known.contains("{{#glossary}}") => {
+                    Some(nearest(anchor, known.iter().map(String::as_str)).map(str::to_owned))
+                }
+                Some(_) => None,
+            };
+            let Some((near, (source, at))) = near.and_then(|near| Some((near, chapter.origins.place(range.start)?))) else { continue };
+            let end = (at + range.len()).min(source.text().len());
+            let span = Span::new(at, source.text().floor_char_boundary(end).max(at));
+            out.push(Diagnostic::new(code::LINK_BROKEN, source, span).arg("link", &dest_url).nearest(near.as_deref()));
+        }
+    }
+    out
+}
+
+/// The identifiers a chapter has, and the glossary directive where it stands in it.
+fn ids(markdown: &str) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    for (event, _) in markdown::parse(markdown) {
+        if let Event::Start(Tag::Heading { id: Some(id), .. }) = event {
+            out.insert(id.to_string());
+        }
+    }
+    if markdown.contains("{{#glossary}}") {
+        out.insert("{{#glossary}}".to_owned());
+    }
+    out
+}
+
+/// A link of the chapter at `from`, as a path below `src`.
+fn resolve(from: &str, link: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in link.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            "." | "" => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+/// Raises every warning to an error.
+pub fn deny_warnings(diagnostics: &mut [Diagnostic]) {
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.level == Level::Warning) {
+        diagnostic.level = Level::Error;
+    }
+}
+
+/// Whether a code was reported.
+pub fn has(diagnostics: &[Diagnostic], code: Code) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.code == code)
+}

@@ -1,0 +1,36 @@
+//! `konspekt build`: every edition of a book.
+
+use std::path::PathBuf;
+
+use super::{Console, Done, book_dir, console::russian_plural, prefix};
+use crate::site;
+
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    /// The book's folder [default: book if it holds a book, else the current folder]
+    dir: Option<PathBuf>,
+    /// Where to write [default: DIR/book]
+    #[arg(short = 'd', long = "dest-dir", value_name = "OUT")]
+    out: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
+    let dir = book_dir(args.dir.as_deref());
+    let out = args.out.clone().unwrap_or_else(|| dir.join("book"));
+    let outcome = site::build(&dir, &out, &prefix(&dir))?;
+    console.report(&outcome.diagnostics);
+    let Some(built) = outcome.built else {
+        if out.join("index.html").exists() {
+            console.info(console.say("Ничего не построено; прежний сайт остался как был.", "Nothing was built; the last site stays as it was."));
+        }
+        return Ok(Done::Errors);
+    };
+    let editions: Vec<_> = built.editions.iter().map(|edition| edition.dir.as_str()).collect();
+    let n = built.pages;
+    let pages = console.say(["страница", "страницы", "страниц"][russian_plural(n)], if n == 1 { "page" } else { "pages" });
+    console.info(&format!("{n} {pages}: {}", editions.join(", ")));
+    let index = out.join("index.html");
+    let index = std::path::absolute(&index).unwrap_or(index);
+    console.info(&format!("{} {}", console.say("Откройте", "Open"), index.display()));
+    Ok(Done::Fine)
+}

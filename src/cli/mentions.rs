@@ -1,0 +1,97 @@
+//! `konspekt mentions`: every mention of a glossary term in a text.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use serde::Serialize;
+
+use super::{Console, Done, book_dir, console};
+use crate::{
+    diagnostics::any_error,
+    glossary::{Glossary, Matcher, Mention},
+    text::{Lang, Source},
+};
+
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    /// The texts
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// The language they are written in
+    #[arg(long)]
+    lang: Lang,
+    /// The glossary [default: that of the book]
+    #[arg(long)]
+    glossary: Option<PathBuf>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Human,
+    Json,
+}
+
+#[derive(Serialize)]
+struct Row {
+    file: String,
+    line: usize,
+    column: usize,
+    text: String,
+    term: String,
+    linked: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
+    let glossary = args.glossary.clone().unwrap_or_else(|| book_dir(None).join("glossary.toml"));
+    let (glossary, found) = Glossary::parse(&read(&glossary)?);
+    console.report(&found);
+    if any_error(&found) {
+        return Ok(Done::Errors);
+    }
+    let matcher = Matcher::new(&glossary, &args.lang);
+    let mut rows = Vec::new();
+    for file in &args.files {
+        let source = read(file)?;
+        let mentions = if console.verbose { matcher.candidates(source.text()) } else { matcher.mentions(source.text()) };
+        rows.extend(mentions.iter().map(|mention| row(&source, mention, &console.lang)));
+    }
+    match args.format {
+        Format::Json => console::data(&(serde_json::to_string_pretty(&rows)? + "\n"))?,
+        Format::Human => {
+            let lines = rows.iter().map(|row| {
+                let reason = row.reason.as_ref().map(|reason| format!("  ({reason})")).unwrap_or_default();
+                let mark = if row.linked { "→" } else { "·" };
+                format!("{}:{}:{}: {} {mark} {}{reason}\n", row.file, row.line, row.column, row.text.replace('\n', " "), row.term)
+            });
+            console::data(&lines.collect::<String>())?;
+        }
+    }
+    Ok(Done::Fine)
+}
+
+fn row(source: &Source, mention: &Mention, lang: &Lang) -> Row {
+    let at = source.position(mention.span.start);
+    Row {
+        file: source.name().to_owned(),
+        line: at.line,
+        column: at.column,
+        text: source.slice(mention.span).to_owned(),
+        term: mention.term.as_str().to_owned(),
+        linked: mention.linked,
+        reason: mention.reason.as_ref().map(|reason| reason.text(lang)),
+    }
+}
+
+fn read(path: &Path) -> anyhow::Result<Source> {
+    let text = fs::read(path).with_context(|| path.display().to_string())?;
+    Ok(Source::new(path.to_string_lossy().replace('\\', "/"), String::from_utf8_lossy(&text)))
+}

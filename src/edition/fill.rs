@@ -1,0 +1,285 @@
+//! Fills in what directives ask for: examples, tables, reviews, glossary, map, raw notes, and the way back to the notes.
+//!
+//! It works on Markdown that is already in the edition's language. Directives that a mistake was reported for are left
+//! out; a book with such a mistake is never built.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Edition, code, tables, voice::Voice};
+use crate::{
+    book::{Input, compose::Composed, directives::{self, Directive}, place::Placed},
+    glossary::{self, Matcher, Matchers, TermId},
+    notes::Note,
+    tables::{kinds, manifests, model::Table, notes as of_notes},
+    text::{Lang, Localized, markdown, slug},
+};
+
+/// Everything an edition is made of.
+pub struct Filler<'a> {
+    /// The book.
+    pub input: &'a Input,
+    /// The composed chapters.
+    pub chapters: &'a [Composed],
+    /// What stands where.
+    pub placed: &'a Placed,
+    /// Finders of mentions, by language.
+    pub matchers: &'a BTreeMap<Lang, Matcher>,
+    /// The voice of the edition.
+    pub voice: Voice<'a>,
+    /// Where terms are mentioned: chapter path, heading identifier, count.
+    pub mentioned: &'a BTreeMap<TermId, Vec<Mentioned>>,
+}
+
+/// How often a chapter mentions a term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mentioned {
+    /// The chapter's path.
+    pub path: String,
+    /// The chapter's name in the source language.
+    pub name: String,
+    /// How often.
+    pub count: usize,
+}
+
+/// The chapters that directives of a kind stand in: where a link to the glossary or to the raw notes leads.
+#[derive(Clone, Debug, Default)]
+pub struct Homes {
+    /// The chapter with `{{#glossary}}`.
+    pub glossary: Option<String>,
+    /// The chapter with `{{#raw FILE}}`, by file.
+    pub raw: BTreeMap<String, String>,
+}
+
+impl Homes {
+    /// Looks through the chapters.
+    pub fn find(chapters: &[Composed]) -> Self {
+        let mut homes = Self::default();
+        for chapter in chapters {
+            for directive in directives::find(&chapter.markdown) {
+                match (directive.name.text.as_str(), directive.words.first()) {
+                    ("glossary", _) => drop(homes.glossary.get_or_insert_with(|| chapter.path.clone())),
+                    ("raw", Some(file)) => drop(homes.raw.entry(file.text.clone()).or_insert_with(|| chapter.path.clone())),
+                    _ => {}
+                }
+            }
+        }
+        homes
+    }
+}
+
+impl Filler<'_> {
+    /// A chapter of the edition: directives filled in, mentions linked.
+    pub fn chapter(&self, chapter: &Composed, homes: &Homes) -> String {
+        let translated = self.voice.markdown(&chapter.markdown);
+        let filled = self.fill(&translated, &chapter.path, homes);
+        self.link(&filled, &chapter.path, homes)
+    }
+
+    /// Replaces the directives of a text.
+    pub fn fill(&self, text: &str, path: &str, homes: &Homes) -> String {
+        let mut edits = Vec::new();
+        for directive in directives::find(text) {
+            let Some(block) = self.directive(&directive, path, homes) else { continue };
+            let line = text[..directive.span.start].rfind('\n').map_or(0, |at| at + 1);
+            let indent = &text[line..directive.span.start];
+            let indent = if indent.trim().is_empty() { indent } else { "" };
+            let lines: Vec<_> = block.trim_end().split('\n').collect();
+            let joined = lines.join(&format!("\n{indent}")).replace(&format!("\n{indent}\n"), "\n\n");
+            edits.push((directive.span.range(), joined));
+        }
+        markdown::splice(text, edits)
+    }
+
+    /// Links the mentions of a text to the glossary.
+    pub fn link(&self, text: &str, path: &str, homes: &Homes) -> String {
+        let Some(home) = &homes.glossary else { return text.to_owned() };
+        let target = |term: &glossary::Term, lang: &Lang| {
+            Some(glossary::Link {
+                href: format!("{}#{}", relative(path, home), term.id.anchor()),
+                title: term.text(lang).map(|text| markdown::visible_text(&text.definition)),
+            })
+        };
+        let matchers = Matchers::new(self.matchers.values());
+        glossary::links::link(text, &matchers, &self.voice.edition.lang, &target)
+    }
+
+    fn directive(&self, directive: &Directive, path: &str, homes: &Homes) -> Option<String> {
+        let word = |n: usize| directive.words.get(n).map(|word| word.text.as_str());
+        match directive.name.text.as_str() {
+            "example" => self.example(word(0)?, path),
+            "glossary" => Some(self.glossary(path, homes)),
+            "map" => Some(self.map(word(0), path, homes)),
+            "raw" => self.raw(word(0)?),
+            "review" => self.review(word(0)?.parse().ok()?),
+            "src" => self.provenance(word(0)?, word(1)?, word(2)?, path, homes),
+            "repeat" => self.repeat(directive, path),
+            "compare" | "compare-manifests" | "kinds" => {
+                let table = self.table(directive)?;
+                let origin = |file: &str, line: usize| self.note_line(file, line, path, homes);
+                Some(tables::markdown(&table, &self.voice, &origin))
+            }
+            _ => None,
+        }
+    }
+
+    /// The table a directive asks for, in both languages.
+    pub fn table(&self, directive: &Directive) -> Option<Table> {
+        let words: Vec<&str> = directive.words.iter().map(|word| word.text.as_str()).collect();
+        match directive.name.text.as_str() {
+            "compare" => {
+                let translate = |message: &str| Localized {
+                    ru: self.voice.message(message, &Lang::ru()).unwrap_or_default(),
+                    en: self.voice.message(message, &Lang::en()).unwrap_or_default(),
+                };
+                let source = &self.input.settings.source_lang;
+                Some(of_notes::compare(&self.input.glossary, self.matchers, &self.input.notes, source, &words, &translate))
+            }
+            "compare-manifests" => {
+                let sources: Vec<_> = words.iter().filter_map(|name| self.input.examples.get(*name)).collect();
+                manifests::compare_files(&words, &sources)
+            }
+            "kinds" => {
+                let kinds: Vec<&str> = self.input.glossary.terms.iter().filter_map(|term| term.kind.as_deref()).collect();
+                Some(kinds::kinds(&kinds))
+            }
+            _ => None,
+        }
+    }
+
+    fn example(&self, name: &str, path: &str) -> Option<String> {
+        let source = self.input.examples.get(name)?;
+        let code = self.voice.code(source.text());
+        let up = "../".repeat(path.matches('/').count());
+        Some(code::figure(name, &code, &format!("{up}examples/{name}"), &self.voice))
+    }
+
+    fn review(&self, n: usize) -> Option<String> {
+        let review = self.input.reviews.get(n)?;
+        let verdict = review.verdict.title();
+        let head = |lang: &Lang| format!("**{}.** {}", verdict.get(lang), review.text.get(lang));
+        let text = self.voice.both(&Localized { ru: head(&Lang::ru()), en: head(&Lang::en()) });
+        let url = html_escape::encode_double_quoted_attribute(&review.url);
+        let label = self.voice.word("источник", "source");
+        Some(format!(
+            "<div class=\"review verdict-{}\" role=\"note\">\n\n{text}\n\n<p class=\"review-source\"><a href=\"{url}\" rel=\"external\">{label}</a></p>\n</div>\n",
+            review.verdict.as_str(),
+        ))
+    }
+
+    /// «заметки, строки 8–37», linked to the raw notes where a chapter shows them.
+    fn provenance(&self, file: &str, from: &str, to: &str, path: &str, homes: &Homes) -> Option<String> {
+        let line: usize = from.parse().ok()?;
+        let text = if from == to {
+            format!("{} {from}", self.voice.word("заметки, строка", "notes, line"))
+        } else {
+            format!("{} {from}–{to}", self.voice.word("заметки, строки", "notes, lines"))
+        };
+        let inner = match self.note_line(file, line, path, homes) {
+            Some(href) => format!("<a class=\"src\" href=\"{href}\">{text}</a>"),
+            None => format!("<span class=\"src\">{text}</span>"),
+        };
+        Some(format!("<div class=\"provenance\">{inner}</div>\n"))
+    }
+
+    fn repeat(&self, directive: &Directive, path: &str) -> Option<String> {
+        let number = |n: usize| directive.words.get(n).and_then(|word| word.text.parse::<usize>().ok());
+        let file = &directive.words.first()?.text;
+        let note = self.input.notes.get(file)?;
+        let (from, to, of_from, of_to) = (number(1)?, number(2)?, number(3)?, number(4)?);
+        let at = note.source.line_span(of_from)?.start;
+        let index = note.sections.iter().rposition(|section| section.span().start <= at)?;
+        let twin = self.placed.place(file, index).map(|(chapter, id)| {
+            format!("{}{}", relative(path, chapter), id.map(|id| format!("#{id}")).unwrap_or_default())
+        });
+        let lines = |from: usize, to: usize| if from == to { format!("{from}") } else { format!("{from}–{to}") };
+        let (here, there) = (lines(from, to), lines(of_from, of_to));
+        let there = |word: &str| twin.as_ref().map_or(format!("{word} {there}"), |href| format!("[{word} {there}]({href})"));
+        let text = Localized {
+            ru: format!("Строки {here} заметок повторяют сказанное раньше: {}.", there("строки")),
+            en: format!("Lines {here} of the notes repeat what stands earlier: {}.", there("lines")),
+        };
+        Some(format!("<div class=\"repeat\">\n\n{}\n\n</div>\n", self.voice.both(&text)))
+    }
+
+    /// The address of a line of the raw notes, seen from the chapter at `path`.
+    fn note_line(&self, file: &str, line: usize, path: &str, homes: &Homes) -> Option<String> {
+        let home = homes.raw.get(file)?;
+        let page = relative(path, home);
+        let page = page.strip_suffix(".md").map(|stem| format!("{stem}.html"))?;
+        Some(format!("{page}#{}", line_id(file, line)))
+    }
+
+    fn raw(&self, file: &str) -> Option<String> {
+        let note: &Note = self.input.notes.get(file)?;
+        let mut out = format!("<pre class=\"raw-notes\" lang=\"{}\">", self.input.settings.source_lang);
+        for number in 1..=note.source.lines() {
+            let Some(span) = note.source.line_span(number) else { continue };
+            let text = html_escape::encode_text(note.source.slice(span));
+            let id = line_id(file, number);
+            // A line of the notes may hold anything; mdBook must not take it for a directive.
+            let text = text.replace("{{", "&#123;&#123;");
+            out.push_str(&format!("<span class=\"line\" id=\"{id}\"><a href=\"#{id}\">{number}</a> {text}</span>\n"));
+        }
+        out.push_str("</pre>\n");
+        Some(out)
+    }
+
+    fn glossary(&self, path: &str, homes: &Homes) -> String {
+        let mentions = |lang: &Lang| -> BTreeMap<TermId, Vec<(String, String, usize)>> {
+            let named = |mentioned: &Mentioned| {
+                let name = self.voice.message(&mentioned.name, lang).unwrap_or_else(|| mentioned.name.clone());
+                (name, relative(path, &mentioned.path), mentioned.count)
+            };
+            self.mentioned.iter().map(|(term, chapters)| (term.clone(), chapters.iter().map(named).collect())).collect()
+        };
+        let _ = homes;
+        glossary::page::entries(&self.input.glossary, &self.voice.edition.lang, self.voice.edition.beside.as_ref(), &mentions(&self.voice.edition.lang))
+    }
+
+    fn map(&self, focus: Option<&str>, path: &str, homes: &Homes) -> String {
+        let glossary = &self.input.glossary;
+        let focus = focus.and_then(|id| glossary.term(id)).map(|term| &term.id);
+        let href = |term: &glossary::Term| {
+            let home = homes.glossary.as_deref().unwrap_or(path);
+            let page = relative(path, home);
+            format!("{}#{}", page.strip_suffix(".md").map_or(page.clone(), |stem| format!("{stem}.html")), term.id.anchor())
+        };
+        let lang = &self.voice.edition.lang;
+        let svg = glossary::map::svg(glossary, lang, focus, &href);
+        let list = glossary::map::list(glossary, lang, focus, &|term| {
+            format!("{}#{}", relative(path, homes.glossary.as_deref().unwrap_or(path)), term.id.anchor())
+        });
+        let summary = self.voice.word("То же списком", "The same as a list");
+        format!("<figure class=\"map\">\n\n{}\n\n</figure>\n\n<details class=\"map-list\">\n<summary>{summary}</summary>\n\n{list}\n\n</details>\n", svg.replace("\n\n", "\n"))
+    }
+}
+
+/// Counts where terms are mentioned, chapter by chapter, in the source language. Chapters made of the glossary itself do
+/// not count.
+pub fn mentioned(chapters: &[Composed], matchers: &BTreeMap<Lang, Matcher>, source: &Lang, homes: &Homes) -> BTreeMap<TermId, Vec<Mentioned>> {
+    let mut out: BTreeMap<TermId, Vec<Mentioned>> = BTreeMap::new();
+    let skip: BTreeSet<&str> = homes.glossary.iter().chain(homes.raw.values()).map(String::as_str).collect();
+    let matchers = Matchers::new(matchers.values());
+    for chapter in chapters.iter().filter(|chapter| !skip.contains(chapter.path.as_str())) {
+        let mut counts: BTreeMap<TermId, usize> = BTreeMap::new();
+        for mention in glossary::links::mentions(&chapter.markdown, &matchers, source) {
+            *counts.entry(mention.term).or_default() += 1;
+        }
+        for (term, count) in counts {
+            let row = Mentioned { path: chapter.path.clone(), name: chapter.name.clone(), count };
+            out.entry(term).or_default().push(row);
+        }
+    }
+    out
+}
+
+/// The identifier of a line of the raw notes.
+pub fn line_id(file: &str, line: usize) -> String {
+    format!("{}-l{line}", slug::slug(file))
+}
+
+/// The way from one chapter to another, both relative to `src`.
+pub fn relative(from: &str, to: &str) -> String {
+    format!("{}{to}", "../".repeat(from.matches('/').count()))
+}
+

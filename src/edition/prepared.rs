@@ -1,0 +1,185 @@
+//! A book made ready for its editions: chapters composed, messages gathered, translations resolved, mentions counted.
+
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+};
+
+use mdbook_driver::book::{Book, BookItem, Chapter};
+
+use super::{
+    Edition,
+    fill::{Filler, Homes, Mentioned, mentioned},
+    voice::{self, Voice},
+};
+use crate::{
+    book::{
+        Input,
+        compose::{Composed, compose},
+        directives,
+        place::Placed,
+    },
+    diagnostics::Diagnostic,
+    examples,
+    glossary::{Matcher, TermId},
+    tables::model::Table,
+    text::{Lang, Source},
+    translate::{self, Catalog, Message, Reference, Role, Translations},
+};
+
+/// Everything the editions of a book share.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The book.
+    pub input: Input,
+    /// Its chapters with the notes written into them, in the source language.
+    pub chapters: Vec<Composed>,
+    /// What of the notes stands where.
+    pub placed: Placed,
+    /// Finders of mentions, by language.
+    pub matchers: BTreeMap<Lang, Matcher>,
+    /// The messages of the book, in its order.
+    pub messages: Vec<Message>,
+    /// What there is of them in each language.
+    pub translations: BTreeMap<Lang, Translations>,
+    homes: Homes,
+    mentioned: BTreeMap<TermId, Vec<Mentioned>>,
+}
+
+impl Prepared {
+    /// Prepares a book, and collects what was found wrong on the way.
+    pub fn new(input: Input) -> (Self, Vec<Diagnostic>) {
+        let (chapters, placed, diagnostics) = compose(&input);
+        let langs = &input.settings.languages;
+        let matchers: BTreeMap<Lang, Matcher> =
+            langs.iter().map(|lang| (lang.clone(), Matcher::new(&input.glossary, lang))).collect();
+        let messages = messages(&input, &chapters);
+        let empty = |lang: &Lang| Translations::resolve(&messages, &Catalog::empty(lang));
+        let translations = input
+            .settings
+            .targets()
+            .iter()
+            .map(|lang| {
+                let catalog = input.catalogs.get(lang);
+                (lang.clone(), catalog.map_or_else(|| empty(lang), |catalog| Translations::resolve(&messages, catalog)))
+            })
+            .collect();
+        let homes = Homes::find(&chapters);
+        let mentioned = mentioned(&chapters, &matchers, &input.settings.source_lang, &homes);
+        (Self { input, chapters, placed, matchers, messages, translations, homes, mentioned }, diagnostics)
+    }
+
+    /// The voice of an edition.
+    pub fn voice<'a>(&'a self, edition: &'a Edition) -> Voice<'a> {
+        Voice { edition, source: &self.input.settings.source_lang, translations: &self.translations }
+    }
+
+    /// mdBook's book for an edition.
+    pub fn edition(&self, edition: &Edition) -> Book {
+        let filler = self.filler(edition);
+        let texts: BTreeMap<&str, String> =
+            self.chapters.iter().map(|chapter| (chapter.path.as_str(), filler.chapter(chapter, &self.homes))).collect();
+        let mut items: Vec<BookItem> = self.input.book.items.clone();
+        items.iter_mut().for_each(|item| self.translate(item, edition, &texts));
+        for chapter in &self.chapters {
+            // The chapter of what no chapter asked for is in no summary.
+            let known = self.input.chapters.iter().any(|written| written.path == chapter.path);
+            if let Some(text) = texts.get(chapter.path.as_str()).filter(|_| !known) {
+                let name = self.voice(edition).title(&chapter.name);
+                let mut unsorted = Chapter::new(&name, text.clone(), PathBuf::from(&chapter.path), Vec::new());
+                unsorted.source_path = None;
+                items.push(BookItem::Chapter(unsorted));
+            }
+        }
+        Book::new_with_items(items)
+    }
+
+    fn translate(&self, item: &mut BookItem, edition: &Edition, texts: &BTreeMap<&str, String>) {
+        let voice = self.voice(edition);
+        match item {
+            BookItem::Separator => {}
+            BookItem::PartTitle(title) => *title = voice.title(title),
+            BookItem::Chapter(chapter) => {
+                chapter.name = voice.title(&chapter.name);
+                chapter.parent_names.iter_mut().for_each(|name| *name = voice.title(name));
+                let path = chapter.path.as_deref().map(crate::book::input::slashed);
+                if let Some(text) = path.and_then(|path| texts.get(path.as_str())) {
+                    chapter.content.clone_from(text);
+                }
+                chapter.sub_items.iter_mut().for_each(|item| self.translate(item, edition, texts));
+            }
+        }
+    }
+
+    /// The comparison tables, in the order of the book.
+    pub fn tables(&self) -> Vec<Table> {
+        let editions = Edition::all(&self.input.settings);
+        let Some(edition) = editions.first() else { return Vec::new() };
+        let filler = self.filler(edition);
+        let directives = self.chapters.iter().flat_map(|chapter| directives::find(&chapter.markdown));
+        directives.filter_map(|directive| filler.table(&directive)).collect()
+    }
+
+    fn filler<'a>(&'a self, edition: &'a Edition) -> Filler<'a> {
+        Filler {
+            input: &self.input,
+            chapters: &self.chapters,
+            placed: &self.placed,
+            matchers: &self.matchers,
+            voice: self.voice(edition),
+            mentioned: &self.mentioned,
+        }
+    }
+}
+
+/// Every message of the book: titles, then chapter by chapter the text and the comments of its examples.
+fn messages(input: &Input, chapters: &[Composed]) -> Vec<Message> {
+    let lang = &input.settings.source_lang;
+    let mut found: Vec<(String, Role, Reference)> = Vec::new();
+    let wanted = |text: &str| text.chars().any(|c| lang.writes(c));
+    let mut title = |text: &str, source: &Source| {
+        if wanted(text) {
+            let at = source.text().find(text).unwrap_or_default();
+            found.push((text.to_owned(), Role::Title, reference(source, at)));
+        }
+    };
+    for text in [&input.settings.config.book.title, &input.settings.config.book.description].into_iter().flatten() {
+        title(text, &input.settings_source);
+    }
+    for item in input.book.iter() {
+        match item {
+            BookItem::Chapter(chapter) => title(&chapter.name, &input.summary),
+            BookItem::PartTitle(text) => title(text, &input.summary),
+            BookItem::Separator => {}
+        }
+    }
+    let mut shown: Vec<&str> = Vec::new();
+    for chapter in chapters {
+        let is_own = input.chapters.iter().any(|written| written.path == chapter.path);
+        if !is_own {
+            found.push((chapter.name.clone(), Role::Title, reference(&chapter.source, 0)));
+        }
+        for segment in translate::segments(&chapter.markdown, lang, &voice::comments) {
+            if let Some((source, at)) = chapter.origins.place(segment.span.start) {
+                found.push((segment.text, segment.role, reference(source, at)));
+            }
+        }
+        for directive in directives::find(chapter.source.text()).iter().filter(|directive| directive.name.text == "example") {
+            shown.extend(directive.words.iter().filter_map(|word| input.examples.get_key_value(&word.text)).map(|(name, _)| name.as_str()));
+        }
+    }
+    let rest = input.examples.keys().map(String::as_str).filter(|name| !shown.contains(name)).collect::<Vec<_>>();
+    let mut done: Vec<&str> = Vec::new();
+    for name in shown.into_iter().chain(rest) {
+        let Some(source) = input.examples.get(name).filter(|_| !done.contains(&name)) else { continue };
+        done.push(name);
+        for segment in translate::code_segments(source.text(), &examples::yaml::comments(source.text()), lang) {
+            found.push((segment.text, segment.role, reference(source, segment.span.start)));
+        }
+    }
+    translate::messages(found)
+}
+
+fn reference(source: &Source, offset: usize) -> Reference {
+    Reference { file: source.name().to_owned(), line: source.line(offset) }
+}

@@ -1,0 +1,115 @@
+//! What an edition says: a text of the source language in the language, or the languages, of the edition.
+
+use std::collections::BTreeMap;
+
+use super::Edition;
+use crate::{
+    examples,
+    text::{Lang, Localized},
+    translate::{self, Mode, Segment, State, Translations},
+};
+
+/// The voice of an edition.
+#[derive(Clone, Copy)]
+pub struct Voice<'a> {
+    /// The edition.
+    pub edition: &'a Edition,
+    /// The language the book is written in.
+    pub source: &'a Lang,
+    /// Translations by language.
+    pub translations: &'a BTreeMap<Lang, Translations>,
+}
+
+impl Voice<'_> {
+    /// Markdown of the source language as this edition shows it.
+    pub fn markdown(&self, markdown: &str) -> String {
+        let segments = translate::segments(markdown, self.source, &comments);
+        self.splice(|mode, choose| translate::translate(markdown, &segments, choose, mode)).unwrap_or_else(|| markdown.to_owned())
+    }
+
+    /// A YAML file with its comments as this edition shows them.
+    pub fn code(&self, code: &str) -> String {
+        let segments = translate::code_segments(code, &examples::yaml::comments(code), self.source);
+        self.splice(|mode, choose| translate::translate_code(code, &segments, choose, mode)).unwrap_or_else(|| code.to_owned())
+    }
+
+    /// A plain title (of a chapter, of the book). A parallel edition has room for one language only.
+    pub fn title(&self, title: &str) -> String {
+        self.message(title, &self.edition.lang).unwrap_or_else(|| title.to_owned())
+    }
+
+    /// A text that exists in both languages.
+    pub fn both(&self, text: &Localized) -> String {
+        match &self.edition.beside {
+            Some(_) if text.ru == text.en => text.ru.clone(),
+            Some(beside) => format!(
+                "<span class=\"pair\"><span class=\"side\" lang=\"{}\">{}</span><span class=\"side\" lang=\"{beside}\">{}</span></span>",
+                self.edition.lang,
+                text.get(&self.edition.lang),
+                text.get(beside),
+            ),
+            None => text.get(&self.edition.lang).to_owned(),
+        }
+    }
+
+    /// A word of the interface, in the language of the page.
+    pub fn word<'t>(&self, ru: &'t str, en: &'t str) -> &'t str {
+        if self.edition.lang.tag() == "ru" { ru } else { en }
+    }
+
+    /// A message of the source language in `lang`, if its translation is fresh.
+    pub fn message(&self, text: &str, lang: &Lang) -> Option<String> {
+        if lang == self.source {
+            return Some(text.to_owned());
+        }
+        self.translations.get(lang)?.text(text).map(str::to_owned)
+    }
+
+    fn splice(&self, splice: impl FnOnce(Mode<'_>, &dyn Fn(&Segment) -> State) -> String) -> Option<String> {
+        let (to, parallel) = match &self.edition.beside {
+            Some(beside) => (beside, true),
+            None => (&self.edition.lang, false),
+        };
+        if to == self.source {
+            return None;
+        }
+        let translations = self.translations.get(to);
+        let choose = |segment: &Segment| translations.map_or(State::Missing, |translations| translations.state(segment));
+        let mode = if parallel { Mode::Parallel { from: self.source, to } } else { Mode::Single { from: self.source, to } };
+        Some(splice(mode, &choose))
+    }
+}
+
+/// Comments of a code block, for those languages whose comments are known.
+pub fn comments(lang: &str, code: &str) -> Vec<crate::text::Span> {
+    match lang.split(',').next().unwrap_or_default() {
+        "yaml" | "yml" => examples::yaml::comments(code),
+        "bash" | "sh" | "shell" | "console" | "toml" => hash_comments(code),
+        _ => Vec::new(),
+    }
+}
+
+/// `# …` at a line's start, or behind a blank where no quote is open.
+fn hash_comments(code: &str) -> Vec<crate::text::Span> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for line in code.split_inclusive('\n') {
+        let body = line.trim_end_matches(['\n', '\r']);
+        let mut quote = None;
+        let mut before = ' ';
+        for (at, c) in body.char_indices() {
+            match (quote, c) {
+                (None, '#') if before.is_whitespace() => {
+                    out.push(crate::text::Span::new(start + at, start + body.len()));
+                    break;
+                }
+                (None, '"' | '\'') => quote = Some(c),
+                (Some(open), _) if open == c => quote = None,
+                _ => {}
+            }
+            before = c;
+        }
+        start += line.len();
+    }
+    out
+}

@@ -1,0 +1,102 @@
+//! Joins the lines of a paste to running text: one space for a line break, a word broken by a hyphen mended.
+
+use std::collections::HashSet;
+
+use super::{lines::Line, model::Text};
+use crate::text::{Source, Span};
+
+/// What the rest of the note tells about words, to decide whether a hyphen at a line's end belongs to the word.
+#[derive(Default, Debug)]
+pub struct Words(HashSet<String>);
+
+impl Words {
+    /// Collects the words of a note, in small letters. Bounded by the note itself.
+    pub fn of(source: &Source) -> Self {
+        let letters = |c: char| !(c.is_alphanumeric() || c == '-');
+        Self(source.text().split(letters).filter(|word| !word.is_empty()).map(str::to_lowercase).collect())
+    }
+
+    /// Whether the hyphen between `left` (without it) and `right` was put there by the page, not by the author.
+    ///
+    /// «Kubernetes-⏎кластерах» keeps it: the scripts differ. «развёр-⏎тывание» loses it, unless the note elsewhere has
+    /// the word with a hyphen.
+    fn is_soft_hyphen(&self, left: &str, right: &str) -> bool {
+        let (Some(before), Some(after)) = (left.chars().next_back(), right.chars().next()) else { return false };
+        if !before.is_lowercase() || !after.is_lowercase() || before.is_ascii() != after.is_ascii() {
+            return false;
+        }
+        let word = |text: &str, from_end: bool| -> String {
+            let letters = |c: &char| c.is_alphanumeric() || *c == '-';
+            if from_end {
+                let reversed: Vec<char> = text.chars().rev().take_while(letters).collect();
+                reversed.into_iter().rev().collect()
+            } else {
+                text.chars().take_while(letters).collect()
+            }
+        };
+        let (left, right) = (word(left, true).to_lowercase(), word(right, false).to_lowercase());
+        if self.0.contains(&format!("{left}{right}")) {
+            return true;
+        }
+        if self.0.contains(&format!("{left}-{right}")) || is_compound(&left, &right) {
+            return false;
+        }
+        // A syllable has a vowel; «t-⏎shirt» has none on its left and is no broken word.
+        left.chars().any(is_vowel) && right.chars().any(is_vowel)
+    }
+}
+
+/// Joins `lines`, skipping the first `skip` bytes of the first one.
+pub fn join(lines: &[Line<'_>], skip: usize, words: &Words) -> Text {
+    let Some(first) = lines.first() else { return Text::default() };
+    let start = first.span.start + skip;
+    let mut text = first.text[skip..].split_whitespace().collect::<Vec<_>>().join(" ");
+    for line in &lines[1..] {
+        let next = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        match text.strip_suffix('-').filter(|left| left.chars().next_back().is_some_and(char::is_alphanumeric)) {
+            Some(left) if words.is_soft_hyphen(left, &next) => text.truncate(left.len()),
+            Some(_) => {}
+            None if text.is_empty() => {}
+            None => text.push(' '),
+        }
+        text.push_str(&next);
+    }
+    let end = lines.last().map_or(start, |line| line.span.end).max(start);
+    Text { text, span: Span::new(start, end) }
+}
+
+/// Russian and English compounds that are written with a hyphen: «по-русски», «кто-то», "re-use" is not among them.
+fn is_compound(left: &str, right: &str) -> bool {
+    const BEFORE: [&str; 8] = ["по", "кое", "во", "в", "из", "онлайн", "non", "self"];
+    const AFTER: [&str; 6] = ["то", "либо", "нибудь", "таки", "ка", "де"];
+    let right = right.split('-').next().unwrap_or_default();
+    BEFORE.contains(&left) || AFTER.contains(&right)
+}
+
+fn is_vowel(c: char) -> bool {
+    "аеёиоуыэюяaeiouy".contains(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notes::lines::measure;
+
+    fn joined(text: &str) -> String {
+        let source = Source::new("a.txt", text);
+        let paste = measure(&source);
+        let words = Words::of(&source);
+        paste.chunks.iter().map(|chunk| join(&chunk.lines, 0, &words).text).collect::<Vec<_>>().join(" / ")
+    }
+
+    #[test]
+    fn only_a_broken_word_loses_its_hyphen() {
+        assert_eq!(joined("приложений в Kubernetes-\nкластерах"), "приложений в Kubernetes-кластерах");
+        assert_eq!(joined("настройка и развёр-\nтывание"), "настройка и развёртывание");
+        assert_eq!(joined("сертификаты SSL-\nтерминации"), "сертификаты SSL-терминации");
+        assert_eq!(joined("написано по-\nрусски"), "написано по-русски");
+        assert_eq!(joined("a state-of-the-art\nthing and docu-\nmentation"), "a state-of-the-art thing and documentation");
+        assert_eq!(joined("веб-сервер и ещё один веб-\nсервер"), "веб-сервер и ещё один веб-сервер");
+        assert_eq!(joined("тире стоит здесь -\nи дальше"), "тире стоит здесь - и дальше");
+    }
+}

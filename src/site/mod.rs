@@ -1,0 +1,91 @@
+//! The site: every edition rendered by mdBook, finished page by page, and swapped in as a whole.
+//!
+//! The steps: [`disk`] reads the book and, at the very end, puts the output in place; [`render`] lets mdBook's renderer
+//! write each edition with the [`theme`]; [`page`] fills in what mdBook does not know and has [`highlight`] colour the
+//! code; [`root`] adds what the editions share. A build that fails leaves the last good site as it was.
+
+pub mod disk;
+pub mod highlight;
+pub mod page;
+pub mod render;
+pub mod root;
+pub mod theme;
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    book::Input,
+    check,
+    diagnostics::{Diagnostic, any_error},
+    edition::{Edition, Prepared},
+};
+
+/// Why nothing was built, other than mistakes in the book.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file could not be read or written.
+    #[error("{path}: {source}")]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The output folder holds something that Konspekt did not write.
+    #[error("{0} holds files that konspekt did not write; name another folder with -d, or empty this one")]
+    NotOurs(PathBuf),
+    /// mdBook's renderer or one of its preprocessors failed.
+    #[error("{0:#}")]
+    Renderer(anyhow::Error),
+}
+
+/// What a build made.
+#[derive(Debug)]
+pub struct Built {
+    /// The editions, by their folder below the output.
+    pub editions: Vec<Edition>,
+    /// How many pages they have together.
+    pub pages: usize,
+}
+
+/// What came of a build.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What was found; with an error among them nothing was built.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was built.
+    pub built: Option<Built>,
+}
+
+/// Builds every edition of the book in `dir` into `out`. `prefix` stands before paths in diagnostics.
+///
+/// # Errors
+/// Where a file cannot be read or written, where `out` holds files of somebody else, or where mdBook fails.
+pub fn build(dir: &Path, out: &Path, prefix: &str) -> Result<Outcome, Error> {
+    let files = disk::read(dir, out)?;
+    let (input, mut diagnostics) = Input::parse(&files, prefix);
+    let Some(mut input) = input else { return Ok(Outcome { diagnostics, built: None }) };
+    if !any_error(&diagnostics) {
+        input.set_book(render::preprocess(dir, &input)?);
+    }
+    let (prepared, found) = Prepared::new(input);
+    diagnostics.extend(found);
+    diagnostics.extend(check::book(&prepared));
+    crate::diagnostics::sort(&mut diagnostics);
+    if any_error(&diagnostics) {
+        return Ok(Outcome { diagnostics, built: None });
+    }
+    let editions = Edition::all(&prepared.input.settings);
+    let staging = disk::Staging::new(out)?;
+    let theme = theme::Theme::write(dir, &prepared.input.settings)?;
+    let site = page::Site::new(&prepared, &editions, &theme)?;
+    let mut pages = 0;
+    for edition in &editions {
+        let folder = staging.path().join(&edition.dir);
+        render::edition(dir, &folder, &prepared, edition, theme.path())?;
+        pages += page::finish(&folder, edition, &site)?;
+    }
+    root::write(staging.path(), &prepared, &editions, &site)?;
+    staging.swap_in()?;
+    Ok(Outcome { diagnostics, built: Some(Built { editions, pages }) })
+}

@@ -1,0 +1,217 @@
+//! The last touch on a page: what mdBook does not know.
+//!
+//! mdBook leaves placeholders that the theme put there. In go its HTML and the page's path, out comes the HTML with the
+//! language switch, links to the other editions, a policy, coloured code, and beside each heading a plain link to the
+//! same section in the other language.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use handlebars::Handlebars;
+use serde_json::{Value, json};
+
+use super::{Error, disk::at, highlight, theme::Theme};
+use crate::edition::{Edition, Prepared};
+
+/// Nothing from another host, no script or style inside the page.
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+                          connect-src 'self'; base-uri 'self'; form-action 'none'";
+
+/// What the pages of all editions share.
+#[derive(Debug)]
+pub struct Site<'a> {
+    editions: &'a [Edition],
+    templates: Handlebars<'static>,
+    /// The address of the site, with a slash at its end, where it is known.
+    pub url: Option<String>,
+    /// The path of the site on its server, with a slash at its end.
+    pub base: String,
+}
+
+impl<'a> Site<'a> {
+    /// Reads the theme's templates.
+    ///
+    /// # Errors
+    /// Where one cannot be read or is no template.
+    pub fn new(prepared: &Prepared, editions: &'a [Edition], theme: &Theme) -> Result<Self, Error> {
+        let mut templates = Handlebars::new();
+        for name in ["switch", "root", "404"] {
+            let text = theme.template(&format!("{name}.hbs"))?;
+            templates.register_template_string(name, text).map_err(|error| Error::Renderer(error.into()))?;
+        }
+        let site_url = prepared.input.settings.config.html_config().and_then(|html| html.site_url).unwrap_or_default();
+        let url = site_url.starts_with("http").then(|| format!("{}/", site_url.trim_end_matches('/')));
+        let path = url.as_deref().and_then(|url| url.splitn(4, '/').nth(3).map(|path| format!("/{path}")));
+        let base = path.unwrap_or_else(|| if site_url.is_empty() { String::new() } else { format!("{}/", site_url.trim_end_matches('/')) });
+        Ok(Self { editions, templates, url, base })
+    }
+
+    /// Renders a template of the theme.
+    ///
+    /// # Errors
+    /// Where the template asks for something that cannot be done.
+    pub fn render(&self, name: &str, data: &Value) -> Result<String, Error> {
+        self.templates.render(name, data).map_err(|error| Error::Renderer(error.into()))
+    }
+
+    /// The switch between editions, for the page at `path` of `edition`.
+    fn switch(&self, edition: &Edition, path: &str) -> Result<String, Error> {
+        if self.editions.len() < 2 {
+            return Ok(String::new());
+        }
+        let up = up(path);
+        let rows: Vec<Value> = self
+            .editions
+            .iter()
+            .map(|other| {
+                json!({
+                    "dir": other.dir,
+                    "name": other.name(),
+                    "lang": other.lang,
+                    "href": format!("{up}../{}/{path}", other.dir),
+                    "current": other == edition,
+                })
+            })
+            .collect();
+        let label = if edition.lang.tag() == "ru" { "Язык" } else { "Language" };
+        self.render("switch", &json!({ "label": label, "editions": rows }))
+    }
+
+    /// What goes into the head: the policy, the address of this page, the same page in other languages.
+    fn head(&self, edition: &Edition, path: &str) -> String {
+        let mut out = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n");
+        let address = |other: &Edition| match &self.url {
+            Some(url) => format!("{url}{}/{path}", other.dir),
+            None => format!("{}../{}/{path}", up(path), other.dir),
+        };
+        if self.url.is_some() {
+            out.push_str(&format!("<link rel=\"canonical\" href=\"{}\">\n", attribute(&address(edition))));
+        }
+        for other in self.editions.iter().filter(|other| other.beside.is_none()) {
+            out.push_str(&format!("<link rel=\"alternate\" hreflang=\"{}\" href=\"{}\">\n", other.lang, attribute(&address(other))));
+        }
+        out
+    }
+}
+
+fn attribute(text: &str) -> std::borrow::Cow<'_, str> {
+    html_escape::encode_double_quoted_attribute(text)
+}
+
+fn up(path: &str) -> String {
+    "../".repeat(path.matches('/').count())
+}
+
+/// Finishes every page in `folder`, and returns how many there are.
+///
+/// # Errors
+/// Where a page cannot be read or written.
+pub fn finish(folder: &Path, edition: &Edition, site: &Site<'_>) -> Result<usize, Error> {
+    let mut pages = Vec::new();
+    collect(folder, &mut pages)?;
+    pages.sort();
+    for page in &pages {
+        let path = page.strip_prefix(folder).unwrap_or(page).to_string_lossy().replace('\\', "/");
+        let html = fs::read_to_string(page).map_err(at(page))?;
+        fs::write(page, finished(&html, edition, &path, site)?).map_err(at(page))?;
+    }
+    Ok(pages.len())
+}
+
+fn collect(folder: &Path, pages: &mut Vec<PathBuf>) -> Result<(), Error> {
+    for entry in fs::read_dir(folder).map_err(at(folder))? {
+        let path = entry.map_err(at(folder))?.path();
+        if path.is_dir() {
+            collect(&path, pages)?;
+        } else if path.extension().is_some_and(|extension| extension == "html") {
+            pages.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn finished(html: &str, edition: &Edition, path: &str, site: &Site<'_>) -> Result<String, Error> {
+    let html = html
+        .replacen("data-edition=\"konspekt-edition\"", &format!("data-edition=\"{}\"", edition.dir), 1)
+        .replacen("<!--konspekt:head-->", &site.head(edition, path), 1)
+        .replacen("<!--konspekt:switch-->", &site.switch(edition, path)?, 1);
+    let html = contents(&html, path);
+    let html = coloured(&html);
+    Ok(section_switches(&html, edition, path, site.editions))
+}
+
+/// The list of chapters: links as seen from this page, its own one marked.
+fn contents(html: &str, path: &str) -> String {
+    const OPEN: &str = "<!--konspekt:toc-->";
+    const CLOSE: &str = "<!--/konspekt:toc-->";
+    let Some((before, rest)) = html.split_once(OPEN) else { return html.to_owned() };
+    let Some((list, after)) = rest.split_once(CLOSE) else { return html.to_owned() };
+    let own = format!("<a href=\"{path}\">");
+    let marked = list.replacen(&own, &format!("<a href=\"{path}\" aria-current=\"page\">"), 1);
+    let list = marked.replace("<a href=\"", &format!("<a href=\"{}", up(path)));
+    format!("{before}{list}{after}")
+}
+
+/// Colours the code blocks whose language is known.
+fn coloured(html: &str) -> String {
+    const OPEN: &str = "<pre><code class=\"language-";
+    const CLOSE: &str = "</code></pre>";
+    let mut out = String::with_capacity(html.len() * 2);
+    let mut rest = html;
+    while let Some(at) = rest.find(OPEN) {
+        let (before, block) = rest.split_at(at);
+        out.push_str(before);
+        let head = block[OPEN.len()..].find("\">").map(|end| (&block[OPEN.len()..OPEN.len() + end], OPEN.len() + end + 2));
+        let Some(((class, start), end)) = head.and_then(|head| Some((head, block.find(CLOSE)?))).filter(|((_, start), end)| start <= end) else {
+            out.push_str(OPEN);
+            rest = &block[OPEN.len()..];
+            continue;
+        };
+        let code = html_escape::decode_html_entities(&block[start..end]);
+        let lang = class.split([' ', ',']).next().unwrap_or_default();
+        match highlight::highlight(lang, &code) {
+            Some(coloured) => out.push_str(&format!("<pre><code class=\"hl language-{lang}\">{coloured}{CLOSE}")),
+            None => out.push_str(&block[..end + CLOSE.len()]),
+        }
+        rest = &block[end + CLOSE.len()..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// A plain link beside each heading to the same section in the other languages.
+fn section_switches(html: &str, edition: &Edition, path: &str, editions: &[Edition]) -> String {
+    let others: Vec<&Edition> = editions.iter().filter(|other| other.beside.is_none() && other.lang != edition.lang).collect();
+    if others.is_empty() || edition.beside.is_some() {
+        return html.to_owned();
+    }
+    let mut out = String::with_capacity(html.len() + 4096);
+    let mut rest = html;
+    while let Some(at) = ["<h2 id=\"", "<h3 id=\"", "<h4 id=\""].iter().filter_map(|open| rest.find(open)).min() {
+        let level = &rest[at + 1..at + 3];
+        let id_start = at + 8;
+        let end = rest[id_start..].find('"').map(|end| id_start + end);
+        let close = rest[at..].find(&format!("</{level}>")).map(|close| at + close);
+        let (Some(end), Some(close)) = (end, close) else { break };
+        let id = &rest[id_start..end];
+        out.push_str(&rest[..close]);
+        for other in &others {
+            let title = match edition.lang.tag() {
+                "ru" => format!("Этот раздел: {}", other.lang.endonym()),
+                _ => format!("This section: {}", other.lang.endonym()),
+            };
+            out.push_str(&format!(
+                " <a class=\"section-switch\" hreflang=\"{lang}\" href=\"{up}../{dir}/{path}#{id}\" title=\"{title}\" aria-label=\"{title}\">{short}</a>",
+                lang = other.lang,
+                up = up(path),
+                dir = other.dir,
+                short = other.lang.tag().to_uppercase(),
+            ));
+        }
+        rest = &rest[close..];
+    }
+    out.push_str(rest);
+    out
+}

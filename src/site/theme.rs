@@ -1,0 +1,128 @@
+//! The theme: compiled into the program, and any file of it replaced by the book's own `theme/` folder.
+
+use std::{fs, path::Path};
+
+use super::{Error, disk::at};
+use crate::book::Settings;
+
+macro_rules! files {
+    ($($name:literal),* $(,)?) => {
+        /// Every file of the theme by its path.
+        pub const FILES: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../theme/", $name)))),*];
+    };
+}
+
+files![
+    "404.hbs",
+    "book.js",
+    "css/chrome.css",
+    "css/general.css",
+    "css/variables.css",
+    "favicon.svg",
+    "fonts/fonts.css",
+    "head.hbs",
+    "header.hbs",
+    "highlight.css",
+    "index.hbs",
+    "redirect.hbs",
+    "root.hbs",
+    "switch.hbs",
+    "toc.html.hbs",
+    "toc.js.hbs",
+];
+
+/// Files that mdBook writes and no page of ours asks for.
+pub const UNUSED: &[&str] = &[
+    "highlight.js",
+    "clipboard.min.js",
+    "tomorrow-night.css",
+    "ayu-highlight.css",
+    "toc.js",
+    "toc.html",
+    "css/print.css",
+    "fonts/fonts.css",
+    "favicon.png",
+    ".nojekyll",
+];
+
+/// The theme of one book, in a folder of its own for as long as the build lasts.
+#[derive(Debug)]
+pub struct Theme {
+    folder: tempfile::TempDir,
+}
+
+impl Theme {
+    /// Writes the theme where mdBook's renderer can read it: the compiled-in files, over them the book's own.
+    ///
+    /// # Errors
+    /// Where a file cannot be read or written.
+    pub fn write(dir: &Path, settings: &Settings) -> Result<Self, Error> {
+        let folder = tempfile::tempdir().map_err(at(Path::new("theme")))?;
+        for (name, text) in FILES {
+            let path = folder.path().join(name);
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent).map_err(at(parent))?;
+            }
+            fs::write(&path, text).map_err(at(&path))?;
+        }
+        let own = settings.config.html_config().and_then(|html| html.theme).unwrap_or_else(|| "theme".into());
+        let own = dir.join(own);
+        if own.is_dir() {
+            overlay(&own, folder.path())?;
+        }
+        Ok(Self { folder })
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A template of the theme.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn template(&self, name: &str) -> Result<String, Error> {
+        let path = self.folder.path().join(name);
+        fs::read_to_string(&path).map_err(at(&path))
+    }
+}
+
+fn overlay(from: &Path, to: &Path) -> Result<(), Error> {
+    for entry in fs::read_dir(from).map_err(at(from))? {
+        let entry = entry.map_err(at(from))?;
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        let kind = entry.file_type().map_err(at(&path))?;
+        if kind.is_dir() {
+            fs::create_dir_all(&target).map_err(at(&target))?;
+            overlay(&path, &target)?;
+        } else if kind.is_file() {
+            fs::copy(&path, &target).map_err(at(&path))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_theme_is_compiled_in() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("theme");
+        let mut found = Vec::new();
+        let mut open = vec![root.clone()];
+        while let Some(folder) = open.pop() {
+            for entry in fs::read_dir(folder).expect("theme").flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    open.push(path);
+                } else {
+                    found.push(path.strip_prefix(&root).expect("below").to_string_lossy().replace('\\', "/"));
+                }
+            }
+        }
+        found.sort();
+        assert_eq!(found, FILES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    }
+}
