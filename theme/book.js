@@ -90,7 +90,7 @@
     let current = sidebar.querySelector('[aria-current]');
     if (!current) {
       const here = location.pathname.replace(/\/$/, '/index.html');
-      const links = all('a[href]', sidebar);
+      const links = all('.chapter a[href]', sidebar);
       current = links.find((a) => a.pathname === here) || (/\/index\.html$/.test(here) ? links[0] : null);
       current?.setAttribute('aria-current', 'page');
     }
