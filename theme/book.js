@@ -207,7 +207,7 @@
       box = make('div', { className: 'definition', id: 'definition', role: 'tooltip', textContent: a.dataset.definition });
       const ours = a.closest('[lang]');
       if (ours) box.lang = ours.lang;
-      a.closest('main').append(box);
+      a.closest('.page').append(box);
       a.setAttribute('aria-describedby', 'definition');
       const at = a.getClientRects()[0];
       const below = at.bottom + 8 + box.offsetHeight < innerHeight;
