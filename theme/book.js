@@ -1,0 +1,251 @@
+// What the page does with JavaScript. Nothing here is needed to read: chapters, languages and
+// sections are plain links; the drawers are popovers.
+// The script stands in <head> and blocks, so that the reader's theme is there before the first
+// paint; the rest waits for the document. It asks nobody for anything.
+(() => {
+  'use strict';
+  const root = document.documentElement;
+
+  // The reader's choices, kept under one key: {theme, sources, side}.
+  const KEY = 'konspekt';
+  const choices = (() => {
+    try { return JSON.parse(localStorage.getItem(KEY)) || {}; } catch { return {}; }
+  })();
+  const keep = () => {
+    try { localStorage.setItem(KEY, JSON.stringify(choices)); } catch { /* a private window */ }
+  };
+  const apply = () => {
+    const set = (name, value, neutral) => {
+      if (value && value !== neutral) root.dataset[name] = value;
+      else delete root.dataset[name];
+    };
+    set('theme', choices.theme, 'auto');
+    set('sources', choices.sources, 'off');
+    set('side', choices.side, 'both');
+  };
+  root.dataset.js = '';
+  apply();
+
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+
+  // OUT/index.html: the edition in the first of the reader's languages that there is.
+  function chooseEdition() {
+    const links = all('a[hreflang]');
+    const wanted = (navigator.languages || []).map((tag) => tag.toLowerCase().split('-')[0]);
+    const lang = [...wanted, 'en'].find((tag) => links.some((a) => a.hreflang === tag));
+    const link = links.find((a) => a.hreflang === lang);
+    if (link) location.replace(link.href + location.hash);
+  }
+
+  function settings() {
+    const panel = document.getElementById('settings');
+    if (!panel) return;
+    for (const input of all('input', panel)) {
+      const chosen = choices[input.name];
+      if (input.type === 'checkbox') input.checked = chosen === 'on';
+      else if (chosen) input.checked = input.value === chosen;
+    }
+    panel.addEventListener('change', ({ target }) => {
+      choices[target.name] = target.type === 'checkbox' ? (target.checked ? 'on' : 'off') : target.value;
+      keep();
+      apply();
+    });
+  }
+
+  // An old fragment that has moved (mdBook's redirects).
+  function movedFragment() {
+    const map = document.body.dataset.fragments;
+    const target = map && location.hash && JSON.parse(map)[location.hash];
+    if (target) location.replace(new URL(target, location.href));
+  }
+
+  const headings = () => all('main :is(h1, h2, h3)[id], main dt[id]');
+
+  // The section under the reader's eyes: the one the address names while it is in sight,
+  // else the last that began above the upper quarter of the window.
+  function sectionInView() {
+    const named = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (named) {
+      const { top } = named.getBoundingClientRect();
+      if (top > -10 && top < innerHeight) return named.id;
+    }
+    const above = headings().filter((h) => h.getBoundingClientRect().top < innerHeight / 4);
+    return scrollY > 0 && above.length > 1 ? above.at(-1).id : '';
+  }
+
+  function languageSwitch() {
+    const nav = document.querySelector('.editions');
+    if (!nav) return;
+    const update = () => {
+      const id = sectionInView();
+      for (const a of all('a', nav)) a.hash = id;
+    };
+    for (const type of ['pointerover', 'focusin', 'click', 'auxclick']) nav.addEventListener(type, update, true);
+  }
+
+  function chapters() {
+    const sidebar = document.getElementById('sidebar');
+    if (!sidebar) return;
+    let current = sidebar.querySelector('[aria-current]');
+    if (!current) {
+      const here = location.pathname.replace(/\/$/, '/index.html');
+      const links = all('.chapter a[href]', sidebar);
+      current = links.find((a) => a.pathname === here) || (/\/index\.html$/.test(here) ? links[0] : null);
+      current?.setAttribute('aria-current', 'page');
+    }
+    if (current) sidebar.scrollTop = current.offsetTop - sidebar.clientHeight / 3;
+    // A drawer left open must not stay when the window grows to hold it.
+    matchMedia('(min-width: 64rem)').addEventListener('change', () => {
+      for (const open of all(':popover-open')) open.hidePopover();
+    });
+  }
+
+  function pageContents() {
+    const nav = document.getElementById('page-contents');
+    const list = all('main :is(h2, h3)[id]');
+    if (!nav) return;
+    if (list.length < 2) {
+      nav.hidden = true;
+      document.querySelector('.contents-button').hidden = true;
+      return;
+    }
+    const ul = make('ul');
+    const links = new Map();
+    for (const heading of list) {
+      const words = (heading.querySelector('.side[lang="' + root.lang + '"]') || heading.querySelector('a.header') || heading).textContent;
+      const a = make('a', { href: '#' + heading.id, textContent: words.trim() });
+      const li = make('li', { className: 'level-' + heading.localName[1] });
+      li.append(a);
+      ul.append(li);
+      links.set(heading.id, a);
+    }
+    nav.append(ul);
+    nav.addEventListener('click', (event) => {
+      if (event.target.closest('a') && nav.matches(':popover-open')) nav.hidePopover();
+    });
+    let waiting = false;
+    const spy = () => {
+      waiting = false;
+      const id = list.filter((h) => h.getBoundingClientRect().top < innerHeight / 4).at(-1)?.id;
+      for (const [key, a] of links) {
+        if (key === id) a.setAttribute('aria-current', 'true');
+        else a.removeAttribute('aria-current');
+      }
+    };
+    addEventListener('scroll', () => {
+      if (!waiting) requestAnimationFrame(spy);
+      waiting = true;
+    }, { passive: true });
+    spy();
+  }
+
+  async function copy(text) {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    const field = make('textarea', { value: text });
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand('copy');
+    field.remove();
+    if (!done) throw new Error('copy');
+  }
+
+  function copyButtons() {
+    const words = document.body.dataset;
+    for (const figure of all('figure.example')) {
+      const code = figure.querySelector('pre code');
+      const caption = figure.querySelector('figcaption');
+      if (!code || !caption) continue;
+      const button = make('button', { type: 'button', className: 'copy', textContent: words.copy });
+      button.setAttribute('aria-live', 'polite');
+      button.addEventListener('click', async () => {
+        try {
+          await copy(code.textContent);
+          button.textContent = words.copied;
+        } catch {
+          button.textContent = words.copyFailed;
+        }
+        setTimeout(() => { button.textContent = words.copy; }, 2000);
+      });
+      caption.append(button);
+    }
+  }
+
+  // What scrolls sideways can be reached and scrolled from the keyboard.
+  function scrollers() {
+    const boxes = all('main :is(pre, .table-wrap, .table-wrapper, .map)');
+    const mark = (box) => {
+      if (box.scrollWidth > box.clientWidth) {
+        box.tabIndex = 0;
+        if (!box.hasAttribute('aria-label') && box.localName === 'div') {
+          box.setAttribute('role', 'group');
+          box.setAttribute('aria-label', document.body.dataset.scrolls);
+        }
+      } else {
+        box.removeAttribute('tabindex');
+      }
+    };
+    const observer = new ResizeObserver((entries) => entries.forEach((entry) => mark(entry.target)));
+    boxes.forEach((box) => { mark(box); observer.observe(box); });
+  }
+
+  // A term shows its definition: on hover and on focus; Escape puts it away.
+  function definitions() {
+    let box = null;
+    let owner = null;
+    let timer = 0;
+    const hide = () => {
+      clearTimeout(timer);
+      box?.remove();
+      owner?.removeAttribute('aria-describedby');
+      box = owner = null;
+    };
+    const show = (a) => {
+      if (a === owner) return;
+      hide();
+      owner = a;
+      box = make('div', { className: 'definition', id: 'definition', role: 'tooltip', textContent: a.dataset.definition });
+      const ours = a.closest('[lang]');
+      if (ours) box.lang = ours.lang;
+      a.closest('.page').append(box);
+      a.setAttribute('aria-describedby', 'definition');
+      const at = a.getClientRects()[0];
+      const below = at.bottom + 8 + box.offsetHeight < innerHeight;
+      box.style.top = scrollY + (below ? at.bottom + 6 : at.top - box.offsetHeight - 6) + 'px';
+      box.style.left = scrollX + Math.max(8, Math.min(at.left, root.clientWidth - box.offsetWidth - 8)) + 'px';
+      box.addEventListener('pointerenter', () => clearTimeout(timer));
+      box.addEventListener('pointerleave', hide);
+    };
+    for (const a of all('main a[href*="#term-"]')) {
+      if (a.title) {
+        a.dataset.definition = a.title;
+        a.removeAttribute('title');
+      }
+      if (!a.dataset.definition) continue;
+      a.addEventListener('pointerenter', ({ pointerType }) => {
+        if (pointerType === 'touch') return;
+        clearTimeout(timer);
+        timer = setTimeout(show, 250, a);
+      });
+      a.addEventListener('pointerleave', () => {
+        clearTimeout(timer);
+        timer = setTimeout(hide, 200);
+      });
+      a.addEventListener('focus', () => { if (a.matches(':focus-visible')) show(a); });
+      a.addEventListener('blur', hide);
+    }
+    addEventListener('keydown', ({ key }) => { if (key === 'Escape') hide(); });
+  }
+
+  document.addEventListener('DOMContentLoaded', () => {
+    if (root.dataset.page === 'root') return chooseEdition();
+    movedFragment();
+    settings();
+    languageSwitch();
+    chapters();
+    copyButtons();
+    pageContents();
+    scrollers();
+    definitions();
+  });
+})();
