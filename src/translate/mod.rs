@@ -16,6 +16,8 @@ mod segment;
 mod similarity;
 mod splice;
 mod state;
+#[cfg(test)]
+mod tests;
 mod update;
 
 pub use catalog::{Catalog, Entry, Reference};

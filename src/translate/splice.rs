@@ -51,7 +51,12 @@ pub fn translate_code(code: &str, segments: &[Segment], choose: impl Fn(&Segment
     attempt(code, segments, &choose, mode)
 }
 
-fn attempt(markdown: &str, segments: &[Segment], choose: &dyn Fn(&Segment) -> State, mode: Mode<'_>) -> String {
+pub(super) fn attempt(
+    markdown: &str,
+    segments: &[Segment],
+    choose: &dyn Fn(&Segment) -> State,
+    mode: Mode<'_>,
+) -> String {
     let mut edits = Vec::new();
     let mut rest = segments;
     while let Some(first) = rest.first() {
