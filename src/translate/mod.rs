@@ -1,0 +1,30 @@
+//! Two languages that do not drift apart.
+//!
+//! What comes in are chapters in the source language and a gettext catalog; what goes out are chapters in the other
+//! language, or in both side by side, and what is known about each message: fresh, stale or missing. The steps:
+//! [`segments`] cuts the messages out, [`messages`] puts equal ones together, [`Translations::resolve`] finds the state of
+//! each, [`translate`] puts the words back; [`extract`], [`update`] and [`status`] keep the catalog; [`check`] reads it with
+//! a critic's eye. A translation is text from somebody else: it can never change anything but text.
+
+mod catalog;
+mod comments;
+mod inline;
+mod mask;
+mod po;
+mod quality;
+mod segment;
+mod similarity;
+mod splice;
+mod state;
+#[cfg(test)]
+mod tests;
+mod update;
+
+pub use catalog::{Catalog, Entry, Reference};
+pub use comments::code_segments;
+pub use inline::{Refusal, accept};
+pub use quality::{FindPlace, check};
+pub use segment::{FindComments, Role, Segment, segments};
+pub use splice::{Mode, translate, translate_code};
+pub use state::{Message, State, Translations, messages};
+pub use update::{Counts, Status, extract, status, update};

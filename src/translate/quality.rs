@@ -1,0 +1,231 @@
+//! Reads translations with a critic's eye.
+//!
+//! What comes in are the messages, their states and the catalog, what goes out are findings: missing and stale messages at
+//! their place in the book, and at their place in the catalog what a translator overlooks: code, numbers, a word left in
+//! the source language, quotation marks. Whether a sentence is good no program can say.
+
+use super::{
+    catalog::{Catalog, Entry, Reference},
+    inline::{self, Refusal},
+    mask, po,
+    segment::Role,
+    state::{Message, State, Translations},
+};
+use crate::{
+    diagnostics::{Diagnostic, Level, code},
+    text::{Lang, Source, Span},
+};
+
+/// Finds the place in the book that a reference means, for a diagnostic to show.
+pub type FindPlace<'a> = &'a dyn Fn(&Reference) -> Option<(Source, Span)>;
+
+/// Everything that can be said about the translation `from` one language `to` another.
+pub fn check(
+    messages: &[Message],
+    translations: &Translations,
+    catalog: &Catalog,
+    from: &Lang,
+    to: &Lang,
+    place: FindPlace<'_>,
+) -> Vec<Diagnostic> {
+    let fallback = catalog.source().cloned().unwrap_or_else(|| Source::new(format!("po/{to}.po"), ""));
+    let mut found = Vec::new();
+    for message in messages {
+        let (source, span) =
+            message.references.iter().find_map(place).unwrap_or_else(|| (fallback.clone(), Span::default()));
+        let mut said: Vec<&State> = Vec::new();
+        for &role in &message.roles {
+            let state = translations.state(&message.text, role);
+            if said.contains(&state) {
+                continue;
+            }
+            said.push(state);
+            match state {
+                State::Missing => found.push(
+                    Diagnostic::new(code::MISSING_TRANSLATION, &source, span)
+                        .arg("text", po::excerpt(&message.text))
+                        .help("update"),
+                ),
+                State::Stale { source: old, .. } => {
+                    let stale = Diagnostic::new(code::STALE_TRANSLATION, &source, span);
+                    found.push(if *old == message.text {
+                        stale.help("fuzzy")
+                    } else {
+                        stale.arg("old", old).arg("new", &message.text).help("was").help("now")
+                    });
+                }
+                State::Fresh(text) | State::Refused { text, .. } => {
+                    let entry = catalog.find(Some(role.name()), &message.text);
+                    let entry = entry.or_else(|| catalog.find(None, &message.text));
+                    let at = (&fallback, entry.map(|entry| entry.span).unwrap_or_default());
+                    match state {
+                        State::Refused { why, .. } => found.push(structure(at, *why)),
+                        _ => found.extend(compare(&message.text, text, role, from, to, at)),
+                    }
+                }
+            }
+        }
+    }
+    let unused = translations.unused().iter().filter_map(|&i| catalog.entries().get(i));
+    found.extend(unused.filter(|entry| !entry.text.is_empty()).map(|entry| unused_entry(&fallback, entry)));
+    found
+}
+
+type Place<'a> = (&'a Source, Span);
+
+fn structure((source, span): Place<'_>, why: Refusal) -> Diagnostic {
+    Diagnostic::new(code::TRANSLATION_STRUCTURE, source, span).help(why.name())
+}
+
+fn unused_entry(source: &Source, entry: &Entry) -> Diagnostic {
+    Diagnostic::new(code::UNUSED_TRANSLATION, source, entry.span).arg("text", po::excerpt(&entry.source)).help("update")
+}
+
+/// What is odd about one translation.
+fn compare(text: &str, translation: &str, role: Role, from: &Lang, to: &Lang, at: Place<'_>) -> Vec<Diagnostic> {
+    let (source, span) = at;
+    let mut found = Vec::new();
+    let plain = |text: &str| inline::Contents { text: text.to_owned(), ..Default::default() };
+    let (mut a, mut b) = if role.is_plain() {
+        (plain(text), plain(translation))
+    } else {
+        (inline::contents(text, text), inline::contents(text, &inline::tidy(translation)))
+    };
+    let scripts_differ = !from.writes('a') && to.writes('a');
+    if text == translation {
+        // In one script a name may well be the same in both languages.
+        if scripts_differ || text.split_whitespace().count() > 2 {
+            found.push(Diagnostic::new(code::TRANSLATION_EQUALS_SOURCE, source, span));
+        }
+        return found;
+    }
+    let opening = mask::has_opening(&mask::mask_known(translation, &mask::directive_texts(text)).0);
+    if a.html != b.html || a.links != b.links || opening {
+        let shown = Diagnostic::new(code::TRANSLATION_STRUCTURE, source, span).level(Level::Warning);
+        found.push(shown.help("as-text"));
+    }
+    a.code.dedup();
+    b.code.dedup();
+    if a.code != b.code {
+        let lost = a.code.iter().filter(|code| !b.code.contains(code)).map(|code| format!("−`{code}`"));
+        let new = b.code.iter().filter(|code| !a.code.contains(code)).map(|code| format!("+`{code}`"));
+        let differences = lost.chain(new).collect::<Vec<_>>().join(", ");
+        found.push(Diagnostic::new(code::CODE_SPANS_DIFFER, source, span).arg("differences", differences));
+    }
+    let there = numbers(translation);
+    let mut lost: Vec<_> = numbers(&a.text).into_iter().filter(|number| !there.contains(number)).collect();
+    lost.dedup();
+    if !lost.is_empty() {
+        found.push(Diagnostic::new(code::NUMBERS_DIFFER, source, span).arg("numbers", lost.join(", ")));
+    }
+    let unquoted = without_quoted(&b.text, from);
+    if scripts_differ {
+        let is_left = |word: &&str| word.chars().any(|c| from.writes(c));
+        let words: Vec<_> = unquoted.split(|c: char| !c.is_alphanumeric()).filter(is_left).take(5).collect();
+        if !words.is_empty() {
+            let left = Diagnostic::new(code::SOURCE_LANGUAGE_LEFT, source, span);
+            found.push(left.arg("words", words.join(" ")).help("quote"));
+        }
+    }
+    let marks: String = unquoted.chars().filter(|c| foreign_quotes(to).contains(c)).take(4).collect();
+    if !marks.is_empty() {
+        found.push(Diagnostic::new(code::FOREIGN_QUOTES, source, span).arg("marks", marks));
+    }
+    found
+}
+
+/// Quotation marks that a language does not use.
+fn foreign_quotes(lang: &Lang) -> &'static [char] {
+    match lang.tag().split('-').next().unwrap_or_default() {
+        "ru" => &['"', '”'],
+        "en" => &['«', '»', '„'],
+        _ => &[],
+    }
+}
+
+/// The text without what stands between guillemets and is of the language `from`: a term quoted on purpose.
+fn without_quoted(text: &str, from: &Lang) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('«') {
+        out.push_str(before);
+        rest = match after.split_once('»') {
+            Some((term, behind)) if !from.writes('a') && term.chars().any(|c| from.writes(c)) => behind,
+            _ => {
+                out.push('«');
+                after
+            }
+        };
+    }
+    out + rest
+}
+
+/// The numbers of a text, however its language writes them: thousands together, a decimal comma as a dot.
+fn numbers(text: &str) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    let digits = |from: usize| chars[from.min(chars.len())..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let mut length = digits(at);
+        if length == 0 {
+            at += 1;
+            continue;
+        }
+        let mut number: String = chars[at..at + length].iter().collect();
+        at += length;
+        let groups = number.len() <= 3;
+        while let Some(&separator) = chars.get(at) {
+            length = digits(at + 1);
+            let thousands = groups && length == 3 && matches!(separator, ',' | ' ' | '\u{a0}' | '\u{202f}');
+            if length == 0 || !(thousands || matches!(separator, ',' | '.')) {
+                break;
+            }
+            if !thousands {
+                number.push('.');
+            }
+            number.extend(&chars[at + 1..at + 1 + length]);
+            at += 1 + length;
+        }
+        out.push(number);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(text: &str, translation: &str, from: Lang, to: Lang) -> Vec<&'static str> {
+        let source = Source::new("po/en.po", "");
+        let found = compare(text, translation, Role::Paragraph, &from, &to, (&source, Span::default()));
+        found.into_iter().map(|diagnostic| diagnostic.code.as_str()).collect()
+    }
+
+    fn to_english(text: &str, translation: &str) -> Vec<&'static str> {
+        codes(text, translation, Lang::ru(), Lang::en())
+    }
+
+    #[test]
+    fn a_good_translation_is_left_in_peace() {
+        let none: Vec<&str> = Vec::new();
+        assert_eq!(
+            to_english("Поле `spec` и 1 000 подов, 0,5 CPU.", "The field `spec` and 1,000 pods, 0.5 CPU."),
+            none
+        );
+        assert_eq!(to_english("Это «под».", "This is a pod («под» in Russian), a “sandbox”."), none);
+        assert_eq!(codes("The \"pod\" of 2 parts", "«Под» из 2 частей", Lang::en(), Lang::ru()), none);
+        assert_eq!(codes("ClusterIP", "ClusterIP", Lang::en(), Lang::ru()), none);
+    }
+
+    #[test]
+    fn what_a_translator_overlooks_is_found() {
+        assert_eq!(to_english("Поле `spec`.", "The field `specs`."), ["K0508"]);
+        assert_eq!(to_english("Порты 30000–32767.", "Ports 30000–32768."), ["K0509"]);
+        assert_eq!(to_english("Сервис.", "Сервиc is a Service."), ["K0510"]);
+        assert_eq!(to_english("Сервис.", "Сервис."), ["K0511"]);
+        assert_eq!(to_english("Это «песочница».", "A «sandbox»."), ["K0512"]);
+        assert_eq!(to_english("Сервис.", "A <b>Service</b>."), ["K0507"]);
+        assert_eq!(codes("A \"pod\".", "Это \"под\".", Lang::en(), Lang::ru()), ["K0512"]);
+    }
+}

@@ -1,0 +1,118 @@
+//! Finds, for texts that are new, the old texts they were made from.
+//!
+//! What comes in are two lists of texts, what goes out are pairs; each text is in one pair at most, and the best pair is
+//! taken first. Candidates come from an index of words, so that a text is compared with few others, and the work has a
+//! ceiling that does not depend on the clock: the same input gives the same pairs.
+
+use std::collections::HashMap;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+/// How alike two texts must be.
+pub(super) const ENOUGH: f64 = 0.6;
+/// How many old texts a new one is compared with.
+const CANDIDATES: usize = 12;
+/// A word that stands in more old texts than this says nothing.
+const COMMON: usize = 400;
+/// How many comparisons there are at most, and how many words or letters of a text are compared.
+const COMPARISONS: usize = 20_000;
+const LONGEST: usize = 400;
+
+/// Pairs (index in `new`, index in `old`).
+pub(super) fn pairs(new: &[&str], old: &[&str]) -> Vec<(usize, usize)> {
+    let mut index: HashMap<&str, Vec<usize>> = HashMap::new();
+    let words_of_old: Vec<Vec<&str>> = old.iter().map(|text| words(text)).collect();
+    for (i, words) in words_of_old.iter().enumerate() {
+        for word in unique(words) {
+            index.entry(word).or_default().push(i);
+        }
+    }
+    let mut found = Vec::new();
+    let mut left = COMPARISONS;
+    for (i, text) in new.iter().enumerate() {
+        let words = words(text);
+        let mut shared: HashMap<usize, usize> = HashMap::new();
+        for word in unique(&words) {
+            for &candidate in index.get(word).filter(|list| list.len() <= COMMON).into_iter().flatten() {
+                *shared.entry(candidate).or_default() += 1;
+            }
+        }
+        let mut ranked: Vec<_> =
+            shared.into_iter().map(|(candidate, count)| (std::cmp::Reverse(count), candidate)).collect();
+        ranked.sort_unstable();
+        for (_, candidate) in ranked.into_iter().take(CANDIDATES.min(left)) {
+            left -= 1;
+            let ratio = ratio(text, &words, old[candidate], &words_of_old[candidate]);
+            if ratio >= ENOUGH {
+                found.push((ratio, i, candidate));
+            }
+        }
+    }
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let (mut used_new, mut used_old) = (vec![false; new.len()], vec![false; old.len()]);
+    found.retain(|&(_, i, candidate)| {
+        let free = !used_new[i] && !used_old[candidate];
+        if free {
+            (used_new[i], used_old[candidate]) = (true, true);
+        }
+        free
+    });
+    found.into_iter().map(|(_, i, candidate)| (i, candidate)).collect()
+}
+
+/// How alike two texts are: by their words, or, where that is more, by their letters (an ending may have changed).
+fn ratio(a: &str, a_words: &[&str], b: &str, b_words: &[&str]) -> f64 {
+    let by_words = equal_part(&a_words[..a_words.len().min(LONGEST)], &b_words[..b_words.len().min(LONGEST)]);
+    if by_words >= ENOUGH || a.len().max(b.len()) > 2 * LONGEST {
+        return by_words;
+    }
+    let letters = |text: &str| text.chars().take(LONGEST).collect::<Vec<_>>();
+    by_words.max(equal_part(&letters(a), &letters(b)))
+}
+
+fn equal_part<T: Eq + std::hash::Hash + Ord>(a: &[T], b: &[T]) -> f64 {
+    let total = a.len() + b.len();
+    if total == 0 {
+        return 0.0;
+    }
+    let equal: usize = capture_diff_slices(Algorithm::Myers, a, b)
+        .iter()
+        .map(|op| if let DiffOp::Equal { len, .. } = op { *len } else { 0 })
+        .sum();
+    // Lengths are bounded by LONGEST: the conversion is exact.
+    2.0 * equal as f64 / total as f64
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
+}
+
+fn unique<'a>(words: &[&'a str]) -> Vec<&'a str> {
+    let mut words = words.to_vec();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_changed_sentence_finds_its_old_self() {
+        let old = ["Под это наименьшая единица.", "Сервис даёт подам постоянный адрес и имя.", "Node runs pods."];
+        let new = [
+            "Сервис даёт подам постоянный адрес и одно имя.",
+            "Совсем другое предложение о томах.",
+            "Node runs a pod.",
+        ];
+        assert_eq!(pairs(&new, &old), [(0, 1), (2, 2)]);
+        assert!(pairs(&["", "!"], &["", "!"]).is_empty());
+    }
+
+    #[test]
+    fn an_old_text_is_given_to_the_nearest() {
+        let old = ["один два три четыре пять"];
+        assert_eq!(pairs(&["один два три четыре", "один два три четыре пять шесть"], &old), [(1, 0)]);
+    }
+}

@@ -1,0 +1,221 @@
+//! Puts translations in place of their messages, for one language or for two side by side.
+//!
+//! What comes in is a chapter (or a code file), its segments and the state of each; what goes out is the same text with
+//! other words. A message that has no translation to show keeps its source text, marked with its language and a notice.
+//! Nothing but text changes: a translation is taken through [`inline::accept`], and the result is compared with the
+//! source block by block; should they differ all the same, the chapter stays in the source language.
+
+use std::ops::Range;
+
+use mdbook_markdown::pulldown_cmark::{Event, Tag};
+
+use super::{
+    inline, mask,
+    segment::{Segment, Shape},
+    state::State,
+};
+use crate::text::{Lang, Localized, markdown};
+
+/// What is made of a chapter.
+#[derive(Clone, Copy, Debug)]
+pub enum Mode<'a> {
+    /// The edition in `to`, translated from `from`.
+    Single {
+        /// The language of the book's source.
+        from: &'a Lang,
+        /// The language of the edition.
+        to: &'a Lang,
+    },
+    /// Both languages, side by side.
+    Parallel {
+        /// The language of the book's source.
+        from: &'a Lang,
+        /// The other language.
+        to: &'a Lang,
+    },
+}
+
+/// The chapter in the edition's language, or in both.
+pub fn translate(markdown: &str, segments: &[Segment], choose: impl Fn(&Segment) -> State, mode: Mode<'_>) -> String {
+    let out = attempt(markdown, segments, &choose, mode);
+    if same_structure(markdown, &out) {
+        return out;
+    }
+    // No translation is known to come here; should one, the reader sees the source, marked where it can be.
+    let marked = attempt(markdown, segments, &|_| State::Missing, mode);
+    if same_structure(markdown, &marked) { marked } else { markdown.to_owned() }
+}
+
+/// A code file with its comments in the edition's language, or in both.
+pub fn translate_code(code: &str, segments: &[Segment], choose: impl Fn(&Segment) -> State, mode: Mode<'_>) -> String {
+    attempt(code, segments, &choose, mode)
+}
+
+pub(super) fn attempt(
+    markdown: &str,
+    segments: &[Segment],
+    choose: &dyn Fn(&Segment) -> State,
+    mode: Mode<'_>,
+) -> String {
+    let mut edits = Vec::new();
+    let mut rest = segments;
+    while let Some(first) = rest.first() {
+        let run = run_of(first);
+        let length = rest.iter().take_while(|segment| run.is_some() && run_of(segment) == run).count().max(1);
+        let (group, after) = rest.split_at(length);
+        rest = after;
+        let words: Vec<_> = group.iter().map(|segment| Words::new(segment, choose(segment))).collect();
+        match (&first.shape, mode) {
+            (Shape::Comment(_), _) => {
+                edits.extend(group.iter().zip(&words).filter_map(|(s, w)| comment(markdown, s, w, mode)))
+            }
+            (Shape::Inline { .. }, Mode::Single { from, to }) => {
+                edits.extend(group.iter().zip(&words).filter_map(|(s, w)| single(markdown, s, w, from, to)));
+            }
+            (Shape::Inline { run, wrap: true, .. }, Mode::Parallel { from, to }) => {
+                edits.push((run.range(), pair(group, &words, from, to)));
+            }
+            _ => {}
+        }
+    }
+    markdown::splice(markdown, edits)
+}
+
+fn run_of(segment: &Segment) -> Option<crate::text::Span> {
+    match &segment.shape {
+        Shape::Inline { run, .. } => Some(*run),
+        Shape::Comment(_) => None,
+    }
+}
+
+/// What a segment says in the edition's language.
+enum Words {
+    /// The source's own words: nothing to put in place.
+    Same,
+    Translated(String),
+    Missing,
+    Stale,
+}
+
+impl Words {
+    fn new(segment: &Segment, state: State) -> Self {
+        match state {
+            State::Fresh(text) if text == segment.text => Self::Same,
+            State::Fresh(text) => inline::accept(&segment.text, &text, segment.role).map_or(Self::Missing, |text| {
+                let in_table = matches!(segment.shape, Shape::Inline { cell: true, .. });
+                Self::Translated(if in_table { inline::cell_text(&text) } else { text })
+            }),
+            State::Stale { .. } => Self::Stale,
+            State::Missing | State::Refused { .. } => Self::Missing,
+        }
+    }
+
+    fn notice(&self, lang: &Lang) -> String {
+        let (ru, en) = match self {
+            Self::Stale => (
+                "Перевод устарел: исходный текст с тех пор изменился",
+                "The translation is out of date: the source text has changed since",
+            ),
+            _ => ("Ещё не переведено", "Not translated yet"),
+        };
+        Localized { ru: ru.to_owned(), en: en.to_owned() }.get(lang).to_owned()
+    }
+}
+
+fn single(markdown: &str, segment: &Segment, words: &Words, from: &Lang, to: &Lang) -> Option<(Range<usize>, String)> {
+    match words {
+        Words::Same => None,
+        Words::Translated(text) => Some((segment.span.range(), text.clone())),
+        Words::Missing | Words::Stale => {
+            if !matches!(segment.shape, Shape::Inline { wrap: true, .. }) {
+                return None;
+            }
+            let source = guard(&markdown[segment.span.range()]);
+            let title = words.notice(to);
+            Some((
+                segment.span.range(),
+                format!("<span class=\"untranslated\" lang=\"{from}\" title=\"{title}\">{source}</span>"),
+            ))
+        }
+    }
+}
+
+fn pair(group: &[Segment], words: &[Words], from: &Lang, to: &Lang) -> String {
+    let (mut left, mut right) = (String::new(), String::new());
+    let mut notice = None;
+    for (segment, words) in group.iter().zip(words) {
+        let Shape::Inline { before, after, cell, .. } = &segment.shape else { continue };
+        let source = |text: &str| if *cell { inline::cell_text(text) } else { text.to_owned() };
+        let text = source(&segment.text);
+        left.extend([source(before), text.clone(), source(after)]);
+        right.push_str(&source(before));
+        match words {
+            Words::Same => right.push_str(&text),
+            Words::Translated(text) => right.push_str(text),
+            Words::Missing | Words::Stale => {
+                notice = Some(words.notice(to));
+                if !before.trim().is_empty() || !after.trim().is_empty() {
+                    // Half of the text is there (a label, say): what lacks is marked where it lacks.
+                    right.push_str("<span class=\"gap\">…</span>");
+                }
+            }
+        }
+        right.push_str(&source(after));
+    }
+    let nothing = words.iter().all(|words| matches!(words, Words::Missing | Words::Stale));
+    let right = if nothing { String::new() } else { guard(&right) };
+    let (class, title) = match &notice {
+        Some(notice) => ("side untranslated", format!(" title=\"{notice}\"")),
+        None => ("side", String::new()),
+    };
+    format!(
+        "<span class=\"pair\"><span class=\"side\" lang=\"{from}\">{}</span><span class=\"{class}\" lang=\"{to}\"{title}>{right}</span></span>",
+        guard(&left)
+    )
+}
+
+/// Text that a tag can follow: a backslash at its end would escape the tag.
+fn guard(text: &str) -> String {
+    let slashes = text.len() - text.trim_end_matches('\\').len();
+    if slashes % 2 == 1 { format!("{text}\\") } else { text.to_owned() }
+}
+
+fn comment(markdown: &str, segment: &Segment, words: &Words, mode: Mode<'_>) -> Option<(Range<usize>, String)> {
+    let (Shape::Comment(shape), Words::Translated(text)) = (&segment.shape, words) else { return None };
+    let newline =
+        if markdown[..segment.span.start].ends_with("\r\n") || markdown.contains("\r\n") { "\r\n" } else { "\n" };
+    let source = &markdown[segment.span.range()];
+    let written = match mode {
+        Mode::Single { .. } => shape.write(text, newline),
+        Mode::Parallel { .. } => shape.write_both(source, text, newline),
+    };
+    Some((segment.span.range(), written))
+}
+
+/// Whether two chapters have the same blocks with the same links in them.
+pub(super) fn same_structure(a: &str, b: &str) -> bool {
+    structure(a) == structure(b)
+}
+
+/// The blocks of a chapter without the text in them: each event, and the set of link targets of each block.
+fn structure(markdown: &str) -> Vec<String> {
+    let masked = mask::mask(markdown);
+    let mut out = Vec::new();
+    let mut links = std::collections::BTreeSet::new();
+    for (event, _) in markdown::parse(&masked) {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                links.insert(dest_url.to_string());
+            }
+            Event::Start(tag) if !inline::is_inline(&tag.to_end()) => out.push(format!("{tag:?}")),
+            Event::End(tag) if !inline::is_inline(&tag) => {
+                out.extend(std::mem::take(&mut links));
+                out.push(format!("{tag:?}"));
+            }
+            Event::Html(html) => out.push(html.to_string()),
+            Event::Rule | Event::TaskListMarker(_) => out.push(format!("{event:?}")),
+            _ => {}
+        }
+    }
+    out
+}
