@@ -29,6 +29,28 @@ codes! {
     // K03xx: consistency between examples
 
     // K04xx: glossary and links
+    /// The glossary is not TOML.
+    GLOSSARY_SYNTAX = "K0401";
+    /// A term or a relation lacks a field.
+    GLOSSARY_MISSING_FIELD = "K0402";
+    /// Two terms have one id.
+    GLOSSARY_DUPLICATE_TERM = "K0403";
+    /// Two terms claim one name.
+    GLOSSARY_FORM_CLAIMED_TWICE = "K0404";
+    /// A relation leads to a term that does not exist.
+    GLOSSARY_UNKNOWN_TERM = "K0405";
+    /// A relation has no phrase.
+    GLOSSARY_UNKNOWN_RELATION = "K0406";
+    /// The glossary has a key nothing reads.
+    GLOSSARY_UNKNOWN_KEY = "K0407";
+    /// A value of the glossary is of the wrong type.
+    GLOSSARY_WRONG_TYPE = "K0408";
+    /// A term's id cannot be one.
+    GLOSSARY_BAD_ID = "K0409";
+    /// A term's source is no web address.
+    GLOSSARY_BAD_SOURCE = "K0410";
+    /// A name has no letter or digit.
+    GLOSSARY_EMPTY_NAME = "K0411";
 
     // K05xx: translation
     /// A line of a catalog cannot be read.

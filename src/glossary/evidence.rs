@@ -1,0 +1,316 @@
+//! Weighs whether a candidate means the term.
+//!
+//! A name that no rule file lists is the term wherever it stands (unless it is part of an identifier). For an everyday
+//! word the rules about its neighbours decide; where none fits, points are counted: names that are nothing but terms and
+//! words of the topic in the same sentence weigh most, then other doubtful names, the paragraph, the whole text; words
+//! of other subjects weigh against it. Two passes, so that doubtful names can support each other; each candidate looks
+//! at a bounded window, so time is linear.
+
+use std::collections::HashMap;
+
+use super::{
+    context::{Language, Profile, Topic, breaks, starts_sentence},
+    mentions::Why,
+    trie::Form,
+    words::{Script, Words, is_hyphen},
+};
+use crate::text::Span;
+
+/// Points a doubtful name needs.
+const ENOUGH: i32 = 2;
+/// How many words to each side a sentence may reach, and a paragraph.
+const SENTENCE: usize = 40;
+const PARAGRAPH: usize = 120;
+
+/// A place where a name stands.
+#[derive(Debug)]
+pub(super) struct Candidate<'m> {
+    /// Its first word.
+    pub(super) from: usize,
+    /// The word behind its last.
+    pub(super) to: usize,
+    /// Where it stands.
+    pub(super) span: Span,
+    /// Which form of which term it is.
+    pub(super) form: &'m Form,
+    /// Whether it is a Latin name with a Russian ending.
+    pub(super) inflected: bool,
+}
+
+/// What is known of a candidate before points are counted.
+enum First<'l> {
+    /// The term for certain.
+    Firm,
+    /// Not the term.
+    Not(Why),
+    /// A rule shows the term.
+    Shown,
+    /// To be weighed.
+    Open(&'l Profile),
+}
+
+/// What a word says about the subject: positive for the glossary's.
+#[derive(Clone, Copy, Default)]
+struct Sign {
+    /// Which firm term or topic word it is; 0 for none.
+    strong: u32,
+    /// Which doubtful term.
+    soft: u32,
+    /// Whether it belongs to another subject.
+    off: bool,
+}
+
+/// For each candidate why it is not the term, or nothing where it is.
+pub(super) fn weigh(
+    words: &Words<'_>,
+    candidates: &[Candidate<'_>],
+    languages: &[&'static Language],
+    own: &HashMap<usize, Profile>,
+    topics: &[Topic],
+) -> Vec<Option<Why>> {
+    let first: Vec<First<'_>> = candidates.iter().map(|c| examine(words, c, languages, own)).collect();
+    let signs = signs(words, candidates, &first, languages, topics);
+    let places = Places::new(words);
+    let on_topic = on_topic(&signs, &places);
+    first
+        .iter()
+        .zip(candidates)
+        .map(|(first, candidate)| match first {
+            First::Firm | First::Shown => None,
+            First::Not(why) => Some(why.clone()),
+            First::Open(profile) => {
+                let own = own.get(&candidate.form.term);
+                count(words, candidate, [Some(*profile), own], &signs, &places, on_topic)
+            }
+        })
+        .collect()
+}
+
+/// What the candidate itself and its neighbours say.
+fn examine<'l>(
+    words: &Words<'_>,
+    candidate: &Candidate<'_>,
+    languages: &[&'static Language],
+    own: &'l HashMap<usize, Profile>,
+) -> First<'l> {
+    let form = candidate.form;
+    if form.prefix.is_empty() && identifier(words, candidate) {
+        return First::Not(Why::Identifier);
+    }
+    if form.short {
+        let fits = |language: &&Language| {
+            language
+                .decide(&language.short, None, words, candidate.from, candidate.to)
+                .is_some_and(|found| found.accepts)
+        };
+        return if languages.iter().any(fits) { First::Firm } else { First::Not(Why::NoTopic) };
+    }
+    let spoken: String = words.words[candidate.from].norm.clone();
+    let small = !words.words[candidate.from..candidate.to].iter().any(|word| word.capital);
+    let own_rules = own.get(&form.term);
+    for language in languages {
+        let listed = language.profile(&form.lemma, &spoken);
+        let profile = listed.or_else(|| (form.apart && small).then_some(&language.apart));
+        let Some(profile) = profile else { continue };
+        // Nobody puts a Russian ending behind a pea pod.
+        if candidate.inflected {
+            return First::Firm;
+        }
+        return match language.decide(profile, own_rules, words, candidate.from, candidate.to) {
+            Some(found) if found.accepts => First::Shown,
+            Some(found) if found.after => First::Not(Why::After(found.rule)),
+            Some(found) => First::Not(Why::Before(found.rule)),
+            None => First::Open(profile),
+        };
+    }
+    let Some(own_rules) = own_rules else { return First::Firm };
+    let verdict = languages.first().and_then(|l| l.decide(own_rules, None, words, candidate.from, candidate.to));
+    match verdict {
+        Some(found) if found.accepts => First::Shown,
+        Some(found) if found.after => First::Not(Why::After(found.rule)),
+        Some(found) => First::Not(Why::Before(found.rule)),
+        None => First::Open(own_rules),
+    }
+}
+
+/// Whether the candidate is a piece of an address, a path, a file name or an option.
+fn identifier(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
+    let (before, after) = (words.gap(candidate.from), words.gap(candidate.to));
+    let starts_glued = |gap: &str| gap.chars().next().is_some_and(|c| !c.is_whitespace());
+    let next = words.words.get(candidate.to).filter(|_| !after.is_empty() && !after.contains(char::is_whitespace));
+    let glued_after = next.is_some()
+        && starts_glued(after)
+        && match after {
+            "." | "@" | "=" | "::" | "://" | "\\" | "=\"" => true,
+            ":" => next.is_some_and(|word| word.script != Script::Cyrillic),
+            "/" => before.ends_with('/') || before.ends_with("./"),
+            _ => false,
+        };
+    let glued_before = candidate.from > 0 && !before.contains(char::is_whitespace) && {
+        matches!(before, "." | "@" | "=" | "::" | "://" | "\\" | "$" | "#")
+    };
+    let path = !before.is_empty()
+        && (before.ends_with(" /")
+            || before.ends_with(" ./")
+            || before.ends_with("~/")
+            || before.ends_with("--")
+            || before.ends_with('@')
+            || before.ends_with('$'))
+        && !before.ends_with("---");
+    let option = before.ends_with(" -")
+        && !after.starts_with(is_hyphen)
+        && words.words[candidate.from].span.end - words.words[candidate.from].span.start <= 2;
+    glued_after || glued_before || (path && !before.contains('\n')) || option
+}
+
+/// The sign of every word.
+fn signs(
+    words: &Words<'_>,
+    candidates: &[Candidate<'_>],
+    first: &[First<'_>],
+    languages: &[&'static Language],
+    topics: &[Topic],
+) -> Vec<Sign> {
+    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let mut signs = vec![Sign::default(); words.len()];
+    for (sign, word) in signs.iter_mut().zip(&words.words) {
+        let strong =
+            languages.iter().any(|l| l.topic.holds(&word.norm)) || topics.iter().any(|t| t.topic.holds(&word.norm));
+        sign.off = !strong
+            && (languages.iter().any(|l| l.off_topic.holds(&word.norm))
+                || topics.iter().any(|t| t.off_topic.holds(&word.norm)));
+        if strong {
+            let next = numbers.len() as u32 + 1;
+            sign.strong = *numbers.entry(&word.norm).or_insert(next);
+        }
+    }
+    for (candidate, first) in candidates.iter().zip(first) {
+        let key = u32::MAX - candidate.form.term as u32;
+        for sign in &mut signs[candidate.from..candidate.to] {
+            *sign = match first {
+                First::Firm | First::Shown => Sign { strong: key, soft: 0, off: false },
+                First::Open(_) => Sign { strong: 0, soft: key, off: false },
+                First::Not(_) => Sign { strong: 0, ..*sign },
+            };
+        }
+    }
+    signs
+}
+
+/// Counts the points of a candidate no rule decided.
+fn count(
+    words: &Words<'_>,
+    candidate: &Candidate<'_>,
+    profiles: [Option<&Profile>; 2],
+    signs: &[Sign],
+    places: &Places,
+    on_topic: bool,
+) -> Option<Why> {
+    let profiles = || profiles.into_iter().flatten();
+    let mut points: i32 = profiles().map(|profile| profile.prior).sum();
+    let sentence = places.around(&places.sentence, candidate, SENTENCE);
+    let paragraph = places.around(&places.paragraph, candidate, PARAGRAPH);
+    let (mut strong, mut soft) = (Vec::new(), Vec::new());
+    let mut against = None;
+    let mut against_count = 0;
+    let mine = u32::MAX - candidate.form.term as u32;
+    for at in sentence.clone().filter(|at| !(candidate.from..candidate.to).contains(at)) {
+        let (sign, word) = (signs[at], &words.words[at].norm);
+        if (sign.off && profiles().all(|profile| !profile.near.holds(word)))
+            || profiles().any(|profile| profile.not_near.holds(word))
+        {
+            against.get_or_insert(word);
+            against_count += 1;
+            continue;
+        }
+        if profiles().any(|profile| profile.near.holds(word)) {
+            points += 1;
+            strong.push(at as u32 + 1_000_000);
+        }
+        if sign.strong != 0 && !strong.contains(&sign.strong) {
+            strong.push(sign.strong);
+        }
+        if sign.soft != 0 && sign.soft != mine && !soft.contains(&sign.soft) {
+            soft.push(sign.soft);
+        }
+    }
+    points += 2 * strong.len().min(2) as i32 + soft.len().min(2) as i32;
+    let near = paragraph.clone().filter(|at| !sentence.contains(at));
+    let (mut around, mut around_off) = (0, 0);
+    for at in near {
+        around += i32::from(signs[at].strong != 0);
+        around_off +=
+            i32::from(signs[at].off || profiles().any(|profile| profile.not_near.holds(&words.words[at].norm)));
+    }
+    points += i32::from(around >= 1) + i32::from(around >= 3) - (around_off - around).clamp(0, 2);
+    points += i32::from(on_topic);
+    let word = &words.words[candidate.from];
+    let at_start = candidate.from == 0
+        || starts_sentence(words.gap(candidate.from))
+        || breaks(words.gap(candidate.from)) && words.gap(candidate.from).contains('\n');
+    if word.script == Script::Latin && word.capital && !at_start {
+        points += 2;
+    }
+    points -= 3 * against_count.min(2);
+    if points >= ENOUGH {
+        return None;
+    }
+    Some(against.map_or(Why::NoTopic, |word| Why::Near(word.clone())))
+}
+
+/// Whether the text as a whole is about the glossary's subject: every fourth sentence shows it.
+fn on_topic(signs: &[Sign], places: &Places) -> bool {
+    let mut sentences = std::collections::HashSet::new();
+    let mut strong = 0;
+    for (sign, sentence) in signs.iter().zip(&places.sentence) {
+        if sign.strong != 0 {
+            strong += 1;
+            sentences.insert(*sentence);
+        }
+    }
+    let all = places.sentence.last().map_or(0, |last| last + 1);
+    strong >= 3 && sentences.len() * 4 >= all as usize
+}
+
+/// Which sentence and which paragraph each word stands in.
+struct Places {
+    sentence: Vec<u32>,
+    paragraph: Vec<u32>,
+}
+
+impl Places {
+    fn new(words: &Words<'_>) -> Self {
+        let (mut sentence, mut paragraph) = (0, 0);
+        let mut places = Self { sentence: Vec::with_capacity(words.len()), paragraph: Vec::with_capacity(words.len()) };
+        for at in 0..words.len() {
+            if at > 0 {
+                let gap = words.gap(at);
+                let word = &words.words[at];
+                let breaks = gap.matches('\n').count();
+                let full_stop = gap.contains(['.', '!', '?', '…']) && gap.contains(char::is_whitespace);
+                let starts = word.capital || word.script == Script::Number || breaks > 0 && gap.contains("\n-");
+                // A page break in the middle of a sentence is none of its ends.
+                let parted = matches!(breaks, 2 | 3) || (breaks >= 4 && full_stop);
+                let item = breaks > 0 && gap.contains(['•', '*', ';']) || gap.contains("\n- ") || gap.contains("\n— ");
+                let after_number = words.words[at - 1].script == Script::Number && gap.starts_with(['.', ')']);
+                if parted || item || (full_stop && starts && !after_number) {
+                    sentence += 1;
+                }
+                if parted {
+                    paragraph += 1;
+                }
+            }
+            places.sentence.push(sentence);
+            places.paragraph.push(paragraph);
+        }
+        places
+    }
+
+    /// The words of the candidate's sentence or paragraph, at most `reach` to each side.
+    fn around(&self, numbers: &[u32], candidate: &Candidate<'_>, reach: usize) -> std::ops::Range<usize> {
+        let number = numbers[candidate.from];
+        let start = numbers.partition_point(|&n| n < number).max(candidate.from.saturating_sub(reach));
+        let end = numbers.partition_point(|&n| n <= number).min(candidate.to + reach);
+        start..end.max(start)
+    }
+}

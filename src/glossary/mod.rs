@@ -1,0 +1,26 @@
+//! The glossary: terms, every form of their names, the places where a text means them, links, the concept map.
+//!
+//! In comes `glossary.toml` ([`Glossary::parse`]) and texts; out go mentions ([`Matcher`]), Markdown with links
+//! ([`links::link`]), the concept map ([`map`]) and the glossary page ([`page`]). A mention is found in three steps:
+//! [`forms`] says how a name may be written, [`mentions`] finds the longest such stretch of words, [`context`] decides
+//! whether an everyday word means the term here. Nothing here reads a file, and nothing here knows a term by name:
+//! what is particular to a language stands in `forms/` and in `context/*.toml`, what is particular to a book in its
+//! glossary.
+
+pub mod context;
+mod evidence;
+pub mod forms;
+pub mod links;
+pub mod map;
+pub mod mentions;
+pub mod model;
+pub mod page;
+mod parse;
+mod table;
+mod trie;
+mod walk;
+mod words;
+
+// pub use links::{Link, Matchers, Policy};
+pub use mentions::{Matcher, Mention, Reason, Why};
+pub use model::{Glossary, Relation, Term, TermId, TermText};
