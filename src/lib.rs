@@ -1,4 +1,5 @@
 //! Konspekt turns pasted notes into a structured, checked, bilingual book.
 
 pub mod diagnostics;
+pub mod examples;
 pub mod text;
