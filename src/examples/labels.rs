@@ -1,0 +1,119 @@
+//! Labels and selectors: does a set of labels match, and if not, which part of the selector does not?
+
+use super::yaml::{Entry, Node};
+use crate::text::Span;
+
+/// A selector: everything it asks for.
+#[derive(Debug, Clone, Default)]
+pub struct Selector {
+    requirements: Vec<Requirement>,
+}
+
+#[derive(Debug, Clone)]
+struct Requirement {
+    key: String,
+    operator: Operator,
+    values: Vec<String>,
+    span: Span,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Operator {
+    In,
+    NotIn,
+    Exists,
+    DoesNotExist,
+}
+
+/// A part of a selector that some labels do not fulfil.
+pub struct Miss {
+    /// `app=web`
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Selector {
+    /// From a plain map of labels, as in a Service.
+    pub fn from_map(map: &Node) -> Self {
+        Self { requirements: map.entries().iter().filter_map(Requirement::equal).collect() }
+    }
+
+    /// From `matchLabels` and `matchExpressions`.
+    pub fn from_selector(selector: &Node) -> Self {
+        let mut all = selector.get("matchLabels").map(Self::from_map).unwrap_or_default();
+        for item in selector.get("matchExpressions").map_or(&[][..], Node::items) {
+            let operator = match item.text_at("operator") {
+                Some("In") => Operator::In,
+                Some("NotIn") => Operator::NotIn,
+                Some("Exists") => Operator::Exists,
+                Some("DoesNotExist") => Operator::DoesNotExist,
+                _ => continue,
+            };
+            let values = item.get("values").map_or(&[][..], Node::items);
+            all.requirements.push(Requirement {
+                key: item.text_at("key").unwrap_or_default().to_owned(),
+                operator,
+                values: values.iter().filter_map(|value| Some(value.text()?.to_owned())).collect(),
+                span: item.get("key").map_or(item.span, |key| key.span),
+            });
+        }
+        all
+    }
+
+    /// Whether it asks for nothing, and so matches everything.
+    pub fn is_empty(&self) -> bool {
+        self.requirements.is_empty()
+    }
+
+    /// `app=web,tier in (a, b)`
+    pub fn text(&self) -> String {
+        self.requirements.iter().map(Requirement::text).collect::<Vec<_>>().join(",")
+    }
+
+    /// Where it stands.
+    pub fn span(&self) -> Option<Span> {
+        self.requirements.iter().map(|r| r.span).reduce(Span::to)
+    }
+
+    /// Whether the labels match.
+    pub fn matches(&self, labels: Option<&Node>) -> bool {
+        self.first_miss(labels).is_none()
+    }
+
+    /// The first part that the labels do not fulfil.
+    pub fn first_miss(&self, labels: Option<&Node>) -> Option<Miss> {
+        let requirement = self.requirements.iter().find(|r| !r.holds(labels))?;
+        Some(Miss { text: requirement.text(), span: requirement.span })
+    }
+}
+
+impl Requirement {
+    fn equal(entry: &Entry) -> Option<Self> {
+        // What is no text is told of by the schema; it is compared as it is written.
+        let value = entry.value.scalar()?.text.clone();
+        let span = entry.key_span.to(entry.value.span);
+        Some(Self { key: entry.key.clone(), operator: Operator::In, values: vec![value], span })
+    }
+
+    fn holds(&self, labels: Option<&Node>) -> bool {
+        let entry = labels.and_then(|labels| labels.entry(&self.key));
+        let value = entry.and_then(|entry| Some(entry.value.scalar()?.text.as_str()));
+        match self.operator {
+            Operator::In => value.is_some_and(|value| self.values.iter().any(|v| v == value)),
+            Operator::NotIn => value.is_none_or(|value| self.values.iter().all(|v| v != value)),
+            Operator::Exists => entry.is_some(),
+            Operator::DoesNotExist => entry.is_none(),
+        }
+    }
+
+    fn text(&self) -> String {
+        match (self.operator, self.values.as_slice()) {
+            (Operator::In, [one]) => format!("{}: {one}", self.key),
+            (Operator::In, many) => format!("{} in ({})", self.key, many.join(", ")),
+            (Operator::NotIn, many) => format!("{} notin ({})", self.key, many.join(", ")),
+            (Operator::Exists, _) => self.key.clone(),
+            (Operator::DoesNotExist, _) => format!("!{}", self.key),
+        }
+    }
+}

@@ -1,0 +1,426 @@
+//! YAML as a tree in which every key and value knows its place.
+//!
+//! In comes a file, out come its documents and what is wrong with it: events of `saphyr-parser` → nodes → aliases and
+//! merge keys resolved → duplicate keys. A document that cannot be read is left out; the ones behind the next `---` are
+//! read all the same. An alias costs no copy (values are shared), and what the tree would be when spelled out is
+//! counted, so neither an alias bomb nor deep nesting can take more than the budget. Nothing here knows Kubernetes.
+
+use std::{borrow::Cow, sync::Arc};
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+
+use super::{
+    scalar::{self, Kind},
+    syntax,
+};
+use crate::{
+    diagnostics::{Diagnostic, code},
+    text::{Source, Span},
+};
+
+/// Deeper nesting than this is refused; the deepest public CustomResourceDefinitions stay below 100.
+pub const MAX_DEPTH: usize = 256;
+/// Longer files than this are refused (bytes). An object of the API is at most 1.5 MB, etcd's own limit.
+pub const MAX_BYTES: usize = 16 << 20;
+/// More nodes than this, aliases spelled out, are refused.
+const MAX_NODES: usize = 4_000_000;
+
+/// A value and where it stands. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What it is.
+    pub value: Value,
+    /// Where it stands. A value that is not written (`key:`) stands where its key does; an alias where it is used.
+    pub span: Span,
+}
+
+/// The three shapes of YAML.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// Text, a number, a boolean, null.
+    Scalar(Arc<Scalar>),
+    /// `- …`
+    Sequence(Arc<Vec<Node>>),
+    /// `key: …`
+    Mapping(Arc<Vec<Entry>>),
+}
+
+/// A scalar: its text and what it stands for.
+#[derive(Clone, Debug)]
+pub struct Scalar {
+    /// The text, unescaped.
+    pub text: String,
+    /// Whether it is written without quotes and not as a block.
+    pub plain: bool,
+    /// What Kubernetes reads.
+    pub kind: Kind,
+}
+
+/// A key with its value.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key as it reaches the API: `on` is `true`.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node,
+}
+
+/// The documents of a file and what is wrong with it. Empty documents are left out.
+pub fn parse(source: &Source) -> (Vec<Node>, Vec<Diagnostic>) {
+    let text = source.text();
+    let mut reader = Reader { source, documents: Vec::new(), diagnostics: Vec::new() };
+    if text.len() > MAX_BYTES {
+        let first = source.line_span(1).unwrap_or_default();
+        let first = Span::new(first.start, text.floor_char_boundary(first.end.min(first.start + 80)));
+        reader.diagnostics.push(Diagnostic::new(code::YAML_TOO_BIG, source, first).help("bytes"));
+        return (Vec::new(), reader.diagnostics);
+    }
+    if let Some(at) = text.find('\0') {
+        reader.diagnostics.push(Diagnostic::new(code::YAML_SYNTAX, source, at..at + 1).help("nul"));
+        return (Vec::new(), reader.diagnostics);
+    }
+    let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    while let Some(stopped) = reader.read(start) {
+        match next_document(text, stopped.max(start)) {
+            Some(next) if next > start => start = next,
+            _ => break,
+        }
+    }
+    (reader.documents, reader.diagnostics)
+}
+
+/// The offset of the next line that begins a document, behind `from`.
+fn next_document(text: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    while let Some(found) = text.get(at..)?.find("\n---") {
+        let line = at + found + 1;
+        if text[line + 3..].chars().next().is_none_or(char::is_whitespace) {
+            return Some(line);
+        }
+        at = line;
+    }
+    None
+}
+
+struct Reader<'a> {
+    source: &'a Source,
+    documents: Vec<Node>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A collection that is not closed yet.
+struct Open {
+    span: Span,
+    anchor: usize,
+    size: usize,
+    items: Items,
+}
+
+enum Items {
+    Sequence(Vec<Node>),
+    Mapping { entries: Vec<Entry>, merged: Vec<Node>, key: Option<Node> },
+}
+
+impl Reader<'_> {
+    /// Reads from `start` to the end or to the first error; where it stopped in that case.
+    fn read(&mut self, start: usize) -> Option<usize> {
+        let text = &self.source.text()[start..];
+        let bytes = ByteOffsets::new(text, start);
+        let mut parser = Parser::new_from_str(text);
+        let mut tree = Tree::default();
+        loop {
+            let (event, place) = match parser.next_event()? {
+                Ok(event) => event,
+                Err(error) => return Some(self.refuse(&error, &bytes, &tree, start)),
+            };
+            let span = Span::new(bytes.at(place.start.index()), bytes.at(place.end.index().max(place.start.index())));
+            let result = match event {
+                Event::DocumentStart(_) => {
+                    tree = Tree { expanded: tree.expanded, ..Tree::default() };
+                    Ok(())
+                }
+                Event::Alias(id) => tree.alias(id, span),
+                Event::Scalar(text, style, anchor, tag) => {
+                    tree.place(scalar_node(&text, style, tag.as_deref(), span), anchor, 1)
+                }
+                Event::SequenceStart(anchor, _) => tree.open(span, anchor, Items::Sequence(Vec::new())),
+                Event::MappingStart(anchor, _) => {
+                    tree.open(span, anchor, Items::Mapping { entries: Vec::new(), merged: Vec::new(), key: None })
+                }
+                Event::SequenceEnd | Event::MappingEnd => tree.close(span, self.source, &mut self.diagnostics),
+                Event::DocumentEnd => {
+                    self.documents.extend(tree.root.take().filter(|root| !root.is_null()));
+                    Ok(())
+                }
+                _ => Ok(()),
+            };
+            if let Err(why) = result {
+                let span = Span::new(span.start, span.end.min(self.line_end(span.start)));
+                self.diagnostics.push(Diagnostic::new(code::YAML_TOO_BIG, self.source, span).help(why));
+                return Some(span.start);
+            }
+        }
+    }
+
+    fn refuse(&mut self, error: &ScanError, bytes: &ByteOffsets, tree: &Tree, start: usize) -> usize {
+        let at = bytes.at(error.marker().index());
+        if error.info() == "recursion limit exceeded" {
+            let span = Span::new(at, self.line_end(at));
+            self.diagnostics.push(Diagnostic::new(code::YAML_TOO_BIG, self.source, span).help("depth"));
+        } else {
+            let open: Vec<Span> = tree.stack.iter().map(|open| open.span).collect();
+            self.diagnostics.push(syntax::explain(self.source, start, at, error.info(), &open));
+        }
+        at
+    }
+
+    fn line_end(&self, at: usize) -> usize {
+        self.source.line_span(self.source.line(at)).map_or(at, |line| line.end).max(at)
+    }
+}
+
+/// Characters to bytes: the parser counts the former.
+enum ByteOffsets {
+    Ascii { start: usize, len: usize },
+    Table(Vec<u32>),
+}
+
+impl ByteOffsets {
+    fn new(text: &str, start: usize) -> Self {
+        if text.is_ascii() {
+            return Self::Ascii { start, len: text.len() };
+        }
+        // Files are at most `MAX_BYTES` long, which fits.
+        Self::Table(text.char_indices().map(|(at, _)| at).chain([text.len()]).map(|at| (start + at) as u32).collect())
+    }
+
+    fn at(&self, index: usize) -> usize {
+        match self {
+            Self::Ascii { start, len } => start + index.min(*len),
+            Self::Table(table) => table.get(index).or(table.last()).map_or(0, |&at| at as usize),
+        }
+    }
+}
+
+fn scalar_node(text: &Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Node {
+    let plain = style == ScalarStyle::Plain;
+    let kind = match tag {
+        Some(tag) if tag.is_yaml_core_schema() => scalar::resolve_tagged(text, &tag.suffix),
+        Some(_) => Kind::Text,
+        None if plain => scalar::resolve_plain(text),
+        None => Kind::Text,
+    };
+    Node { value: Value::Scalar(Arc::new(Scalar { text: text.to_string(), plain, kind })), span }
+}
+
+#[derive(Default)]
+struct Tree {
+    stack: Vec<Open>,
+    anchors: std::collections::HashMap<usize, (Node, usize)>,
+    root: Option<Node>,
+    nodes: usize,
+    expanded: usize,
+}
+
+impl Tree {
+    fn open(&mut self, span: Span, anchor: usize, items: Items) -> Result<(), &'static str> {
+        if self.stack.len() >= MAX_DEPTH {
+            return Err("depth");
+        }
+        self.stack.push(Open { span, anchor, size: 1, items });
+        Ok(())
+    }
+
+    /// The decoder's own limit on aliases: how much of a document may come from them shrinks as it grows.
+    /// <https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/decode.go>
+    fn alias(&mut self, id: usize, span: Span) -> Result<(), &'static str> {
+        let Some((node, size)) = self.anchors.get(&id).cloned() else { return Err("itself") };
+        self.expanded = self.expanded.saturating_add(size);
+        let total = self.expanded.saturating_add(self.nodes);
+        let share = self.expanded as f64 / total as f64;
+        let allowed = match total {
+            0..=400_000 => 0.99,
+            400_001..=3_999_999 => 0.99 - 0.89 * ((total - 400_000) as f64 / 3_600_000.0),
+            _ => 0.10,
+        };
+        if self.expanded > 100 && total > 1000 && share > allowed {
+            return Err("aliases");
+        }
+        self.place(Node { value: node.value, span }, 0, size)
+    }
+
+    fn place(&mut self, node: Node, anchor: usize, size: usize) -> Result<(), &'static str> {
+        self.nodes += 1;
+        if self.nodes.saturating_add(self.expanded) > MAX_NODES {
+            return Err("nodes");
+        }
+        if anchor > 0 {
+            self.anchors.insert(anchor, (node.clone(), size));
+        }
+        let Some(open) = self.stack.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        open.size = open.size.saturating_add(size);
+        match &mut open.items {
+            Items::Sequence(items) => items.push(node),
+            Items::Mapping { entries, merged, key } => match key.take() {
+                None => *key = Some(node),
+                Some(key) if key.is_merge() => merged.push(node),
+                Some(key) => {
+                    let written = node.span.start < node.span.end;
+                    let value = if written { node } else { Node { span: key.span, ..node } };
+                    entries.push(Entry { key: key.key_text(), key_span: key.span, value });
+                }
+            },
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, end: Span, source: &Source, found: &mut Vec<Diagnostic>) -> Result<(), &'static str> {
+        let Some(open) = self.stack.pop() else { return Ok(()) };
+        let mut size = open.size;
+        let (value, last) = match open.items {
+            Items::Sequence(items) => {
+                let last = items.last().map(|node| node.span.end);
+                (Value::Sequence(Arc::new(items)), last)
+            }
+            Items::Mapping { mut entries, merged, .. } => {
+                duplicates(&entries, source, found);
+                let last = entries.iter().map(|entry| entry.value.span.end).max();
+                let before = entries.len();
+                merge(&mut entries, &merged);
+                size = size.saturating_add(entries.len() - before);
+                self.expanded = self.expanded.saturating_add(entries.len() - before);
+                (Value::Mapping(Arc::new(entries)), last)
+            }
+        };
+        // The end of a block collection is told where the next thing begins; its last item knows better.
+        let flow = matches!(source.slice(end), "]" | "}");
+        let until = if flow { end.end } else { last.unwrap_or(open.span.end) };
+        let span = Span::new(open.span.start, until.max(open.span.end).max(open.span.start));
+        self.place(Node { value, span }, open.anchor, size)
+    }
+}
+
+/// What `<<` brings in: own keys win, then the first of several mappings. <https://yaml.org/type/merge.html>
+fn merge(entries: &mut Vec<Entry>, merged: &[Node]) {
+    if merged.is_empty() {
+        return;
+    }
+    let mut known: std::collections::HashSet<String> = entries.iter().map(|entry| entry.key.clone()).collect();
+    let one_or_many = merged.iter().flat_map(|node| match &node.value {
+        Value::Sequence(nodes) => nodes.iter().collect(),
+        _ => vec![node],
+    });
+    for entry in one_or_many.flat_map(Node::entries) {
+        if known.insert(entry.key.clone()) {
+            entries.push(entry.clone());
+        }
+    }
+}
+
+fn duplicates(entries: &[Entry], source: &Source, found: &mut Vec<Diagnostic>) {
+    let mut first = std::collections::HashMap::new();
+    for entry in entries {
+        if let Some(before) = first.insert(&entry.key, entry.key_span) {
+            first.insert(&entry.key, before);
+            found.push(
+                Diagnostic::new(code::DUPLICATE_KEY, source, entry.key_span)
+                    .arg("key", &entry.key)
+                    .label("first", source, before)
+                    .help("last_wins"),
+            );
+        }
+    }
+}
+
+impl Node {
+    /// The entries of a mapping; none for anything else.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a sequence; none for anything else.
+    pub fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The entry with that key; the last one where there are several, as the decoder has it.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries().iter().rev().find(|entry| entry.key == key)
+    }
+
+    /// The value of a key, unless it is null.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.value).filter(|value| !value.is_null())
+    }
+
+    /// The value at a path of keys.
+    pub fn at(&self, path: &[&str]) -> Option<&Node> {
+        path.iter().try_fold(self, |node, key| node.get(key))
+    }
+
+    /// The scalar, if it is one.
+    pub fn scalar(&self) -> Option<&Scalar> {
+        match &self.value {
+            Value::Scalar(scalar) => Some(scalar),
+            _ => None,
+        }
+    }
+
+    /// The text of a string. A number or a boolean is none.
+    pub fn text(&self) -> Option<&str> {
+        self.scalar().filter(|scalar| scalar.kind == Kind::Text).map(|scalar| scalar.text.as_str())
+    }
+
+    /// The text under a key.
+    pub fn text_at(&self, key: &str) -> Option<&str> {
+        self.get(key)?.text()
+    }
+
+    /// The integer; a number such as `1e3` or `80.0` is one too, as it is when it has become JSON.
+    pub fn integer(&self) -> Option<i128> {
+        match self.scalar()?.kind {
+            Kind::Int(number) => Some(number),
+            Kind::Float(number) if number.fract() == 0.0 && number.abs() < 1e18 => Some(number as i128),
+            _ => None,
+        }
+    }
+
+    /// The boolean.
+    pub fn boolean(&self) -> Option<bool> {
+        match self.scalar()?.kind {
+            Kind::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Whether it is null, written or not.
+    pub fn is_null(&self) -> bool {
+        self.scalar().is_some_and(|scalar| scalar.kind == Kind::Null)
+    }
+
+    fn is_merge(&self) -> bool {
+        self.scalar().is_some_and(|scalar| scalar.plain && scalar.text == "<<")
+    }
+
+    fn key_text(&self) -> String {
+        match self.scalar() {
+            Some(scalar) => match scalar.kind {
+                Kind::Bool(value) => value.to_string(),
+                Kind::Int(number) => number.to_string(),
+                _ => scalar.text.clone(),
+            },
+            None => String::new(),
+        }
+    }
+}
