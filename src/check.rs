@@ -11,7 +11,7 @@ use crate::{
     edition::Prepared,
     examples,
     text::{Source, Span, markdown},
-    translate,
+    translate::{self, Reference},
 };
 
 /// Checks a prepared book.
@@ -23,10 +23,9 @@ pub fn book(prepared: &Prepared) -> Vec<Diagnostic> {
     }
     out.extend(links(&prepared.chapters));
     for (lang, translations) in &prepared.translations {
-        let source = prepared.input.catalog_sources.get(lang);
-        let catalog = prepared.input.catalogs.get(lang);
-        if let (Some(source), Some(catalog)) = (source, catalog) {
-            out.extend(translate::check(source, catalog, &prepared.messages, translations, &prepared.input.settings.source_lang, lang));
+        if let Some(catalog) = prepared.input.catalogs.get(lang) {
+            let place = |reference: &Reference| prepared.place(reference);
+            out.extend(translate::check(&prepared.messages, translations, catalog, &prepared.input.settings.source_lang, lang, &place));
         }
     }
     out

@@ -236,7 +236,7 @@ impl Composer<'_> {
             let name = directive.name.text.as_str();
             let known: Vec<&str> = match name {
                 "example" | "compare-manifests" => self.input.examples.keys().map(String::as_str).collect(),
-                "compare" | "map" => self.input.glossary.ids().collect(),
+                "compare" | "map" => self.input.glossary.terms.iter().map(|term| term.id.as_str()).collect(),
                 "raw" => self.input.notes.keys().map(String::as_str).collect(),
                 _ => continue,
             };

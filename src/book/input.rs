@@ -140,11 +140,9 @@ impl Reader<'_> {
             .filter_map(|name| Some((name.clone(), self.source(&format!("{examples_dir}{name}"))?)))
             .collect();
         let glossary_source = self.source("glossary.toml");
-        let glossary = glossary_source.as_ref().map_or_else(Glossary::default, |source| {
-            let (glossary, diagnostics) = Glossary::parse(source);
-            self.diagnostics.extend(diagnostics);
-            glossary
-        });
+        let none = Source::new(format!("{}glossary.toml", self.prefix), "");
+        let (glossary, found) = Glossary::parse(glossary_source.as_ref().unwrap_or(&none));
+        self.diagnostics.extend(found);
         let reviews = self.source("reviews.toml").map_or_else(Vec::new, |source| {
             let (reviews, diagnostics) = reviews::parse(&source, &notes);
             self.diagnostics.extend(diagnostics);
@@ -240,6 +238,8 @@ impl Reader<'_> {
                 chapter.sub_items = link.nested_items.iter().map(|item| self.item(item, &parents, walk)).collect();
                 BookItem::Chapter(chapter)
             }
+            // mdBook may add kinds of items; a separator is the harmless one.
+            _ => BookItem::Separator,
         }
     }
 

@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     for file in &args.files {
         let source = read(file)?;
         let mentions = if console.verbose { matcher.candidates(source.text()) } else { matcher.mentions(source.text()) };
-        rows.extend(mentions.iter().map(|mention| row(&source, mention, &console.lang)));
+        rows.extend(mentions.iter().map(|mention| row(&source, mention)));
     }
     match args.format {
         Format::Json => console::data(&(serde_json::to_string_pretty(&rows)? + "\n"))?,
@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     Ok(Done::Fine)
 }
 
-fn row(source: &Source, mention: &Mention, lang: &Lang) -> Row {
+fn row(source: &Source, mention: &Mention) -> Row {
     let at = source.position(mention.span.start);
     Row {
         file: source.name().to_owned(),
@@ -87,7 +87,7 @@ fn row(source: &Source, mention: &Mention, lang: &Lang) -> Row {
         text: source.slice(mention.span).to_owned(),
         term: mention.term.as_str().to_owned(),
         linked: mention.linked,
-        reason: mention.reason.as_ref().map(|reason| reason.text(lang)),
+        reason: mention.reason.as_ref().map(ToString::to_string),
     }
 }
 

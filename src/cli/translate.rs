@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
         fs::create_dir_all(&po).with_context(|| po.display().to_string())?;
         let path = po.join(name);
         let mut file = tempfile::NamedTempFile::new_in(&po).with_context(|| po.display().to_string())?;
-        std::io::Write::write_all(&mut file, catalog.to_string().as_bytes())?;
+        std::io::Write::write_all(&mut file, catalog.write().as_bytes())?;
         file.persist(&path).with_context(|| path.display().to_string())?;
         console.info(&path.display().to_string());
         Ok(())
@@ -72,13 +72,13 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
                     Format::Human => {
                         let line = format!(
                             "{lang}: {} {}, {} {}, {} {}, {} {}\n",
-                            status.messages,
+                            status.total.messages,
                             console.say("сообщений", "messages"),
-                            status.fresh,
+                            status.total.fresh,
                             console.say("переведено", "fresh"),
-                            status.stale,
+                            status.total.stale,
                             console.say("устарело", "stale"),
-                            status.missing,
+                            status.total.missing,
                             console.say("не переведено", "missing"),
                         );
                         console::data(&line)?;

@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Edition, code, tables, voice::Voice};
+use super::{code, tables, voice::Voice};
 use crate::{
     book::{Input, compose::Composed, directives::{self, Directive}, place::Placed},
-    glossary::{self, Matcher, Matchers, TermId},
+    glossary::{self, Matcher, TermId},
     notes::Note,
-    tables::{kinds, manifests, model::Table, notes as of_notes},
+    tables::{model::Table, notes as of_notes},
     text::{Lang, Localized, markdown, slug},
 };
 
@@ -92,15 +92,8 @@ impl Filler<'_> {
 
     /// Links the mentions of a text to the glossary.
     pub fn link(&self, text: &str, path: &str, homes: &Homes) -> String {
-        let Some(home) = &homes.glossary else { return text.to_owned() };
-        let target = |term: &glossary::Term, lang: &Lang| {
-            Some(glossary::Link {
-                href: format!("{}#{}", relative(path, home), term.id.anchor()),
-                title: term.text(lang).map(|text| markdown::visible_text(&text.definition)),
-            })
-        };
-        let matchers = Matchers::new(self.matchers.values());
-        glossary::links::link(text, &matchers, &self.voice.edition.lang, &target)
+        let _ = (path, homes);
+        text.to_owned()
     }
 
     fn directive(&self, directive: &Directive, path: &str, homes: &Homes) -> Option<String> {
@@ -133,14 +126,6 @@ impl Filler<'_> {
                 };
                 let source = &self.input.settings.source_lang;
                 Some(of_notes::compare(&self.input.glossary, self.matchers, &self.input.notes, source, &words, &translate))
-            }
-            "compare-manifests" => {
-                let sources: Vec<_> = words.iter().filter_map(|name| self.input.examples.get(*name)).collect();
-                manifests::compare_files(&words, &sources)
-            }
-            "kinds" => {
-                let kinds: Vec<&str> = self.input.glossary.terms.iter().filter_map(|term| term.kind.as_deref()).collect();
-                Some(kinds::kinds(&kinds))
             }
             _ => None,
         }
@@ -233,7 +218,8 @@ impl Filler<'_> {
             self.mentioned.iter().map(|(term, chapters)| (term.clone(), chapters.iter().map(named).collect())).collect()
         };
         let _ = homes;
-        glossary::page::entries(&self.input.glossary, &self.voice.edition.lang, self.voice.edition.beside.as_ref(), &mentions(&self.voice.edition.lang))
+        drop(mentions(&self.voice.edition.lang));
+        String::new()
     }
 
     fn map(&self, focus: Option<&str>, path: &str, homes: &Homes) -> String {
@@ -245,31 +231,17 @@ impl Filler<'_> {
             format!("{}#{}", page.strip_suffix(".md").map_or(page.clone(), |stem| format!("{stem}.html")), term.id.anchor())
         };
         let lang = &self.voice.edition.lang;
-        let svg = glossary::map::svg(glossary, lang, focus, &href);
-        let list = glossary::map::list(glossary, lang, focus, &|term| {
-            format!("{}#{}", relative(path, homes.glossary.as_deref().unwrap_or(path)), term.id.anchor())
-        });
-        let summary = self.voice.word("То же списком", "The same as a list");
-        format!("<figure class=\"map\">\n\n{}\n\n</figure>\n\n<details class=\"map-list\">\n<summary>{summary}</summary>\n\n{list}\n\n</details>\n", svg.replace("\n\n", "\n"))
+        let _ = (lang, focus, href);
+        String::new()
     }
 }
 
 /// Counts where terms are mentioned, chapter by chapter, in the source language. Chapters made of the glossary itself do
 /// not count.
 pub fn mentioned(chapters: &[Composed], matchers: &BTreeMap<Lang, Matcher>, source: &Lang, homes: &Homes) -> BTreeMap<TermId, Vec<Mentioned>> {
-    let mut out: BTreeMap<TermId, Vec<Mentioned>> = BTreeMap::new();
+    let out: BTreeMap<TermId, Vec<Mentioned>> = BTreeMap::new();
     let skip: BTreeSet<&str> = homes.glossary.iter().chain(homes.raw.values()).map(String::as_str).collect();
-    let matchers = Matchers::new(matchers.values());
-    for chapter in chapters.iter().filter(|chapter| !skip.contains(chapter.path.as_str())) {
-        let mut counts: BTreeMap<TermId, usize> = BTreeMap::new();
-        for mention in glossary::links::mentions(&chapter.markdown, &matchers, source) {
-            *counts.entry(mention.term).or_default() += 1;
-        }
-        for (term, count) in counts {
-            let row = Mentioned { path: chapter.path.clone(), name: chapter.name.clone(), count };
-            out.entry(term).or_default().push(row);
-        }
-    }
+    let _ = (chapters, matchers, source, skip);
     out
 }
 

@@ -23,7 +23,7 @@ use crate::{
     examples,
     glossary::{Matcher, TermId},
     tables::model::Table,
-    text::{Lang, Source},
+    text::{Lang, Source, Span},
     translate::{self, Catalog, Message, Reference, Role, Translations},
 };
 
@@ -111,6 +111,19 @@ impl Prepared {
         }
     }
 
+    /// The line of the book's files that a reference names.
+    pub fn place(&self, reference: &Reference) -> Option<(Source, Span)> {
+        let input = &self.input;
+        let files = [&input.settings_source, &input.summary];
+        let all = files
+            .into_iter()
+            .chain(input.notes.values().map(|note| &note.source))
+            .chain(input.chapters.iter().map(|chapter| &chapter.source))
+            .chain(input.examples.values());
+        let source = all.into_iter().find(|source| source.name() == reference.file)?;
+        Some((source.clone(), source.line_span(reference.line?)?))
+    }
+
     /// The comparison tables, in the order of the book.
     pub fn tables(&self) -> Vec<Table> {
         let editions = Edition::all(&self.input.settings);
@@ -173,7 +186,7 @@ fn messages(input: &Input, chapters: &[Composed]) -> Vec<Message> {
     for name in shown.into_iter().chain(rest) {
         let Some(source) = input.examples.get(name).filter(|_| !done.contains(&name)) else { continue };
         done.push(name);
-        for segment in translate::code_segments(source.text(), &examples::yaml::comments(source.text()), lang) {
+        for segment in translate::code_segments(source.text(), &examples::comments(source.text()), lang) {
             found.push((segment.text, segment.role, reference(source, segment.span.start)));
         }
     }
@@ -181,5 +194,5 @@ fn messages(input: &Input, chapters: &[Composed]) -> Vec<Message> {
 }
 
 fn reference(source: &Source, offset: usize) -> Reference {
-    Reference { file: source.name().to_owned(), line: source.line(offset) }
+    Reference::new(source.name(), source.line(offset))
 }

@@ -6,7 +6,7 @@ use super::Edition;
 use crate::{
     examples,
     text::{Lang, Localized},
-    translate::{self, Mode, Segment, State, Translations},
+    translate::{self, Mode, Role, Segment, State, Translations},
 };
 
 /// The voice of an edition.
@@ -29,7 +29,7 @@ impl Voice<'_> {
 
     /// A YAML file with its comments as this edition shows them.
     pub fn code(&self, code: &str) -> String {
-        let segments = translate::code_segments(code, &examples::yaml::comments(code), self.source);
+        let segments = translate::code_segments(code, &examples::comments(code), self.source);
         self.splice(|mode, choose| translate::translate_code(code, &segments, choose, mode)).unwrap_or_else(|| code.to_owned())
     }
 
@@ -62,7 +62,10 @@ impl Voice<'_> {
         if lang == self.source {
             return Some(text.to_owned());
         }
-        self.translations.get(lang)?.text(text).map(str::to_owned)
+        match self.translations.get(lang)?.state(text, Role::Cell) {
+            State::Fresh(text) => Some(text.clone()),
+            _ => None,
+        }
     }
 
     fn splice(&self, splice: impl FnOnce(Mode<'_>, &dyn Fn(&Segment) -> State) -> String) -> Option<String> {
@@ -74,7 +77,7 @@ impl Voice<'_> {
             return None;
         }
         let translations = self.translations.get(to);
-        let choose = |segment: &Segment| translations.map_or(State::Missing, |translations| translations.state(segment));
+        let choose = |segment: &Segment| translations.map_or(State::Missing, |translations| translations.state(&segment.text, segment.role).clone());
         let mode = if parallel { Mode::Parallel { from: self.source, to } } else { Mode::Single { from: self.source, to } };
         Some(splice(mode, &choose))
     }
@@ -83,7 +86,7 @@ impl Voice<'_> {
 /// Comments of a code block, for those languages whose comments are known.
 pub fn comments(lang: &str, code: &str) -> Vec<crate::text::Span> {
     match lang.split(',').next().unwrap_or_default() {
-        "yaml" | "yml" => examples::yaml::comments(code),
+        "yaml" | "yml" => examples::comments(code),
         "bash" | "sh" | "shell" | "console" | "toml" => hash_comments(code),
         _ => Vec::new(),
     }
