@@ -21,6 +21,6 @@ mod trie;
 mod walk;
 mod words;
 
-// pub use links::{Link, Matchers, Policy};
+pub use links::{Link, Matchers, Policy};
 pub use mentions::{Matcher, Mention, Reason, Why};
 pub use model::{Glossary, Relation, Term, TermId, TermText};

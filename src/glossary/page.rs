@@ -1,1 +1,255 @@
-//! Later.
+//! The glossary as a page of Markdown in one language: every term in alphabetical order, with its definition, its
+//! relations in words both ways, its source and where the book mentions it.
+//!
+//! Names are escaped and raw HTML in a definition is shown as text, so a glossary cannot bring markup into the book.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+    fmt::Write,
+};
+
+use mdbook_markdown::pulldown_cmark::Event;
+
+use super::model::{Glossary, Term, TermId};
+use crate::text::{Lang, markdown};
+
+/// Where a term is mentioned: title and address of the section, and how often.
+pub type MentionedIn = (String, String, usize);
+
+/// The entries of the glossary in `lang`, each below a heading of the second level with the id `term-…`.
+pub fn entries(glossary: &Glossary, lang: &Lang, mentioned: &BTreeMap<TermId, Vec<MentionedIn>>) -> String {
+    let mut to: HashMap<&TermId, Vec<(&Term, &str)>> = HashMap::new();
+    for term in &glossary.terms {
+        for relation in &term.relations {
+            to.entry(&relation.to).or_default().push((term, &relation.is));
+        }
+    }
+    let by_id: HashMap<&TermId, &Term> = glossary.terms.iter().map(|term| (&term.id, term)).collect();
+    let mut terms: Vec<&Term> = glossary.terms.iter().collect();
+    terms.sort_by_cached_key(|term| (sort_key(term.name(lang), lang), term.id.clone()));
+    let mut out = String::new();
+    for term in terms {
+        entry(&mut out, glossary, term, lang, &by_id, to.get(&term.id).map_or(&[], Vec::as_slice));
+        if let Some(places) = mentioned.get(&term.id).filter(|places| !places.is_empty()) {
+            mentions(&mut out, places, lang);
+        }
+    }
+    out
+}
+
+/// What shows when a reader points at a link to a term: its definition as plain text.
+pub fn hint(term: &Term, lang: &Lang) -> Option<String> {
+    let text = markdown::visible_text(&term.text(lang)?.definition);
+    (!text.is_empty()).then_some(text)
+}
+
+fn entry(
+    out: &mut String,
+    glossary: &Glossary,
+    term: &Term,
+    lang: &Lang,
+    by_id: &HashMap<&TermId, &Term>,
+    to: &[(&Term, &str)],
+) {
+    let words = Words::of(lang);
+    let name = markdown::escape(term.name(lang));
+    let _ = writeln!(out, "## {name} {{#{}}}\n", term.id.anchor());
+    let mut names: Vec<String> = Vec::new();
+    for (other, text) in term.texts.iter().filter(|(other, text)| *other != lang && text.name != term.name(lang)) {
+        names.push(format!("<span lang=\"{other}\">{}</span>", markdown::escape(&text.name)));
+    }
+    if let Some(text) = term.texts.get(lang) {
+        names.extend(
+            text.aliases.iter().filter(|alias| !names_hold(term, alias, lang)).map(|alias| markdown::escape(alias)),
+        );
+    }
+    if !names.is_empty() {
+        let _ = writeln!(out, "{}: {}\n", words.also, names.join(", "));
+    }
+    let Some((text_lang, text)) = term.texts.get_key_value(lang).or_else(|| term.texts.first_key_value()) else {
+        return;
+    };
+    let definition = harmless(&text.definition);
+    if text_lang == lang {
+        let _ = writeln!(out, "{definition}\n");
+    } else {
+        let _ = writeln!(out, "<span lang=\"{text_lang}\">{definition}</span>\n");
+    }
+    for relation in &term.relations {
+        if let Some(other) = by_id.get(&relation.to) {
+            let phrase = markdown::escape(glossary.phrase(&relation.is, lang));
+            let _ = writeln!(out, "- {phrase} {}", link(other, lang));
+        }
+    }
+    for (other, is) in to {
+        let line = match glossary.inverse(is, lang) {
+            Some(phrase) => format!("{} {}", markdown::escape(phrase), link(other, lang)),
+            None => format!("{} {} {name}", link(other, lang), markdown::escape(glossary.phrase(is, lang))),
+        };
+        let _ = writeln!(out, "- {line}");
+    }
+    if !term.relations.is_empty() || !to.is_empty() {
+        out.push('\n');
+    }
+    if let Some(source) = &term.source {
+        let shown = source.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+        let _ = writeln!(out, "{}: [{}](<{source}>)\n", words.source, markdown::escape(shown));
+    }
+}
+
+/// Whether a name is one that the entry shows already.
+fn names_hold(term: &Term, alias: &str, lang: &Lang) -> bool {
+    let same = |name: &str| name.to_lowercase() == alias.to_lowercase();
+    same(term.name(lang)) || term.texts.values().any(|text| same(&text.name))
+}
+
+fn mentions(out: &mut String, places: &[MentionedIn], lang: &Lang) {
+    let places: Vec<String> = places
+        .iter()
+        .map(|(title, href, count)| {
+            let times = if *count > 1 { format!(" ({count})") } else { String::new() };
+            format!("[{}](<{}>){times}", markdown::escape(title), href.replace(['<', '>', '\n'], ""))
+        })
+        .collect();
+    let _ = writeln!(out, "{}: {}\n", Words::of(lang).mentioned, places.join(", "));
+}
+
+fn link(term: &Term, lang: &Lang) -> String {
+    format!("[{}](#{})", markdown::escape(term.name(lang)), term.id.anchor())
+}
+
+/// A definition whose raw HTML and mdBook directives are shown as text.
+fn harmless(definition: &str) -> String {
+    let one_block = definition.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut edits = Vec::new();
+    for (event, range) in markdown::parse(&one_block) {
+        match event {
+            Event::InlineHtml(html) | Event::Html(html) => edits.push((range, markdown::escape(&html))),
+            Event::Text(_) => {
+                let text = &one_block[range.clone()];
+                edits.extend(
+                    text.match_indices('{').map(|(at, _)| (range.start + at..range.start + at + 1, "&#123;".into())),
+                );
+            }
+            _ => {}
+        }
+    }
+    markdown::splice(&one_block, edits)
+}
+
+/// The few words of the page itself.
+struct Words {
+    also: &'static str,
+    source: &'static str,
+    mentioned: &'static str,
+}
+
+impl Words {
+    fn of(lang: &Lang) -> Self {
+        match lang.tag() {
+            "ru" => Self { also: "Также", source: "Источник", mentioned: "Упоминается" },
+            _ => Self { also: "Also", source: "Source", mentioned: "Mentioned in" },
+        }
+    }
+}
+
+/// The key by which names are put in order in `lang`: letters of the language before others, capitals and punctuation
+/// without weight, ё right after е where nothing else differs.
+///
+/// Right for Russian and English, whose letters stand in Unicode in the order of their alphabets; a language of another
+/// kind is ordered by code points.
+pub fn sort_key(name: &str, lang: &Lang) -> (Vec<(u8, char)>, Vec<Reverse<bool>>, String) {
+    let letters = name.chars().filter(|c| c.is_alphanumeric() || c.is_whitespace()).flat_map(char::to_lowercase);
+    let primary = letters
+        .map(|c| match c {
+            c if c.is_whitespace() => (0, ' '),
+            c if c.is_numeric() => (1, c),
+            'ё' if lang.writes('ё') => (2, 'е'),
+            c if lang.writes(c) && (lang.tag() != "en" || c.is_ascii()) => (2, c),
+            c => (3, c),
+        })
+        .collect();
+    let accents = name.to_lowercase().chars().filter(|c| matches!(c, 'е' | 'ё')).map(|c| Reverse(c == 'е')).collect();
+    (primary, accents, name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Source;
+
+    fn glossary(text: &str) -> Glossary {
+        let (glossary, found) = Glossary::parse(&Source::new("glossary.toml", text));
+        assert!(found.is_empty(), "{found:?}");
+        glossary
+    }
+
+    #[test]
+    fn names_stand_in_the_order_of_the_alphabet() {
+        let sorted = |lang: Lang, names: &[&str]| {
+            let mut names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            names.sort_by_key(|name| sort_key(name, &lang));
+            names.join(" ")
+        };
+        assert_eq!(
+            sorted(Lang::ru(), &["Pod", "ёлка", "Яма", "ель", "елка", "жук", "ёж"]),
+            "ёж елка ёлка ель жук Яма Pod"
+        );
+        assert_eq!(
+            sorted(Lang::en(), &["узел", "Pod", "node", "apple", "k8s", "kite"]),
+            "apple k8s kite node Pod узел"
+        );
+    }
+
+    #[test]
+    fn nothing_is_injected() {
+        let glossary = glossary(
+            r#"
+            [relations.near]
+            ru = "рядом с"
+            en = "is near"
+            [[term]]
+            id = "b"
+            source = "https://example.org/b"
+            relations = [{ is = "near", to = "a" }]
+            ru = { name = "<script>", aliases = ["*звезда*"], definition = "Опасно: <img src=x onerror=alert(1)> и {{#include /etc/passwd}}, но `<b>` — код." }
+            en = { name = "</h2>", definition = "Same." }
+            [[term]]
+            id = "a"
+            ru = { name = "аист", definition = "Птица." }
+            en = { name = "stork", definition = "A bird." }
+            "#,
+        );
+        let mentioned =
+            [(TermId::new("a").expect("an id"), vec![("Птицы [1]".to_owned(), "birds.md#list".to_owned(), 2)])];
+        let page = entries(&glossary, &Lang::ru(), &mentioned.into_iter().collect());
+        insta::assert_snapshot!(page, @r#"
+        ## аист {#term-a}
+
+        Также: <span lang="en">stork</span>
+
+        Птица.
+
+        - [\<script\>](#term-b) рядом с аист
+
+        Упоминается: [Птицы \[1\]](<birds.md#list>) (2)
+
+        ## \<script\> {#term-b}
+
+        Также: <span lang="en">\</h2\></span>, \*звезда\*
+
+        Опасно: \<img src=x onerror=alert(1)\> и &#123;&#123;#include /etc/passwd}}, но `<b>` — код.
+
+        - рядом с [аист](#term-a)
+
+        Источник: [example.org/b](<https://example.org/b>)
+        "#);
+        assert!(!page.contains("{{"));
+        for (event, _) in markdown::parse(&page) {
+            if let Event::InlineHtml(html) | Event::Html(html) = event {
+                assert!(html.starts_with("<span lang=") || &*html == "</span>", "{html}");
+            }
+        }
+    }
+}
