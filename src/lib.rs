@@ -2,4 +2,5 @@
 
 pub mod diagnostics;
 pub mod examples;
+pub mod tables;
 pub mod text;
