@@ -53,6 +53,7 @@ fn texts(text: &str) -> (Vec<Span>, usize) {
                 let (start, end) = (byte(span.start.index()), byte(span.end.index()));
                 let span = match style {
                     ScalarStyle::Literal | ScalarStyle::Folded => block(text, start),
+                    ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Span::new(start, quoted_end(text, start)),
                     _ => Span::new(start, end.max(start)),
                 };
                 if span.start < span.end && out.last().is_none_or(|last| last.end <= span.start) {
@@ -76,6 +77,36 @@ fn leading_comments(text: &str) -> usize {
     text.split_inclusive('\n').take_while(is_comment).map(str::len).sum()
 }
 
+/// Where the quoted text ends that begins at `start`: the parser tells where the next thing begins.
+fn quoted_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let Some(&quote) = bytes.get(start) else { return start };
+    let mut at = start + 1;
+    while let Some(&byte) = bytes.get(at) {
+        let doubled = byte == b'\'' && bytes.get(at + 1) == Some(&b'\'');
+        if (byte == b'\\' && quote == b'"') || (quote == b'\'' && doubled) {
+            at += 2;
+        } else if byte == quote {
+            return at + 1;
+        } else {
+            at += 1;
+        }
+    }
+    text.len()
+}
+
+/// The column that a block's indentation indicator counts from.
+fn parent_column(header: &str) -> usize {
+    let mut at = header.len() - header.trim_start_matches(' ').len();
+    let mut dash = None;
+    while header[at..].starts_with("- ") {
+        dash = Some(at);
+        at += 2;
+        at += header[at..].len() - header[at..].trim_start_matches(' ').len();
+    }
+    if header[at..].starts_with(['|', '>']) { dash.unwrap_or(0) } else { at }
+}
+
 /// The content of a block of text whose header (`|`, `>-`) stands at `start` or on the line before it.
 fn block(text: &str, start: usize) -> Span {
     let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -86,7 +117,11 @@ fn block(text: &str, start: usize) -> Span {
     };
     let header_end = text[header_start..].find('\n').map_or(text.len(), |at| header_start + at + 1);
     let mut end = header_end;
-    let mut indent = None;
+    let header = text[header_start..header_end].split(" #").next().unwrap_or_default().trim_end();
+    let indicator = header.rsplit(['|', '>']).next().unwrap_or_default();
+    let digit = indicator.chars().find_map(|c| c.to_digit(10)).map(|digit| digit as usize);
+    let explicit = digit.map(|digit| parent_column(header) + digit);
+    let mut indent = explicit;
     for line in text[header_end..].split_inclusive('\n') {
         let width = line.len() - line.trim_start_matches(' ').len();
         if !line.trim().is_empty() {
@@ -99,7 +134,7 @@ fn block(text: &str, start: usize) -> Span {
     }
     let parent = text[header_start..].len() - text[header_start..].trim_start_matches(' ').len();
     // A block without content: the next line belongs to what is around it.
-    if indent.is_some_and(|own| own <= parent && header_start > 0 && !text[header_start..header_end].trim_start().starts_with("--- ")) {
+    if explicit.is_none() && !header.trim_start().starts_with(['|', '>', '-']) && indent.is_some_and(|own| own <= parent) {
         return Span::new(header_end, header_end);
     }
     Span::new(header_end, end)

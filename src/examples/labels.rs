@@ -5,7 +5,7 @@ use crate::text::Span;
 
 /// A selector: everything it asks for.
 #[derive(Debug, Clone, Default)]
-pub struct Selector {
+pub(super) struct Selector {
     requirements: Vec<Requirement>,
 }
 
@@ -26,21 +26,21 @@ enum Operator {
 }
 
 /// A part of a selector that some labels do not fulfil.
-pub struct Miss {
+pub(super) struct Miss {
     /// `app=web`
-    pub text: String,
+    pub(super) text: String,
     /// Where it stands.
-    pub span: Span,
+    pub(super) span: Span,
 }
 
 impl Selector {
     /// From a plain map of labels, as in a Service.
-    pub fn from_map(map: &Node) -> Self {
+    pub(super) fn from_map(map: &Node) -> Self {
         Self { requirements: map.entries().iter().filter_map(Requirement::equal).collect() }
     }
 
     /// From `matchLabels` and `matchExpressions`.
-    pub fn from_selector(selector: &Node) -> Self {
+    pub(super) fn from_selector(selector: &Node) -> Self {
         let mut all = selector.get("matchLabels").map(Self::from_map).unwrap_or_default();
         for item in selector.get("matchExpressions").map_or(&[][..], Node::items) {
             let operator = match item.text_at("operator") {
@@ -62,27 +62,27 @@ impl Selector {
     }
 
     /// Whether it asks for nothing, and so matches everything.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.requirements.is_empty()
     }
 
     /// `app=web,tier in (a, b)`
-    pub fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         self.requirements.iter().map(Requirement::text).collect::<Vec<_>>().join(",")
     }
 
     /// Where it stands.
-    pub fn span(&self) -> Option<Span> {
+    pub(super) fn span(&self) -> Option<Span> {
         self.requirements.iter().map(|r| r.span).reduce(Span::to)
     }
 
     /// Whether the labels match.
-    pub fn matches(&self, labels: Option<&Node>) -> bool {
+    pub(super) fn matches(&self, labels: Option<&Node>) -> bool {
         self.first_miss(labels).is_none()
     }
 
     /// The first part that the labels do not fulfil.
-    pub fn first_miss(&self, labels: Option<&Node>) -> Option<Miss> {
+    pub(super) fn first_miss(&self, labels: Option<&Node>) -> Option<Miss> {
         let requirement = self.requirements.iter().find(|r| !r.holds(labels))?;
         Some(Miss { text: requirement.text(), span: requirement.span })
     }
@@ -115,5 +115,23 @@ impl Requirement {
             (Operator::Exists, _) => self.key.clone(),
             (Operator::DoesNotExist, _) => format!("!{}", self.key),
         }
+    }
+}
+
+impl Selector {
+    /// How much the labels look like those that are meant: parts that hold, and values that are nearly right.
+    pub(super) fn kinship(&self, labels: Option<&Node>) -> usize {
+        let near = |requirement: &&Requirement| {
+            let value = labels.and_then(|labels| labels.get(&requirement.key)?.text());
+            requirement.operator == Operator::In
+                && (requirement.holds(labels)
+                    || value.is_some_and(|value| {
+                        crate::diagnostics::nearest(value, requirement.values.iter().map(String::as_str)).is_some()
+                    })
+                    || labels.is_some_and(|labels| {
+                        labels.entries().iter().any(|e| e.value.text().is_some_and(|v| requirement.values.iter().any(|r| r == v)))
+                    }))
+        };
+        self.requirements.iter().filter(near).count()
     }
 }

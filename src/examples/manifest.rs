@@ -62,10 +62,31 @@ pub fn manifests(source: &Source) -> (Vec<Manifest>, Vec<Diagnostic>) {
     for root in documents {
         take(root, source, &mut all, &mut found, 0);
     }
+    if !all.is_empty() {
+        found.extend(directives(source));
+    }
     if is_json && found.is_empty() && !all.is_empty() {
         found.extend(json::check(source));
     }
     (all, found)
+}
+
+/// `%YAML` lines, which the decoder of kubectl refuses; they stand before a `---` that begins a document.
+fn directives(source: &Source) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut between = true;
+    for line in 1..=source.lines() {
+        let span = source.line_span(line).unwrap_or_default();
+        let text = source.slice(span).trim_start_matches('\u{feff}');
+        if between && text.starts_with("%YAML") {
+            found.push(Diagnostic::new(code::YAML_SYNTAX, source, span).help("directive"));
+        } else if text == "..." {
+            between = true;
+        } else if !text.trim().is_empty() && !text.starts_with(['#', '%']) {
+            between = false;
+        }
+    }
+    found
 }
 
 fn take(root: Node, source: &Source, all: &mut Vec<Manifest>, found: &mut Vec<Diagnostic>, depth: usize) {

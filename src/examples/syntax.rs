@@ -159,6 +159,9 @@ impl Stop<'_> {
         [Some(self.line), self.previous()].into_iter().flatten().find_map(|line| {
             let span = self.content(line);
             let text = self.source.slice(span);
+            if line != self.line && text.starts_with('-') {
+                return None;
+            }
             let text = text.trim_start_matches("- ");
             let start = span.end - text.len();
             if text.is_empty() || text.starts_with(['#', '"', '\'', '{', '[', '}', ']', '|', '>', '-', '&', '*', '!']) {

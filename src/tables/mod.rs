@@ -1,4 +1,6 @@
-//! Comparison tables: from what the notes say, from manifests, from the API.
+//! Comparison tables: what they are, and those that come from manifests and from the API.
 
+pub mod kinds;
+pub mod manifests;
 pub mod model;
 pub mod notes;

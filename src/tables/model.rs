@@ -1,51 +1,64 @@
-//! A comparison table: data, not markup.
+//! A table as data: rows, columns and cells in both languages, each cell with the place it comes from.
 
 use crate::text::{Localized, Source, Span};
 
-/// A table.
-#[derive(Clone, Debug)]
+/// A comparison table.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Table {
-    /// Stable identifier.
+    /// A name for links and exports.
     pub id: String,
-    /// Title.
+    /// The caption.
     pub title: Localized,
-    /// The columns.
+    /// What is compared.
     pub columns: Vec<Head>,
-    /// The rows, each with a cell for every column.
+    /// By what.
     pub rows: Vec<Row>,
 }
 
-/// A column's head.
-#[derive(Clone, Debug)]
+/// The head of a column.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Head {
-    /// Stable identifier.
+    /// A name that is the same in every language.
     pub id: String,
-    /// Title.
+    /// What is shown.
     pub title: Localized,
 }
 
-/// A row.
-#[derive(Clone, Debug)]
+/// A row: one cell a column.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// Stable identifier.
+    /// A name that is the same in every language.
     pub id: String,
-    /// Title.
+    /// What is shown at its head.
     pub title: Localized,
-    /// A cell a column; `None` where nothing is known.
+    /// The cells; `None` where a column has nothing to say.
     pub cells: Vec<Option<Cell>>,
-    /// What the row means.
+    /// What the row is about.
     pub note: Option<Localized>,
-    /// Whether its cells differ.
+    /// Whether its cells say different things. Rows that do come first; the others may be folded away.
     pub differs: bool,
 }
 
 /// A cell.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
-    /// Its text, as inline Markdown.
+    /// What is shown.
     pub text: Localized,
-    /// Where it comes from.
+    /// Where it is from.
     pub origin: Option<(Source, Span)>,
-    /// Whether it is code.
+    /// Whether it is code: the same in every language, in a fixed-width face.
     pub code: bool,
+}
+
+impl Cell {
+    /// Code, which no language changes.
+    pub fn code(text: impl Into<String>, origin: Option<(Source, Span)>) -> Self {
+        Self { text: same(text), origin, code: true }
+    }
+}
+
+/// A text that is the same in both languages.
+pub fn same(text: impl Into<String>) -> Localized {
+    let text = text.into();
+    Localized { ru: text.clone(), en: text }
 }

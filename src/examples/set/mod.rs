@@ -1,4 +1,165 @@
-//! Objects of a set against each other.
-use super::{Manifest, schema::{Api, crd::CustomKind}};
-use crate::diagnostics::Diagnostic;
-pub(super) fn check(_all: &[Manifest], _api: &Api, _custom: &[CustomKind]) -> Vec<Diagnostic> { Vec::new() }
+//! Objects of a set against each other: duplicates, selectors, references, claims.
+//!
+//! What is certain within the set is an error; what may be in the cluster already is a warning, and silence where it
+//! usually is (default service accounts, built-in roles, storage classes). References stay within a namespace. A
+//! manifest without a namespace goes where kubectl is told, so it is never certain to be in another one.
+
+mod controllers;
+mod references;
+mod roles;
+mod selection;
+mod storage;
+mod workload;
+
+use std::collections::HashMap;
+
+use super::{
+    Manifest,
+    schema::{Api, crd::CustomKind},
+    yaml::Node,
+};
+use crate::{
+    diagnostics::{Diagnostic, Level, code, nearest},
+    text::Span,
+};
+use workload::Workload;
+
+/// Checks a set.
+pub(super) fn check(all: &[Manifest], api: &Api, custom: &[CustomKind]) -> Vec<Diagnostic> {
+    let mut by_name: HashMap<(&str, &str), Vec<&Manifest>> = HashMap::new();
+    let mut by_kind: HashMap<&str, Vec<&Manifest>> = HashMap::new();
+    for manifest in all {
+        by_name.entry((&manifest.kind, &manifest.name)).or_default().push(manifest);
+        by_kind.entry(&manifest.kind).or_default().push(manifest);
+    }
+    let workloads = all.iter().filter_map(Workload::of).collect();
+    let mut set = Set { by_name, by_kind, workloads, found: Vec::new() };
+    set.duplicates(all, api, custom);
+    set.namespaces(all);
+    for manifest in all {
+        selection::check(&mut set, manifest);
+        references::of_backends(&mut set, manifest);
+        roles::check(&mut set, manifest);
+        controllers::check(&mut set, manifest);
+        storage::check(&mut set, manifest);
+    }
+    for at in 0..set.workloads.len() {
+        let workload = set.workloads[at].clone();
+        references::of_pod(&mut set, &workload);
+    }
+    controllers::overlaps(&mut set);
+    set.found
+}
+
+struct Set<'a> {
+    by_name: HashMap<(&'a str, &'a str), Vec<&'a Manifest>>,
+    by_kind: HashMap<&'a str, Vec<&'a Manifest>>,
+    workloads: Vec<Workload<'a>>,
+    found: Vec<Diagnostic>,
+}
+
+/// What a reference leads to.
+enum Target<'a> {
+    Here(&'a Manifest),
+    Elsewhere(&'a Manifest),
+    Nowhere,
+}
+
+impl<'a> Set<'a> {
+    fn kind(&self, kind: &str) -> &[&'a Manifest] {
+        self.by_kind.get(kind).map_or(&[], Vec::as_slice)
+    }
+
+    fn find(&self, kind: &str, name: &str, namespace: Option<&str>) -> Target<'a> {
+        let Some(named) = self.by_name.get(&(kind, name)) else { return Target::Nowhere };
+        match named.iter().find(|m| together(m.namespace.as_deref(), namespace)) {
+            Some(manifest) => Target::Here(manifest),
+            None => Target::Elsewhere(named[0]),
+        }
+    }
+
+    /// Follows a reference from `manifest`, and warns where it leads nowhere.
+    fn follow(&mut self, manifest: &Manifest, kind: &str, name: &Node, namespace: Option<&str>) -> Option<&'a Manifest> {
+        let text = name.text().filter(|text| !text.is_empty())?;
+        let target = self.find(kind, text, namespace);
+        let mut diagnostic = Diagnostic::new(code::DANGLING_REFERENCE, &manifest.source, name.span)
+            .arg("kind", kind)
+            .arg("name", text);
+        match target {
+            Target::Here(found) => return Some(found),
+            Target::Elsewhere(found) => {
+                diagnostic = diagnostic.arg("other", found.namespace.as_deref().unwrap_or("default")).help("namespace");
+            }
+            Target::Nowhere => {
+                diagnostic = diagnostic.nearest(nearest(text, self.kind(kind).iter().map(|m| m.name.as_str())));
+            }
+        }
+        // Names made by a generator or a template engine are nobody's slip.
+        if !self.kind(kind).iter().any(|m| m.name.is_empty()) {
+            self.found.push(diagnostic);
+        }
+        None
+    }
+
+    fn duplicates(&mut self, all: &[Manifest], api: &Api, custom: &[CustomKind]) {
+        let namespaced = |m: &Manifest| match api.kind(&m.api_version, &m.kind) {
+            Some(kind) => kind.namespaced,
+            None => custom.iter().find(|c| c.group == m.group() && c.kind == m.kind).is_none_or(|c| c.namespaced),
+        };
+        let mut seen: HashMap<(&str, &str, &str, &str), &Manifest> = HashMap::new();
+        for manifest in all.iter().filter(|m| !m.name.is_empty()) {
+            let namespace = if namespaced(manifest) { manifest.namespace.as_deref().unwrap_or("default") } else { "" };
+            let key = (manifest.group(), manifest.kind.as_str(), namespace, manifest.name.as_str());
+            let Some(first) = seen.get(&key) else {
+                seen.insert(key, manifest);
+                continue;
+            };
+            let same_file = first.source == manifest.source;
+            self.found.push(
+                Diagnostic::new(code::DUPLICATE_OBJECT, &manifest.source, manifest.name_span)
+                    .arg("kind", &manifest.kind)
+                    .arg("name", &manifest.name)
+                    .label("first", &first.source, first.name_span)
+                    .help("overwrites")
+                    .level(if same_file { Level::Error } else { Level::Warning }),
+            );
+        }
+    }
+
+    /// Namespaces that are used and not made, where the set makes some.
+    fn namespaces(&mut self, all: &[Manifest]) {
+        let made: Vec<&str> = self.kind("Namespace").iter().map(|m| m.name.as_str()).collect();
+        if made.is_empty() {
+            return;
+        }
+        for manifest in all {
+            let Some(node) = manifest.root.at(&["metadata", "namespace"]) else { continue };
+            let Some(name) = node.text().filter(|name| !made.contains(name) && !always_there(name)) else { continue };
+            self.found.push(
+                Diagnostic::new(code::DANGLING_REFERENCE, &manifest.source, node.span)
+                    .arg("kind", "Namespace")
+                    .arg("name", name)
+                    .nearest(nearest(name, made.iter().copied())),
+            );
+        }
+    }
+}
+
+/// Whether two objects may be in one namespace.
+fn together(a: Option<&str>, b: Option<&str>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a == b,
+        (None, Some(one)) | (Some(one), None) => !always_there(one) || one == "default",
+        (None, None) => true,
+    }
+}
+
+/// Namespaces of every cluster.
+fn always_there(namespace: &str) -> bool {
+    namespace.is_empty() || namespace == "default" || namespace.starts_with("kube-")
+}
+
+/// A span's first line, for underlining.
+fn line(manifest: &Manifest, span: Span) -> Span {
+    super::rules::first_line(&manifest.source, span)
+}

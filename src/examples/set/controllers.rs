@@ -1,0 +1,95 @@
+//! Controllers: what scales them, the Service of a StatefulSet, and two that want the same Pods.
+
+use super::{Set, line, together};
+use crate::{
+    diagnostics::{Diagnostic, Level, code},
+    examples::{Manifest, yaml::Node},
+};
+
+pub(super) fn check(set: &mut Set<'_>, manifest: &Manifest) {
+    match (manifest.group(), manifest.kind.as_str()) {
+        ("autoscaling", "HorizontalPodAutoscaler") => scale_target(set, manifest),
+        ("apps", "StatefulSet") => governing_service(set, manifest),
+        _ => {}
+    }
+}
+
+fn scale_target(set: &mut Set<'_>, manifest: &Manifest) {
+    let Some(reference) = manifest.root.at(&["spec", "scaleTargetRef"]) else { return };
+    let (Some(kind), Some(name)) = (reference.text_at("kind"), reference.get("name")) else { return };
+    let Some(target) = set.follow(manifest, kind, name, manifest.namespace.as_deref()) else { return };
+    let api = reference.get("apiVersion");
+    let asked = api.and_then(Node::text).unwrap_or_default();
+    let group = asked.split_once('/').map_or("", |(group, _)| group);
+    if group == target.group() {
+        return;
+    }
+    let at = api.map_or(name.span, |node| node.span);
+    set.found.push(
+        Diagnostic::new(code::WRONG_TARGET, &manifest.source, at)
+            .arg("kind", kind)
+            .arg("name", &target.name)
+            .arg("api", asked)
+            .arg("right", &target.api_version)
+            .label("object", &target.source, target.api_version_span),
+    );
+}
+
+fn governing_service(set: &mut Set<'_>, manifest: &Manifest) {
+    let Some(name) = manifest.root.at(&["spec", "serviceName"]) else { return };
+    let Some(service) = set.follow(manifest, "Service", name, manifest.namespace.as_deref()) else { return };
+    if service.root.at(&["spec", "clusterIP"]).and_then(Node::text) == Some("None") {
+        return;
+    }
+    set.found.push(
+        Diagnostic::new(code::NOT_HEADLESS, &manifest.source, name.span)
+            .arg("name", &service.name)
+            .label("service", &service.source, service.name_span)
+            .help("none"),
+    );
+}
+
+/// Controllers whose selector matches the Pods of another one.
+pub(super) fn overlaps(set: &mut Set<'_>) {
+    // Only those with a common label value can overlap; a set has few controllers, and yet not the square of them.
+    let mut by_label: std::collections::HashMap<(&str, &str), Vec<usize>> = std::collections::HashMap::new();
+    let controllers: Vec<_> = set.workloads.iter().filter(|w| w.selector.is_some()).cloned().collect();
+    for (at, workload) in controllers.iter().enumerate() {
+        for label in workload.labels().map_or(&[][..], Node::entries) {
+            by_label.entry((&label.key, label.value.text().unwrap_or_default())).or_default().push(at);
+        }
+    }
+    for (at, workload) in controllers.iter().enumerate() {
+        let Some(selector) = &workload.selector else { continue };
+        let labels = workload.labels().map_or(&[][..], Node::entries);
+        let fewest = labels
+            .iter()
+            .filter_map(|label| by_label.get(&(label.key.as_str(), label.value.text().unwrap_or_default())))
+            .filter(|others| selector.matches(workload.labels()) && others.len() > 1)
+            .flatten();
+        let other = fewest.copied().find(|&other| {
+            let other_workload = &controllers[other];
+            let (a, b) = (workload.manifest, other_workload.manifest);
+            let same = a.kind == b.kind && a.name == b.name;
+            other < at
+                && !same
+                && together(a.namespace.as_deref(), b.namespace.as_deref())
+                && (selector.matches(other_workload.labels())
+                    || other_workload.selector.as_ref().is_some_and(|s| s.matches(workload.labels())))
+        });
+        let Some(other) = other.map(|other| &controllers[other]) else { continue };
+        let manifest = workload.manifest;
+        let span = selector.span().map_or(manifest.kind_span, |span| line(manifest, span));
+        let mut diagnostic = Diagnostic::new(code::OVERLAP, &manifest.source, span)
+            .arg("kind", &manifest.kind)
+            .arg("name", &manifest.name)
+            .arg("other", other.title())
+            .help("label");
+        if let Some(entry) = other.labels_entry() {
+            diagnostic = diagnostic.label("other", &other.manifest.source, entry.key_span);
+        }
+        // Two files of a folder may be alternatives.
+        let level = if manifest.source == other.manifest.source { Level::Error } else { Level::Warning };
+        set.found.push(diagnostic.level(level));
+    }
+}

@@ -1,0 +1,153 @@
+//! What Pods and Ingresses refer to: ConfigMaps, Secrets and their keys, claims, accounts, Services.
+
+use super::{Set, workload::Workload};
+use crate::{
+    diagnostics::{Diagnostic, code, nearest},
+    examples::{
+        Manifest,
+        yaml::{Entry, Node},
+    },
+};
+
+/// References of a Pod's specification.
+pub(super) fn of_pod(set: &mut Set<'_>, workload: &Workload<'_>) {
+    let Some(spec) = workload.spec() else { return };
+    let manifest = workload.manifest;
+    for container in workload.containers() {
+        for env in container.get("env").map_or(&[][..], Node::items) {
+            for (field, kind) in [("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret")] {
+                if let Some(reference) = env.at(&["valueFrom", field]) {
+                    config(set, manifest, kind, reference, "name", reference.get("key").into_iter());
+                }
+            }
+        }
+        for from in container.get("envFrom").map_or(&[][..], Node::items) {
+            for (field, kind) in [("configMapRef", "ConfigMap"), ("secretRef", "Secret")] {
+                from.get(field).into_iter().for_each(|r| config(set, manifest, kind, r, "name", std::iter::empty()));
+            }
+        }
+    }
+    for volume in spec.get("volumes").map_or(&[][..], Node::items) {
+        volume.get("configMap").into_iter().for_each(|r| config(set, manifest, "ConfigMap", r, "name", keys(r)));
+        volume.get("secret").into_iter().for_each(|r| config(set, manifest, "Secret", r, "secretName", keys(r)));
+        for source in volume.at(&["projected", "sources"]).map_or(&[][..], Node::items) {
+            source.get("configMap").into_iter().for_each(|r| config(set, manifest, "ConfigMap", r, "name", keys(r)));
+            source.get("secret").into_iter().for_each(|r| config(set, manifest, "Secret", r, "name", keys(r)));
+        }
+        if let Some(claim) = volume.at(&["persistentVolumeClaim", "claimName"]) {
+            claim_reference(set, workload, claim);
+        }
+    }
+    for secret in spec.get("imagePullSecrets").map_or(&[][..], Node::items) {
+        secret.get("name").map(|name| set.follow(manifest, "Secret", name, manifest.namespace.as_deref()));
+    }
+    if let Some(account) = spec.get("serviceAccountName").filter(|name| name.text() != Some("default")) {
+        set.follow(manifest, "ServiceAccount", account, manifest.namespace.as_deref());
+    }
+    if let Some(class) = spec.get("priorityClassName")
+        && class.text().is_some_and(|name| !name.starts_with("system-"))
+        && !set.kind("PriorityClass").is_empty()
+    {
+        set.follow(manifest, "PriorityClass", class, None);
+    }
+}
+
+/// A claim; those that a StatefulSet of the set makes are there.
+fn claim_reference(set: &mut Set<'_>, workload: &Workload<'_>, claim: &Node) {
+    let made = set.kind("StatefulSet").iter().any(|owner| {
+        let templates = owner.root.at(&["spec", "volumeClaimTemplates"]).map_or(&[][..], Node::items);
+        templates.iter().filter_map(|t| t.at(&["metadata", "name"])?.text()).any(|template| {
+            claim.text().is_some_and(|text| text.starts_with(&format!("{template}-{}-", owner.name)))
+        })
+    });
+    if !made {
+        set.follow(workload.manifest, "PersistentVolumeClaim", claim, workload.manifest.namespace.as_deref());
+    }
+}
+
+fn keys(reference: &Node) -> impl Iterator<Item = &Node> {
+    reference.get("items").map_or(&[][..], Node::items).iter().filter_map(|item| item.get("key"))
+}
+
+/// A ConfigMap or Secret and the keys asked of it.
+fn config<'n>(
+    set: &mut Set<'_>,
+    manifest: &Manifest,
+    kind: &str,
+    reference: &Node,
+    name: &str,
+    keys: impl Iterator<Item = &'n Node>,
+) {
+    let optional = reference.get("optional").and_then(Node::boolean) == Some(true);
+    let Some(name) = reference.get(name).filter(|name| !optional && name.text() != Some("kube-root-ca.crt")) else { return };
+    let Some(target) = set.follow(manifest, kind, name, manifest.namespace.as_deref()) else { return };
+    let maps = ["data", "binaryData", "stringData"];
+    let there: Vec<&Entry> = maps.iter().flat_map(|map| target.root.get(map).map_or(&[][..], Node::entries)).collect();
+    // The control plane fills the Secret of a service account.
+    if target.root.text_at("type") == Some("kubernetes.io/service-account-token") {
+        return;
+    }
+    for key in keys {
+        let Some(text) = key.text().filter(|text| !there.iter().any(|entry| entry.key == *text)) else { continue };
+        let mut diagnostic = Diagnostic::new(code::MISSING_KEY, &manifest.source, key.span)
+            .arg("kind", kind)
+            .arg("name", &target.name)
+            .arg("key", text)
+            .nearest(nearest(text, there.iter().map(|entry| entry.key.as_str())));
+        if let Some(entry) = maps.iter().find_map(|map| target.root.entry(map)) {
+            diagnostic = diagnostic.label("object", &target.source, entry.key_span);
+        }
+        set.found.push(diagnostic);
+    }
+}
+
+/// Backends of an Ingress, its class and its certificates.
+pub(super) fn of_backends(set: &mut Set<'_>, manifest: &Manifest) {
+    if !manifest.is("networking.k8s.io", "Ingress") {
+        return;
+    }
+    let Some(spec) = manifest.root.get("spec") else { return };
+    let rules = spec.get("rules").map_or(&[][..], Node::items);
+    let paths = rules.iter().flat_map(|rule| rule.at(&["http", "paths"]).map_or(&[][..], Node::items));
+    let backends = spec.get("defaultBackend").into_iter().chain(paths.filter_map(|path| path.get("backend")));
+    for service in backends.filter_map(|backend| backend.get("service")) {
+        backend(set, manifest, service);
+    }
+    if let Some(class) = spec.get("ingressClassName").filter(|_| !set.kind("IngressClass").is_empty()) {
+        set.follow(manifest, "IngressClass", class, None);
+    }
+    // Certificates are usually made by an operator that an annotation speaks to.
+    let annotations = manifest.root.at(&["metadata", "annotations"]).map_or(&[][..], Node::entries);
+    if annotations.iter().any(|entry| entry.key.contains("cert") || entry.key.contains("acme")) {
+        return;
+    }
+    for secret in spec.get("tls").map_or(&[][..], Node::items).iter().filter_map(|tls| tls.get("secretName")) {
+        set.follow(manifest, "Secret", secret, manifest.namespace.as_deref());
+    }
+}
+
+fn backend(set: &mut Set<'_>, manifest: &Manifest, reference: &Node) {
+    let Some(name) = reference.get("name") else { return };
+    let Some(service) = set.follow(manifest, "Service", name, manifest.namespace.as_deref()) else { return };
+    let ports = service.root.at(&["spec", "ports"]).map_or(&[][..], Node::items);
+    let number = reference.at(&["port", "number"]);
+    let Some(asked) = number.or_else(|| reference.at(&["port", "name"])) else { return };
+    let there = ports.iter().any(|port| match number {
+        Some(number) => port.get("port").and_then(Node::integer) == number.integer(),
+        None => port.text_at("name") == asked.text(),
+    });
+    if there {
+        return;
+    }
+    let text = |node: &Node| node.scalar().map_or(String::new(), |scalar| scalar.text.clone());
+    let list = ports.iter().flat_map(|port| [port.get("name"), port.get("port")]).flatten().map(|p| format!("`{}`", text(p)));
+    let mut diagnostic = Diagnostic::new(code::SERVICE_PORT, &manifest.source, asked.span)
+        .arg("name", &service.name)
+        .arg("port", text(asked))
+        .arg("ports", list.collect::<Vec<_>>().join(", "))
+        .help("declared");
+    if let Some(entry) = service.root.get("spec").and_then(|spec| spec.entry("ports")) {
+        diagnostic = diagnostic.label("service", &service.source, entry.key_span);
+    }
+    set.found.push(diagnostic);
+}
