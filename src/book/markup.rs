@@ -57,21 +57,21 @@ impl Writer<'_> {
     /// Writes the named parts of a section. `id` is the heading's identifier, unique in the chapter.
     pub fn section(&self, section: &Section, parts: &[Part], id: &str, out: &mut Out) {
         let span = section.span();
-        let role = if section.role == Role::User {
-            section.blocks.first().map_or(Role::Assistant, |block| block.role)
-        } else {
-            section.role
-        };
-        self.open("section", &format!("note role-{}", role.as_str()), span, "", out);
-        if parts.contains(&Part::Heading) {
-            let class = if section.role == Role::User { " .question" } else { "" };
-            let depth = "#".repeat(usize::from(section.level.clamp(1, 5)) + 1);
-            let title = &section.title;
-            out.block("", &format!("{depth} {} {{#{id}{class}}}", escape(&title.text)), &self.note.source, title.span.start);
-            if let Some(marker) = &section.marker {
-                let html = format!("<div class=\"speaker\">{}</div>", html_escape::encode_text(&marker.text));
-                out.block("", &html, &self.note.source, marker.span.start);
-            }
+        let source = &self.note.source;
+        let writer = section.blocks.first().map_or(section.role, |block| block.role);
+        let asks = section.role == Role::User;
+        if asks && parts.contains(&Part::Heading) {
+            self.open("section", "note role-user", section.title.span, "", out);
+            self.heading(section, id, out);
+            out.block("", "</section>", source, section.title.span.end);
+        }
+        self.open("section", &format!("note role-{}", writer.as_str()), span, "", out);
+        if !asks && parts.contains(&Part::Heading) {
+            self.heading(section, id, out);
+        }
+        if let Some(marker) = section.marker.as_ref().filter(|_| parts.contains(&Part::Heading)) {
+            let html = format!("<div class=\"speaker\">{}</div>", html_escape::encode_text(&marker.text));
+            out.block("", &html, source, marker.span.start);
         }
         let mut b = 0;
         while b < section.blocks.len() {
@@ -96,12 +96,17 @@ impl Writer<'_> {
             self.block(&section.blocks[b], Some(&shown), "", out);
             b += 1;
         }
-        let source = &self.note.source;
         let first = parts.first().and_then(|part| part_span(section, *part)).unwrap_or(span);
         let last = parts.last().and_then(|part| part_span(section, *part)).unwrap_or(span);
         let (from, to) = (source.line(first.start), source.line(last.end.saturating_sub(1).max(last.start)));
         out.block("", &format!("{{{{#src {} {from} {to}}}}}", self.file), source, first.start);
         out.block("", "</section>", source, last.end);
+    }
+
+    fn heading(&self, section: &Section, id: &str, out: &mut Out) {
+        let depth = "#".repeat(usize::from(section.level.clamp(1, 5)) + 1);
+        let title = &section.title;
+        out.block("", &format!("{depth} {} {{#{id}}}", escape(&title.text)), &self.note.source, title.span.start);
     }
 
     /// How many blocks from `b` on only repeat earlier ones.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     diagnostics::{Diagnostic, code},
+    glossary::Policy,
     text::{Lang, Source, Span},
 };
 
@@ -18,6 +19,8 @@ pub struct Options {
     pub languages: Vec<Lang>,
     /// Whether the parallel edition is built, where there are two languages.
     pub parallel: bool,
+    /// Which mentions of terms become links: `first-in-section`, `first-in-page` or `all`.
+    pub link: String,
     /// mdBook's key: how to run the preprocessor.
     command: Option<String>,
     /// mdBook's key: what runs before it.
@@ -35,6 +38,7 @@ impl Default for Options {
         Self {
             languages: Vec::new(),
             parallel: true,
+            link: "first-in-section".to_owned(),
             command: None,
             after: Vec::new(),
             before: Vec::new(),
@@ -55,6 +59,8 @@ pub struct Settings {
     pub languages: Vec<Lang>,
     /// Whether the parallel edition is built.
     pub parallel: bool,
+    /// Which mentions of terms become links.
+    pub link: Policy,
 }
 
 impl Settings {
@@ -95,7 +101,7 @@ pub fn parse(source: &Source) -> Result<Settings, Diagnostic> {
         Diagnostic::new(code::BOOK_SETTINGS, source, at("language")).arg("cause", error)
     })?;
     let mut languages = vec![source_lang.clone()];
-    for lang in options.languages {
+    for lang in options.languages.clone() {
         if !languages.contains(&lang) {
             languages.push(lang);
         }
@@ -104,8 +110,12 @@ pub fn parse(source: &Source) -> Result<Settings, Diagnostic> {
     if src.split(['/', '\\']).any(|part| part == "..") || config.book.src.is_absolute() {
         return Err(Diagnostic::new(code::PATH_LEAVES_BOOK, source, at("src")).arg("path", src));
     }
+    let link = Policy::from_name(&options.link).ok_or_else(|| {
+        let cause = format!("`link` is first-in-section, first-in-page or all, not `{}`", options.link);
+        Diagnostic::new(code::BOOK_SETTINGS, source, at("link")).arg("cause", cause)
+    })?;
     let parallel = options.parallel && languages.len() == 2;
-    Ok(Settings { config, source_lang, languages, parallel })
+    Ok(Settings { config, source_lang, languages, parallel, link })
 }
 
 /// A TOML mistake as a diagnostic at its place.

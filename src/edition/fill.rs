@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{code, tables, voice::Voice};
 use crate::{
     book::{Input, compose::Composed, directives::{self, Directive}, place::Placed},
-    glossary::{self, Matcher, TermId},
+    examples,
+    glossary::{self, Matcher, Matchers, TermId},
     notes::Note,
-    tables::{model::Table, notes as of_notes},
+    tables::{kinds, manifests, model::{Table, same}, notes as of_notes},
     text::{Lang, Localized, markdown, slug},
 };
 
@@ -92,8 +93,12 @@ impl Filler<'_> {
 
     /// Links the mentions of a text to the glossary.
     pub fn link(&self, text: &str, path: &str, homes: &Homes) -> String {
-        let _ = (path, homes);
-        text.to_owned()
+        let Some(home) = &homes.glossary else { return text.to_owned() };
+        let target = |term: &glossary::Term, lang: &Lang| {
+            let href = format!("{}#{}", relative(path, home), term.id.anchor());
+            Some(glossary::Link { href, title: glossary::page::hint(term, lang) })
+        };
+        glossary::links::link(text, &self.matchers(), &self.voice.edition.lang, &target)
     }
 
     fn directive(&self, directive: &Directive, path: &str, homes: &Homes) -> Option<String> {
@@ -127,6 +132,22 @@ impl Filler<'_> {
                 let source = &self.input.settings.source_lang;
                 Some(of_notes::compare(&self.input.glossary, self.matchers, &self.input.notes, source, &words, &translate))
             }
+            "compare-manifests" => {
+                let mut found = Vec::new();
+                let mut titles = Vec::new();
+                for (name, source) in words.iter().filter_map(|name| Some((name, self.input.examples.get(*name)?))) {
+                    // A file may hold several objects; the first is what it is named for.
+                    if let Some(manifest) = examples::manifests(source).0.into_iter().next() {
+                        titles.push(same(*name));
+                        found.push(manifest);
+                    }
+                }
+                Some(manifests::compare(&found.iter().collect::<Vec<_>>(), &titles))
+            }
+            "kinds" => {
+                let kinds: Vec<&str> = self.input.glossary.terms.iter().filter_map(|term| term.kind.as_deref()).collect();
+                Some(kinds::kinds(&kinds))
+            }
             _ => None,
         }
     }
@@ -140,13 +161,14 @@ impl Filler<'_> {
 
     fn review(&self, n: usize) -> Option<String> {
         let review = self.input.reviews.get(n)?;
-        let verdict = review.verdict.title();
-        let head = |lang: &Lang| format!("**{}.** {}", verdict.get(lang), review.text.get(lang));
-        let text = self.voice.both(&Localized { ru: head(&Lang::ru()), en: head(&Lang::en()) });
+        let verdict = self.voice.both(&review.verdict.title());
+        let text = self.voice.both(&review.text);
+        let quote = self.voice.quote(&review.quote);
         let url = html_escape::encode_double_quoted_attribute(&review.url);
         let label = self.voice.word("источник", "source");
         Some(format!(
-            "<div class=\"review verdict-{}\" role=\"note\">\n\n{text}\n\n<p class=\"review-source\"><a href=\"{url}\" rel=\"external\">{label}</a></p>\n</div>\n",
+            "<div class=\"review verdict-{}\" role=\"note\">\n<p class=\"review-head\">{verdict}</p>\n{quote}\n\n{text}\n\n\
+             <p class=\"review-source\"><a href=\"{url}\" rel=\"external\">{label}</a></p>\n</div>\n",
             review.verdict.as_str(),
         ))
     }
@@ -218,8 +240,7 @@ impl Filler<'_> {
             self.mentioned.iter().map(|(term, chapters)| (term.clone(), chapters.iter().map(named).collect())).collect()
         };
         let _ = homes;
-        drop(mentions(&self.voice.edition.lang));
-        String::new()
+        glossary::page::entries(&self.input.glossary, &self.voice.edition.lang, &mentions(&self.voice.edition.lang))
     }
 
     fn map(&self, focus: Option<&str>, path: &str, homes: &Homes) -> String {
@@ -231,17 +252,36 @@ impl Filler<'_> {
             format!("{}#{}", page.strip_suffix(".md").map_or(page.clone(), |stem| format!("{stem}.html")), term.id.anchor())
         };
         let lang = &self.voice.edition.lang;
-        let _ = (lang, focus, href);
-        String::new()
+        let svg = glossary::map::svg(glossary, lang, focus, &href);
+        let list = glossary::map::list(glossary, lang, focus, &|term| {
+            format!("{}#{}", relative(path, homes.glossary.as_deref().unwrap_or(path)), term.id.anchor())
+        });
+        let summary = self.voice.word("То же списком", "The same as a list");
+        let svg = svg.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n");
+        format!(
+            "<figure class=\"map\">\n{svg}\n</figure>\n\n<details class=\"map-list\">\n<summary>{summary}</summary>\n\n{list}\n\n</details>\n"
+        )
+    }
+
+    fn matchers(&self) -> Matchers<'_> {
+        Matchers::new(&self.input.glossary, &self.input.settings.languages).with_policy(self.input.settings.link)
     }
 }
 
 /// Counts where terms are mentioned, chapter by chapter, in the source language. Chapters made of the glossary itself do
 /// not count.
-pub fn mentioned(chapters: &[Composed], matchers: &BTreeMap<Lang, Matcher>, source: &Lang, homes: &Homes) -> BTreeMap<TermId, Vec<Mentioned>> {
-    let out: BTreeMap<TermId, Vec<Mentioned>> = BTreeMap::new();
+pub fn mentioned(input: &Input, chapters: &[Composed], homes: &Homes) -> BTreeMap<TermId, Vec<Mentioned>> {
+    let mut out: BTreeMap<TermId, Vec<Mentioned>> = BTreeMap::new();
     let skip: BTreeSet<&str> = homes.glossary.iter().chain(homes.raw.values()).map(String::as_str).collect();
-    let _ = (chapters, matchers, source, skip);
+    let source = &input.settings.source_lang;
+    let matchers = Matchers::new(&input.glossary, [source]);
+    for chapter in chapters.iter().filter(|chapter| !skip.contains(chapter.path.as_str())) {
+        let mentions = glossary::links::mentions_in_markdown(&chapter.markdown, &matchers, source);
+        for (term, sections) in mentions.counts() {
+            let count = sections.values().sum();
+            out.entry(term).or_default().push(Mentioned { path: chapter.path.clone(), name: chapter.name.clone(), count });
+        }
+    }
     out
 }
 

@@ -65,7 +65,7 @@ impl Prepared {
             })
             .collect();
         let homes = Homes::find(&chapters);
-        let mentioned = mentioned(&chapters, &matchers, &input.settings.source_lang, &homes);
+        let mentioned = mentioned(&input, &chapters, &homes);
         (Self { input, chapters, placed, matchers, messages, translations, homes, mentioned }, diagnostics)
     }
 

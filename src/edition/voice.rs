@@ -52,6 +52,15 @@ impl Voice<'_> {
         }
     }
 
+    /// Words of the notes, quoted as they stand. They are in the source language, so an edition in another has none.
+    pub fn quote(&self, words: &str) -> String {
+        if self.edition.lang != *self.source {
+            return String::new();
+        }
+        let words = html_escape::encode_text(words).replace("{{", "&#123;&#123;");
+        format!("<blockquote class=\"no-links\" lang=\"{}\">{words}</blockquote>", self.source)
+    }
+
     /// A word of the interface, in the language of the page.
     pub fn word<'t>(&self, ru: &'t str, en: &'t str) -> &'t str {
         if self.edition.lang.tag() == "ru" { ru } else { en }
