@@ -9,6 +9,7 @@ pub mod compose;
 pub mod directives;
 pub mod input;
 pub mod markup;
+pub mod new;
 pub mod place;
 pub mod settings;
 
