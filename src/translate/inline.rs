@@ -60,6 +60,9 @@ pub fn accept(source: &str, translation: &str, role: Role) -> Result<String, Ref
             && braces(&translation) == braces(source);
         return if same { Ok(translation) } else { Err(Refusal::Directives) };
     }
+    if role != Role::Label && is_prose(&translation) && !source.contains(['[', ']', '<', '>', '{', '`', '!']) {
+        return Ok(translation);
+    }
     let wanted = shape(source, &known, source);
     let markdown = write(&translation, &known, source, role).filter(|out| fits(out, &wanted, source, role).is_ok());
     let out = match markdown {
@@ -72,6 +75,12 @@ pub fn accept(source: &str, translation: &str, role: Role) -> Result<String, Ref
         }
     };
     fits(&out, &wanted, source, role).map(|()| out)
+}
+
+/// Whether a line holds nothing that could mean something to a parser: most translations, and the parser is spared.
+fn is_prose(line: &str) -> bool {
+    let quiet = |c: char| c.is_alphanumeric() || " \u{a0},.;:?()/%'\"-–—«»“”„’…".contains(c);
+    line.starts_with(char::is_alphabetic) && line.chars().all(quiet)
 }
 
 /// A message written so that it is read alike wherever it stands; `None` where that cannot be promised.

@@ -91,6 +91,7 @@ fn modes<T>(test: impl Fn(Mode<'_>) -> T) -> [T; 2] {
 fn nonsense() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-zа-я \\n]{0,6}",
+        "[a-z]{1,3}[a-z0-9 .,:;()/%'\"«»—-]{0,9}",
         "[-*_`~#>|:.!\\[\\]()<>{}&\\\\\"'=+^$%0-9 \t\r\n]{1,6}",
         prop::sample::select(vec![
             "{{#include a}}",
