@@ -4,7 +4,10 @@
 //! the same indentation, are one message; a blank comment, a list item or a commented-out key begins a new one. What goes
 //! out are lines with the same indentation and marker: nothing but the words of a comment can change.
 
-use super::segment::{Role, Segment, Shape};
+use super::{
+    role::Role,
+    segment::{Segment, Shape},
+};
 use crate::text::{Lang, Span};
 
 /// The longest line a translated comment is wrapped to, unless the source's lines are longer.
@@ -50,7 +53,7 @@ pub(super) fn group(text: &str, lines: &[Line], lang: &Lang) -> Vec<Segment> {
         let whole = &text[line.span.range()];
         let marker = marker_len(whole);
         let words = whole[marker..].trim_end();
-        if marker == 0 || words.contains('\n') {
+        if marker == 0 || words.contains(['\n', '\r']) {
             continue;
         }
         let prefix = if line.own { line_before(text, line.span.start) } else { "" };

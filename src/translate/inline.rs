@@ -5,11 +5,13 @@
 //! that the message has itself are kept; all else is escaped letter by letter. A translation that would lose or add one
 //! of these is refused: the reader is shown the source.
 
-use std::ops::Range;
-
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{mask, segment::Role};
+use super::{
+    mask,
+    role::Role,
+    write::{cell_text, document, push_text, tidy, write},
+};
 use crate::text::markdown;
 
 /// Why a translation cannot be shown.
@@ -58,6 +60,9 @@ pub fn accept(source: &str, translation: &str, role: Role) -> Result<String, Ref
             && braces(&translation) == braces(source);
         return if same { Ok(translation) } else { Err(Refusal::Directives) };
     }
+    if role != Role::Label && is_prose(&translation) && !source.contains(['[', ']', '<', '>', '{', '`', '!']) {
+        return Ok(translation);
+    }
     let wanted = shape(source, &known, source);
     let markdown = write(&translation, &known, source, role).filter(|out| fits(out, &wanted, source, role).is_ok());
     let out = match markdown {
@@ -70,6 +75,20 @@ pub fn accept(source: &str, translation: &str, role: Role) -> Result<String, Ref
         }
     };
     fits(&out, &wanted, source, role).map(|()| out)
+}
+
+/// Whether a line holds nothing that could mean something to a parser: most translations, and the parser is spared.
+fn is_prose(line: &str) -> bool {
+    let quiet = |c: char| c.is_alphanumeric() || " \u{a0},.;:?()/%'\"-–—«»“”„’…".contains(c);
+    line.starts_with(char::is_alphabetic) && line.chars().all(quiet)
+}
+
+/// A message written so that it is read alike wherever it stands; `None` where that cannot be promised.
+pub(super) fn restate(source: &str, role: Role) -> Option<String> {
+    let known = mask::directive_texts(source);
+    let out = write(source, &known, source, role)?;
+    let alike = contents(source, &out) == contents(source, source);
+    (alike && fits(&out, &shape(source, &known, source), source, role).is_ok()).then_some(out)
 }
 
 /// What a message holds besides text.
@@ -198,20 +217,6 @@ fn stays(out: &str, source: &str, role: Role) -> bool {
     kinds == expected
 }
 
-/// In a table, a bar that is not escaped ends the cell, in code too.
-pub(super) fn cell_text(inline: &str) -> String {
-    let mut out = String::with_capacity(inline.len());
-    let mut slashes = 0;
-    for c in inline.chars() {
-        if c == '|' && slashes % 2 == 0 {
-            out.push('\\');
-        }
-        slashes = if c == '\\' { slashes + 1 } else { 0 };
-        out.push(c);
-    }
-    out
-}
-
 /// Whether a tag belongs to inline text.
 pub(super) fn is_inline(tag: &TagEnd) -> bool {
     use TagEnd as T;
@@ -246,118 +251,6 @@ fn tag_name(html: &str) -> Option<(String, bool)> {
         ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
     let element = !name.is_empty() && !VOID.contains(&name.as_str()) && !html.ends_with("/>");
     element.then_some((name, closes))
-}
-
-/// A document whose only paragraph is the text behind `a `, so that nothing in it can open a block; its length; and
-/// where directives of the source are.
-fn document(text: &str, known: &[&str], source: &str) -> (String, usize, Vec<Range<usize>>) {
-    let (masked, ranges) = mask::mask_known(text, known);
-    let mut doc = format!("a {masked}");
-    let length = doc.len();
-    doc.push_str("\n\n");
-    for name in footnote_names(source) {
-        doc.push_str(&format!("[^{name}]: x\n\n"));
-    }
-    (doc, length, ranges)
-}
-
-/// Names that may be footnotes: without their definitions the parser would not see the references.
-fn footnote_names(source: &str) -> Vec<&str> {
-    let mut names: Vec<_> =
-        source.split("[^").skip(1).filter_map(|rest| rest.split_once(']')).map(|(name, _)| name).collect();
-    names.retain(|name| !name.is_empty() && !name.contains(['[', '\n', '`']));
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
-/// The translation with its text escaped and its markup as it is; `None` where a label has markup that would end it.
-fn write(text: &str, known: &[&str], source: &str, role: Role) -> Option<String> {
-    let (doc, length, directives) = document(text, known, source);
-    let mut out = String::new();
-    let mut done = 2;
-    for (event, range) in markdown::parse(&doc).take_while(|(_, range)| range.start < length) {
-        // A start covers its whole element: what is inside comes next.
-        let next = if let Event::Start(_) = event { done } else { range.end.max(done) };
-        match event {
-            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => continue,
-            Event::Start(Tag::Strong | Tag::Emphasis) if role == Role::Label => return None,
-            Event::Start(_) => {}
-            Event::End(_) => out.push_str(&text[done - 2..range.end - 2]),
-            Event::Text(part) => {
-                let gap = &text[done - 2..range.start.max(2).max(done) - 2];
-                out.push_str(gap.strip_suffix('\\').unwrap_or(gap));
-                let verbatim = part.len() == range.len();
-                let part = if range.start == 0 { part.strip_prefix("a ").unwrap_or_default() } else { &part };
-                let start = range.start.max(2) - 2;
-                if verbatim {
-                    push_around(&mut out, text, start..start + part.len(), &directives)
-                } else {
-                    push_text(&mut out, part)
-                }
-            }
-            _ => out.push_str(&text[done - 2..range.end - 2]),
-        }
-        done = next;
-    }
-    let out = out.trim().to_owned();
-    Some(out)
-}
-
-/// Escapes a stretch of the text, except for the directives in it.
-fn push_around(out: &mut String, text: &str, range: Range<usize>, directives: &[Range<usize>]) {
-    let mut done = range.start;
-    for directive in directives {
-        let (start, end) = (directive.start.max(range.start), directive.end.min(range.end));
-        if start < end {
-            push_text(out, &text[done..start]);
-            out.push_str(&text[start..end]);
-            done = end;
-        }
-    }
-    push_text(out, &text[done..range.end]);
-}
-
-/// Appends text so that it shows letter by letter, whatever stands before it.
-fn push_text(out: &mut String, text: &str) {
-    for c in text.chars() {
-        let opening = out.is_empty();
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '!' | '#' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '&' => out.push_str("&amp;"),
-            // An entity and not a backslash: mdBook looks for `{{#` in the text before Markdown is parsed.
-            '{' => out.push_str("&#123;"),
-            '+' | '-' | '=' if opening => {
-                out.push('\\');
-                out.push(c);
-            }
-            ':' if opening || out.ends_with(']') => out.push_str("\\:"),
-            '.' | ')' if out.len() <= 9 && !opening && out.bytes().all(|b| b.is_ascii_digit()) => {
-                out.push('\\');
-                out.push(c);
-            }
-            c if c.is_control() || (opening && c.is_whitespace()) => {}
-            c => out.push(c),
-        }
-    }
-}
-
-/// One line without control characters: line ends of every kind are spaces.
-pub(super) fn tidy(text: &str) -> String {
-    let line_end = |c: char| matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
-    let text: String = text.chars().map(|c| if line_end(c) { ' ' } else { c }).collect();
-    let text: String =
-        text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{feff}')).collect();
-    let mut out = String::with_capacity(text.len());
-    for c in text.trim().chars() {
-        if !(c == ' ' && out.ends_with(' ')) {
-            out.push(c);
-        }
-    }
-    out
 }
 
 fn sorted(mut list: Vec<&str>) -> Vec<&str> {

@@ -9,9 +9,13 @@
 mod catalog;
 mod comments;
 mod inline;
+#[cfg(test)]
+mod journey;
 mod mask;
 mod po;
 mod quality;
+mod role;
+mod run;
 mod segment;
 mod similarity;
 mod splice;
@@ -19,12 +23,14 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod update;
+mod write;
 
 pub use catalog::{Catalog, Entry, Reference};
 pub use comments::code_segments;
 pub use inline::{Refusal, accept};
 pub use quality::{FindPlace, check};
-pub use segment::{FindComments, Role, Segment, segments};
+pub use role::Role;
+pub use segment::{FindComments, Segment, segments};
 pub use splice::{Mode, translate, translate_code};
 pub use state::{Message, State, Translations, messages};
 pub use update::{Counts, Status, extract, status, update};

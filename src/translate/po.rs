@@ -28,7 +28,8 @@ pub(super) fn from_bytes(name: &str, bytes: &[u8]) -> (Catalog, Vec<Diagnostic>)
             let source = Source::new(name, text.clone());
             let declared = charset(&text).unwrap_or("?").to_owned();
             let at = error.valid_up_to();
-            let place = Span::new(at, text.ceil_char_boundary((at + 1).min(text.len())));
+            // What could not be decoded stands there as one replacement character.
+            let place = Span::new(at, (at + char::REPLACEMENT_CHARACTER.len_utf8()).min(text.len()));
             let found = Diagnostic::new(code::CATALOG_CHARSET, &source, place).arg("charset", declared).help("bytes");
             (Catalog::default(), vec![found])
         }

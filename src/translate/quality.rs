@@ -8,8 +8,9 @@ use super::{
     catalog::{Catalog, Entry, Reference},
     inline::{self, Refusal},
     mask, po,
-    segment::Role,
+    role::Role,
     state::{Message, State, Translations},
+    write,
 };
 use crate::{
     diagnostics::{Diagnostic, Level, code},
@@ -89,7 +90,7 @@ fn compare(text: &str, translation: &str, role: Role, from: &Lang, to: &Lang, at
     let (mut a, mut b) = if role.is_plain() {
         (plain(text), plain(translation))
     } else {
-        (inline::contents(text, text), inline::contents(text, &inline::tidy(translation)))
+        (inline::contents(text, text), inline::contents(text, &write::tidy(translation)))
     };
     let scripts_differ = !from.writes('a') && to.writes('a');
     if text == translation {

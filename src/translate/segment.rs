@@ -7,88 +7,15 @@
 
 use std::ops::Range;
 
-use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
 use super::{
     comments::{self, CommentShape, Line},
     inline, mask,
+    role::Role,
+    run::{core, has_letter, label, one_line, trim, with_backslash},
 };
 use crate::text::{Lang, Span, markdown};
-
-/// What a message is in the book: shown to the translator, and the context where one text needs two translations.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
-pub enum Role {
-    /// The title of the book or of a chapter, as in `SUMMARY.md`. Plain text.
-    Title,
-    /// A heading.
-    Heading,
-    /// A paragraph.
-    Paragraph,
-    /// The text of a list item.
-    Item,
-    /// A bold label that opens an item or a paragraph, without its colon.
-    Label,
-    /// A table cell.
-    Cell,
-    /// The term of a definition list.
-    Term,
-    /// A definition of a definition list.
-    Definition,
-    /// A paragraph of a quotation or of an admonition.
-    Quote,
-    /// A paragraph of a footnote.
-    Footnote,
-    /// A caption.
-    Caption,
-    /// A comment in code. Plain text.
-    Comment,
-}
-
-impl Role {
-    /// All of them.
-    pub const ALL: [Self; 12] = [
-        Self::Title,
-        Self::Heading,
-        Self::Paragraph,
-        Self::Item,
-        Self::Label,
-        Self::Cell,
-        Self::Term,
-        Self::Definition,
-        Self::Quote,
-        Self::Footnote,
-        Self::Caption,
-        Self::Comment,
-    ];
-
-    /// The name that stands in a catalog, as `msgctxt` and in the translator's comment.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Heading => "heading",
-            Self::Paragraph => "paragraph",
-            Self::Item => "item",
-            Self::Label => "label",
-            Self::Cell => "cell",
-            Self::Term => "term",
-            Self::Definition => "definition",
-            Self::Quote => "quote",
-            Self::Footnote => "footnote",
-            Self::Caption => "caption",
-            Self::Comment => "comment",
-        }
-    }
-
-    /// The role of that name.
-    pub fn find(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.name() == name)
-    }
-
-    /// Whether the message is plain text, not Markdown.
-    pub fn is_plain(self) -> bool {
-        matches!(self, Self::Title | Self::Comment)
-    }
-}
 
 /// A stretch of a chapter, or of a code file, that is a message.
 #[derive(Clone, PartialEq, Debug)]
@@ -256,130 +183,6 @@ fn role_of(tag: &Tag<'_>) -> Option<Role> {
         Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => None,
         _ => Some(Role::Paragraph),
     }
-}
-
-type Events<'e, 'a> = &'e [(Event<'a>, Range<usize>)];
-
-/// The run without the HTML tags around it, where what is left is balanced; and whether it is.
-fn core<'e, 'a>(events: Events<'e, 'a>) -> (Events<'e, 'a>, bool) {
-    let skip = |event: &Event<'_>| match event {
-        Event::InlineHtml(_) | Event::SoftBreak | Event::HardBreak => true,
-        Event::Text(text) => text.trim().is_empty(),
-        _ => false,
-    };
-    let lead = events.iter().take_while(|(event, _)| skip(event)).count();
-    let tail = events[lead..].iter().rev().take_while(|(event, _)| skip(event)).count();
-    for (from, to) in [(lead, tail), (lead, 0), (0, tail), (0, 0)] {
-        let inner = &events[from..events.len() - to];
-        if inline::balanced(inner.iter().map(|(event, _)| event)) {
-            return (inner, true);
-        }
-    }
-    (events, false)
-}
-
-/// A backslash belongs to the character it escapes, though the parser's range begins behind it.
-fn with_backslash(markdown: &str, (event, range): &(Event<'_>, Range<usize>)) -> usize {
-    let escaped = matches!(event, Event::Text(_)) && markdown[..range.start].ends_with('\\');
-    if escaped { range.start - 1 } else { range.start }
-}
-
-fn trim(markdown: &str, range: Range<usize>) -> Span {
-    let blank = [' ', '\t', '\r', '\n'];
-    let text = &markdown[range.clone()];
-    let start = range.start + text.len() - text.trim_start_matches(blank).len();
-    Span::new(start, start + text.trim_matches(blank).len())
-}
-
-/// The label that opens a run, and where the text behind it begins (where there is any).
-fn label(markdown: &str, events: Events<'_, '_>) -> Option<(Span, Option<usize>)> {
-    let (Event::Start(Tag::Strong), strong) = events.first()? else { return None };
-    let inner = trim(markdown, strong.start + 2..strong.end - 2);
-    let text = &markdown[inner.range()];
-    let (label, end) = match text.strip_suffix(':') {
-        Some(label) if !label.ends_with('\\') => (label, strong.end),
-        None if markdown[strong.end..].starts_with(':') => (text, strong.end + 1),
-        _ => return None,
-    };
-    let rest = events.iter().filter(|(_, range)| range.start >= strong.end && range.end > end).find_map(|found| {
-        let (event, range) = found;
-        match event {
-            Event::SoftBreak | Event::HardBreak | Event::End(_) => None,
-            Event::Text(_) => {
-                let start = if range.start < end { end } else { with_backslash(markdown, found) };
-                (!markdown[start..range.end].trim().is_empty()).then_some(start)
-            }
-            _ => Some(range.start),
-        }
-    });
-    let label = trim(markdown, inner.start..inner.start + label.len());
-    (label.start < label.end).then_some((label, rest))
-}
-
-/// Whether the text in `span` holds a letter to be translated; code does not count.
-fn has_letter(events: Events<'_, '_>, span: Span, lang: &Lang) -> bool {
-    events.iter().filter(|(_, range)| span.overlaps(range.clone().into())).any(|(event, range)| match event {
-        Event::Text(text) => {
-            // A label ends inside a text only before its colon, and a rest begins there: no letter lies between.
-            let from = span.start.saturating_sub(range.start).min(text.len());
-            text.get(from..).unwrap_or(text).chars().any(|c| lang.writes(c))
-        }
-        Event::Start(Tag::Link { title, .. } | Tag::Image { title, .. }) => title.chars().any(|c| lang.writes(c)),
-        _ => false,
-    })
-}
-
-/// The Markdown of `span` on one line, without the indentation and quotation marks of its lines.
-fn one_line(markdown: &str, events: Events<'_, '_>, span: Span, cell: bool) -> String {
-    let slice = &markdown[span.range()];
-    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-    for (i, (event, range)) in events.iter().enumerate() {
-        if !span.contains(range.clone().into()) {
-            continue;
-        }
-        if let Event::Start(
-            Tag::Link { link_type, dest_url, title, .. } | Tag::Image { link_type, dest_url, title, .. },
-        ) = event
-            && !matches!(link_type, LinkType::Inline | LinkType::Autolink | LinkType::Email)
-        {
-            let open = if slice[range.start - span.start..].starts_with('!') { 2 } else { 1 };
-            let inside = events[i + 1..].iter().take_while(|(_, inner)| inner.end < range.end);
-            let end = inside.map(|(_, inner)| inner.end).max().unwrap_or(range.start + open);
-            edits.push((end - span.start..range.end - span.start, format!("]({})", target(dest_url, title))));
-        }
-    }
-    let mut hard = events.iter().filter(|(event, _)| matches!(event, Event::HardBreak)).peekable();
-    for (at, _) in slice.match_indices('\n') {
-        let place = span.start + at;
-        while hard.peek().is_some_and(|(_, range)| range.end <= place) {
-            hard.next();
-        }
-        let breaks = hard.peek().filter(|(_, range)| range.contains(&place) && range.start >= span.start);
-        let start = match breaks {
-            Some((_, range)) => range.start - span.start,
-            None => slice[..at].trim_end_matches([' ', '\t', '\r']).len(),
-        };
-        let next = &slice[at + 1..];
-        let end = slice.len() - next.trim_start_matches([' ', '\t', '>']).len();
-        edits.push((start..end, if breaks.is_some() { "<br> ".to_owned() } else { " ".to_owned() }));
-    }
-    let text = markdown::splice(slice, edits);
-    if cell { text.replace("\\|", "|") } else { text }
-}
-
-/// A link target as it is written between brackets.
-fn target(dest: &str, title: &str) -> String {
-    let plain =
-        !dest.is_empty() && dest.chars().all(|c| !c.is_whitespace() && !c.is_control() && !"()<>\\\"".contains(c));
-    let mut out = dest.replace('&', "&amp;");
-    if !plain {
-        out = format!("<{}>", out.replace('\\', "\\\\").replace('<', "\\<").replace('>', "\\>").replace('\n', "%0A"));
-    }
-    if !title.is_empty() {
-        let title = title.replace('&', "&amp;").replace('\\', "\\\\").replace('"', "\\\"").replace('\n', " ");
-        out.push_str(&format!(" \"{title}\""));
-    }
-    out
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! What comes in is a chapter (or a code file), its segments and the state of each; what goes out is the same text with
 //! other words. A message that has no translation to show keeps its source text, marked with its language and a notice.
 //! Nothing but text changes: a translation is taken through [`inline::accept`], and the result is compared with the
-//! source block by block; should they differ all the same, the chapter stays in the source language.
+//! source block by block; should they differ all the same, the text that is to blame stays as it is.
 
 use std::ops::Range;
 
@@ -13,6 +13,7 @@ use super::{
     inline, mask,
     segment::{Segment, Shape},
     state::State,
+    write,
 };
 use crate::text::{Lang, Localized, markdown};
 
@@ -37,26 +38,45 @@ pub enum Mode<'a> {
 
 /// The chapter in the edition's language, or in both.
 pub fn translate(markdown: &str, segments: &[Segment], choose: impl Fn(&Segment) -> State, mode: Mode<'_>) -> String {
-    let out = attempt(markdown, segments, &choose, mode);
-    if same_structure(markdown, &out) {
-        return out;
+    let edits = edits(markdown, segments, &choose, mode);
+    let mut tries = TRIES;
+    markdown::splice(markdown, harmless(markdown, &structure(markdown), edits, &mut tries))
+}
+
+/// How often a chapter is put together to find the one edit that breaks it.
+const TRIES: usize = 64;
+
+/// The edits that leave the blocks of the chapter as they are: all of them, unless the author's own text is so odd that a
+/// mark around it is read otherwise; then that text stays as it is.
+fn harmless(markdown: &str, wanted: &[String], mut edits: Vec<Edit>, tries: &mut usize) -> Vec<Edit> {
+    if edits.is_empty() || structure(&markdown::splice(markdown, edits.clone())) == wanted {
+        return edits;
     }
-    // No translation is known to come here; should one, the reader sees the source, marked where it can be.
-    let marked = attempt(markdown, segments, &|_| State::Missing, mode);
-    if same_structure(markdown, &marked) { marked } else { markdown.to_owned() }
+    *tries = tries.saturating_sub(1);
+    if edits.len() == 1 || *tries == 0 {
+        return Vec::new();
+    }
+    let right = edits.split_off(edits.len() / 2);
+    let left = harmless(markdown, wanted, edits, tries);
+    let right = harmless(markdown, wanted, right, tries);
+    let both = [left.clone(), right].concat();
+    if structure(&markdown::splice(markdown, both.clone())) == wanted { both } else { left }
 }
 
 /// A code file with its comments in the edition's language, or in both.
 pub fn translate_code(code: &str, segments: &[Segment], choose: impl Fn(&Segment) -> State, mode: Mode<'_>) -> String {
-    attempt(code, segments, &choose, mode)
+    markdown::splice(code, edits(code, segments, &choose, mode))
 }
 
-pub(super) fn attempt(
+/// A stretch and the text that takes its place.
+pub(super) type Edit = (Range<usize>, String);
+
+pub(super) fn edits(
     markdown: &str,
     segments: &[Segment],
     choose: &dyn Fn(&Segment) -> State,
     mode: Mode<'_>,
-) -> String {
+) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut rest = segments;
     while let Some(first) = rest.first() {
@@ -70,15 +90,15 @@ pub(super) fn attempt(
                 edits.extend(group.iter().zip(&words).filter_map(|(s, w)| comment(markdown, s, w, mode)))
             }
             (Shape::Inline { .. }, Mode::Single { from, to }) => {
-                edits.extend(group.iter().zip(&words).filter_map(|(s, w)| single(markdown, s, w, from, to)));
+                edits.extend(group.iter().zip(&words).filter_map(|(s, w)| single(s, w, from, to)));
             }
             (Shape::Inline { run, wrap: true, .. }, Mode::Parallel { from, to }) => {
-                edits.push((run.range(), pair(group, &words, from, to)));
+                edits.extend(pair(group, &words, from, to).map(|pair| (run.range(), pair)));
             }
             _ => {}
         }
     }
-    markdown::splice(markdown, edits)
+    edits
 }
 
 fn run_of(segment: &Segment) -> Option<crate::text::Span> {
@@ -103,7 +123,7 @@ impl Words {
             State::Fresh(text) if text == segment.text => Self::Same,
             State::Fresh(text) => inline::accept(&segment.text, &text, segment.role).map_or(Self::Missing, |text| {
                 let in_table = matches!(segment.shape, Shape::Inline { cell: true, .. });
-                Self::Translated(if in_table { inline::cell_text(&text) } else { text })
+                Self::Translated(if in_table { write::cell_text(&text) } else { text })
             }),
             State::Stale { .. } => Self::Stale,
             State::Missing | State::Refused { .. } => Self::Missing,
@@ -122,7 +142,7 @@ impl Words {
     }
 }
 
-fn single(markdown: &str, segment: &Segment, words: &Words, from: &Lang, to: &Lang) -> Option<(Range<usize>, String)> {
+fn single(segment: &Segment, words: &Words, from: &Lang, to: &Lang) -> Option<(Range<usize>, String)> {
     match words {
         Words::Same => None,
         Words::Translated(text) => Some((segment.span.range(), text.clone())),
@@ -130,7 +150,7 @@ fn single(markdown: &str, segment: &Segment, words: &Words, from: &Lang, to: &La
             if !matches!(segment.shape, Shape::Inline { wrap: true, .. }) {
                 return None;
             }
-            let source = guard(&markdown[segment.span.range()]);
+            let source = guard(&restated(segment)?);
             let title = words.notice(to);
             Some((
                 segment.span.range(),
@@ -140,13 +160,13 @@ fn single(markdown: &str, segment: &Segment, words: &Words, from: &Lang, to: &La
     }
 }
 
-fn pair(group: &[Segment], words: &[Words], from: &Lang, to: &Lang) -> String {
+fn pair(group: &[Segment], words: &[Words], from: &Lang, to: &Lang) -> Option<String> {
     let (mut left, mut right) = (String::new(), String::new());
     let mut notice = None;
     for (segment, words) in group.iter().zip(words) {
         let Shape::Inline { before, after, cell, .. } = &segment.shape else { continue };
-        let source = |text: &str| if *cell { inline::cell_text(text) } else { text.to_owned() };
-        let text = source(&segment.text);
+        let source = |text: &str| if *cell { write::cell_text(text) } else { text.to_owned() };
+        let text = restated(segment)?;
         left.extend([source(before), text.clone(), source(after)]);
         right.push_str(&source(before));
         match words {
@@ -168,10 +188,17 @@ fn pair(group: &[Segment], words: &[Words], from: &Lang, to: &Lang) -> String {
         Some(notice) => ("side untranslated", format!(" title=\"{notice}\"")),
         None => ("side", String::new()),
     };
-    format!(
+    Some(format!(
         "<span class=\"pair\"><span class=\"side\" lang=\"{from}\">{}</span><span class=\"{class}\" lang=\"{to}\"{title}>{right}</span></span>",
         guard(&left)
-    )
+    ))
+}
+
+/// The source text itself, written so that what stands around it cannot change how it is read.
+fn restated(segment: &Segment) -> Option<String> {
+    let text = inline::restate(&segment.text, segment.role)?;
+    let in_table = matches!(segment.shape, Shape::Inline { cell: true, .. });
+    Some(if in_table { write::cell_text(&text) } else { text })
 }
 
 /// Text that a tag can follow: a backslash at its end would escape the tag.
@@ -192,13 +219,8 @@ fn comment(markdown: &str, segment: &Segment, words: &Words, mode: Mode<'_>) -> 
     Some((segment.span.range(), written))
 }
 
-/// Whether two chapters have the same blocks with the same links in them.
-pub(super) fn same_structure(a: &str, b: &str) -> bool {
-    structure(a) == structure(b)
-}
-
 /// The blocks of a chapter without the text in them: each event, and the set of link targets of each block.
-fn structure(markdown: &str) -> Vec<String> {
+pub(super) fn structure(markdown: &str) -> Vec<String> {
     let masked = mask::mask(markdown);
     let mut out = Vec::new();
     let mut links = std::collections::BTreeSet::new();

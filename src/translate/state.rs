@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     catalog::{Catalog, Entry, Reference},
     inline::{self, Refusal},
-    segment::Role,
+    role::Role,
     similarity,
 };
 

@@ -2,11 +2,8 @@
 
 use proptest::prelude::*;
 
-use super::{comments::tests::hashes, splice::same_structure, *};
-use crate::{
-    diagnostics::{self, Diagnostic, page},
-    text::{Lang, Source, Span},
-};
+use super::{comments::tests::hashes, *};
+use crate::text::{Lang, Source, markdown};
 
 /// A chapter with every kind of block.
 const CHAPTER: &str = "\
@@ -77,6 +74,14 @@ fn cut(markdown: &str) -> Vec<Segment> {
     segments(markdown, &Lang::ru(), &hashes)
 }
 
+fn same_structure(a: &str, b: &str) -> bool {
+    splice::structure(a) == splice::structure(b)
+}
+
+fn put(markdown: &str, segments: &[Segment], choose: &dyn Fn(&Segment) -> State, mode: Mode<'_>) -> String {
+    markdown::splice(markdown, splice::edits(markdown, segments, choose, mode))
+}
+
 fn modes<T>(test: impl Fn(Mode<'_>) -> T) -> [T; 2] {
     let (ru, en) = (Lang::ru(), Lang::en());
     [test(Mode::Single { from: &ru, to: &en }), test(Mode::Parallel { from: &ru, to: &en })]
@@ -86,6 +91,7 @@ fn modes<T>(test: impl Fn(Mode<'_>) -> T) -> [T; 2] {
 fn nonsense() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "[a-zа-я \\n]{0,6}",
+        "[a-z]{1,3}[a-z0-9 .,:;()/%'\"«»—-]{0,9}",
         "[-*_`~#>|:.!\\[\\]()<>{}&\\\\\"'=+^$%0-9 \t\r\n]{1,6}",
         prop::sample::select(vec![
             "{{#include a}}",
@@ -140,7 +146,7 @@ fn nonsense() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     /// Whatever a translator writes, only text changes.
     #[test]
@@ -149,7 +155,7 @@ proptest! {
         for out in modes(|mode| {
             let pick = |s: &Segment| State::Fresh(words[s.span.start % words.len()].clone());
             // Without the last resort of `translate`: each translation must be safe by itself.
-            splice::attempt(CHAPTER, &segments, &pick, mode)
+            markdown::splice(CHAPTER, splice::edits(CHAPTER, &segments, &pick, mode))
         }) {
             prop_assert!(same_structure(CHAPTER, &out), "{out}");
             prop_assert_eq!(mask::directive_texts(&out).into_iter().collect::<std::collections::BTreeSet<_>>(),
@@ -171,7 +177,7 @@ proptest! {
         for pair in segments.windows(2) {
             prop_assert!(pair[0].span.end <= pair[1].span.start, "{pair:?}");
         }
-        for out in modes(|mode| translate(&chapter, &segments, |s| State::Fresh(words[s.span.start % words.len()].clone()), mode)) {
+        for out in modes(|mode| put(&chapter, &segments, &|s| State::Fresh(words[s.span.start % words.len()].clone()), mode)) {
             prop_assert!(same_structure(&chapter, &out), "{out}");
         }
         let same = translate(&chapter, &segments, |s| State::Fresh(s.text.clone()), Mode::Single { from: &Lang::ru(), to: &Lang::en() });

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{
     catalog::{Catalog, Entry},
-    segment::Role,
+    role::Role,
     state::{self, Message, State, Translations},
 };
 use crate::text::Lang;
