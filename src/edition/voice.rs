@@ -72,7 +72,8 @@ impl Voice<'_> {
             return Some(text.to_owned());
         }
         match self.translations.get(lang)?.state(text, Role::Cell) {
-            State::Fresh(text) => Some(text.clone()),
+            // A translation is somebody's text: it may be words, never markup that the source has not.
+            State::Fresh(translation) => translate::accept(text, translation, Role::Cell).ok(),
             _ => None,
         }
     }

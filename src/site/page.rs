@@ -138,6 +138,8 @@ fn finished(html: &str, edition: &Edition, path: &str, site: &Site<'_>) -> Resul
         .replacen("<!--konspekt:head-->", &site.head(edition, path), 1)
         .replacen("<!--konspekt:switch-->", &site.switch(edition, path)?, 1);
     let html = contents(&html, path);
+    let html = without_styles(&html);
+    let html = alert_titles(&html, edition);
     let html = coloured(&html);
     Ok(section_switches(&html, edition, path, site.editions))
 }
@@ -152,6 +154,28 @@ fn contents(html: &str, path: &str) -> String {
     let marked = list.replacen(&own, &format!("<a href=\"{path}\" aria-current=\"page\">"), 1);
     let list = marked.replace("<a href=\"", &format!("<a href=\"{}", up(path)));
     format!("{before}{list}{after}")
+}
+
+/// The alignment of table cells as a class: the policy lets no style stand in the page.
+fn without_styles(html: &str) -> String {
+    ["left", "center", "right"].iter().fold(html.to_owned(), |html, side| {
+        html.replace(&format!(" style=\"text-align: {side}\""), &format!(" class=\"align-{side}\""))
+    })
+}
+
+/// The titles of `> [!NOTE]` and its kin, which mdBook has in English only.
+fn alert_titles(html: &str, edition: &Edition) -> String {
+    const TITLES: [(&str, &str); 5] = [
+        ("Note", "Заметка"),
+        ("Tip", "Совет"),
+        ("Important", "Важно"),
+        ("Warning", "Внимание"),
+        ("Caution", "Осторожно"),
+    ];
+    if edition.lang.tag() != "ru" {
+        return html.to_owned();
+    }
+    TITLES.iter().fold(html.to_owned(), |html, (en, ru)| html.replace(&format!("</svg>{en}</p>"), &format!("</svg>{ru}</p>")))
 }
 
 /// Colours the code blocks whose language is known.
