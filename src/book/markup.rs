@@ -21,7 +21,7 @@ const LABEL_WORDS: usize = 6;
 /// A part of a section that can be shown by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// The heading.
+    /// The heading, and the line that names the speaker.
     Heading,
     /// A block that is no list, by its index.
     Block(usize),
@@ -31,7 +31,8 @@ pub enum Part {
 
 /// All parts of a section, in order.
 pub fn parts(section: &Section) -> Vec<Part> {
-    let mut out = if section.title.text.is_empty() { vec![] } else { vec![Part::Heading] };
+    let headed = !section.title.text.is_empty() || section.marker.is_some();
+    let mut out = if headed { vec![Part::Heading] } else { vec![] };
     for (b, block) in section.blocks.iter().enumerate() {
         match &block.kind {
             BlockKind::List { items, .. } => out.extend((0..items.len()).map(|i| Part::Item(b, i))),
@@ -70,8 +71,9 @@ impl Writer<'_> {
             self.heading(section, id, out);
         }
         if let Some(marker) = section.marker.as_ref().filter(|_| parts.contains(&Part::Heading)) {
-            let html = format!("<div class=\"speaker\">{}</div>", html_escape::encode_text(&marker.text));
-            out.block("", &html, source, marker.span.start);
+            self.open("div", "speaker", marker.span, "", out);
+            out.block("", &escape(&marker.text), source, marker.span.start);
+            out.block("", "</div>", source, marker.span.end);
         }
         let mut b = 0;
         while b < section.blocks.len() {
@@ -106,7 +108,9 @@ impl Writer<'_> {
     fn heading(&self, section: &Section, id: &str, out: &mut Out) {
         let depth = "#".repeat(usize::from(section.level.clamp(1, 5)) + 1);
         let title = &section.title;
-        out.block("", &format!("{depth} {} {{#{id}}}", escape(&title.text)), &self.note.source, title.span.start);
+        if !title.text.is_empty() {
+            out.block("", &format!("{depth} {} {{#{id}}}", escape(&title.text)), &self.note.source, title.span.start);
+        }
     }
 
     /// How many blocks from `b` on only repeat earlier ones.
@@ -149,7 +153,7 @@ impl Writer<'_> {
             }
             BlockKind::Code { lang, text } => {
                 let ticks = "`".repeat(longest_run(&text.text, '`').max(2) + 1);
-                let lang = lang.as_deref().filter(|lang| lang.chars().all(|c| c.is_ascii_alphanumeric() || "+-#".contains(c)));
+                let lang = lang.as_deref().and_then(|info| info.split_whitespace().next()).filter(|lang| lang.chars().all(|c| c.is_ascii_alphanumeric() || "+-#".contains(c)));
                 // What a note calls YAML is shown, not vouched for.
                 let info = lang.map_or(String::new(), |lang| if lang.starts_with("y") { format!("{lang},ignore") } else { lang.to_owned() });
                 let code = format!("{ticks}{info}\n{}\n{ticks}", text.text.trim_end_matches('\n'));

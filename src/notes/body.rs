@@ -87,10 +87,7 @@ pub fn item(paste: &Paste<'_>, words: &Words, lines: &[Line<'_>], marker: Marker
         Item { text: join(own, skip, words), number: marker.number, important, ..Item::default() };
     if !below.is_empty() {
         for block in blocks(paste, words, below, Context { after_colon: true, in_item: true }) {
-            match block.kind {
-                BlockKind::Attributes(attributes) => item.attributes.extend(attributes),
-                _ => item.blocks.push(block),
-            }
+            item.add(block);
         }
     }
     item

@@ -108,7 +108,7 @@ pub enum BlockKind {
     Attributes(Vec<Attribute>),
     /// Code, kept letter by letter.
     Code {
-        /// Its language, as the fence names it.
+        /// What the fence says behind its backticks: the language first.
         lang: Option<String>,
         /// The code.
         text: Text,
@@ -133,6 +133,14 @@ pub struct Item {
 }
 
 impl Item {
+    /// Puts a block below the item. Attributes that come first are the item's own.
+    pub fn add(&mut self, block: Block) {
+        match block.kind {
+            BlockKind::Attributes(attributes) if self.blocks.is_empty() => self.attributes.extend(attributes),
+            _ => self.blocks.push(block),
+        }
+    }
+
     /// The whole stretch, with what lies below.
     pub fn span(&self) -> Span {
         let own = self.remark.as_ref().map_or(self.text.span, |remark| self.text.span.to(remark.span));

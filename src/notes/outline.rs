@@ -194,30 +194,42 @@ pub fn human(notes: &[Note], lang: &Lang) -> String {
 }
 
 fn human_block(block: &Block, source: &Source, depth: usize, lang: &Lang, out: &mut String) {
-    let mut row = |offset: usize, depth: usize, text: &str| {
-        let line = source.line(offset);
-        let short: String = text.chars().take(72).collect();
-        let dots = if short.len() < text.len() { "…" } else { "" };
-        out.push_str(&format!("{line:>6}  {}{short}{dots}\n", "  ".repeat(depth)));
-    };
     match &block.kind {
-        BlockKind::Paragraph { text, .. } => row(text.span.start, depth, &format!("¶ {}", text.text)),
-        BlockKind::Code { text, lang } => row(block.span.start, depth, &format!("``` {} {}", lang.as_deref().unwrap_or(""), text.text.lines().next().unwrap_or(""))),
-        BlockKind::Attributes(attributes) => {
-            attributes.iter().for_each(|a| row(a.name.span.start, depth, &format!("{}: {}", a.name.text, a.value.text)));
+        BlockKind::Paragraph { text, .. } => row(out, source, text.span, depth, &format!("¶ {}", text.text)),
+        BlockKind::Code { text, lang } => {
+            let first = text.text.lines().next().unwrap_or_default();
+            row(out, source, block.span, depth, &format!("``` {} {first}", lang.as_deref().unwrap_or_default()));
         }
+        BlockKind::Attributes(attributes) => attributes.iter().for_each(|a| human_attribute(a, source, depth, out)),
         BlockKind::List { items, .. } => {
             for item in items {
-                let number = item.number.map_or("•".to_owned(), |number| format!("{number}."));
-                let mark = if item.important { "!! " } else { "" };
-                row(item.text.span.start, depth, &format!("{number} {mark}{}", item.text.text));
-                item.attributes.iter().for_each(|a| row(a.name.span.start, depth + 1, &format!("{}: {}", a.name.text, a.value.text)));
-                if let Some(remark) = &item.remark {
-                    row(remark.span.start, depth + 1, &format!("✎ {}", remark.text));
-                }
+                human_item(item, source, depth, lang, out);
             }
-            let nested: Vec<&Block> = items.iter().flat_map(|item| &item.blocks).collect();
-            nested.into_iter().for_each(|below| human_block(below, source, depth + 1, lang, out));
         }
     }
+}
+
+fn human_item(item: &Item, source: &Source, depth: usize, lang: &Lang, out: &mut String) {
+    let number = item.number.map_or("•".to_owned(), |number| format!("{number}."));
+    let mark = if item.important { "!! " } else { "" };
+    row(out, source, item.text.span, depth, &format!("{number} {mark}{}", item.text.text));
+    for attribute in &item.attributes {
+        human_attribute(attribute, source, depth + 1, out);
+    }
+    item.blocks.iter().for_each(|below| human_block(below, source, depth + 1, lang, out));
+    if let Some(remark) = &item.remark {
+        row(out, source, remark.span, depth + 1, &format!("✎ {}", remark.text));
+    }
+}
+
+fn human_attribute(attribute: &Attribute, source: &Source, depth: usize, out: &mut String) {
+    row(out, source, attribute.name.span, depth, &format!("{}: {}", attribute.name.text, attribute.value.text));
+}
+
+/// A line number and the beginning of what stands there.
+fn row(out: &mut String, source: &Source, span: Span, depth: usize, text: &str) {
+    let line = source.line(span.start);
+    let short: String = text.chars().take(72).collect();
+    let dots = if short.len() < text.len() { "…" } else { "" };
+    out.push_str(&format!("{line:>6}  {}{short}{dots}\n", "  ".repeat(depth)));
 }

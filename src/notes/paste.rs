@@ -106,13 +106,13 @@ impl<'a> Reader<'a> {
         }
         let fence = chunk.lines[open];
         let info = fence.text.trim_start_matches('`').trim();
-        let lang = info.split_whitespace().next().map(str::to_owned);
+        let lang = Some(info.to_owned()).filter(|info| !info.is_empty());
         let start = self.source.line(fence.span.start) + 1;
         let mut next = (at, open + 1);
         let mut end = None;
         while end.is_none() && next.0 < self.paste.chunks.len() {
             let lines = &self.paste.chunks[next.0].lines;
-            match (next.1..lines.len()).find(|&i| lines[i].text.starts_with("```")) {
+            match (next.1..lines.len()).find(|&i| is_fence_end(lines[i].text)) {
                 Some(close) => end = Some((self.source.line(lines[close].span.start), close + 1)),
                 None => next = (next.0 + 1, 0),
             }
@@ -137,7 +137,11 @@ impl<'a> Reader<'a> {
         if (1..=6).contains(&hashes) && first.text[hashes..].starts_with(' ') {
             return Some(Heading { lines: 1, level: hashes as u8, runs_in: false });
         }
-        let short = lines.iter().take_while(|line| self.can_be_heading(line)).count();
+        let mut short = lines.iter().take_while(|line| self.can_be_heading(line)).count();
+        // A question may be long, if it ends before the page's edge.
+        if short == 0 && first.text.ends_with('?') && body::marker(first).is_none() {
+            short = usize::from(lines.get(1).is_some_and(|next| !self.paste.is_full(first, next)));
+        }
         let question = lines[..short].iter().position(|line| line.text.ends_with('?')).map(|line| line + 1);
         let count = question.unwrap_or(short);
         if count == 0 || count > LONGEST_HEADING || (self.after_colon() && question.is_none()) {
@@ -200,10 +204,7 @@ impl<'a> Reader<'a> {
 
     fn add(&mut self, block: Block) {
         match self.list.as_mut().and_then(|list| list.items.last_mut()) {
-            Some(item) => match block.kind {
-                BlockKind::Attributes(attributes) => item.attributes.extend(attributes),
-                _ => item.blocks.push(block),
-            },
+            Some(item) => item.add(block),
             None => self.section().blocks.push(block),
         }
     }
@@ -245,6 +246,10 @@ impl<'a> Reader<'a> {
         let last = self.sections.len() - 1;
         &mut self.sections[last]
     }
+}
+
+fn is_fence_end(line: &str) -> bool {
+    line.len() >= 3 && line.bytes().all(|b| b == b'`')
 }
 
 struct Heading {

@@ -1,0 +1,11 @@
+//! Tests of the whole: one binary, a file a topic.
+
+mod bad_input;
+mod cli;
+mod diagnostics;
+mod edition;
+mod first_book;
+mod notes;
+mod stock_mdbook;
+mod support;
+mod tidy;

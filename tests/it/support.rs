@@ -1,0 +1,94 @@
+//! Small books in memory and on disk.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use konspekt::{
+    book::{Files, Input},
+    check,
+    diagnostics::{self, Diagnostic},
+    edition::{Edition, Prepared},
+    text::{Lang, markdown},
+};
+
+/// A book in memory; what is not given gets a default.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Book {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Book {
+    pub(crate) fn file(mut self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        self.files.insert(path.to_owned(), text.as_ref().to_vec());
+        self
+    }
+
+    /// The files, with settings and a summary of all chapters where none were given.
+    pub(crate) fn files(&self) -> Files {
+        let mut files = self.files.clone();
+        files.entry("book.toml".to_owned()).or_insert_with(|| {
+            b"[book]\ntitle = \"Book\"\nlanguage = \"ru\"\n[preprocessor.konspekt]\nlanguages = [\"ru\", \"en\"]\nlink = \"all\"\n".to_vec()
+        });
+        let chapters: Vec<String> = files.keys().filter_map(|path| path.strip_prefix("src/")).filter(|path| path.ends_with(".md")).map(str::to_owned).collect();
+        let summary: String = chapters.iter().filter(|path| *path != "SUMMARY.md").map(|path| format!("- [{path}]({path})\n")).collect();
+        files.entry("src/SUMMARY.md".to_owned()).or_insert_with(|| format!("# Summary\n\n{summary}").into_bytes());
+        files
+    }
+
+    pub(crate) fn check(&self) -> Vec<Diagnostic> {
+        let (input, mut found) = Input::parse(&self.files(), "");
+        if let Some(input) = input {
+            let (prepared, more) = Prepared::new(input);
+            found.extend(more);
+            found.extend(check::book(&prepared));
+        }
+        diagnostics::sort(&mut found);
+        found
+    }
+
+    pub(crate) fn codes(&self) -> Vec<&'static str> {
+        self.check().iter().map(|diagnostic| diagnostic.code.as_str()).collect()
+    }
+
+    pub(crate) fn prepared(&self) -> Prepared {
+        let (input, found) = Input::parse(&self.files(), "");
+        assert!(!diagnostics::any_error(&found), "{found:?}");
+        let (prepared, found) = Prepared::new(input.expect("a book"));
+        assert!(!diagnostics::any_error(&found), "{found:?}");
+        prepared
+    }
+
+    /// The Markdown of a chapter in the edition `dir`.
+    pub(crate) fn chapter(&self, dir: &str, path: &str) -> String {
+        let prepared = self.prepared();
+        let editions = Edition::all(&prepared.input.settings);
+        let edition = editions.iter().find(|edition| edition.dir == dir).expect("edition");
+        let book = prepared.edition(edition);
+        let found = book.chapters().find(|chapter| chapter.path.as_deref() == Some(Path::new(path)));
+        found.unwrap_or_else(|| panic!("no chapter {path}")).content.clone()
+    }
+
+    pub(crate) fn write(&self, dir: &Path) {
+        for (path, bytes) in self.files() {
+            let path = dir.join(path);
+            fs::create_dir_all(path.parent().expect("parent")).expect("folder");
+            fs::write(path, bytes).expect("file");
+        }
+    }
+}
+
+/// A diagnostic as people read it, for snapshots.
+pub(crate) fn shown(diagnostics: &[Diagnostic], lang: &Lang) -> String {
+    use konspekt::diagnostics::render::{Format, Style, render};
+    render(diagnostics, Format::Human, &Style { lang: lang.clone(), color: false, width: 100 })
+}
+
+/// The letters of a text, in small letters: what must never be lost.
+pub(crate) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
+}
+
+/// The letters a reader sees of a Markdown text; directives and HTML are no text.
+pub(crate) fn visible_letters(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("{{#")).collect();
+    letters(&markdown::visible_text(&lines.join("\n")))
+}
