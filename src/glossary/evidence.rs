@@ -136,6 +136,9 @@ fn examine<'l>(
 /// Whether the candidate is a piece of an address, a path, a file name or an option.
 fn identifier(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
     let (before, after) = (words.gap(candidate.from), words.gap(candidate.to));
+    if in_address(words.text, candidate.span.start) {
+        return true;
+    }
     let starts_glued = |gap: &str| gap.chars().next().is_some_and(|c| !c.is_whitespace());
     let next = words.words.get(candidate.to).filter(|_| !after.is_empty() && !after.contains(char::is_whitespace));
     let glued_after = next.is_some()
@@ -161,6 +164,13 @@ fn identifier(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
         && !after.starts_with(is_hyphen)
         && words.words[candidate.from].span.end - words.words[candidate.from].span.start <= 2;
     glued_after || glued_before || (path && !before.contains('\n')) || option
+}
+
+/// Whether what stands before `at` without a blank is the beginning of a web address.
+fn in_address(text: &str, at: usize) -> bool {
+    let start = text.floor_char_boundary(at.saturating_sub(200));
+    let chunk = text[start..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+    chunk.contains("://") || chunk.starts_with("www.")
 }
 
 /// The sign of every word.
@@ -251,6 +261,10 @@ fn count(
     if word.script == Script::Latin && word.capital && !at_start {
         points += 2;
     }
+    // A Latin name in a text of another script was not put there for its everyday sense.
+    if word.script == Script::Latin && places.foreign {
+        points += 2;
+    }
     points -= 3 * against_count.min(2);
     if points >= ENOUGH {
         return None;
@@ -274,6 +288,8 @@ fn on_topic(signs: &[Sign], places: &Places) -> bool {
 
 /// Which sentence and which paragraph each word stands in.
 struct Places {
+    /// Whether most words of the text are in another script than Latin.
+    foreign: bool,
     sentence: Vec<u32>,
     paragraph: Vec<u32>,
 }
@@ -281,7 +297,10 @@ struct Places {
 impl Places {
     fn new(words: &Words<'_>) -> Self {
         let (mut sentence, mut paragraph) = (0, 0);
-        let mut places = Self { sentence: Vec::with_capacity(words.len()), paragraph: Vec::with_capacity(words.len()) };
+        let cyrillic = words.words.iter().filter(|word| word.script == Script::Cyrillic).count();
+        let foreign = cyrillic * 2 > words.len();
+        let mut places =
+            Self { foreign, sentence: Vec::with_capacity(words.len()), paragraph: Vec::with_capacity(words.len()) };
         for at in 0..words.len() {
             if at > 0 {
                 let gap = words.gap(at);
@@ -292,7 +311,8 @@ impl Places {
                 // A page break in the middle of a sentence is none of its ends.
                 let parted = matches!(breaks, 2 | 3) || (breaks >= 4 && full_stop);
                 let item = breaks > 0 && gap.contains(['•', '*', ';']) || gap.contains("\n- ") || gap.contains("\n— ");
-                let after_number = words.words[at - 1].script == Script::Number && gap.starts_with(['.', ')']);
+                let numbered = words.words[at - 1].script == Script::Number && gap.starts_with(['.', ')']);
+                let after_number = numbered && (at == 1 || words.gap(at - 1).contains('\n'));
                 if parted || item || (full_stop && starts && !after_number) {
                     sentence += 1;
                 }
