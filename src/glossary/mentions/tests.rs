@@ -98,3 +98,69 @@ fn texts_written_after_the_rules() {
     trap(include_str!("../../../tests/cases/mentions/unseen-ru.txt"), &Lang::ru(), 0.5);
     trap(include_str!("../../../tests/cases/mentions/unseen-en.txt"), &Lang::en(), 0.5);
 }
+
+#[test]
+fn texts_written_last() {
+    trap(include_str!("../../../tests/cases/mentions/third-ru.txt"), &Lang::ru(), 0.5);
+    trap(include_str!("../../../tests/cases/mentions/third-en.txt"), &Lang::en(), 0.5);
+}
+
+/// Hostile texts and glossaries cost time in proportion to their size.
+#[test]
+fn nothing_is_slow() {
+    let many: String = (0..3_000)
+        .map(|i| format!("[[term]]\nid = \"t{i}\"\nru = {{ name = \"длинное имя {i}\", definition = \"–\" }}\n"))
+        .collect();
+    let (glossary, _) = Glossary::parse(&Source::new("glossary.toml", many));
+    let matcher = Matcher::new(&glossary, &Lang::ru());
+    assert_eq!(matcher.mentions("Длинные имена 7 и длинного имени 2999").len(), 2);
+    let pods = self::matcher(&Lang::ru());
+    for text in [
+        "под ".repeat(30_000),
+        "под-".repeat(30_000),
+        "pod'".repeat(30_000),
+        "сетевая ".repeat(30_000),
+        "\n".repeat(60_000),
+    ] {
+        let started = std::time::Instant::now();
+        let _ = pods.candidates(&text);
+        assert!(started.elapsed().as_secs() < 10, "{}", &text[..8]);
+    }
+}
+
+#[test]
+fn names_are_text_and_never_patterns() {
+    let text = "[[term]]\nid = \"a\"\nen = { name = \"<script>\", definition = \"–\" }\n[[term]]\nid = \"b\"\nen = { name = \"a.*b\", definition = \"–\" }\n";
+    let (glossary, found) = Glossary::parse(&Source::new("glossary.toml", text));
+    assert!(found.is_empty(), "{found:?}");
+    let matcher = Matcher::new(&glossary, &Lang::en());
+    let text = "a script, a <script> and axxb";
+    let mentions = matcher.mentions(text);
+    assert_eq!(mentions.iter().map(|m| &text[m.span.range()]).collect::<Vec<_>>(), ["<script>"]);
+}
+
+#[test]
+fn a_language_without_rules_has_its_names_as_they_are() {
+    let text = "[[term]]\nid = \"k\"\nde = { name = \"Knoten\", aliases = [\"Rechner\"], forms = [\"Knotens\"], definition = \"–\" }\n";
+    let (glossary, found) = Glossary::parse(&Source::new("glossary.toml", text));
+    assert!(found.is_empty(), "{found:?}");
+    let matcher = Matcher::new(&glossary, &"de".parse().unwrap());
+    assert_eq!(matcher.mentions("Der Knoten, des Knotens, die Rechner, den Rechnern").len(), 3);
+}
+
+#[test]
+fn the_author_has_the_last_word() {
+    let text = r#"
+        [context.ru]
+        topic = ["кухн*"]
+        [[term]]
+        id = "pot"
+        ru = { name = "горшок", not = ["горшками"], forms = ["горшочек"], definition = "–", context = { not-before = ["цветочный"], after = ["с кашей"] } }
+    "#;
+    let (glossary, found) = Glossary::parse(&Source::new("glossary.toml", text));
+    assert!(found.is_empty(), "{found:?}");
+    let matcher = Matcher::new(&glossary, &Lang::ru());
+    let text = "На кухне горшок, цветочный горшок, горшочек, горшками; горшок с кашей";
+    let found: Vec<_> = matcher.mentions(text).iter().map(|m| text[..m.span.start].chars().count()).collect();
+    assert_eq!(found, [9, 35, 55]);
+}
