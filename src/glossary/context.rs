@@ -3,8 +3,8 @@
 //! The built-in rules of a language stand in `context/ru.toml` and `context/en.toml`; a glossary adds its own under
 //! `context`. A rule is a row of word patterns that stands before or after a form: `word`, `begin*`, `*end`, `@class`
 //! (a named list), `_` (any word), `@number`, `@latin`, `@capital`, `@punct` (punctuation or the end of the
-//! paragraph), `@start` and `@hyphen` (a hyphen without blanks, after it the word). The longest rule that fits decides;
-//! what no rule decides is weighed in [`super::evidence`].
+//! paragraph), `@start` and `@hyphen` (a hyphen without blanks, after it the word). The longest rule that fits decides,
+//! `+` in front counts as two words more; what no rule decides is weighed in [`super::evidence`].
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -74,6 +74,8 @@ pub(super) struct Language {
     /// By lemma; a lemma may have several profiles for different forms.
     by_name: HashMap<String, Vec<(HashSet<String>, Profile)>>,
     classes: HashMap<String, Class>,
+    /// Every word that speaks for or against some word.
+    listed: Stems,
 }
 
 static RUSSIAN: LazyLock<Option<Language>> = LazyLock::new(|| Language::compile(include_str!("context/ru.toml")).ok());
@@ -109,7 +111,13 @@ impl Language {
                 by_name.entry(normalize(name)).or_default().push((forms.clone(), Profile::new(&entry.rules)));
             }
         }
+        let mut listed = Stems::default();
+        for (_, profile) in by_name.values().flatten() {
+            listed.extend(&profile.near);
+            listed.extend(&profile.not_near);
+        }
         let language = Self {
+            listed,
             topic: Stems::new(&file.topic),
             off_topic: Stems::new(&file.off_topic),
             short: Profile::new(&Rules { before: file.short_before, ..Rules::default() }),
@@ -133,6 +141,11 @@ impl Language {
                 Item::Class(name) if !self.classes.contains_key(name) => Some(name.clone()),
                 _ => None,
             })
+    }
+
+    /// Whether the rules of some word name `word` as speaking for or against it.
+    pub(super) fn lists(&self, word: &str) -> bool {
+        self.listed.holds(word)
     }
 
     /// The profile of a lemma in one of its forms; none where the word is nothing but the term.
@@ -160,7 +173,7 @@ impl Language {
         rows.chain(own)
             .chain(every)
             .filter(|(_, row)| row.fits(&self.classes, words, from, to))
-            .max_by_key(|(rank, row)| (*rank, row.items.len(), !row.accepts))
+            .max_by_key(|(rank, row)| (*rank, row.weight, !row.accepts))
             .map(|(_, row)| Verdict { accepts: row.accepts, rule: row.text.clone(), after: row.after })
     }
 }
@@ -196,7 +209,8 @@ impl Profile {
         ] {
             rows.extend(list.iter().map(|text| Row {
                 text: text.clone(),
-                items: text.split_whitespace().map(Item::new).collect(),
+                items: text.split_whitespace().filter(|item| *item != "+").map(Item::new).collect(),
+                weight: text.split_whitespace().map(|item| if item == "+" { 2 } else { 1 }).sum(),
                 accepts,
                 after,
             }));
@@ -216,6 +230,7 @@ impl Profile {
 struct Row {
     text: String,
     items: Vec<Item>,
+    weight: usize,
     accepts: bool,
     after: bool,
 }
@@ -370,6 +385,11 @@ impl Stems {
             };
         }
         out
+    }
+
+    fn extend(&mut self, other: &Self) {
+        self.whole.extend(other.whole.iter().cloned());
+        self.begin.extend(other.begin.iter().cloned());
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -18,6 +18,8 @@ use crate::text::Span;
 
 /// Points a doubtful name needs.
 const ENOUGH: i32 = 2;
+/// From this prior on a doubtful name supports others as if it were certain.
+const ALL_BUT_CERTAIN: i32 = 2;
 /// How many words to each side a sentence may reach, and a paragraph.
 const SENTENCE: usize = 40;
 const PARAGRAPH: usize = 120;
@@ -58,6 +60,8 @@ struct Sign {
     soft: u32,
     /// Whether it belongs to another subject.
     off: bool,
+    /// Whether some word's rules name it as speaking for or against.
+    listed: bool,
 }
 
 /// For each candidate why it is not the term, or nothing where it is.
@@ -69,7 +73,7 @@ pub(super) fn weigh(
     topics: &[Topic],
 ) -> Vec<Option<Why>> {
     let first: Vec<First<'_>> = candidates.iter().map(|c| examine(words, c, languages, own)).collect();
-    let signs = signs(words, candidates, &first, languages, topics);
+    let signs = signs(words, candidates, &first, languages, own, topics);
     let places = Places::new(words);
     let on_topic = on_topic(&signs, &places);
     first
@@ -136,6 +140,9 @@ fn examine<'l>(
 /// Whether the candidate is a piece of an address, a path, a file name or an option.
 fn identifier(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
     let (before, after) = (words.gap(candidate.from), words.gap(candidate.to));
+    if in_address(words.text, candidate.span.start) {
+        return true;
+    }
     let starts_glued = |gap: &str| gap.chars().next().is_some_and(|c| !c.is_whitespace());
     let next = words.words.get(candidate.to).filter(|_| !after.is_empty() && !after.contains(char::is_whitespace));
     let glued_after = next.is_some()
@@ -163,22 +170,32 @@ fn identifier(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
     glued_after || glued_before || (path && !before.contains('\n')) || option
 }
 
+/// Whether what stands before `at` without a blank is the beginning of a web address.
+fn in_address(text: &str, at: usize) -> bool {
+    let start = text.floor_char_boundary(at.saturating_sub(200));
+    let chunk = text[start..at].rsplit(char::is_whitespace).next().unwrap_or_default();
+    chunk.contains("://") || chunk.starts_with("www.")
+}
+
 /// The sign of every word.
 fn signs(
     words: &Words<'_>,
     candidates: &[Candidate<'_>],
     first: &[First<'_>],
     languages: &[&'static Language],
+    own: &HashMap<usize, Profile>,
     topics: &[Topic],
 ) -> Vec<Sign> {
     let mut numbers: HashMap<&str, u32> = HashMap::new();
     let mut signs = vec![Sign::default(); words.len()];
+    let authors = !own.is_empty();
     for (sign, word) in signs.iter_mut().zip(&words.words) {
         let strong =
             languages.iter().any(|l| l.topic.holds(&word.norm)) || topics.iter().any(|t| t.topic.holds(&word.norm));
         sign.off = !strong
             && (languages.iter().any(|l| l.off_topic.holds(&word.norm))
                 || topics.iter().any(|t| t.off_topic.holds(&word.norm)));
+        sign.listed = authors || languages.iter().any(|l| l.lists(&word.norm));
         if strong {
             let next = numbers.len() as u32 + 1;
             sign.strong = *numbers.entry(&word.norm).or_insert(next);
@@ -188,13 +205,31 @@ fn signs(
         let key = u32::MAX - candidate.form.term as u32;
         for sign in &mut signs[candidate.from..candidate.to] {
             *sign = match first {
-                First::Firm | First::Shown => Sign { strong: key, soft: 0, off: false },
-                First::Open(_) => Sign { strong: 0, soft: key, off: false },
+                First::Firm | First::Shown => Sign { strong: key, ..Sign::default() },
+                First::Open(profile) if profile.prior >= ALL_BUT_CERTAIN || named(words, candidate) => {
+                    Sign { strong: key, ..Sign::default() }
+                }
+                First::Open(_) => Sign { soft: key, ..Sign::default() },
                 First::Not(_) => Sign { strong: 0, ..*sign },
             };
         }
     }
     signs
+}
+
+/// Whether a Latin name has a capital that neither a sentence nor a title accounts for: "the Pods of a Service".
+fn named(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
+    let word = &words.words[candidate.from];
+    let gap = words.gap(candidate.from);
+    let starts = candidate.from == 0 || starts_sentence(gap) || (breaks(gap) && gap.contains('\n'));
+    let capital = |at: Option<usize>| at.and_then(|at| words.words.get(at)).is_some_and(|word| word.capital);
+    // "A Pod", "The Service": an article has its capital from the sentence.
+    let article = candidate.from.checked_sub(1).is_some_and(|at| {
+        words.words[at].norm.len() <= 3 && (at == 0 || starts_sentence(words.gap(at)) || words.gap(at).contains('\n'))
+    });
+    let titled = !breaks(gap) && !article && capital(candidate.from.checked_sub(1))
+        || !breaks(words.gap(candidate.to)) && capital(Some(candidate.to));
+    word.script == Script::Latin && word.capital && !starts && !titled
 }
 
 /// Counts the points of a candidate no rule decided.
@@ -216,18 +251,18 @@ fn count(
     let mine = u32::MAX - candidate.form.term as u32;
     for at in sentence.clone().filter(|at| !(candidate.from..candidate.to).contains(at)) {
         let (sign, word) = (signs[at], &words.words[at].norm);
-        if (sign.off && profiles().all(|profile| !profile.near.holds(word)))
-            || profiles().any(|profile| profile.not_near.holds(word))
+        if (sign.off && !(sign.listed && profiles().any(|profile| profile.near.holds(word))))
+            || (sign.listed && profiles().any(|profile| profile.not_near.holds(word)))
         {
             against.get_or_insert(word);
             against_count += 1;
             continue;
         }
-        if profiles().any(|profile| profile.near.holds(word)) {
+        if sign.listed && profiles().any(|profile| profile.near.holds(word)) {
             points += 1;
             strong.push(at as u32 + 1_000_000);
         }
-        if sign.strong != 0 && !strong.contains(&sign.strong) {
+        if sign.strong != 0 && sign.strong != mine && !strong.contains(&sign.strong) {
             strong.push(sign.strong);
         }
         if sign.soft != 0 && sign.soft != mine && !soft.contains(&sign.soft) {
@@ -239,16 +274,20 @@ fn count(
     let (mut around, mut around_off) = (0, 0);
     for at in near {
         around += i32::from(signs[at].strong != 0);
-        around_off +=
-            i32::from(signs[at].off || profiles().any(|profile| profile.not_near.holds(&words.words[at].norm)));
+        around_off += i32::from(
+            signs[at].off
+                || signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm)),
+        );
     }
-    points += i32::from(around >= 1) + i32::from(around >= 3) - (around_off - around).clamp(0, 2);
+    points += i32::from(around >= 1) + i32::from(around >= 3);
+    if around == 0 {
+        points -= around_off.min(2);
+    }
     points += i32::from(on_topic);
     let word = &words.words[candidate.from];
-    let at_start = candidate.from == 0
-        || starts_sentence(words.gap(candidate.from))
-        || breaks(words.gap(candidate.from)) && words.gap(candidate.from).contains('\n');
-    if word.script == Script::Latin && word.capital && !at_start {
+    points += 2 * i32::from(named(words, candidate));
+    // A Latin name in a text of another script was not put there for its everyday sense.
+    if word.script == Script::Latin && places.foreign {
         points += 2;
     }
     points -= 3 * against_count.min(2);
@@ -258,7 +297,7 @@ fn count(
     Some(against.map_or(Why::NoTopic, |word| Why::Near(word.clone())))
 }
 
-/// Whether the text as a whole is about the glossary's subject: every fourth sentence shows it.
+/// Whether the text as a whole is about the glossary's subject: every fifth sentence shows it.
 fn on_topic(signs: &[Sign], places: &Places) -> bool {
     let mut sentences = std::collections::HashSet::new();
     let mut strong = 0;
@@ -269,11 +308,13 @@ fn on_topic(signs: &[Sign], places: &Places) -> bool {
         }
     }
     let all = places.sentence.last().map_or(0, |last| last + 1);
-    strong >= 3 && sentences.len() * 4 >= all as usize
+    strong >= 3 && sentences.len() * 5 >= all as usize
 }
 
 /// Which sentence and which paragraph each word stands in.
 struct Places {
+    /// Whether most words of the text are in another script than Latin.
+    foreign: bool,
     sentence: Vec<u32>,
     paragraph: Vec<u32>,
 }
@@ -281,7 +322,10 @@ struct Places {
 impl Places {
     fn new(words: &Words<'_>) -> Self {
         let (mut sentence, mut paragraph) = (0, 0);
-        let mut places = Self { sentence: Vec::with_capacity(words.len()), paragraph: Vec::with_capacity(words.len()) };
+        let cyrillic = words.words.iter().filter(|word| word.script == Script::Cyrillic).count();
+        let foreign = cyrillic * 2 > words.len();
+        let mut places =
+            Self { foreign, sentence: Vec::with_capacity(words.len()), paragraph: Vec::with_capacity(words.len()) };
         for at in 0..words.len() {
             if at > 0 {
                 let gap = words.gap(at);
@@ -292,7 +336,8 @@ impl Places {
                 // A page break in the middle of a sentence is none of its ends.
                 let parted = matches!(breaks, 2 | 3) || (breaks >= 4 && full_stop);
                 let item = breaks > 0 && gap.contains(['•', '*', ';']) || gap.contains("\n- ") || gap.contains("\n— ");
-                let after_number = words.words[at - 1].script == Script::Number && gap.starts_with(['.', ')']);
+                let numbered = words.words[at - 1].script == Script::Number && gap.starts_with(['.', ')']);
+                let after_number = numbered && (at == 1 || words.gap(at - 1).contains('\n'));
                 if parted || item || (full_stop && starts && !after_number) {
                     sentence += 1;
                 }

@@ -284,3 +284,6 @@ impl Matcher {
 fn path(name: &str) -> Vec<String> {
     Words::new(name).words.into_iter().map(|word| word.norm).collect()
 }
+
+#[cfg(test)]
+mod tests;

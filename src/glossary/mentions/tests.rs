@@ -1,0 +1,166 @@
+//! Mentions against lists made by hand: the notes of the first book and trap texts in both languages.
+//!
+//! In a trap text the mentions are marked, `⟦term:text⟧`; the marks are taken out before the text is read.
+
+use super::*;
+use crate::text::Source;
+
+const GLOSSARY: &str = include_str!("../../../tests/cases/mentions/glossary.toml");
+
+fn matcher(lang: &Lang) -> Matcher {
+    let (glossary, found) = Glossary::parse(&Source::new("glossary.toml", GLOSSARY));
+    assert!(found.is_empty(), "{found:?}");
+    Matcher::new(&glossary, lang)
+}
+
+/// A marked text without its marks, and the mentions marked in it.
+fn gold(marked: &str) -> (String, Vec<(Span, String)>) {
+    let (mut text, mut gold) = (String::new(), Vec::new());
+    let mut rest = marked;
+    while let Some((before, after)) = rest.split_once('⟦') {
+        text.push_str(before);
+        let (mark, after) = after.split_once('⟧').expect("a mark ends");
+        let (term, name) = mark.split_once(':').expect("a mark names its term");
+        gold.push((Span::new(text.len(), text.len() + name.len()), term.to_owned()));
+        text.push_str(name);
+        rest = after;
+    }
+    text.push_str(rest);
+    (text, gold)
+}
+
+/// Precision and recall, and what is wrong, one line each.
+fn measure(text: &str, gold: &[(Span, String)], lang: &Lang) -> (f64, f64, Vec<String>) {
+    let source = Source::new("text", text);
+    let place = |span: Span| {
+        let at = source.position(span.start);
+        let around = &text[text.floor_char_boundary(span.start.saturating_sub(40))
+            ..text.ceil_char_boundary((span.end + 40).min(text.len()))];
+        format!("{}:{} {:?} in {around:?}", at.line, at.column, source.slice(span))
+    };
+    let candidates = matcher(lang).candidates(text);
+    let found: Vec<(Span, String)> =
+        candidates.iter().filter(|m| m.linked).map(|m| (m.span, m.term.to_string())).collect();
+    let right = found.iter().filter(|mention| gold.contains(mention)).count() as f64;
+    let mut wrong: Vec<String> = Vec::new();
+    wrong
+        .extend(found.iter().filter(|m| !gold.contains(m)).map(|(span, term)| format!("not {term}: {}", place(*span))));
+    wrong.extend(gold.iter().filter(|m| !found.contains(m)).map(|(span, term)| {
+        let why = candidates.iter().find(|c| c.span == *span).and_then(|c| c.reason.clone());
+        format!("missed {term}: {} ({})", place(*span), why.map(|why| why.to_string()).unwrap_or_default())
+    }));
+    (right / found.len().max(1) as f64, right / gold.len().max(1) as f64, wrong)
+}
+
+fn trap(marked: &str, lang: &Lang, wanted: f64) {
+    let (text, gold) = gold(marked);
+    let (precision, recall, wrong) = measure(&text, &gold, lang);
+    println!("{} mentions, precision {precision:.3}, recall {recall:.3}\n{}", gold.len(), wrong.join("\n"));
+    assert!(precision >= wanted && recall >= wanted, "{precision:.3} {recall:.3}\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn russian_traps() {
+    trap(include_str!("../../../tests/cases/mentions/traps-ru.txt"), &Lang::ru(), 0.99);
+}
+
+#[test]
+fn english_traps() {
+    trap(include_str!("../../../tests/cases/mentions/traps-en.txt"), &Lang::en(), 0.99);
+}
+
+/// The gold list is by meaning, read line by line: it holds the two «политик безопасности сети» that the glossary has
+/// no name for, and neither the cloud's own "(Load Balancer)" nor services outside the cluster.
+#[test]
+fn the_notes() {
+    let text = include_str!("../../../tests/cases/mentions/notes.txt");
+    let source = Source::new("notes.txt", text);
+    let gold: Vec<(Span, String)> = include_str!("../../../tests/cases/mentions/notes-gold.tsv")
+        .lines()
+        .map(|row| {
+            let mut cells = row.split('\t');
+            let (place, term, name) = (cells.next().unwrap(), cells.next().unwrap(), cells.next().unwrap());
+            let (line, column) = place.split_once(':').unwrap();
+            let line = source.line_span(line.parse().unwrap()).unwrap();
+            let column: usize = column.parse().unwrap();
+            let start = line.start + source.slice(line).chars().take(column - 1).map(char::len_utf8).sum::<usize>();
+            let name = name.replace('⏎', "\n");
+            (Span::new(start, start + name.len()), term.to_owned())
+        })
+        .collect();
+    let (precision, recall, wrong) = measure(text, &gold, &Lang::ru());
+    println!("{} mentions, precision {precision:.3}, recall {recall:.3}\n{}", gold.len(), wrong.join("\n"));
+    assert!(precision >= 0.99 && recall >= 0.99, "{precision:.3} {recall:.3}\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn texts_written_after_the_rules() {
+    trap(include_str!("../../../tests/cases/mentions/unseen-ru.txt"), &Lang::ru(), 0.5);
+    trap(include_str!("../../../tests/cases/mentions/unseen-en.txt"), &Lang::en(), 0.5);
+}
+
+#[test]
+fn texts_written_last() {
+    trap(include_str!("../../../tests/cases/mentions/third-ru.txt"), &Lang::ru(), 0.5);
+    trap(include_str!("../../../tests/cases/mentions/third-en.txt"), &Lang::en(), 0.5);
+}
+
+/// Hostile texts and glossaries cost time in proportion to their size.
+#[test]
+fn nothing_is_slow() {
+    let many: String = (0..3_000)
+        .map(|i| format!("[[term]]\nid = \"t{i}\"\nru = {{ name = \"длинное имя {i}\", definition = \"–\" }}\n"))
+        .collect();
+    let (glossary, _) = Glossary::parse(&Source::new("glossary.toml", many));
+    let matcher = Matcher::new(&glossary, &Lang::ru());
+    assert_eq!(matcher.mentions("Длинные имена 7 и длинного имени 2999").len(), 2);
+    let pods = self::matcher(&Lang::ru());
+    for text in [
+        "под ".repeat(30_000),
+        "под-".repeat(30_000),
+        "pod'".repeat(30_000),
+        "сетевая ".repeat(30_000),
+        "\n".repeat(60_000),
+    ] {
+        let started = std::time::Instant::now();
+        let _ = pods.candidates(&text);
+        assert!(started.elapsed().as_secs() < 10, "{}", &text[..8]);
+    }
+}
+
+#[test]
+fn names_are_text_and_never_patterns() {
+    let text = "[[term]]\nid = \"a\"\nen = { name = \"<script>\", definition = \"–\" }\n[[term]]\nid = \"b\"\nen = { name = \"a.*b\", definition = \"–\" }\n";
+    let (glossary, found) = Glossary::parse(&Source::new("glossary.toml", text));
+    assert!(found.is_empty(), "{found:?}");
+    let matcher = Matcher::new(&glossary, &Lang::en());
+    let text = "a script, a <script> and axxb";
+    let mentions = matcher.mentions(text);
+    assert_eq!(mentions.iter().map(|m| &text[m.span.range()]).collect::<Vec<_>>(), ["<script>"]);
+}
+
+#[test]
+fn a_language_without_rules_has_its_names_as_they_are() {
+    let text = "[[term]]\nid = \"k\"\nde = { name = \"Knoten\", aliases = [\"Rechner\"], forms = [\"Knotens\"], definition = \"–\" }\n";
+    let (glossary, found) = Glossary::parse(&Source::new("glossary.toml", text));
+    assert!(found.is_empty(), "{found:?}");
+    let matcher = Matcher::new(&glossary, &"de".parse().unwrap());
+    assert_eq!(matcher.mentions("Der Knoten, des Knotens, die Rechner, den Rechnern").len(), 3);
+}
+
+#[test]
+fn the_author_has_the_last_word() {
+    let text = r#"
+        [context.ru]
+        topic = ["кухн*"]
+        [[term]]
+        id = "pot"
+        ru = { name = "горшок", not = ["горшками"], forms = ["горшочек"], definition = "–", context = { not-before = ["цветочный"], after = ["с кашей"] } }
+    "#;
+    let (glossary, found) = Glossary::parse(&Source::new("glossary.toml", text));
+    assert!(found.is_empty(), "{found:?}");
+    let matcher = Matcher::new(&glossary, &Lang::ru());
+    let text = "На кухне горшок, цветочный горшок, горшочек, горшками; горшок с кашей";
+    let found: Vec<_> = matcher.mentions(text).iter().map(|m| text[..m.span.start].chars().count()).collect();
+    assert_eq!(found, [9, 35, 55]);
+}
