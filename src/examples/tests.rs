@@ -11,7 +11,10 @@ use crate::{
 
 fn shown(found: &[Diagnostic]) -> Vec<String> {
     let line = |d: &Diagnostic| d.source.line(d.span.start);
-    found.iter().map(|d| format!("{} line {}: {} {:?}", d.code, line(d), d.message(&Lang::en()), d.helps(&Lang::en()))).collect()
+    found
+        .iter()
+        .map(|d| format!("{} line {}: {} {:?}", d.code, line(d), d.message(&Lang::en()), d.helps(&Lang::en())))
+        .collect()
 }
 
 fn check(text: &str) -> Vec<Diagnostic> {
@@ -43,10 +46,23 @@ fn fragments_are_held_against_the_kinds_that_have_their_path() {
     for path in ["spec.template.spec", "Deployment.spec.template.spec", "Pod.spec", "spec"] {
         assert!(fragment(good, path).is_empty(), "{path}: {:?}", shown(&fragment(good, path)));
     }
-    let rooted = format!("spec:\n  template:\n    spec:\n{}", good.replace("containers", "      containers").replace("  -", "        -").replace("    image", "          image"));
-    assert!(fragment(&rooted, "spec.template.spec").is_empty(), "{:?}", shown(&fragment(&rooted, "spec.template.spec")));
+    let rooted = format!(
+        "spec:\n  template:\n    spec:\n{}",
+        good.replace("containers", "      containers")
+            .replace("  -", "        -")
+            .replace("    image", "          image")
+    );
+    assert!(
+        fragment(&rooted, "spec.template.spec").is_empty(),
+        "{:?}",
+        shown(&fragment(&rooted, "spec.template.spec"))
+    );
     let bad = fragment("containers:\n  - name: web\n    img: nginx\n", "Pod.spec");
-    assert!(shown(&bad)[0].starts_with("K0205 line 2") || shown(&bad)[0].starts_with("K0203 line 3"), "{:?}", shown(&bad));
+    assert!(
+        shown(&bad)[0].starts_with("K0205 line 2") || shown(&bad)[0].starts_with("K0203 line 3"),
+        "{:?}",
+        shown(&bad)
+    );
     assert_eq!(fragment("a: 1\n", "spec.tmplate").len(), 1);
     assert!(fragment("- name: web\n  image: nginx\n", "Pod.spec.containers").is_empty());
 }

@@ -5,7 +5,7 @@
 //! read all the same. An alias costs no copy (values are shared), and what the tree would be when spelled out is
 //! counted, so neither an alias bomb nor deep nesting can take more than the budget. Nothing here knows Kubernetes.
 
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
@@ -24,6 +24,8 @@ pub const MAX_DEPTH: usize = 256;
 pub const MAX_BYTES: usize = 16 << 20;
 /// More nodes than this, aliases spelled out, are refused.
 const MAX_NODES: usize = 4_000_000;
+/// After that many errors a file is not read further.
+const MAX_ERRORS: usize = 100;
 
 /// A value and where it stands. Cloning is cheap.
 #[derive(Clone, Debug)]
@@ -70,7 +72,7 @@ pub struct Entry {
 /// The documents of a file and what is wrong with it. Empty documents are left out.
 pub fn parse(source: &Source) -> (Vec<Node>, Vec<Diagnostic>) {
     let text = source.text();
-    let mut reader = Reader { source, documents: Vec::new(), diagnostics: Vec::new() };
+    let mut reader = Reader { source, bytes: ByteOffsets::Ascii(0), documents: Vec::new(), diagnostics: Vec::new() };
     if text.len() > MAX_BYTES {
         let first = source.line_span(1).unwrap_or_default();
         let first = Span::new(first.start, text.floor_char_boundary(first.end.min(first.start + 80)));
@@ -81,10 +83,11 @@ pub fn parse(source: &Source) -> (Vec<Node>, Vec<Diagnostic>) {
         reader.diagnostics.push(Diagnostic::new(code::YAML_SYNTAX, source, at..at + 1).help("nul"));
         return (Vec::new(), reader.diagnostics);
     }
+    reader.bytes = ByteOffsets::new(text);
     let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     while let Some(stopped) = reader.read(start) {
         match next_document(text, stopped.max(start)) {
-            Some(next) if next > start => start = next,
+            Some(next) if next > start && reader.diagnostics.len() < MAX_ERRORS => start = next,
             _ => break,
         }
     }
@@ -106,6 +109,7 @@ fn next_document(text: &str, from: usize) -> Option<usize> {
 
 struct Reader<'a> {
     source: &'a Source,
+    bytes: ByteOffsets,
     documents: Vec<Node>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -127,15 +131,18 @@ impl Reader<'_> {
     /// Reads from `start` to the end or to the first error; where it stopped in that case.
     fn read(&mut self, start: usize) -> Option<usize> {
         let text = &self.source.text()[start..];
-        let bytes = ByteOffsets::new(text, start);
+        let base = self.bytes.index(start);
         let mut parser = Parser::new_from_str(text);
         let mut tree = Tree::default();
         loop {
             let (event, place) = match parser.next_event()? {
                 Ok(event) => event,
-                Err(error) => return Some(self.refuse(&error, &bytes, &tree, start)),
+                Err(error) => return Some(self.refuse(&error, base, &tree, start)),
             };
-            let span = Span::new(bytes.at(place.start.index()), bytes.at(place.end.index().max(place.start.index())));
+            let span = {
+                let (from, until) = (base + place.start.index(), base + place.end.index());
+                Span::new(self.bytes.at(from), self.bytes.at(until.max(from)))
+            };
             let result = match event {
                 Event::DocumentStart(_) => {
                     tree = Tree { expanded: tree.expanded, ..Tree::default() };
@@ -164,8 +171,8 @@ impl Reader<'_> {
         }
     }
 
-    fn refuse(&mut self, error: &ScanError, bytes: &ByteOffsets, tree: &Tree, start: usize) -> usize {
-        let at = bytes.at(error.marker().index());
+    fn refuse(&mut self, error: &ScanError, base: usize, tree: &Tree, start: usize) -> usize {
+        let at = self.bytes.at(base + error.marker().index());
         if error.info() == "recursion limit exceeded" {
             let span = Span::new(at, self.line_end(at));
             self.diagnostics.push(Diagnostic::new(code::YAML_TOO_BIG, self.source, span).help("depth"));
@@ -183,28 +190,38 @@ impl Reader<'_> {
 
 /// Characters to bytes: the parser counts the former.
 enum ByteOffsets {
-    Ascii { start: usize, len: usize },
+    /// They are the same, up to this length.
+    Ascii(usize),
+    /// The offset of each character.
     Table(Vec<u32>),
 }
 
 impl ByteOffsets {
-    fn new(text: &str, start: usize) -> Self {
+    fn new(text: &str) -> Self {
         if text.is_ascii() {
-            return Self::Ascii { start, len: text.len() };
+            return Self::Ascii(text.len());
         }
         // Files are at most `MAX_BYTES` long, which fits.
-        Self::Table(text.char_indices().map(|(at, _)| at).chain([text.len()]).map(|at| (start + at) as u32).collect())
+        Self::Table(text.char_indices().map(|(at, _)| at).chain([text.len()]).map(|at| at as u32).collect())
     }
 
     fn at(&self, index: usize) -> usize {
         match self {
-            Self::Ascii { start, len } => start + index.min(*len),
+            Self::Ascii(len) => index.min(*len),
             Self::Table(table) => table.get(index).or(table.last()).map_or(0, |&at| at as usize),
+        }
+    }
+
+    /// The index of the character at an offset.
+    fn index(&self, at: usize) -> usize {
+        match self {
+            Self::Ascii(_) => at,
+            Self::Table(table) => table.partition_point(|&offset| (offset as usize) < at),
         }
     }
 }
 
-fn scalar_node(text: &Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Node {
+fn scalar_node(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Node {
     let plain = style == ScalarStyle::Plain;
     let kind = match tag {
         Some(tag) if tag.is_yaml_core_schema() => scalar::resolve_tagged(text, &tag.suffix),
@@ -325,6 +342,9 @@ fn merge(entries: &mut Vec<Entry>, merged: &[Node]) {
 fn duplicates(entries: &[Entry], source: &Source, found: &mut Vec<Diagnostic>) {
     let mut first = std::collections::HashMap::new();
     for entry in entries {
+        if found.len() >= MAX_ERRORS {
+            return;
+        }
         if let Some(before) = first.insert(&entry.key, entry.key_span) {
             first.insert(&entry.key, before);
             found.push(

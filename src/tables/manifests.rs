@@ -42,7 +42,13 @@ pub fn compare(manifests: &[&Manifest], titles: &[Localized]) -> Table {
                     continue;
                 }
                 let title = same(&leaf.path);
-                rows.push(Row { id: leaf.path, title, cells: vec![None; manifests.len()], note: leaf.note, differs: false });
+                rows.push(Row {
+                    id: leaf.path,
+                    title,
+                    cells: vec![None; manifests.len()],
+                    note: leaf.note,
+                    differs: false,
+                });
             }
             rows[at].cells[column] = Some(leaf.cell);
         }
