@@ -7,9 +7,10 @@
 
 use std::sync::Arc;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+use saphyr_parser::{Event, Input, Parser, ScalarStyle, ScanError, Tag};
 
 use super::{
+    flow,
     scalar::{self, Kind},
     syntax,
 };
@@ -26,6 +27,8 @@ pub const MAX_BYTES: usize = 16 << 20;
 const MAX_NODES: usize = 4_000_000;
 /// After that many errors a file is not read further.
 const MAX_ERRORS: usize = 100;
+/// So many brackets of a text may close further left than YAML allows.
+const MAX_PATCHES: usize = 50;
 
 /// A value and where it stands. Cloning is cheap.
 #[derive(Clone, Debug)]
@@ -114,6 +117,16 @@ struct Reader<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// How reading ended.
+enum End {
+    /// At the end of the text.
+    Read,
+    /// At an error, which is told.
+    Stopped(usize),
+    /// Inside this bracket, with a line that only the parser minds.
+    Bracket(usize),
+}
+
 /// A collection that is not closed yet.
 struct Open {
     span: Span,
@@ -131,13 +144,47 @@ impl Reader<'_> {
     /// Reads from `start` to the end or to the first error; where it stopped in that case.
     fn read(&mut self, start: usize) -> Option<usize> {
         let text = &self.source.text()[start..];
+        let before = (self.documents.len(), self.diagnostics.len());
+        let mut patched: Vec<char> = Vec::new();
+        for attempt in 0..=MAX_PATCHES {
+            let lenient = attempt < MAX_PATCHES;
+            let end = match patched.is_empty() {
+                true => self.events(Parser::new_from_str(text), start, lenient),
+                false => self.events(Parser::new_from_iter(patched.iter().copied()), start, lenient),
+            };
+            let bracket = match end {
+                End::Read => return None,
+                End::Stopped(at) => return Some(at),
+                End::Bracket(at) => at,
+            };
+            self.documents.truncate(before.0);
+            self.diagnostics.truncate(before.1);
+            if patched.is_empty() {
+                patched = text.chars().collect();
+            }
+            let open = self.bytes.index(bracket) - self.bytes.index(start);
+            if !flow::flatten(&mut patched, open) {
+                let end = self.events(Parser::new_from_iter(patched.iter().copied()), start, false);
+                return if let End::Stopped(at) = end { Some(at) } else { None };
+            }
+        }
+        None
+    }
+
+    fn events<'i, T: Input>(&mut self, mut parser: Parser<'i, T>, start: usize, lenient: bool) -> End {
         let base = self.bytes.index(start);
-        let mut parser = Parser::new_from_str(text);
         let mut tree = Tree::default();
         loop {
-            let (event, place) = match parser.next_event()? {
-                Ok(event) => event,
-                Err(error) => return Some(self.refuse(&error, base, &tree, start)),
+            let (event, place) = match parser.next_event() {
+                Some(Ok(event)) => event,
+                Some(Err(error)) => {
+                    let bracket = tree.outermost_bracket(self.source.text());
+                    if let Some(at) = bracket.filter(|_| lenient && error.info().contains("invalid indentation")) {
+                        return End::Bracket(at);
+                    }
+                    return End::Stopped(self.refuse(&error, base, &tree, start));
+                }
+                None => return End::Read,
             };
             let span = {
                 let (from, until) = (base + place.start.index(), base + place.end.index());
@@ -166,7 +213,7 @@ impl Reader<'_> {
             if let Err(why) = result {
                 let span = Span::new(span.start, span.end.min(self.line_end(span.start)));
                 self.diagnostics.push(Diagnostic::new(code::YAML_TOO_BIG, self.source, span).help(why));
-                return Some(span.start);
+                return End::Stopped(span.start);
             }
         }
     }
@@ -242,6 +289,12 @@ struct Tree {
 }
 
 impl Tree {
+    /// Where the outermost bracket stands that is open.
+    fn outermost_bracket(&self, text: &str) -> Option<usize> {
+        let starts = self.stack.iter().map(|open| open.span.start);
+        starts.into_iter().find(|&start| matches!(text.as_bytes().get(start), Some(b'{' | b'[')))
+    }
+
     fn open(&mut self, span: Span, anchor: usize, items: Items) -> Result<(), &'static str> {
         if self.stack.len() >= MAX_DEPTH {
             return Err("depth");
@@ -353,94 +406,6 @@ fn duplicates(entries: &[Entry], source: &Source, found: &mut Vec<Diagnostic>) {
                     .label("first", source, before)
                     .help("last_wins"),
             );
-        }
-    }
-}
-
-impl Node {
-    /// The entries of a mapping; none for anything else.
-    pub fn entries(&self) -> &[Entry] {
-        match &self.value {
-            Value::Mapping(entries) => entries,
-            _ => &[],
-        }
-    }
-
-    /// The items of a sequence; none for anything else.
-    pub fn items(&self) -> &[Node] {
-        match &self.value {
-            Value::Sequence(items) => items,
-            _ => &[],
-        }
-    }
-
-    /// The entry with that key; the last one where there are several, as the decoder has it.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries().iter().rev().find(|entry| entry.key == key)
-    }
-
-    /// The value of a key, unless it is null.
-    pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entry(key).map(|entry| &entry.value).filter(|value| !value.is_null())
-    }
-
-    /// The value at a path of keys.
-    pub fn at(&self, path: &[&str]) -> Option<&Node> {
-        path.iter().try_fold(self, |node, key| node.get(key))
-    }
-
-    /// The scalar, if it is one.
-    pub fn scalar(&self) -> Option<&Scalar> {
-        match &self.value {
-            Value::Scalar(scalar) => Some(scalar),
-            _ => None,
-        }
-    }
-
-    /// The text of a string. A number or a boolean is none.
-    pub fn text(&self) -> Option<&str> {
-        self.scalar().filter(|scalar| scalar.kind == Kind::Text).map(|scalar| scalar.text.as_str())
-    }
-
-    /// The text under a key.
-    pub fn text_at(&self, key: &str) -> Option<&str> {
-        self.get(key)?.text()
-    }
-
-    /// The integer; a number such as `1e3` or `80.0` is one too, as it is when it has become JSON.
-    pub fn integer(&self) -> Option<i128> {
-        match self.scalar()?.kind {
-            Kind::Int(number) => Some(number),
-            Kind::Float(number) if number.fract() == 0.0 && number.abs() < 1e18 => Some(number as i128),
-            _ => None,
-        }
-    }
-
-    /// The boolean.
-    pub fn boolean(&self) -> Option<bool> {
-        match self.scalar()?.kind {
-            Kind::Bool(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// Whether it is null, written or not.
-    pub fn is_null(&self) -> bool {
-        self.scalar().is_some_and(|scalar| scalar.kind == Kind::Null)
-    }
-
-    fn is_merge(&self) -> bool {
-        self.scalar().is_some_and(|scalar| scalar.plain && scalar.text == "<<")
-    }
-
-    fn key_text(&self) -> String {
-        match self.scalar() {
-            Some(scalar) => match scalar.kind {
-                Kind::Bool(value) => value.to_string(),
-                Kind::Int(number) => number.to_string(),
-                _ => scalar.text.clone(),
-            },
-            None => String::new(),
         }
     }
 }

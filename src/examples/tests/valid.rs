@@ -93,6 +93,38 @@ const VALID: &[(&str, &str)] = &[
         "schedules",
         "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: a}\nspec:\n  schedule: '*/5 0-6 1,15 JAN-MAR ?'\n  timeZone: Europe/Moscow\n  jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: a, image: b}]}}}}\n",
     ),
+    (
+        "brackets that close where their key stands",
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    image: b\n    args: [\n      # why\n      \"--a\",  # because\n      \"--b={\\\"x\\\":1}\",\n    ]\n    env: [\n    {name: A, value: b},\n    {\n      name: B, value: 'c'\n    }\n    ]\n",
+    ),
+    (
+        "brackets that close at the margin",
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    image: b\n    args: [\n\"x\"\n]\n",
+    ),
+    (
+        "texts over several lines",
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    image: b\n    command:\n    - sh\n    - -c\n    - \"run \\\n      --a \\\n      --b\"\n    - plain text\n      over lines\n    - |\n\n      # no comment\n      x: y\n    - 'one\n\n      two'\n",
+    ),
+    (
+        "tags, explicit keys, numbers as texts",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  port: !!str 80\n  ? long\n  : value\n  share: 100%\n  mail: a@b\n  url: http://x:80/#y\n  time: !!str 1.0\n  \"1\": one\n  2: two\n",
+    ),
+    (
+        "kind before version, status, managed fields",
+        "kind: Deployment\napiVersion: apps/v1\nmetadata:\n  name: a\n  creationTimestamp: null\n  managedFields: [{manager: kubectl, operation: Update, apiVersion: apps/v1, time: \"2026-01-31T10:00:00Z\", fieldsType: FieldsV1, fieldsV1: {'f:metadata': {}}}]\nspec:\n  selector: {matchLabels: {app: a}}\n  strategy: {}\n  template:\n    metadata: {creationTimestamp: null, labels: {app: a}}\n    spec: {containers: [{name: a, image: b, resources: {}}]}\nstatus: {}\n",
+    ),
+    (
+        "admission, quotas, limits, classes",
+        "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingAdmissionPolicy\nmetadata: {name: a.example.com}\nspec:\n  matchConstraints:\n    resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments]}]\n  validations: [{expression: 'object.spec.replicas <= 5'}]\n---\napiVersion: v1\nkind: ResourceQuota\nmetadata: {name: a}\nspec: {hard: {requests.cpu: '1', pods: 10, count/jobs.batch: '4'}}\n---\napiVersion: v1\nkind: LimitRange\nmetadata: {name: a}\nspec: {limits: [{type: Container, min: {cpu: 50m}, default: {cpu: 500m}, max: {cpu: 1}}]}\n---\napiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: fast}\nprovisioner: kubernetes.io/no-provisioner\nvolumeBindingMode: WaitForFirstConsumer\nparameters: {type: ssd}\n---\napiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: high}\nvalue: 1000000\n---\napiVersion: v1\nkind: PersistentVolume\nmetadata: {name: disk}\nspec:\n  capacity: {storage: 1Gi}\n  accessModes: [ReadWriteOnce]\n  storageClassName: fast\n  local: {path: /mnt}\n  nodeAffinity: {required: {nodeSelectorTerms: [{matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [n1]}]}]}}\n",
+    ),
+    (
+        "a webhook and an API service",
+        "apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: a.example.com}\nwebhooks:\n  - name: a.example.com\n    sideEffects: None\n    admissionReviewVersions: [v1]\n    clientConfig: {service: {namespace: x, name: hook, path: /z}, caBundle: Cg==}\n    rules: [{apiGroups: ['*'], apiVersions: ['*'], operations: ['*'], resources: ['*/*'], scope: '*'}]\n---\napiVersion: apiregistration.k8s.io/v1\nkind: APIService\nmetadata: {name: v1beta1.metrics.k8s.io}\nspec: {group: metrics.k8s.io, version: v1beta1, groupPriorityMinimum: 100, versionPriority: 100, insecureSkipTLSVerify: true, service: {name: metrics-server, namespace: kube-system}}\n",
+    ),
+    (
+        "two groups of one workload by track",
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  selector: {matchLabels: {app: a, track: stable}}\n  template: {metadata: {labels: {app: a, track: stable}}, spec: {containers: [{name: a, image: b}]}}\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: b}\nspec:\n  selector: {matchLabels: {app: a, track: canary}}\n  template: {metadata: {labels: {app: a, track: canary}}, spec: {containers: [{name: a, image: b}]}}\n---\napiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {selector: {app: a}, ports: [{port: 80}]}\n",
+    ),
 ];
 
 #[test]
