@@ -276,9 +276,12 @@ pub fn percent(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    /// A form with texts that have it and texts that do not.
+    type Form = (fn(&str) -> bool, &'static [&'static str], &'static [&'static str]);
+
     #[test]
     fn forms_are_told_from_near_misses() {
-        let table: &[(fn(&str) -> bool, &[&str], &[&str])] = &[
+        let table: &[Form] = &[
             (dns_label, &["web", "a-1", "1a"], &["", "Web", "a_b", "-a", "a-", "a.b"]),
             (dns_1035, &["web"], &["1web", "a.b"]),
             (dns_subdomain, &["a.b-c.d", "web"], &["a..b", ".a", "A", "a_b"]),

@@ -5,7 +5,7 @@ use super::{
     yaml::{self, Node, Value},
 };
 use crate::{
-    diagnostics::{Diagnostic, code},
+    diagnostics::{Diagnostic, code, nearest},
     text::{Source, Span},
 };
 
@@ -82,6 +82,18 @@ pub fn manifests(source: &Source) -> (Vec<Manifest>, Vec<Diagnostic>) {
     (all, found)
 }
 
+/// That a field of the root is missing, or misspelt.
+fn absent(field: &str, root: &Node, source: &Source, at: Span) -> Diagnostic {
+    let mut keys = root.entries().iter().filter(|entry| !matches!(entry.key.as_str(), "apiVersion" | "kind"));
+    match keys.find(|entry| nearest(&entry.key, [field]).is_some()) {
+        Some(entry) => Diagnostic::new(code::UNKNOWN_FIELD, source, entry.key_span)
+            .arg("field", &entry.key)
+            .arg("object", ".")
+            .nearest(Some(field)),
+        None => Diagnostic::new(code::MISSING_FIELD, source, at).arg("field", field),
+    }
+}
+
 /// `%YAML` lines, which the decoder of kubectl refuses; they stand before a `---` that begins a document.
 fn directives(source: &Source) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -107,9 +119,9 @@ fn take(root: Node, source: &Source, all: &mut Vec<Manifest>, found: &mut Vec<Di
     let object = has("metadata") || has("spec");
     let first = root.entries().first().map_or(root.span, |entry| entry.key_span);
     if version && !kind && object {
-        found.push(Diagnostic::new(code::MISSING_FIELD, source, first).arg("field", "kind"));
+        found.push(absent("kind", &root, source, first));
     } else if kind && !version && object {
-        found.push(Diagnostic::new(code::MISSING_FIELD, source, first).arg("field", "apiVersion"));
+        found.push(absent("apiVersion", &root, source, first));
     } else if version && kind {
         for key in ["apiVersion", "kind"] {
             let Some(entry) = root.entry(key).filter(|entry| entry.value.text().is_none_or(str::is_empty)) else {

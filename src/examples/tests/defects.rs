@@ -77,6 +77,8 @@ fn cases() -> Vec<Case> {
         c("K0205", 3, pod("").replace("  name: shop", "  labels: {a: b}")),
         c("K0205", 7, service("  selector: {app: a}\n  ports: [{name: a}]\n")),
         c("K0205", 1, "kind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: b}]}\n".into()),
+        c("K0203", 1, any("v1", "ConfigMap", "data: {}\n").replace("apiVersion", "apiversion")),
+        c("K0202", 5, any("v1", "ConfigMap", "metadata: {name: b}\ndata: {}\n")),
         c("K0206", 1, deployment("").replace("apps/v1", "v1")),
         c("K0206", 1, any("networking/v1", "Ingress", "spec: {}\n")),
         c("K0207", 1, deployment("").replace("apps/v1", "extensions/v1beta1")),
@@ -88,14 +90,8 @@ fn cases() -> Vec<Case> {
         c("K0210", 9, pod("      imagePullPolicy: always\n")),
         c("K0210", 9, pod("  restartPolicy: Sometimes\n")),
         c("K0210", 8, job("      restartPolicy: Always\n")),
-        c(
-            "K0210",
-            13,
-            deployment("")
-                .replace("      containers", "      restartPolicy: Never\n      containers")
-                .replace("    spec:\n", "    spec:\n"),
-        )
-        .at(12),
+        c("K0210", 13, deployment("").replace("      containers", "      restartPolicy: Never\n      containers"))
+            .at(12),
         c("K0205", 7, job("")),
         c("K0211", 6, service("  ports: [{port: 70000}]\n")),
         c("K0211", 7, service("  type: NodePort\n  ports: [{port: 80, nodePort: 80}]\n")),
