@@ -134,7 +134,10 @@ fn block(text: &str, start: usize) -> Span {
     }
     let parent = text[header_start..].len() - text[header_start..].trim_start_matches(' ').len();
     // A block without content: the next line belongs to what is around it.
-    if explicit.is_none() && !header.trim_start().starts_with(['|', '>', '-']) && indent.is_some_and(|own| own <= parent) {
+    if explicit.is_none()
+        && !header.trim_start().starts_with(['|', '>', '-'])
+        && indent.is_some_and(|own| own <= parent)
+    {
         return Span::new(header_end, header_end);
     }
     Span::new(header_end, end)
@@ -151,10 +154,7 @@ mod tests {
     #[test]
     fn comments_are_told_from_texts() {
         let text = "# первый\na: 1 # второй\nb: \"# нет\" # третий\nc: x#нет\nd: |  # четвёртый\n  # нет\n  текст # нет\n# пятый\ne:\t# шестой\n  - 'it''s # нет'\n  # седьмой\nf: много\n  строк # восьмой\n#\n";
-        assert_eq!(
-            found(text),
-            ["первый", "второй", "третий", "четвёртый", "пятый", "шестой", "седьмой", "восьмой"]
-        );
+        assert_eq!(found(text), ["первый", "второй", "третий", "четвёртый", "пятый", "шестой", "седьмой", "восьмой"]);
     }
 
     #[test]

@@ -8,11 +8,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 /// <https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names>
 pub fn dns_label(text: &str) -> bool {
     let inner = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    !text.is_empty()
-        && text.len() <= 63
-        && text.bytes().all(inner)
-        && !text.starts_with('-')
-        && !text.ends_with('-')
+    !text.is_empty() && text.len() <= 63 && text.bytes().all(inner) && !text.starts_with('-') && !text.ends_with('-')
 }
 
 /// A DNS label that begins with a letter (RFC 1035), as a Service's name must.
@@ -84,7 +80,7 @@ pub fn base64(text: &str) -> bool {
     let digits: Vec<u8> = text.bytes().filter(|b| !matches!(b, b'\n' | b'\r')).collect();
     let padding = digits.iter().rev().take_while(|&&b| b == b'=').count();
     let body = &digits[..digits.len() - padding];
-    digits.len() % 4 == 0
+    digits.len().is_multiple_of(4)
         && padding <= 2
         && body.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/'))
 }
@@ -188,7 +184,8 @@ pub fn cron(text: &str) -> bool {
     const DAYS: &[&str] = &["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
     let fields: Vec<&str> = text.split_whitespace().collect();
     let limits: [(u32, u32, &[&str]); 5] = [(0, 59, &[]), (0, 23, &[]), (1, 31, &[]), (1, 12, MONTHS), (0, 6, DAYS)];
-    fields.len() == 5 && fields.iter().zip(limits).all(|(field, (low, high, names))| cron_field(field, low, high, names))
+    fields.len() == 5
+        && fields.iter().zip(limits).all(|(field, (low, high, names))| cron_field(field, low, high, names))
 }
 
 fn cron_field(field: &str, low: u32, high: u32, names: &[&str]) -> bool {
@@ -199,7 +196,8 @@ fn cron_field(field: &str, low: u32, high: u32, names: &[&str]) -> bool {
     };
     field.split(',').all(|part| {
         let (range, step) = part.split_once('/').map_or((part, None), |(range, step)| (range, Some(step)));
-        let step_is_good = step.is_none_or(|s| s.bytes().all(|b| b.is_ascii_digit()) && s.parse::<u32>().is_ok_and(|n| n > 0));
+        let step_is_good =
+            step.is_none_or(|s| s.bytes().all(|b| b.is_ascii_digit()) && s.parse::<u32>().is_ok_and(|n| n > 0));
         step_is_good
             && match range.split_once('-') {
                 Some((from, to)) => matches!((value(from), value(to)), (Some(from), Some(to)) if from <= to),
@@ -232,7 +230,8 @@ pub fn time_zone(text: &str) -> bool {
             && p.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+'))
     };
     let zone_without_area = ["UTC", "GMT", "Zulu", "UCT", "EST", "MST", "HST", "CET", "EET", "MET", "WET", "GMT0"];
-    text.split('/').all(part) && (text.contains('/') || zone_without_area.contains(&text) || !text.contains(['+', '-']))
+    text.split('/').all(part)
+        && (text.contains('/') || zone_without_area.contains(&text) || !text.contains(['+', '-']))
         && text != "Local"
 }
 
@@ -277,9 +276,12 @@ pub fn percent(text: &str) -> bool {
 mod tests {
     use super::*;
 
+    /// A form with texts that have it and texts that do not.
+    type Form = (fn(&str) -> bool, &'static [&'static str], &'static [&'static str]);
+
     #[test]
     fn forms_are_told_from_near_misses() {
-        let table: &[(fn(&str) -> bool, &[&str], &[&str])] = &[
+        let table: &[Form] = &[
             (dns_label, &["web", "a-1", "1a"], &["", "Web", "a_b", "-a", "a-", "a.b"]),
             (dns_1035, &["web"], &["1web", "a.b"]),
             (dns_subdomain, &["a.b-c.d", "web"], &["a..b", ".a", "A", "a_b"]),
@@ -289,11 +291,24 @@ mod tests {
             (port_name, &["http", "p-80", "1a"], &["80", "http--alt", "a-name-of-more-than-15", "HTTP"]),
             (config_key, &["a.b", "A_B", ".env"], &["", "a/b", "a b", "..", "."]),
             (base64, &["", "YQ==", "YWI=", "YWJj", "YW\nJj"], &["YQ", "YQ=", "a b=", "пароль", "YQ-_", "===="]),
-            (date_time, &["2026-01-31T10:00:00Z", "2026-01-31T10:00:00.5+03:00"], &["2026-01-31", "10:00", "2026-13-01T10:00:00Z"]),
+            (
+                date_time,
+                &["2026-01-31T10:00:00Z", "2026-01-31T10:00:00.5+03:00"],
+                &["2026-01-31", "10:00", "2026-13-01T10:00:00Z"],
+            ),
             (
                 cron,
                 &["*/5 * * * *", "0 3 * * MON-FRI", "@daily", "0 0 1,15 jan ?", "@every 1h30m", "0-10/2 * * * 0"],
-                &["* * * *", "60 * * * *", "* * * * 7", "*/0 * * * *", "0 0 0 * *", "@often", "5-1 * * * *", "* * * * * *"],
+                &[
+                    "* * * *",
+                    "60 * * * *",
+                    "* * * * 7",
+                    "*/0 * * * *",
+                    "0 0 0 * *",
+                    "@often",
+                    "5-1 * * * *",
+                    "* * * * * *",
+                ],
             ),
             (time_zone, &["Etc/UTC", "Europe/Moscow", "UTC", "Etc/GMT+3"], &["UTC+3", "europe/moscow", "", "Local"]),
             (ip, &["10.0.0.1", "::1"], &["10.0.0.256", "10.0.0", "010.0.0.1", "a"]),
@@ -310,9 +325,15 @@ mod tests {
 
     #[test]
     fn quantities_are_numbers_with_a_suffix() {
-        for (text, value) in
-            [("1", 1.0), ("100m", 0.1), ("1.5Gi", 1.5 * 1024f64.powi(3)), (".5", 0.5), ("1.", 1.0), ("1e3", 1000.0), ("-2k", -2000.0)]
-        {
+        for (text, value) in [
+            ("1", 1.0),
+            ("100m", 0.1),
+            ("1.5Gi", 1.5 * 1024f64.powi(3)),
+            (".5", 0.5),
+            ("1.", 1.0),
+            ("1e3", 1000.0),
+            ("-2k", -2000.0),
+        ] {
             assert_eq!(quantity(text), Some(value), "{text}");
         }
         for bad in ["", "m", "512MB", "1 Gi", "100K", "1mm", "1,5", "ten", ".", "1e", "0x10"] {

@@ -39,7 +39,11 @@ pub fn check_fragment(source: &Source, path: &str) -> Vec<Diagnostic> {
 
 /// The part of a piece that the path speaks of, where the piece repeats the path.
 fn descend<'a>(node: &'a yaml::Node, steps: &[&str]) -> &'a yaml::Node {
-    let steps = if steps.first().is_some_and(|s| s.starts_with(|c: char| c.is_ascii_uppercase())) { &steps[1..] } else { steps };
+    let steps = if steps.first().is_some_and(|s| s.starts_with(|c: char| c.is_ascii_uppercase())) {
+        &steps[1..]
+    } else {
+        steps
+    };
     for from in 0..steps.len() {
         let [only] = node.entries() else { return node };
         if only.key == steps[from].trim_end_matches("[]") {
@@ -65,7 +69,10 @@ fn schemas<'a>(api: &'a Api, steps: &[&str]) -> Vec<&'a Schema> {
             here = here.and_then(|schema| {
                 let inner = api.follow(schema).0;
                 let name = step.trim_end_matches("[]");
-                let next = inner.properties.get(name).or_else(|| inner.items.as_deref().and_then(|i| api.follow(i).0.properties.get(name)))?;
+                let next = inner
+                    .properties
+                    .get(name)
+                    .or_else(|| inner.items.as_deref().and_then(|i| api.follow(i).0.properties.get(name)))?;
                 Some(if step.ends_with("[]") { next.items.as_deref().unwrap_or(next) } else { next })
             });
         }

@@ -24,5 +24,12 @@ pub(super) fn check(source: &Source) -> Option<Diagnostic> {
     if source.slice(line).starts_with("---") {
         return None;
     }
-    Some(Diagnostic::new(code::NOT_JSON, source, Span::new(start, source.text().ceil_char_boundary((start + 1).min(line.end)).max(start))).help("comment"))
+    Some(
+        Diagnostic::new(
+            code::NOT_JSON,
+            source,
+            Span::new(start, source.text().ceil_char_boundary((start + 1).min(line.end)).max(start)),
+        )
+        .help("comment"),
+    )
 }

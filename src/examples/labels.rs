@@ -129,7 +129,10 @@ impl Selector {
                         crate::diagnostics::nearest(value, requirement.values.iter().map(String::as_str)).is_some()
                     })
                     || labels.is_some_and(|labels| {
-                        labels.entries().iter().any(|e| e.value.text().is_some_and(|v| requirement.values.iter().any(|r| r == v)))
+                        labels
+                            .entries()
+                            .iter()
+                            .any(|e| e.value.text().is_some_and(|v| requirement.values.iter().any(|r| r == v)))
                     }))
         };
         self.requirements.iter().filter(near).count()

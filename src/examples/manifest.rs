@@ -5,7 +5,7 @@ use super::{
     yaml::{self, Node, Value},
 };
 use crate::{
-    diagnostics::{Diagnostic, code},
+    diagnostics::{Diagnostic, code, nearest},
     text::{Source, Span},
 };
 
@@ -47,10 +47,21 @@ impl Manifest {
         let text = |key: &str| root.get(key).and_then(|node| Some((node.text()?.to_owned(), node.span)));
         let (api_version, api_version_span) = text("apiVersion")?;
         let (kind, kind_span) = text("kind")?;
-        let metadata = |key: &str| root.at(&["metadata", key]).and_then(|node| Some((node.text()?.to_owned(), node.span)));
+        let metadata =
+            |key: &str| root.at(&["metadata", key]).and_then(|node| Some((node.text()?.to_owned(), node.span)));
         let (name, name_span) = metadata("name").unwrap_or((String::new(), kind_span));
         let namespace = metadata("namespace").map(|(text, _)| text).filter(|text| !text.is_empty());
-        Some(Self { api_version, kind, name, namespace, source: source.clone(), api_version_span, kind_span, name_span, root })
+        Some(Self {
+            api_version,
+            kind,
+            name,
+            namespace,
+            source: source.clone(),
+            api_version_span,
+            kind_span,
+            name_span,
+            root,
+        })
     }
 }
 
@@ -69,6 +80,18 @@ pub fn manifests(source: &Source) -> (Vec<Manifest>, Vec<Diagnostic>) {
         found.extend(json::check(source));
     }
     (all, found)
+}
+
+/// That a field of the root is missing, or misspelt.
+fn absent(field: &str, root: &Node, source: &Source, at: Span) -> Diagnostic {
+    let mut keys = root.entries().iter().filter(|entry| !matches!(entry.key.as_str(), "apiVersion" | "kind"));
+    match keys.find(|entry| nearest(&entry.key, [field]).is_some()) {
+        Some(entry) => Diagnostic::new(code::UNKNOWN_FIELD, source, entry.key_span)
+            .arg("field", &entry.key)
+            .arg("object", ".")
+            .nearest(Some(field)),
+        None => Diagnostic::new(code::MISSING_FIELD, source, at).arg("field", field),
+    }
 }
 
 /// `%YAML` lines, which the decoder of kubectl refuses; they stand before a `---` that begins a document.
@@ -96,12 +119,14 @@ fn take(root: Node, source: &Source, all: &mut Vec<Manifest>, found: &mut Vec<Di
     let object = has("metadata") || has("spec");
     let first = root.entries().first().map_or(root.span, |entry| entry.key_span);
     if version && !kind && object {
-        found.push(Diagnostic::new(code::MISSING_FIELD, source, first).arg("field", "kind"));
+        found.push(absent("kind", &root, source, first));
     } else if kind && !version && object {
-        found.push(Diagnostic::new(code::MISSING_FIELD, source, first).arg("field", "apiVersion"));
+        found.push(absent("apiVersion", &root, source, first));
     } else if version && kind {
         for key in ["apiVersion", "kind"] {
-            let Some(entry) = root.entry(key).filter(|entry| entry.value.text().is_none_or(str::is_empty)) else { continue };
+            let Some(entry) = root.entry(key).filter(|entry| entry.value.text().is_none_or(str::is_empty)) else {
+                continue;
+            };
             let diagnostic = if entry.value.is_null() || entry.value.text().is_some() {
                 Diagnostic::new(code::MISSING_FIELD, source, entry.key_span).arg("field", key)
             } else {
@@ -125,13 +150,13 @@ fn take(root: Node, source: &Source, all: &mut Vec<Manifest>, found: &mut Vec<Di
 /// The field without which an object of that kind says nothing, though the schema does not ask for it: the server finds
 /// required fields missing below it. <https://kubernetes.io/docs/concepts/overview/working-with-objects/#required-fields>
 pub(super) fn needed_spec(group: &str, kind: &str) -> Option<&'static str> {
-    let known = match (group, kind) {
-        ("v1", "Pod" | "Service" | "PersistentVolume" | "PersistentVolumeClaim" | "ReplicationController" | "LimitRange") => true,
-        ("apps", "Deployment" | "ReplicaSet" | "StatefulSet" | "DaemonSet") => true,
-        ("batch", "Job" | "CronJob") => true,
-        ("autoscaling", "HorizontalPodAutoscaler") => true,
-        ("networking.k8s.io", "Ingress") => true,
-        _ => false,
+    let known: &[&str] = match group {
+        "v1" => &["Pod", "Service", "PersistentVolume", "PersistentVolumeClaim", "ReplicationController", "LimitRange"],
+        "apps" => &["Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"],
+        "batch" => &["Job", "CronJob"],
+        "autoscaling" => &["HorizontalPodAutoscaler"],
+        "networking.k8s.io" => &["Ingress"],
+        _ => &[],
     };
-    known.then_some("spec")
+    known.contains(&kind).then_some("spec")
 }

@@ -4,11 +4,13 @@
 //! the API, with `rules` on the way), `set` (objects against each other). Nothing here reads a file or asks a server.
 
 pub mod comments;
+mod flow;
 pub mod formats;
 mod fragment;
 mod json;
 mod labels;
 mod manifest;
+mod node;
 mod rules;
 pub mod scalar;
 pub mod schema;

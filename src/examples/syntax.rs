@@ -54,7 +54,11 @@ impl Stop<'_> {
 
     fn rest_of_line(&self, at: usize) -> Span {
         let line = self.source.line_span(self.source.line(at)).unwrap_or_default();
-        if line.start + self.source.slice(line).trim_end().len() > at { Span::new(at, line.end) } else { self.content(self.line) }
+        if line.start + self.source.slice(line).trim_end().len() > at {
+            Span::new(at, line.end)
+        } else {
+            self.content(self.line)
+        }
     }
 
     /// The lines that may hold the cause, from the stop upwards.
@@ -83,7 +87,8 @@ impl Stop<'_> {
     }
 
     fn directive(&self) -> Cause {
-        let line = [self.line, self.previous().unwrap_or(self.line)].into_iter().find(|&l| self.text(l).starts_with('%'))?;
+        let line =
+            [self.line, self.previous().unwrap_or(self.line)].into_iter().find(|&l| self.text(l).starts_with('%'))?;
         Some((self.content(line), "directive"))
     }
 
@@ -128,7 +133,8 @@ impl Stop<'_> {
             let flow = text.starts_with(['*', '&']) && text.len() > 1 && self.info.contains("anchor or alias");
             let braces = text.starts_with("{{");
             let help = if braces { "template" } else { "reserved" };
-            (reserved || flow || braces).then(|| (Span::new(span.start + value, span.start + value + text.trim_end().len()), help))
+            (reserved || flow || braces)
+                .then(|| (Span::new(span.start + value, span.start + value + text.trim_end().len()), help))
         })
     }
 
@@ -138,7 +144,8 @@ impl Stop<'_> {
         }
         let rest = self.rest_of_line(self.at);
         let text = self.source.slice(rest);
-        let end = text[1..].find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).map_or(text.len(), |e| e + 1);
+        let end =
+            text[1..].find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}')).map_or(text.len(), |e| e + 1);
         Some((Span::new(rest.start, rest.start + end), "anchor"))
     }
 
@@ -150,8 +157,15 @@ impl Stop<'_> {
         let span = self.source.line_span(self.line)?;
         let text = self.source.slice(span);
         let value = value_start(text).filter(|&value| value > 0 && text[..value].trim_end().ends_with(':'))?;
-        text[value..].contains(": ").then(|| (Span::new(span.start + value, span.start + text.trim_end().len()), "colon"))
-            .or_else(|| text[value..].trim_end().ends_with(':').then(|| (Span::new(span.start + value, span.start + text.trim_end().len()), "colon")))
+        text[value..]
+            .contains(": ")
+            .then(|| (Span::new(span.start + value, span.start + text.trim_end().len()), "colon"))
+            .or_else(|| {
+                text[value..]
+                    .trim_end()
+                    .ends_with(':')
+                    .then(|| (Span::new(span.start + value, span.start + text.trim_end().len()), "colon"))
+            })
     }
 
     /// A key without its colon, or with no blank behind it.
@@ -169,9 +183,10 @@ impl Stop<'_> {
             }
             if let Some((key, rest)) = text.split_once(':') {
                 let glued = !rest.is_empty() && !rest.starts_with(char::is_whitespace);
-                let plain = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+                let plain =
+                    !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
                 let again = rest.contains(": ") || rest.ends_with(':') || rest.starts_with("//");
-                return (glued && plain && !again && !self.info.contains("mapping values") || glued && plain && line != self.line && !again)
+                return (glued && plain && !again && (line != self.line || !self.info.contains("mapping values")))
                     .then(|| (Span::new(start, span.end), "space"));
             }
             (line == self.line || self.text(self.line).contains(':')).then(|| (Span::new(start, span.end), "no_colon"))
@@ -179,7 +194,16 @@ impl Stop<'_> {
     }
 
     fn indentation(&self) -> Cause {
-        let causes = ["mapping values", "block mapping", "block collection", "indent", "block sequence", "simple key", "document start", "document-start"];
+        let causes = [
+            "mapping values",
+            "block mapping",
+            "block collection",
+            "indent",
+            "block sequence",
+            "simple key",
+            "document start",
+            "document-start",
+        ];
         if !causes.iter().any(|cause| self.info.contains(cause)) {
             return None;
         }

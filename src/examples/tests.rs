@@ -11,7 +11,10 @@ use crate::{
 
 fn shown(found: &[Diagnostic]) -> Vec<String> {
     let line = |d: &Diagnostic| d.source.line(d.span.start);
-    found.iter().map(|d| format!("{} line {}: {} {:?}", d.code, line(d), d.message(&Lang::en()), d.helps(&Lang::en()))).collect()
+    found
+        .iter()
+        .map(|d| format!("{} line {}: {} {:?}", d.code, line(d), d.message(&Lang::en()), d.helps(&Lang::en())))
+        .collect()
 }
 
 fn check(text: &str) -> Vec<Diagnostic> {
@@ -43,10 +46,69 @@ fn fragments_are_held_against_the_kinds_that_have_their_path() {
     for path in ["spec.template.spec", "Deployment.spec.template.spec", "Pod.spec", "spec"] {
         assert!(fragment(good, path).is_empty(), "{path}: {:?}", shown(&fragment(good, path)));
     }
-    let rooted = format!("spec:\n  template:\n    spec:\n{}", good.replace("containers", "      containers").replace("  -", "        -").replace("    image", "          image"));
-    assert!(fragment(&rooted, "spec.template.spec").is_empty(), "{:?}", shown(&fragment(&rooted, "spec.template.spec")));
+    let rooted = format!(
+        "spec:\n  template:\n    spec:\n{}",
+        good.replace("containers", "      containers")
+            .replace("  -", "        -")
+            .replace("    image", "          image")
+    );
+    assert!(
+        fragment(&rooted, "spec.template.spec").is_empty(),
+        "{:?}",
+        shown(&fragment(&rooted, "spec.template.spec"))
+    );
     let bad = fragment("containers:\n  - name: web\n    img: nginx\n", "Pod.spec");
-    assert!(shown(&bad)[0].starts_with("K0205 line 2") || shown(&bad)[0].starts_with("K0203 line 3"), "{:?}", shown(&bad));
+    assert!(
+        shown(&bad)[0].starts_with("K0205 line 2") || shown(&bad)[0].starts_with("K0203 line 3"),
+        "{:?}",
+        shown(&bad)
+    );
     assert_eq!(fragment("a: 1\n", "spec.tmplate").len(), 1);
     assert!(fragment("- name: web\n  image: nginx\n", "Pod.spec.containers").is_empty());
+}
+
+/// A manifest that uses much of YAML, to be spoilt.
+const RICH: &str = "# под\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\n  labels: &l {app: shop, 'tier': \"веб\"}\nspec:\n  replicas: 2\n  selector:\n    matchLabels:\n      <<: *l\n  template:\n    metadata: {labels: *l}\n    spec:\n      containers:\n        - name: web\n          image: nginx\n          args: [\"-c\", 'it''s']\n          env:\n            - name: TEXT\n              value: |\n                a # b\n                c\n---\napiVersion: v1\nkind: Service\nmetadata: {name: shop}\nspec: {selector: {app: shop}, ports: [{port: 80}]}\n";
+
+proptest::proptest! {
+    #[test]
+    fn no_text_makes_the_checker_panic(text in "[ a#:\\n\\t\"'|>\\-\\[\\]{}&*!%@`?,é0<]{0,80}") {
+        let source = Source::new("a.yaml", text);
+        sound(&check_set(std::slice::from_ref(&source)));
+        sound(&check_fragment(&source, "spec.template"));
+    }
+
+    #[test]
+    fn no_slip_of_the_pen_makes_the_checker_panic(at in 0usize..700, drop in 0usize..4, put in "[ :\\n\\t\"'\\[{}&*%@é\u{feff}-]{0,3}") {
+        let cut = |at: usize| RICH.floor_char_boundary(at.min(RICH.len()));
+        let text = format!("{}{put}{}", &RICH[..cut(at)], &RICH[cut(at + drop)..]);
+        sound(&check(&text));
+    }
+
+    #[test]
+    fn every_value_knows_its_place(names in proptest::collection::vec("[a-zж]{1,6}", 1..6)) {
+        let text: String = names.iter().enumerate().map(|(at, name)| format!("k{at}: # ж\n  - '{name}'\n  - {{x: {name}z}}\n")).collect();
+        let source = Source::new("a.yaml", text);
+        let (documents, found) = yaml::parse(&source);
+        assert!(found.is_empty());
+        for (entry, name) in documents[0].entries().iter().zip(&names) {
+            assert_eq!(source.slice(entry.key_span), entry.key);
+            assert_eq!(source.slice(entry.value.items()[0].span), format!("'{name}'"));
+            assert_eq!(source.slice(entry.value.items()[1].span), format!("{{x: {name}z}}"));
+        }
+    }
+}
+
+/// Spans lie in the file, on character boundaries, and every hint that is asked for is on its page.
+fn sound(found: &[Diagnostic]) {
+    for d in found {
+        for (source, span) in [(&d.source, d.span)].into_iter().chain(d.labels.iter().map(|l| (&l.source, l.span))) {
+            assert!(source.text().get(span.range()).is_some(), "{:?} {:?}", d.code, span);
+        }
+        for lang in [Lang::en(), Lang::ru()] {
+            assert!(!d.message(&lang).is_empty());
+            assert!(d.helps(&lang).iter().all(|help| !help.contains("{nearest}")));
+            assert!(d.labels.iter().all(|label| !d.label_text(label, &lang).is_empty()), "{:?}", d.code);
+        }
+    }
 }

@@ -5,11 +5,12 @@
 //! read all the same. An alias costs no copy (values are shared), and what the tree would be when spelled out is
 //! counted, so neither an alias bomb nor deep nesting can take more than the budget. Nothing here knows Kubernetes.
 
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+use saphyr_parser::{Event, Input, Parser, ScalarStyle, ScanError, Tag};
 
 use super::{
+    flow,
     scalar::{self, Kind},
     syntax,
 };
@@ -24,6 +25,10 @@ pub const MAX_DEPTH: usize = 256;
 pub const MAX_BYTES: usize = 16 << 20;
 /// More nodes than this, aliases spelled out, are refused.
 const MAX_NODES: usize = 4_000_000;
+/// After that many errors a file is not read further.
+const MAX_ERRORS: usize = 100;
+/// So many brackets of a text may close further left than YAML allows.
+const MAX_PATCHES: usize = 50;
 
 /// A value and where it stands. Cloning is cheap.
 #[derive(Clone, Debug)]
@@ -70,7 +75,7 @@ pub struct Entry {
 /// The documents of a file and what is wrong with it. Empty documents are left out.
 pub fn parse(source: &Source) -> (Vec<Node>, Vec<Diagnostic>) {
     let text = source.text();
-    let mut reader = Reader { source, documents: Vec::new(), diagnostics: Vec::new() };
+    let mut reader = Reader { source, bytes: ByteOffsets::Ascii(0), documents: Vec::new(), diagnostics: Vec::new() };
     if text.len() > MAX_BYTES {
         let first = source.line_span(1).unwrap_or_default();
         let first = Span::new(first.start, text.floor_char_boundary(first.end.min(first.start + 80)));
@@ -81,10 +86,11 @@ pub fn parse(source: &Source) -> (Vec<Node>, Vec<Diagnostic>) {
         reader.diagnostics.push(Diagnostic::new(code::YAML_SYNTAX, source, at..at + 1).help("nul"));
         return (Vec::new(), reader.diagnostics);
     }
+    reader.bytes = ByteOffsets::new(text);
     let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     while let Some(stopped) = reader.read(start) {
         match next_document(text, stopped.max(start)) {
-            Some(next) if next > start => start = next,
+            Some(next) if next > start && reader.diagnostics.len() < MAX_ERRORS => start = next,
             _ => break,
         }
     }
@@ -106,8 +112,19 @@ fn next_document(text: &str, from: usize) -> Option<usize> {
 
 struct Reader<'a> {
     source: &'a Source,
+    bytes: ByteOffsets,
     documents: Vec<Node>,
     diagnostics: Vec<Diagnostic>,
+}
+
+/// How reading ended.
+enum End {
+    /// At the end of the text.
+    Read,
+    /// At an error, which is told.
+    Stopped(usize),
+    /// Inside this bracket, with a line that only the parser minds.
+    Bracket(usize),
 }
 
 /// A collection that is not closed yet.
@@ -127,15 +144,52 @@ impl Reader<'_> {
     /// Reads from `start` to the end or to the first error; where it stopped in that case.
     fn read(&mut self, start: usize) -> Option<usize> {
         let text = &self.source.text()[start..];
-        let bytes = ByteOffsets::new(text, start);
-        let mut parser = Parser::new_from_str(text);
+        let before = (self.documents.len(), self.diagnostics.len());
+        let mut patched: Vec<char> = Vec::new();
+        for attempt in 0..=MAX_PATCHES {
+            let lenient = attempt < MAX_PATCHES;
+            let end = match patched.is_empty() {
+                true => self.events(Parser::new_from_str(text), start, lenient),
+                false => self.events(Parser::new_from_iter(patched.iter().copied()), start, lenient),
+            };
+            let bracket = match end {
+                End::Read => return None,
+                End::Stopped(at) => return Some(at),
+                End::Bracket(at) => at,
+            };
+            self.documents.truncate(before.0);
+            self.diagnostics.truncate(before.1);
+            if patched.is_empty() {
+                patched = text.chars().collect();
+            }
+            let open = self.bytes.index(bracket) - self.bytes.index(start);
+            if !flow::flatten(&mut patched, open) {
+                let end = self.events(Parser::new_from_iter(patched.iter().copied()), start, false);
+                return if let End::Stopped(at) = end { Some(at) } else { None };
+            }
+        }
+        None
+    }
+
+    fn events<'i, T: Input>(&mut self, mut parser: Parser<'i, T>, start: usize, lenient: bool) -> End {
+        let base = self.bytes.index(start);
         let mut tree = Tree::default();
         loop {
-            let (event, place) = match parser.next_event()? {
-                Ok(event) => event,
-                Err(error) => return Some(self.refuse(&error, &bytes, &tree, start)),
+            let (event, place) = match parser.next_event() {
+                Some(Ok(event)) => event,
+                Some(Err(error)) => {
+                    let bracket = tree.outermost_bracket(self.source.text());
+                    if let Some(at) = bracket.filter(|_| lenient && error.info().contains("invalid indentation")) {
+                        return End::Bracket(at);
+                    }
+                    return End::Stopped(self.refuse(&error, base, &tree, start));
+                }
+                None => return End::Read,
             };
-            let span = Span::new(bytes.at(place.start.index()), bytes.at(place.end.index().max(place.start.index())));
+            let span = {
+                let (from, until) = (base + place.start.index(), base + place.end.index());
+                Span::new(self.bytes.at(from), self.bytes.at(until.max(from)))
+            };
             let result = match event {
                 Event::DocumentStart(_) => {
                     tree = Tree { expanded: tree.expanded, ..Tree::default() };
@@ -159,13 +213,13 @@ impl Reader<'_> {
             if let Err(why) = result {
                 let span = Span::new(span.start, span.end.min(self.line_end(span.start)));
                 self.diagnostics.push(Diagnostic::new(code::YAML_TOO_BIG, self.source, span).help(why));
-                return Some(span.start);
+                return End::Stopped(span.start);
             }
         }
     }
 
-    fn refuse(&mut self, error: &ScanError, bytes: &ByteOffsets, tree: &Tree, start: usize) -> usize {
-        let at = bytes.at(error.marker().index());
+    fn refuse(&mut self, error: &ScanError, base: usize, tree: &Tree, start: usize) -> usize {
+        let at = self.bytes.at(base + error.marker().index());
         if error.info() == "recursion limit exceeded" {
             let span = Span::new(at, self.line_end(at));
             self.diagnostics.push(Diagnostic::new(code::YAML_TOO_BIG, self.source, span).help("depth"));
@@ -183,28 +237,38 @@ impl Reader<'_> {
 
 /// Characters to bytes: the parser counts the former.
 enum ByteOffsets {
-    Ascii { start: usize, len: usize },
+    /// They are the same, up to this length.
+    Ascii(usize),
+    /// The offset of each character.
     Table(Vec<u32>),
 }
 
 impl ByteOffsets {
-    fn new(text: &str, start: usize) -> Self {
+    fn new(text: &str) -> Self {
         if text.is_ascii() {
-            return Self::Ascii { start, len: text.len() };
+            return Self::Ascii(text.len());
         }
         // Files are at most `MAX_BYTES` long, which fits.
-        Self::Table(text.char_indices().map(|(at, _)| at).chain([text.len()]).map(|at| (start + at) as u32).collect())
+        Self::Table(text.char_indices().map(|(at, _)| at).chain([text.len()]).map(|at| at as u32).collect())
     }
 
     fn at(&self, index: usize) -> usize {
         match self {
-            Self::Ascii { start, len } => start + index.min(*len),
+            Self::Ascii(len) => index.min(*len),
             Self::Table(table) => table.get(index).or(table.last()).map_or(0, |&at| at as usize),
+        }
+    }
+
+    /// The index of the character at an offset.
+    fn index(&self, at: usize) -> usize {
+        match self {
+            Self::Ascii(_) => at,
+            Self::Table(table) => table.partition_point(|&offset| (offset as usize) < at),
         }
     }
 }
 
-fn scalar_node(text: &Cow<'_, str>, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Node {
+fn scalar_node(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Node {
     let plain = style == ScalarStyle::Plain;
     let kind = match tag {
         Some(tag) if tag.is_yaml_core_schema() => scalar::resolve_tagged(text, &tag.suffix),
@@ -225,6 +289,12 @@ struct Tree {
 }
 
 impl Tree {
+    /// Where the outermost bracket stands that is open.
+    fn outermost_bracket(&self, text: &str) -> Option<usize> {
+        let starts = self.stack.iter().map(|open| open.span.start);
+        starts.into_iter().find(|&start| matches!(text.as_bytes().get(start), Some(b'{' | b'[')))
+    }
+
     fn open(&mut self, span: Span, anchor: usize, items: Items) -> Result<(), &'static str> {
         if self.stack.len() >= MAX_DEPTH {
             return Err("depth");
@@ -325,6 +395,9 @@ fn merge(entries: &mut Vec<Entry>, merged: &[Node]) {
 fn duplicates(entries: &[Entry], source: &Source, found: &mut Vec<Diagnostic>) {
     let mut first = std::collections::HashMap::new();
     for entry in entries {
+        if found.len() >= MAX_ERRORS {
+            return;
+        }
         if let Some(before) = first.insert(&entry.key, entry.key_span) {
             first.insert(&entry.key, before);
             found.push(
@@ -333,94 +406,6 @@ fn duplicates(entries: &[Entry], source: &Source, found: &mut Vec<Diagnostic>) {
                     .label("first", source, before)
                     .help("last_wins"),
             );
-        }
-    }
-}
-
-impl Node {
-    /// The entries of a mapping; none for anything else.
-    pub fn entries(&self) -> &[Entry] {
-        match &self.value {
-            Value::Mapping(entries) => entries,
-            _ => &[],
-        }
-    }
-
-    /// The items of a sequence; none for anything else.
-    pub fn items(&self) -> &[Node] {
-        match &self.value {
-            Value::Sequence(items) => items,
-            _ => &[],
-        }
-    }
-
-    /// The entry with that key; the last one where there are several, as the decoder has it.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries().iter().rev().find(|entry| entry.key == key)
-    }
-
-    /// The value of a key, unless it is null.
-    pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entry(key).map(|entry| &entry.value).filter(|value| !value.is_null())
-    }
-
-    /// The value at a path of keys.
-    pub fn at(&self, path: &[&str]) -> Option<&Node> {
-        path.iter().try_fold(self, |node, key| node.get(key))
-    }
-
-    /// The scalar, if it is one.
-    pub fn scalar(&self) -> Option<&Scalar> {
-        match &self.value {
-            Value::Scalar(scalar) => Some(scalar),
-            _ => None,
-        }
-    }
-
-    /// The text of a string. A number or a boolean is none.
-    pub fn text(&self) -> Option<&str> {
-        self.scalar().filter(|scalar| scalar.kind == Kind::Text).map(|scalar| scalar.text.as_str())
-    }
-
-    /// The text under a key.
-    pub fn text_at(&self, key: &str) -> Option<&str> {
-        self.get(key)?.text()
-    }
-
-    /// The integer; a number such as `1e3` or `80.0` is one too, as it is when it has become JSON.
-    pub fn integer(&self) -> Option<i128> {
-        match self.scalar()?.kind {
-            Kind::Int(number) => Some(number),
-            Kind::Float(number) if number.fract() == 0.0 && number.abs() < 1e18 => Some(number as i128),
-            _ => None,
-        }
-    }
-
-    /// The boolean.
-    pub fn boolean(&self) -> Option<bool> {
-        match self.scalar()?.kind {
-            Kind::Bool(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    /// Whether it is null, written or not.
-    pub fn is_null(&self) -> bool {
-        self.scalar().is_some_and(|scalar| scalar.kind == Kind::Null)
-    }
-
-    fn is_merge(&self) -> bool {
-        self.scalar().is_some_and(|scalar| scalar.plain && scalar.text == "<<")
-    }
-
-    fn key_text(&self) -> String {
-        match self.scalar() {
-            Some(scalar) => match scalar.kind {
-                Kind::Bool(value) => value.to_string(),
-                Kind::Int(number) => number.to_string(),
-                _ => scalar.text.clone(),
-            },
-            None => String::new(),
         }
     }
 }

@@ -42,7 +42,13 @@ pub fn compare(manifests: &[&Manifest], titles: &[Localized]) -> Table {
                     continue;
                 }
                 let title = same(&leaf.path);
-                rows.push(Row { id: leaf.path, title, cells: vec![None; manifests.len()], note: leaf.note, differs: false });
+                rows.push(Row {
+                    id: leaf.path,
+                    title,
+                    cells: vec![None; manifests.len()],
+                    note: leaf.note,
+                    differs: false,
+                });
             }
             rows[at].cells[column] = Some(leaf.cell);
         }
@@ -165,8 +171,8 @@ mod tests {
         );
         assert_eq!(table.columns[0].title.ru, "внутри");
         assert_eq!(table.columns[1].title.en, "Service outside");
-        let kind = table.rows.iter().find(|row| row.id == "spec.type").unwrap();
-        assert!(kind.note.as_ref().unwrap().en.contains("ClusterIP"));
-        assert!(kind.cells[1].as_ref().unwrap().origin.is_some());
+        let kind = table.rows.iter().find(|row| row.id == "spec.type").expect("a row");
+        assert!(kind.note.as_ref().expect("a note").en.contains("ClusterIP"));
+        assert!(kind.cells[1].as_ref().expect("a cell").origin.is_some());
     }
 }

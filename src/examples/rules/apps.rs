@@ -3,13 +3,7 @@
 use super::{Check, ObjectRule, Report, Rule, rule};
 use crate::{
     diagnostics::code,
-    examples::{
-        formats,
-        labels::Selector,
-        scalar::Kind,
-        schema::check::Trail,
-        yaml::Node,
-    },
+    examples::{formats, labels::Selector, scalar::Kind, schema::check::Trail, yaml::Node},
 };
 
 const DEPLOYMENT: &str = "concepts/workloads/controllers/deployment/";
@@ -33,20 +27,40 @@ pub(super) const RULES: &[Rule] = &[
     rule("apps.v1.StatefulSetSpec", "podManagementPolicy", Check::OneOf(&["OrderedReady", "Parallel"]), STATEFULSET),
     rule("apps.v1.StatefulSetUpdateStrategy", "type", Check::OneOf(&["RollingUpdate", "OnDelete"]), STATEFULSET),
     rule("apps.v1.RollingUpdateStatefulSetStrategy", "partition", Check::AtLeast(0), STATEFULSET),
-    rule("apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy", "whenDeleted", Check::OneOf(&["Retain", "Delete"]), STATEFULSET),
-    rule("apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy", "whenScaled", Check::OneOf(&["Retain", "Delete"]), STATEFULSET),
+    rule(
+        "apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy",
+        "whenDeleted",
+        Check::OneOf(&["Retain", "Delete"]),
+        STATEFULSET,
+    ),
+    rule(
+        "apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy",
+        "whenScaled",
+        Check::OneOf(&["Retain", "Delete"]),
+        STATEFULSET,
+    ),
     rule("apps.v1.DaemonSetSpec", "minReadySeconds", Check::AtLeast(0), DAEMONSET),
     rule("apps.v1.DaemonSetUpdateStrategy", "type", Check::OneOf(&["RollingUpdate", "OnDelete"]), DAEMONSET),
     rule("apps.v1.RollingUpdateDaemonSet", "maxUnavailable", Check::NumberOrPercent, DAEMONSET),
     rule("apps.v1.RollingUpdateDaemonSet", "maxSurge", Check::NumberOrPercent, DAEMONSET),
     rule("policy.v1.PodDisruptionBudgetSpec", "minAvailable", Check::NumberOrPercent, PDB),
     rule("policy.v1.PodDisruptionBudgetSpec", "maxUnavailable", Check::NumberOrPercent, PDB),
-    rule("policy.v1.PodDisruptionBudgetSpec", "unhealthyPodEvictionPolicy", Check::OneOf(&["IfHealthyBudget", "AlwaysAllow"]), PDB),
+    rule(
+        "policy.v1.PodDisruptionBudgetSpec",
+        "unhealthyPodEvictionPolicy",
+        Check::OneOf(&["IfHealthyBudget", "AlwaysAllow"]),
+        PDB,
+    ),
     rule("autoscaling.v2.HorizontalPodAutoscalerSpec", "maxReplicas", Check::AtLeast(1), HPA),
     rule("autoscaling.v2.HorizontalPodAutoscalerSpec", "minReplicas", Check::AtLeast(0), HPA),
     rule("autoscaling.v1.HorizontalPodAutoscalerSpec", "maxReplicas", Check::AtLeast(1), HPA),
     rule("autoscaling.v1.HorizontalPodAutoscalerSpec", "targetCPUUtilizationPercentage", Check::AtLeast(1), HPA),
-    rule("autoscaling.v2.MetricSpec", "type", Check::OneOf(&["Resource", "ContainerResource", "Pods", "Object", "External"]), HPA),
+    rule(
+        "autoscaling.v2.MetricSpec",
+        "type",
+        Check::OneOf(&["Resource", "ContainerResource", "Pods", "Object", "External"]),
+        HPA,
+    ),
     rule("autoscaling.v2.MetricTarget", "type", Check::OneOf(&["Utilization", "Value", "AverageValue"]), HPA),
     rule("autoscaling.v2.MetricTarget", "averageUtilization", Check::AtLeast(1), HPA),
     rule("autoscaling.v2.HPAScalingRules", "selectPolicy", Check::OneOf(&["Max", "Min", "Disabled"]), HPA),
@@ -58,7 +72,9 @@ pub(super) const RULES: &[Rule] = &[
 
 pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
     ("apps.v1.DeploymentSpec", |trail, report| own_selector(trail, report, DEPLOYMENT)),
-    ("apps.v1.ReplicaSetSpec", |trail, report| own_selector(trail, report, "concepts/workloads/controllers/replicaset/")),
+    ("apps.v1.ReplicaSetSpec", |trail, report| {
+        own_selector(trail, report, "concepts/workloads/controllers/replicaset/")
+    }),
     ("apps.v1.StatefulSetSpec", |trail, report| own_selector(trail, report, STATEFULSET)),
     ("apps.v1.DaemonSetSpec", |trail, report| own_selector(trail, report, "concepts/workloads/controllers/daemonset/")),
     ("core.v1.ReplicationControllerSpec", |trail, report| {
@@ -124,7 +140,8 @@ fn not_both_zero(trail: &Trail<'_>, report: &mut Report<'_>, page: &'static str)
     };
     let (surge, unavailable) = (trail.node.get("maxSurge"), trail.node.get("maxUnavailable"));
     // A DaemonSet's maxSurge is 0 by default, a Deployment's is not.
-    let surge_is_zero = if surge.is_none() { trail.definition == Some("apps.v1.RollingUpdateDaemonSet") } else { zero(surge) };
+    let surge_is_zero =
+        if surge.is_none() { trail.definition == Some("apps.v1.RollingUpdateDaemonSet") } else { zero(surge) };
     if let (true, true, Some(entry)) = (surge_is_zero, zero(unavailable), trail.node.entry("maxUnavailable")) {
         report.page(page).forbidden(entry, "maxSurge: 0");
     }

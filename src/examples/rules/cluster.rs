@@ -20,15 +20,35 @@ pub(super) const RULES: &[Rule] = &[
     rule("apiextensions.v1.CustomResourceDefinitionSpec", "scope", Check::OneOf(&["Namespaced", "Cluster"]), CRD),
     rule("apiextensions.v1.CustomResourceDefinitionSpec", "versions", Check::NotEmpty, CRD),
     rule("apiextensions.v1.CustomResourceConversion", "strategy", Check::OneOf(&["None", "Webhook"]), CRD),
-    rule("apiextensions.v1.JSONSchemaProps", "type", Check::OneOf(&["object", "array", "string", "integer", "number", "boolean"]), CRD),
+    rule(
+        "apiextensions.v1.JSONSchemaProps",
+        "type",
+        Check::OneOf(&["object", "array", "string", "integer", "number", "boolean"]),
+        CRD,
+    ),
     rule("admissionregistration.v1.ValidatingWebhook", "failurePolicy", Check::OneOf(&["Ignore", "Fail"]), WEBHOOKS),
     rule("admissionregistration.v1.MutatingWebhook", "failurePolicy", Check::OneOf(&["Ignore", "Fail"]), WEBHOOKS),
-    rule("admissionregistration.v1.ValidatingWebhook", "sideEffects", Check::OneOf(&["None", "NoneOnDryRun"]), WEBHOOKS),
+    rule(
+        "admissionregistration.v1.ValidatingWebhook",
+        "sideEffects",
+        Check::OneOf(&["None", "NoneOnDryRun"]),
+        WEBHOOKS,
+    ),
     rule("admissionregistration.v1.MutatingWebhook", "sideEffects", Check::OneOf(&["None", "NoneOnDryRun"]), WEBHOOKS),
     rule("admissionregistration.v1.ValidatingWebhook", "timeoutSeconds", Check::Between(1, 30), WEBHOOKS),
     rule("admissionregistration.v1.MutatingWebhook", "timeoutSeconds", Check::Between(1, 30), WEBHOOKS),
-    rule("admissionregistration.v1.RuleWithOperations", "operations", Check::OneOf(&["CREATE", "UPDATE", "DELETE", "CONNECT", "*"]), WEBHOOKS),
-    rule("scheduling.v1.PriorityClass", "preemptionPolicy", Check::OneOf(&["PreemptLowerPriority", "Never"]), "concepts/scheduling-eviction/pod-priority-preemption/"),
+    rule(
+        "admissionregistration.v1.RuleWithOperations",
+        "operations",
+        Check::OneOf(&["CREATE", "UPDATE", "DELETE", "CONNECT", "*"]),
+        WEBHOOKS,
+    ),
+    rule(
+        "scheduling.v1.PriorityClass",
+        "preemptionPolicy",
+        Check::OneOf(&["PreemptLowerPriority", "Never"]),
+        "concepts/scheduling-eviction/pod-priority-preemption/",
+    ),
 ];
 
 pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
@@ -90,7 +110,12 @@ fn limit_range(trail: &Trail<'_>, report: &mut Report<'_>) {
                     && a > b
                 {
                     let name = |field: &str| format!("{field}.{}", entry.key);
-                    return report.page("concepts/policy/limit-range/").above(&entry.value, &name(low), limit, &name(high));
+                    return report.page("concepts/policy/limit-range/").above(
+                        &entry.value,
+                        &name(low),
+                        limit,
+                        &name(high),
+                    );
                 }
             }
         }
@@ -135,7 +160,8 @@ fn definition(trail: &Trail<'_>, report: &mut Report<'_>) {
     if let Some(group) = trail.node.get("group")
         && group.text().is_some_and(|text| !text.contains('.'))
     {
-        let diagnostic = report.at(code::BAD_NAME, group.span).arg("value", group.text().unwrap_or_default()).help("group");
+        let diagnostic =
+            report.at(code::BAD_NAME, group.span).arg("value", group.text().unwrap_or_default()).help("group");
         report.push(diagnostic);
     }
 }

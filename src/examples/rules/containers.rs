@@ -22,18 +22,38 @@ pub(super) const RULES: &[Rule] = &[
     rule("core.v1.Container", "image", Check::Form(trimmed, "blanks"), "concepts/containers/images/"),
     rule("core.v1.Container", "imagePullPolicy", Check::OneOf(PULL), "concepts/containers/images/#image-pull-policy"),
     rule("core.v1.Container", "terminationMessagePolicy", Check::OneOf(&["File", "FallbackToLogsOnError"]), POD),
-    rule("core.v1.EphemeralContainer", "imagePullPolicy", Check::OneOf(PULL), "concepts/containers/images/#image-pull-policy"),
+    rule(
+        "core.v1.EphemeralContainer",
+        "imagePullPolicy",
+        Check::OneOf(PULL),
+        "concepts/containers/images/#image-pull-policy",
+    ),
     rule("core.v1.ContainerPort", "containerPort", Check::Between(1, 65535), POD),
     rule("core.v1.ContainerPort", "hostPort", Check::Between(1, 65535), POD),
     rule("core.v1.ContainerPort", "name", Check::Form(formats::port_name, "port"), POD),
     rule("core.v1.ContainerPort", "protocol", Check::OneOf(PROTOCOLS), POD),
     rule("core.v1.EnvVar", "name", Check::Form(formats::env_name, "env"), ENV),
     rule("core.v1.EnvVar", "name", Check::NotEmpty, ENV),
-    rule("core.v1.ConfigMapKeySelector", "key", Check::Form(formats::config_key, "config_key"), "concepts/configuration/configmap/"),
-    rule("core.v1.SecretKeySelector", "key", Check::Form(formats::config_key, "config_key"), "concepts/configuration/secret/"),
+    rule(
+        "core.v1.ConfigMapKeySelector",
+        "key",
+        Check::Form(formats::config_key, "config_key"),
+        "concepts/configuration/configmap/",
+    ),
+    rule(
+        "core.v1.SecretKeySelector",
+        "key",
+        Check::Form(formats::config_key, "config_key"),
+        "concepts/configuration/secret/",
+    ),
     rule("core.v1.ObjectFieldSelector", "fieldPath", Check::Form(field_path, "field_path"), DOWNWARD),
     rule("core.v1.ResourceFieldSelector", "resource", Check::Form(resource_path, "resource_path"), DOWNWARD),
-    rule("core.v1.VolumeMount", "mountPropagation", Check::OneOf(&["None", "HostToContainer", "Bidirectional"]), "concepts/storage/volumes/#mount-propagation"),
+    rule(
+        "core.v1.VolumeMount",
+        "mountPropagation",
+        Check::OneOf(&["None", "HostToContainer", "Bidirectional"]),
+        "concepts/storage/volumes/#mount-propagation",
+    ),
     rule("core.v1.VolumeMount", "mountPath", Check::NotEmpty, POD),
     rule("core.v1.VolumeMount", "subPath", Check::Form(relative, "relative"), POD),
     rule("core.v1.HTTPGetAction", "port", Check::Port, PROBES),
@@ -78,9 +98,11 @@ pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
     ("core.v1.VolumeResourceRequirements", |trail, report| requests_below_limits(trail, report)),
     ("core.v1.SecurityContext", |trail, report| {
         let is = |field: &str, value| trail.node.get(field).and_then(Node::boolean) == Some(value);
-        if let (true, true, Some(entry)) =
-            (is("privileged", true), is("allowPrivilegeEscalation", false), trail.node.entry("allowPrivilegeEscalation"))
-        {
+        if let (true, true, Some(entry)) = (
+            is("privileged", true),
+            is("allowPrivilegeEscalation", false),
+            trail.node.entry("allowPrivilegeEscalation"),
+        ) {
             report.page(SECURITY).forbidden(entry, "privileged: true");
         }
     }),

@@ -18,10 +18,20 @@ pub(super) const RULES: &[Rule] = &[
     rule("meta.v1.ObjectMeta", "finalizers", Check::Form(formats::qualified_name, "key"), LABELS),
     rule("meta.v1.LabelSelector", "matchLabels", Check::Keys(formats::qualified_name, "key"), LABELS),
     rule("meta.v1.LabelSelector", "matchLabels", Check::Values(formats::label_value, "label_value"), LABELS),
-    rule("meta.v1.LabelSelectorRequirement", "operator", Check::OneOf(&["In", "NotIn", "Exists", "DoesNotExist"]), SELECTORS),
+    rule(
+        "meta.v1.LabelSelectorRequirement",
+        "operator",
+        Check::OneOf(&["In", "NotIn", "Exists", "DoesNotExist"]),
+        SELECTORS,
+    ),
     rule("meta.v1.LabelSelectorRequirement", "key", Check::Form(formats::qualified_name, "key"), LABELS),
     rule("meta.v1.LabelSelectorRequirement", "values", Check::Form(formats::label_value, "label_value"), LABELS),
-    rule("core.v1.NodeSelectorRequirement", "operator", Check::OneOf(&["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"]), AFFINITY),
+    rule(
+        "core.v1.NodeSelectorRequirement",
+        "operator",
+        Check::OneOf(&["In", "NotIn", "Exists", "DoesNotExist", "Gt", "Lt"]),
+        AFFINITY,
+    ),
     rule("core.v1.NodeSelectorRequirement", "key", Check::Form(formats::qualified_name, "key"), LABELS),
 ];
 
@@ -72,7 +82,10 @@ fn values_fit_operator(trail: &Trail<'_>, report: &mut Report<'_>) {
 }
 
 /// Checks the name of an object of that kind. <https://kubernetes.io/docs/concepts/overview/working-with-objects/names/>
-pub(in crate::examples) fn object_name(manifest: &crate::examples::Manifest, found: &mut Vec<crate::diagnostics::Diagnostic>) {
+pub(in crate::examples) fn object_name(
+    manifest: &crate::examples::Manifest,
+    found: &mut Vec<crate::diagnostics::Diagnostic>,
+) {
     let Some(metadata) = manifest.root.get("metadata") else { return };
     let mut report = Report { source: &manifest.source, found, page: NAMES };
     let group = manifest.api_version.split('/').next().unwrap_or_default();
@@ -116,17 +129,18 @@ pub(in crate::examples) fn object_name(manifest: &crate::examples::Manifest, fou
 
 fn crd_name(manifest: &crate::examples::Manifest, name: &str, report: &mut Report<'_>) {
     let spec = |path: &[&str]| manifest.root.at(path).and_then(|node| Some((node.text()?, node.span)));
-    let (Some((group, _)), Some((plural, at))) = (spec(&["spec", "group"]), spec(&["spec", "names", "plural"])) else { return };
+    let (Some((group, _)), Some((plural, at))) = (spec(&["spec", "group"]), spec(&["spec", "names", "plural"])) else {
+        return;
+    };
     let right = format!("{plural}.{group}");
     if name != right {
         let span = manifest.name_span;
-        let diagnostic = report
-            .at(code::BAD_NAME, span)
-            .arg("value", name)
-            .arg("nearest", right)
-            .help("nearest")
-            .help("crd")
-            .label("declared", &manifest.source, at);
+        let diagnostic =
+            report.at(code::BAD_NAME, span).arg("value", name).arg("nearest", right).help("nearest").help("crd").label(
+                "declared",
+                &manifest.source,
+                at,
+            );
         report.page("tasks/extend-kubernetes/custom-resources/custom-resource-definitions/").push(diagnostic);
     }
 }

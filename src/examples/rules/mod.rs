@@ -85,8 +85,10 @@ const OBJECTS: &[&[(&str, ObjectRule)]] = &[
     storage::OBJECTS,
 ];
 
-static BY_DEFINITION: LazyLock<HashMap<&str, (Vec<&Rule>, Vec<ObjectRule>)>> = LazyLock::new(|| {
-    let mut map: HashMap<&str, (Vec<&Rule>, Vec<ObjectRule>)> = HashMap::new();
+type RulesOf = HashMap<&'static str, (Vec<&'static Rule>, Vec<ObjectRule>)>;
+
+static BY_DEFINITION: LazyLock<RulesOf> = LazyLock::new(|| {
+    let mut map = RulesOf::new();
     TABLES.iter().copied().flatten().for_each(|rule| map.entry(rule.definition).or_default().0.push(rule));
     OBJECTS.iter().copied().flatten().for_each(|(name, rule)| map.entry(name).or_default().1.push(*rule));
     map

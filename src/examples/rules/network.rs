@@ -15,13 +15,28 @@ const POLICY: &str = "concepts/services-networking/network-policies/";
 const SLICE: &str = "concepts/services-networking/endpoint-slices/";
 
 pub(super) const RULES: &[Rule] = &[
-    rule("core.v1.ServiceSpec", "type", Check::OneOf(&["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"]), SERVICE),
+    rule(
+        "core.v1.ServiceSpec",
+        "type",
+        Check::OneOf(&["ClusterIP", "NodePort", "LoadBalancer", "ExternalName"]),
+        SERVICE,
+    ),
     rule("core.v1.ServiceSpec", "sessionAffinity", Check::OneOf(&["None", "ClientIP"]), SERVICE),
     rule("core.v1.ServiceSpec", "externalTrafficPolicy", Check::OneOf(&["Cluster", "Local"]), SERVICE),
     rule("core.v1.ServiceSpec", "internalTrafficPolicy", Check::OneOf(&["Cluster", "Local"]), SERVICE),
     rule("core.v1.ServiceSpec", "ipFamilies", Check::OneOf(&["IPv4", "IPv6"]), SERVICE),
-    rule("core.v1.ServiceSpec", "ipFamilyPolicy", Check::OneOf(&["SingleStack", "PreferDualStack", "RequireDualStack"]), SERVICE),
-    rule("core.v1.ServiceSpec", "trafficDistribution", Check::OneOf(&["PreferClose", "PreferSameZone", "PreferSameNode"]), SERVICE),
+    rule(
+        "core.v1.ServiceSpec",
+        "ipFamilyPolicy",
+        Check::OneOf(&["SingleStack", "PreferDualStack", "RequireDualStack"]),
+        SERVICE,
+    ),
+    rule(
+        "core.v1.ServiceSpec",
+        "trafficDistribution",
+        Check::OneOf(&["PreferClose", "PreferSameZone", "PreferSameNode"]),
+        SERVICE,
+    ),
     rule("core.v1.ServiceSpec", "clusterIP", Check::Form(cluster_ip, "ip"), SERVICE),
     rule("core.v1.ServiceSpec", "externalIPs", Check::Form(formats::ip, "ip"), SERVICE),
     rule("core.v1.ServiceSpec", "loadBalancerSourceRanges", Check::Form(|t| formats::cidr(t.trim()), "cidr"), SERVICE),
@@ -36,7 +51,12 @@ pub(super) const RULES: &[Rule] = &[
     rule("core.v1.ClientIPConfig", "timeoutSeconds", Check::Between(1, 86400), SERVICE),
     rule("networking.v1.IngressRule", "host", Check::Form(ingress_host, "ingress_host"), INGRESS),
     rule("networking.v1.IngressTLS", "hosts", Check::Form(ingress_host, "ingress_host"), INGRESS),
-    rule("networking.v1.HTTPIngressPath", "pathType", Check::OneOf(&["Exact", "Prefix", "ImplementationSpecific"]), INGRESS),
+    rule(
+        "networking.v1.HTTPIngressPath",
+        "pathType",
+        Check::OneOf(&["Exact", "Prefix", "ImplementationSpecific"]),
+        INGRESS,
+    ),
     rule("networking.v1.HTTPIngressPath", "path", Check::Form(absolute, "absolute"), INGRESS),
     rule("networking.v1.HTTPIngressRuleValue", "paths", Check::NotEmpty, INGRESS),
     rule("networking.v1.ServiceBackendPort", "number", Check::Between(1, 65535), INGRESS),
@@ -75,7 +95,9 @@ pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
     ("networking.v1.NetworkPolicyPeer", |trail, report| {
         report.page(POLICY);
         let block = trail.node.entry("ipBlock").filter(|entry| !entry.value.is_null());
-        if let (Some(entry), true) = (block, ["podSelector", "namespaceSelector"].iter().any(|f| trail.node.get(f).is_some())) {
+        if let (Some(entry), true) =
+            (block, ["podSelector", "namespaceSelector"].iter().any(|f| trail.node.get(f).is_some()))
+        {
             report.forbidden(entry, "podSelector, namespaceSelector");
         } else if ["ipBlock", "podSelector", "namespaceSelector"].iter().all(|f| trail.node.get(f).is_none()) {
             report.one_of(trail, &["podSelector", "namespaceSelector", "ipBlock"], true);
@@ -121,7 +143,9 @@ fn service(trail: &Trail<'_>, report: &mut Report<'_>) {
     let kind = trail.node.text_at("type").unwrap_or("ClusterIP");
     let other = format!("type: {kind}");
     let headless = trail.node.text_at("clusterIP") == Some("None");
-    if let (true, "NodePort" | "LoadBalancer" | "ExternalName", Some(entry)) = (headless, kind, trail.node.entry("clusterIP")) {
+    if let (true, "NodePort" | "LoadBalancer" | "ExternalName", Some(entry)) =
+        (headless, kind, trail.node.entry("clusterIP"))
+    {
         report.forbidden(entry, &other);
     }
     let entry = |field: &str| trail.node.entry(field).filter(|entry| !entry.value.is_null());
@@ -133,7 +157,9 @@ fn service(trail: &Trail<'_>, report: &mut Report<'_>) {
         report.missing("ports", entry("ports").map_or(trail.at, |e| e.key_span));
     }
     if kind != "LoadBalancer" {
-        for field in ["loadBalancerSourceRanges", "loadBalancerClass", "allocateLoadBalancerNodePorts", "healthCheckNodePort"] {
+        for field in
+            ["loadBalancerSourceRanges", "loadBalancerClass", "allocateLoadBalancerNodePorts", "healthCheckNodePort"]
+        {
             entry(field).into_iter().for_each(|entry| report.forbidden(entry, &other));
         }
     }
@@ -147,7 +173,9 @@ fn service(trail: &Trail<'_>, report: &mut Report<'_>) {
             node_port.into_iter().for_each(|entry| report.forbidden(entry, &other));
         }
     }
-    if let (Some(entry), Some("None")) = (entry("sessionAffinityConfig"), trail.node.text_at("sessionAffinity").or(Some("None"))) {
+    if let (Some(entry), Some("None")) =
+        (entry("sessionAffinityConfig"), trail.node.text_at("sessionAffinity").or(Some("None")))
+    {
         report.forbidden(entry, "sessionAffinity: None");
     }
 }
@@ -169,7 +197,9 @@ fn service_ports(trail: &Trail<'_>, report: &mut Report<'_>) {
                 report.page(SERVICE).twice(node.span, first, &format!("{number}/{protocol}"), Level::Error);
             }
         }
-        let Some((node, number)) = port.get("nodePort").and_then(|node| Some((node, node.integer()?))) else { continue };
+        let Some((node, number)) = port.get("nodePort").and_then(|node| Some((node, node.integer()?))) else {
+            continue;
+        };
         if number != 0 && !(30000..=32767).contains(&number) {
             let possible = (1..=65535).contains(&number);
             let diagnostic = report

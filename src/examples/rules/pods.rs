@@ -23,7 +23,12 @@ const DNS: &str = "concepts/services-networking/dns-pod-service/";
 pub(super) const RULES: &[Rule] = &[
     rule("core.v1.PodSpec", "containers", Check::NotEmpty, POD),
     rule("core.v1.PodSpec", "restartPolicy", Check::OneOf(&["Always", "OnFailure", "Never"]), LIFECYCLE),
-    rule("core.v1.PodSpec", "dnsPolicy", Check::OneOf(&["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"]), DNS),
+    rule(
+        "core.v1.PodSpec",
+        "dnsPolicy",
+        Check::OneOf(&["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"]),
+        DNS,
+    ),
     rule("core.v1.PodSpec", "preemptionPolicy", Check::OneOf(&["PreemptLowerPriority", "Never"]), POD),
     rule("core.v1.PodSpec", "terminationGracePeriodSeconds", Check::AtLeast(0), POD),
     rule("core.v1.PodSpec", "activeDeadlineSeconds", Check::AtLeast(1), POD),
@@ -37,7 +42,12 @@ pub(super) const RULES: &[Rule] = &[
     rule("core.v1.Toleration", "effect", Check::OneOf(EFFECTS), TAINTS),
     rule("core.v1.Toleration", "key", Check::Form(empty_or_qualified, "key"), TAINTS),
     rule("core.v1.Taint", "effect", Check::OneOf(EFFECTS), TAINTS),
-    rule("core.v1.TopologySpreadConstraint", "whenUnsatisfiable", Check::OneOf(&["DoNotSchedule", "ScheduleAnyway"]), SPREAD),
+    rule(
+        "core.v1.TopologySpreadConstraint",
+        "whenUnsatisfiable",
+        Check::OneOf(&["DoNotSchedule", "ScheduleAnyway"]),
+        SPREAD,
+    ),
     rule("core.v1.TopologySpreadConstraint", "maxSkew", Check::AtLeast(1), SPREAD),
     rule("core.v1.TopologySpreadConstraint", "minDomains", Check::AtLeast(1), SPREAD),
     rule("core.v1.TopologySpreadConstraint", "topologyKey", Check::NotEmpty, SPREAD),
@@ -47,20 +57,37 @@ pub(super) const RULES: &[Rule] = &[
     rule("core.v1.WeightedPodAffinityTerm", "weight", Check::Between(1, 100), AFFINITY),
     rule("core.v1.PreferredSchedulingTerm", "weight", Check::Between(1, 100), AFFINITY),
     rule("core.v1.NodeSelector", "nodeSelectorTerms", Check::NotEmpty, AFFINITY),
-    rule("core.v1.PodSecurityContext", "fsGroupChangePolicy", Check::OneOf(&["OnRootMismatch", "Always"]), "tasks/configure-pod-container/security-context/"),
-    rule("core.v1.PodSecurityContext", "runAsUser", Check::Between(0, 2147483647), "tasks/configure-pod-container/security-context/"),
-    rule("core.v1.PodSecurityContext", "runAsGroup", Check::Between(0, 2147483647), "tasks/configure-pod-container/security-context/"),
-    rule("core.v1.PodSecurityContext", "fsGroup", Check::Between(0, 2147483647), "tasks/configure-pod-container/security-context/"),
+    rule(
+        "core.v1.PodSecurityContext",
+        "fsGroupChangePolicy",
+        Check::OneOf(&["OnRootMismatch", "Always"]),
+        "tasks/configure-pod-container/security-context/",
+    ),
+    rule(
+        "core.v1.PodSecurityContext",
+        "runAsUser",
+        Check::Between(0, 2147483647),
+        "tasks/configure-pod-container/security-context/",
+    ),
+    rule(
+        "core.v1.PodSecurityContext",
+        "runAsGroup",
+        Check::Between(0, 2147483647),
+        "tasks/configure-pod-container/security-context/",
+    ),
+    rule(
+        "core.v1.PodSecurityContext",
+        "fsGroup",
+        Check::Between(0, 2147483647),
+        "tasks/configure-pod-container/security-context/",
+    ),
     rule("core.v1.PodOS", "name", Check::OneOf(&["linux", "windows"]), POD),
 ];
 
 const EFFECTS: &[&str] = &["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
-pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
-    ("core.v1.PodSpec", pod),
-    ("core.v1.PodSpec", restart_policy_of_owner),
-    ("core.v1.Toleration", toleration),
-];
+pub(super) const OBJECTS: &[(&str, ObjectRule)] =
+    &[("core.v1.PodSpec", pod), ("core.v1.PodSpec", restart_policy_of_owner), ("core.v1.Toleration", toleration)];
 
 fn empty_or_qualified(text: &str) -> bool {
     text.is_empty() || formats::qualified_name(text)
@@ -69,7 +96,8 @@ fn empty_or_qualified(text: &str) -> bool {
 fn pod(trail: &Trail<'_>, report: &mut Report<'_>) {
     report.page(POD);
     let lists = ["initContainers", "containers", "ephemeralContainers"];
-    let containers: Vec<&Node> = lists.iter().flat_map(|list| trail.node.get(list).map_or(&[][..], Node::items)).collect();
+    let containers: Vec<&Node> =
+        lists.iter().flat_map(|list| trail.node.get(list).map_or(&[][..], Node::items)).collect();
     let mut names: HashMap<&str, Span> = HashMap::new();
     let mut ports: HashMap<&str, Span> = HashMap::new();
     for container in &containers {
@@ -161,9 +189,13 @@ fn probe_ports(container: &Node, report: &mut Report<'_>) {
     for handler in probes.into_iter().chain(hooks).flatten() {
         for action in ["httpGet", "tcpSocket"] {
             let Some(port) = handler.at(&[action, "port"]) else { continue };
-            let Some(name) = port.text().filter(|name| formats::port_name(name) && !names.contains(name)) else { continue };
-            let mut diagnostic =
-                report.at(code::UNKNOWN_PORT, port.span).arg("port", name).nearest(nearest(name, names.iter().copied()));
+            let Some(name) = port.text().filter(|name| formats::port_name(name) && !names.contains(name)) else {
+                continue;
+            };
+            let mut diagnostic = report
+                .at(code::UNKNOWN_PORT, port.span)
+                .arg("port", name)
+                .nearest(nearest(name, names.iter().copied()));
             if let Some(entry) = container.entry("ports") {
                 diagnostic = diagnostic.label("ports", report.source, entry.key_span);
             }
@@ -176,7 +208,13 @@ fn probe_ports(container: &Node, report: &mut Report<'_>) {
 fn restart_policy_of_owner(trail: &Trail<'_>, report: &mut Report<'_>) {
     let policy = trail.node.entry("restartPolicy");
     let word = policy.and_then(|p| p.value.text());
-    let always = ["apps.v1.DeploymentSpec", "apps.v1.ReplicaSetSpec", "apps.v1.StatefulSetSpec", "apps.v1.DaemonSetSpec", "core.v1.ReplicationControllerSpec"];
+    let always = [
+        "apps.v1.DeploymentSpec",
+        "apps.v1.ReplicaSetSpec",
+        "apps.v1.StatefulSetSpec",
+        "apps.v1.DaemonSetSpec",
+        "core.v1.ReplicationControllerSpec",
+    ];
     let in_template = |owner: &str| trail.around(owner).is_some();
     if always.iter().any(|owner| in_template(owner)) {
         if let (Some(Entry { value, .. }), Some("OnFailure" | "Never")) = (policy, word) {

@@ -32,7 +32,12 @@ pub(super) const RULES: &[Rule] = &[
     rule("core.v1.PersistentVolumeSpec", "accessModes", Check::OneOf(MODES), PERSISTENT),
     rule("core.v1.PersistentVolumeSpec", "capacity", Check::NotEmpty, PERSISTENT),
     rule("core.v1.PersistentVolumeSpec", "volumeMode", Check::OneOf(&["Filesystem", "Block"]), PERSISTENT),
-    rule("core.v1.PersistentVolumeSpec", "persistentVolumeReclaimPolicy", Check::OneOf(&["Retain", "Delete", "Recycle"]), PERSISTENT),
+    rule(
+        "core.v1.PersistentVolumeSpec",
+        "persistentVolumeReclaimPolicy",
+        Check::OneOf(&["Retain", "Delete", "Recycle"]),
+        PERSISTENT,
+    ),
     rule("core.v1.PersistentVolumeClaimSpec", "accessModes", Check::NotEmpty, PERSISTENT),
     rule("core.v1.PersistentVolumeClaimSpec", "accessModes", Check::OneOf(MODES), PERSISTENT),
     rule("core.v1.PersistentVolumeClaimSpec", "volumeMode", Check::OneOf(&["Filesystem", "Block"]), PERSISTENT),
@@ -56,8 +61,15 @@ pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
     }),
     ("core.v1.PersistentVolumeSpec", |trail, report| {
         let plain = [
-            "accessModes", "capacity", "claimRef", "mountOptions", "nodeAffinity", "persistentVolumeReclaimPolicy",
-            "storageClassName", "volumeAttributesClassName", "volumeMode",
+            "accessModes",
+            "capacity",
+            "claimRef",
+            "mountOptions",
+            "nodeAffinity",
+            "persistentVolumeReclaimPolicy",
+            "storageClassName",
+            "volumeAttributesClassName",
+            "volumeMode",
         ];
         let source = |field: &&str| !plain.contains(field);
         let fields: Vec<&str> = trail.schema.properties.keys().map(String::as_str).filter(source).collect();
@@ -91,7 +103,8 @@ pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
 ];
 
 fn medium(text: &str) -> bool {
-    matches!(text, "" | "Memory" | "HugePages") || text.strip_prefix("HugePages-").is_some_and(|s| formats::quantity(s).is_some())
+    matches!(text, "" | "Memory" | "HugePages")
+        || text.strip_prefix("HugePages-").is_some_and(|s| formats::quantity(s).is_some())
 }
 
 fn relative(path: &str) -> bool {
@@ -110,7 +123,8 @@ fn not_with_others(trail: &Trail<'_>, report: &mut Report<'_>) {
 /// The keys that a type of Secret must have. <https://kubernetes.io/docs/concepts/configuration/secret/#secret-types>
 fn secret(trail: &Trail<'_>, report: &mut Report<'_>) {
     let Some(kind) = trail.node.text_at("type") else { return };
-    let has = |key: &str| ["data", "stringData"].iter().any(|map| trail.node.get(map).is_some_and(|m| m.get(key).is_some()));
+    let has =
+        |key: &str| ["data", "stringData"].iter().any(|map| trail.node.get(map).is_some_and(|m| m.get(key).is_some()));
     let keys: &[&str] = match kind {
         "kubernetes.io/tls" => &["tls.crt", "tls.key"],
         "kubernetes.io/dockerconfigjson" => &[".dockerconfigjson"],

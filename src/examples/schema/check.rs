@@ -7,8 +7,7 @@ use super::{Additional, Api, Schema};
 use crate::{
     diagnostics::{Diagnostic, code, nearest},
     examples::{
-        formats,
-        rules,
+        formats, rules,
         scalar::Kind,
         yaml::{Entry, Node, Value},
     },
@@ -133,7 +132,8 @@ impl<'a> Checker<'a> {
                 (None, Some(Additional::Any(true))) => {}
                 _ if schema.preserve_unknown_fields || (schema.embedded_resource && is_meta(&entry.key)) => {}
                 // A definition without any property (RawExtension, FieldsV1) takes everything.
-                _ if schema.properties.is_empty() && !matches!(schema.additional_properties, Some(Additional::Any(false))) => {}
+                _ if schema.properties.is_empty()
+                    && !matches!(schema.additional_properties, Some(Additional::Any(false))) => {}
                 _ => self.unknown_field(entry, &trail),
             }
         }
@@ -321,7 +321,8 @@ impl<'a> Checker<'a> {
                 ("string", Kind::Bool(_)) if !matches!(text, "true" | "false") => diagnostic.help("word"),
                 ("string", Kind::Bool(_) | Kind::Int(_) | Kind::Float(_)) => diagnostic.help("quote"),
                 ("integer" | "number" | "boolean", Kind::Text)
-                    if !scalar.plain && !matches!(super::super::scalar::resolve_plain(text), Kind::Text | Kind::Null) =>
+                    if !scalar.plain
+                        && !matches!(super::super::scalar::resolve_plain(text), Kind::Text | Kind::Null) =>
                 {
                     diagnostic.help("unquote")
                 }

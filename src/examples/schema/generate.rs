@@ -144,7 +144,7 @@ fn the_schema_file_is_what_k8s_openapi_says() {
     let fresh = write(gather());
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/examples/schema/kubernetes-1.37.json");
     if std::env::var_os("UPDATE_SCHEMA").is_some() {
-        std::fs::write(&path, &fresh).unwrap();
+        std::fs::write(&path, &fresh).expect("the schema file can be written");
     }
     let checked_in = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(fresh == checked_in, "stale: run `UPDATE_SCHEMA=1 cargo test generate` and look at the diff");

@@ -155,10 +155,8 @@ impl Api {
         };
         let definitions: HashMap<String, Schema> =
             serde_json::from_value(definitions).map_err(|error| format!("no definitions: {error}"))?;
-        let mut api = Self {
-            version: document["info"]["version"].as_str().unwrap_or_default().to_owned(),
-            ..Self::default()
-        };
+        let mut api =
+            Self { version: document["info"]["version"].as_str().unwrap_or_default().to_owned(), ..Self::default() };
         for (name, mut schema) in definitions {
             schema.shorten();
             let name = short_name(&name);
@@ -192,7 +190,7 @@ impl Api {
 
     /// A schema with the reference followed, and the name of the definition that was reached.
     pub fn follow<'a>(&'a self, schema: &'a Schema) -> (&'a Schema, Option<&'a str>) {
-        let name = schema.reference.as_deref().or_else(|| match schema.all_of.as_slice() {
+        let name = schema.reference.as_deref().or(match schema.all_of.as_slice() {
             [only] => only.reference.as_deref(),
             _ => None,
         });

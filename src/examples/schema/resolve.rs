@@ -70,8 +70,7 @@ fn unknown(api: &Api, custom: &[CustomKind], manifest: &Manifest, group: &str) -
             .level(level)
     };
     if ours {
-        let in_group: Vec<&str> =
-            api.kinds.iter().filter(|k| k.group == group).map(|k| k.kind.as_str()).collect();
+        let in_group: Vec<&str> = api.kinds.iter().filter(|k| k.group == group).map(|k| k.kind.as_str()).collect();
         let everywhere = api.kinds.iter().map(|k| k.kind.as_str());
         let near = nearest(kind, in_group.iter().copied()).or_else(|| nearest(kind, everywhere));
         return at_kind(Level::Error).nearest(near);

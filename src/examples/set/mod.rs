@@ -11,7 +11,7 @@ mod selection;
 mod storage;
 mod workload;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, rc::Rc};
 
 use super::{
     Manifest,
@@ -32,7 +32,7 @@ pub(super) fn check(all: &[Manifest], api: &Api, custom: &[CustomKind]) -> Vec<D
         by_name.entry((&manifest.kind, &manifest.name)).or_default().push(manifest);
         by_kind.entry(&manifest.kind).or_default().push(manifest);
     }
-    let workloads = all.iter().filter_map(Workload::of).collect();
+    let workloads = Rc::new(all.iter().filter_map(Workload::of).collect::<Vec<_>>());
     let mut set = Set { by_name, by_kind, workloads, found: Vec::new() };
     set.duplicates(all, api, custom);
     set.namespaces(all);
@@ -43,9 +43,8 @@ pub(super) fn check(all: &[Manifest], api: &Api, custom: &[CustomKind]) -> Vec<D
         controllers::check(&mut set, manifest);
         storage::check(&mut set, manifest);
     }
-    for at in 0..set.workloads.len() {
-        let workload = set.workloads[at].clone();
-        references::of_pod(&mut set, &workload);
+    for workload in Rc::clone(&set.workloads).iter() {
+        references::of_pod(&mut set, workload);
     }
     controllers::overlaps(&mut set);
     set.found
@@ -54,7 +53,7 @@ pub(super) fn check(all: &[Manifest], api: &Api, custom: &[CustomKind]) -> Vec<D
 struct Set<'a> {
     by_name: HashMap<(&'a str, &'a str), Vec<&'a Manifest>>,
     by_kind: HashMap<&'a str, Vec<&'a Manifest>>,
-    workloads: Vec<Workload<'a>>,
+    workloads: Rc<Vec<Workload<'a>>>,
     found: Vec<Diagnostic>,
 }
 
@@ -79,12 +78,17 @@ impl<'a> Set<'a> {
     }
 
     /// Follows a reference from `manifest`, and warns where it leads nowhere.
-    fn follow(&mut self, manifest: &Manifest, kind: &str, name: &Node, namespace: Option<&str>) -> Option<&'a Manifest> {
+    fn follow(
+        &mut self,
+        manifest: &Manifest,
+        kind: &str,
+        name: &Node,
+        namespace: Option<&str>,
+    ) -> Option<&'a Manifest> {
         let text = name.text().filter(|text| !text.is_empty())?;
         let target = self.find(kind, text, namespace);
-        let mut diagnostic = Diagnostic::new(code::DANGLING_REFERENCE, &manifest.source, name.span)
-            .arg("kind", kind)
-            .arg("name", text);
+        let mut diagnostic =
+            Diagnostic::new(code::DANGLING_REFERENCE, &manifest.source, name.span).arg("kind", kind).arg("name", text);
         match target {
             Target::Here(found) => return Some(found),
             Target::Elsewhere(found) => {

@@ -56,9 +56,10 @@ pub(super) fn of_pod(set: &mut Set<'_>, workload: &Workload<'_>) {
 fn claim_reference(set: &mut Set<'_>, workload: &Workload<'_>, claim: &Node) {
     let made = set.kind("StatefulSet").iter().any(|owner| {
         let templates = owner.root.at(&["spec", "volumeClaimTemplates"]).map_or(&[][..], Node::items);
-        templates.iter().filter_map(|t| t.at(&["metadata", "name"])?.text()).any(|template| {
-            claim.text().is_some_and(|text| text.starts_with(&format!("{template}-{}-", owner.name)))
-        })
+        templates
+            .iter()
+            .filter_map(|t| t.at(&["metadata", "name"])?.text())
+            .any(|template| claim.text().is_some_and(|text| text.starts_with(&format!("{template}-{}-", owner.name))))
     });
     if !made {
         set.follow(workload.manifest, "PersistentVolumeClaim", claim, workload.manifest.namespace.as_deref());
@@ -79,7 +80,9 @@ fn config<'n>(
     keys: impl Iterator<Item = &'n Node>,
 ) {
     let optional = reference.get("optional").and_then(Node::boolean) == Some(true);
-    let Some(name) = reference.get(name).filter(|name| !optional && name.text() != Some("kube-root-ca.crt")) else { return };
+    let Some(name) = reference.get(name).filter(|name| !optional && name.text() != Some("kube-root-ca.crt")) else {
+        return;
+    };
     let Some(target) = set.follow(manifest, kind, name, manifest.namespace.as_deref()) else { return };
     let maps = ["data", "binaryData", "stringData"];
     let there: Vec<&Entry> = maps.iter().flat_map(|map| target.root.get(map).map_or(&[][..], Node::entries)).collect();
@@ -140,7 +143,8 @@ fn backend(set: &mut Set<'_>, manifest: &Manifest, reference: &Node) {
         return;
     }
     let text = |node: &Node| node.scalar().map_or(String::new(), |scalar| scalar.text.clone());
-    let list = ports.iter().flat_map(|port| [port.get("name"), port.get("port")]).flatten().map(|p| format!("`{}`", text(p)));
+    let list =
+        ports.iter().flat_map(|port| [port.get("name"), port.get("port")]).flatten().map(|p| format!("`{}`", text(p)));
     let mut diagnostic = Diagnostic::new(code::SERVICE_PORT, &manifest.source, asked.span)
         .arg("name", &service.name)
         .arg("port", text(asked))

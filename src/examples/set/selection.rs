@@ -11,41 +11,46 @@ pub(super) fn check(set: &mut Set<'_>, manifest: &Manifest) {
     match (manifest.group(), manifest.kind.as_str()) {
         ("", "Service") if spec("type").and_then(Node::text) != Some("ExternalName") => {
             let Some(selector) = spec("selector").map(Selector::from_map) else { return };
-            for workload in selected(set, manifest, &selector) {
-                ports(set, manifest, &workload);
-            }
+            let workloads = std::rc::Rc::clone(&set.workloads);
+            let matched = selected(set, &workloads, manifest, &selector);
+            ports(set, manifest, &matched);
         }
         ("policy", "PodDisruptionBudget") => {
-            spec("selector").map(|node| selected(set, manifest, &Selector::from_selector(node)));
+            let workloads = std::rc::Rc::clone(&set.workloads);
+            spec("selector").map(|node| selected(set, &workloads, manifest, &Selector::from_selector(node)));
         }
         ("networking.k8s.io", "NetworkPolicy") => {
-            spec("podSelector").map(|node| selected(set, manifest, &Selector::from_selector(node)));
+            let workloads = std::rc::Rc::clone(&set.workloads);
+            spec("podSelector").map(|node| selected(set, &workloads, manifest, &Selector::from_selector(node)));
         }
         _ => {}
     }
 }
 
 /// The workloads that a selector matches. Where it should match one and does not, says so.
-fn selected<'a>(set: &mut Set<'a>, manifest: &Manifest, selector: &Selector) -> Vec<Workload<'a>> {
+fn selected<'w, 'a>(
+    set: &mut Set<'a>,
+    workloads: &'w [Workload<'a>],
+    manifest: &Manifest,
+    selector: &Selector,
+) -> Vec<&'w Workload<'a>> {
     if selector.is_empty() {
         return Vec::new();
     }
-    let near: Vec<Workload<'a>> = set
-        .workloads
-        .iter()
-        .filter(|w| together(w.manifest.namespace.as_deref(), manifest.namespace.as_deref()))
-        .cloned()
-        .collect();
-    let matched: Vec<Workload<'a>> = near.iter().filter(|w| selector.matches(w.labels())).cloned().collect();
+    let near: Vec<&Workload<'a>> =
+        workloads.iter().filter(|w| together(w.manifest.namespace.as_deref(), manifest.namespace.as_deref())).collect();
+    let matched: Vec<&Workload<'a>> = near.iter().copied().filter(|w| selector.matches(w.labels())).collect();
     let Some(span) = selector.span().filter(|_| matched.is_empty() && !near.is_empty()) else { return matched };
     // Pods of a namespace that the set does not otherwise speak of are somebody else's.
     let related = near
         .iter()
-        .map(|workload| (selector.kinship(workload.labels()) + usize::from(workload.manifest.name == manifest.name), workload))
+        .map(|workload| {
+            (selector.kinship(workload.labels()) + usize::from(workload.manifest.name == manifest.name), workload)
+        })
         .max_by_key(|(kinship, _)| *kinship)
         .filter(|(kinship, _)| *kinship > 0);
-    let mut diagnostic = Diagnostic::new(code::SELECTS_NOTHING, &manifest.source, line(manifest, span))
-        .arg("selector", selector.text());
+    let mut diagnostic =
+        Diagnostic::new(code::SELECTS_NOTHING, &manifest.source, line(manifest, span)).arg("selector", selector.text());
     match related {
         Some((_, workload)) => {
             if let Some(miss) = selector.first_miss(workload.labels()) {
@@ -62,9 +67,13 @@ fn selected<'a>(set: &mut Set<'a>, manifest: &Manifest, selector: &Selector) -> 
     Vec::new()
 }
 
-/// Each port of a Service leads to one of the Pod's.
-fn ports(set: &mut Set<'_>, service: &Manifest, workload: &Workload<'_>) {
-    let declared: Vec<&Node> = workload.containers().flat_map(|c| c.get("ports").map_or(&[][..], Node::items)).collect();
+/// Each port of a Service leads to one of some Pod's.
+fn ports(set: &mut Set<'_>, service: &Manifest, workloads: &[&Workload<'_>]) {
+    let Some(workload) = workloads.first() else { return };
+    let containers = || workloads.iter().flat_map(|w| w.containers());
+    let declared: Vec<&Node> = containers().flat_map(|c| c.get("ports").map_or(&[][..], Node::items)).collect();
+    // One Pod that declares nothing may listen on anything.
+    let silent = workloads.iter().any(|w| w.containers().all(|c| c.get("ports").is_none()));
     let names: Vec<&str> = declared.iter().filter_map(|port| port.text_at("name")).collect();
     let numbers: Vec<i128> = declared.iter().filter_map(|port| port.get("containerPort")?.integer()).collect();
     let headless = service.root.at(&["spec", "clusterIP"]).and_then(Node::text) == Some("None");
@@ -73,14 +82,18 @@ fn ports(set: &mut Set<'_>, service: &Manifest, workload: &Workload<'_>) {
         let (text, level) = match (target.text(), target.integer()) {
             (Some(name), _) if formats::port_name(name) && !names.contains(&name) => (name.to_owned(), Level::Error),
             // A declaration is documentation: the port may be open without one.
-            (None, Some(number)) if !headless && !numbers.is_empty() && !numbers.contains(&number) => {
+            (None, Some(number)) if !headless && !silent && !numbers.contains(&number) => {
                 (number.to_string(), Level::Warning)
             }
             _ => continue,
         };
         let list: Vec<String> = declared
             .iter()
-            .filter_map(|port| port.text_at("name").map(str::to_owned).or_else(|| Some(port.get("containerPort")?.integer()?.to_string())))
+            .filter_map(|port| {
+                port.text_at("name")
+                    .map(str::to_owned)
+                    .or_else(|| Some(port.get("containerPort")?.integer()?.to_string()))
+            })
             .map(|port| format!("`{port}`"))
             .collect();
         let mut diagnostic = Diagnostic::new(code::TARGET_PORT, &service.source, target.span)

@@ -54,9 +54,10 @@ fn claim(set: &mut Set<'_>, manifest: &Manifest, spec: &Node) {
     }
     let Some(class) = spec.text_at("storageClassName") else { return };
     // Where a provisioner may make a volume, none has to fit.
-    let provisioned = set.kind("StorageClass").iter().any(|c| {
-        c.name == class && c.root.text_at("provisioner") != Some("kubernetes.io/no-provisioner")
-    });
+    let provisioned = set
+        .kind("StorageClass")
+        .iter()
+        .any(|c| c.name == class && c.root.text_at("provisioner") != Some("kubernetes.io/no-provisioner"));
     let volumes: Vec<&Manifest> = set
         .kind("PersistentVolume")
         .iter()
@@ -66,7 +67,8 @@ fn claim(set: &mut Set<'_>, manifest: &Manifest, spec: &Node) {
     if provisioned || volumes.is_empty() {
         return;
     }
-    let misfits: Vec<_> = volumes.iter().filter_map(|volume| Some((volume, misfit(spec, volume, manifest.name_span)?))).collect();
+    let misfits: Vec<_> =
+        volumes.iter().filter_map(|volume| Some((volume, misfit(spec, volume, manifest.name_span)?))).collect();
     if let (true, Some((volume, misfit))) = (misfits.len() == volumes.len(), misfits.first()) {
         set.found.push(report(manifest, volume, misfit, Level::Warning));
     }

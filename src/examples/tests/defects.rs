@@ -5,7 +5,9 @@ use super::{check, shown};
 struct Case(&'static str, usize, String);
 
 fn pod(inside: &str) -> String {
-    format!("apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n      image: nginx\n{inside}")
+    format!(
+        "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\nspec:\n  containers:\n    - name: web\n      image: nginx\n{inside}"
+    )
 }
 
 fn deployment(spec: &str) -> String {
@@ -19,7 +21,9 @@ fn service(spec: &str) -> String {
 }
 
 fn job(spec: &str) -> String {
-    format!("apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: run\nspec:\n  template:\n    spec:\n{spec}      containers: [{{name: a, image: b}}]\n")
+    format!(
+        "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: run\nspec:\n  template:\n    spec:\n{spec}      containers: [{{name: a, image: b}}]\n"
+    )
 }
 
 fn any(api: &str, kind: &str, rest: &str) -> String {
@@ -49,9 +53,13 @@ fn cases() -> Vec<Case> {
         c("K0201", 3, "list:\n  - a\n  b: 1\n".into()),
         c("K0202", 3, "a: 1\nb: 2\na: 3\n".into()),
         c("K0209", 3, format!("x: 1\ny: 2\nz: {}\n", "[".repeat(5000))),
-        c("K0209", 4, (0..12).fold(String::from("a0: &a0 [1,1,1,1,1,1,1,1,1]\n"), |t, i| {
-            t + &format!("a{}: &a{} [{}]\n", i + 1, i + 1, vec![format!("*a{i}"); 9].join(","))
-        })),
+        c(
+            "K0209",
+            4,
+            (0..12).fold(String::from("a0: &a0 [1,1,1,1,1,1,1,1,1]\n"), |t, i| {
+                t + &format!("a{}: &a{} [{}]\n", i + 1, i + 1, vec![format!("*a{i}"); 9].join(","))
+            }),
+        ),
         c("K0218", 1, "{apiVersion: v1, kind: Namespace, metadata: {name: a}}\n".into()),
         // Schema.
         c("K0203", 6, deployment("  replcas: 2\n")),
@@ -69,6 +77,8 @@ fn cases() -> Vec<Case> {
         c("K0205", 3, pod("").replace("  name: shop", "  labels: {a: b}")),
         c("K0205", 7, service("  selector: {app: a}\n  ports: [{name: a}]\n")),
         c("K0205", 1, "kind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: b}]}\n".into()),
+        c("K0203", 1, any("v1", "ConfigMap", "data: {}\n").replace("apiVersion", "apiversion")),
+        c("K0202", 5, any("v1", "ConfigMap", "metadata: {name: b}\ndata: {}\n")),
         c("K0206", 1, deployment("").replace("apps/v1", "v1")),
         c("K0206", 1, any("networking/v1", "Ingress", "spec: {}\n")),
         c("K0207", 1, deployment("").replace("apps/v1", "extensions/v1beta1")),
@@ -80,7 +90,8 @@ fn cases() -> Vec<Case> {
         c("K0210", 9, pod("      imagePullPolicy: always\n")),
         c("K0210", 9, pod("  restartPolicy: Sometimes\n")),
         c("K0210", 8, job("      restartPolicy: Always\n")),
-        c("K0210", 13, deployment("").replace("      containers", "      restartPolicy: Never\n      containers").replace("    spec:\n", "    spec:\n")).at(12),
+        c("K0210", 13, deployment("").replace("      containers", "      restartPolicy: Never\n      containers"))
+            .at(12),
         c("K0205", 7, job("")),
         c("K0211", 6, service("  ports: [{port: 70000}]\n")),
         c("K0211", 7, service("  type: NodePort\n  ports: [{port: 80, nodePort: 80}]\n")),
@@ -94,11 +105,23 @@ fn cases() -> Vec<Case> {
         c("K0212", 6, cm("data:\n  a/b: c\n")),
         c("K0213", 10, pod("      resources:\n        limits: {memory: 1GB}\n")),
         c("K0213", 6, any("v1", "Secret", "data:\n  a: пароль\n")),
-        c("K0213", 6, any("batch/v1", "CronJob", "spec:\n  schedule: '* * * *'\n  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: b}]}}}}\n")),
+        c(
+            "K0213",
+            6,
+            any(
+                "batch/v1",
+                "CronJob",
+                "spec:\n  schedule: '* * * *'\n  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: b}]}}}}\n",
+            ),
+        ),
         c("K0213", 6, any("v1", "Service", "spec:\n  externalName: https://a.example\n  type: ExternalName\n")),
         c("K0214", 11, pod("  volumes:\n    - name: v\n      emptyDir: {}\n      hostPath: {path: /}\n")).at(12),
         c("K0214", 9, pod("      livenessProbe: {periodSeconds: 5}\n")),
-        c("K0214", 10, pod("      env:\n        - {name: A, value: b, valueFrom: {fieldRef: {fieldPath: metadata.name}}}\n")),
+        c(
+            "K0214",
+            10,
+            pod("      env:\n        - {name: A, value: b, valueFrom: {fieldRef: {fieldPath: metadata.name}}}\n"),
+        ),
         c("K0215", 9, pod("    - name: web\n      image: redis\n")),
         c("K0216", 10, pod("      resources:\n        requests: {memory: 1Gi}\n        limits: {memory: 512Mi}\n")),
         c("K0217", 7, service("  type: ClusterIP\n  ports: [{port: 80, nodePort: 30080}]\n")),
@@ -108,12 +131,25 @@ fn cases() -> Vec<Case> {
         c("K0301", 7, deployment("").replace("matchLabels: {app: shop}", "matchLabels: {app: store}")),
         c("K0302", 20, deployment("") + "---\n" + &deployment("").replace("nginx", "redis")),
         c("K0303", 22, deployment("") + "---\n" + &service("  selector: {app: shp}\n  ports: [{port: 8080}]\n")),
-        c("K0304", 23, deployment("") + "---\n" + &service("  selector: {app: shop}\n  ports: [{port: 80, targetPort: web}]\n")),
-        c("K0304", 23, deployment("") + "---\n" + &service("  selector: {app: shop}\n  ports: [{port: 80, targetPort: 8081}]\n")),
+        c(
+            "K0304",
+            23,
+            deployment("") + "---\n" + &service("  selector: {app: shop}\n  ports: [{port: 80, targetPort: web}]\n"),
+        ),
+        c(
+            "K0304",
+            23,
+            deployment("") + "---\n" + &service("  selector: {app: shop}\n  ports: [{port: 80, targetPort: 8081}]\n"),
+        ),
         c("K0305", 9, pod("      envFrom: [{configMapRef: {name: none}}]\n")),
         c("K0305", 9, pod("  serviceAccountName: runner\n")),
         c("K0305", 9, pod("  volumes: [{name: v, persistentVolumeClaim: {claimName: data}}]\n")),
-        c("K0306", 9, pod("  volumes: [{name: v, configMap: {name: shop, items: [{key: b, path: b}]}}]\n---\n") + &cm("data: {a: b}\n")),
+        c(
+            "K0306",
+            9,
+            pod("  volumes: [{name: v, configMap: {name: shop, items: [{key: b, path: b}]}}]\n---\n")
+                + &cm("data: {a: b}\n"),
+        ),
     ]
 }
 
@@ -133,7 +169,11 @@ fn each_defect_is_told_on_its_line() {
         let right = found.iter().any(|d| d.code.as_str() == code && d.source.line(d.span.start) == line);
         let only = found.iter().all(|d| d.code.as_str() == code);
         if !right || !only {
-            wrong.push(format!("{code} line {line} expected, {:#?}\n{}", shown(&found), text.chars().take(400).collect::<String>()));
+            wrong.push(format!(
+                "{code} line {line} expected, {:#?}\n{}",
+                shown(&found),
+                text.chars().take(400).collect::<String>()
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n=====\n"));
