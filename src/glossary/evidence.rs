@@ -172,7 +172,7 @@ fn identifier(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
 
 /// Whether what stands before `at` without a blank is the beginning of a web address.
 fn in_address(text: &str, at: usize) -> bool {
-    let start = text.floor_char_boundary(at.saturating_sub(200));
+    let start = (at.saturating_sub(200)..=at).find(|&start| text.is_char_boundary(start)).unwrap_or(at);
     let chunk = text[start..at].rsplit(char::is_whitespace).next().unwrap_or_default();
     chunk.contains("://") || chunk.starts_with("www.")
 }
