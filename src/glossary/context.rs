@@ -8,12 +8,17 @@
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
-    sync::LazyLock,
+    sync::{Arc, LazyLock},
 };
 
 use serde::Deserialize;
 
-use super::words::{Script, Word, Words, is_hyphen, normalize};
+mod pattern;
+
+use pattern::{Class, Row};
+pub(super) use pattern::{Classes, Stems, breaks, starts_sentence};
+
+use super::words::{Words, normalize};
 use crate::text::Lang;
 
 /// Rules for one word, as an author writes them.
@@ -73,7 +78,7 @@ pub(super) struct Language {
     pub(super) apart: Profile,
     /// By lemma; a lemma may have several profiles for different forms.
     by_name: HashMap<String, Vec<(HashSet<String>, Profile)>>,
-    classes: HashMap<String, Class>,
+    classes: Classes,
     /// Every word that speaks for or against some word.
     listed: Stems,
 }
@@ -93,22 +98,15 @@ pub(super) fn language(lang: &Lang) -> Option<&'static Language> {
 impl Language {
     fn compile(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
-        let mut classes = HashMap::new();
+        let mut classes = Classes::new();
         for (name, words) in &file.classes {
-            let (not, any): (Vec<_>, Vec<_>) = words.iter().partition(|word| word.starts_with('!'));
-            classes.insert(
-                name.clone(),
-                Class {
-                    any: any.iter().map(|word| Item::new(word)).collect(),
-                    not: not.iter().map(|word| Item::new(&word[1..])).collect(),
-                },
-            );
+            classes.insert(name.clone(), Arc::new(Class::new(words)));
         }
         let mut by_name: HashMap<String, Vec<_>> = HashMap::new();
         for entry in &file.word {
             let forms: HashSet<String> = entry.forms.iter().map(|form| normalize(form)).collect();
             for name in &entry.names {
-                by_name.entry(normalize(name)).or_default().push((forms.clone(), Profile::new(&entry.rules)));
+                by_name.entry(normalize(name)).or_default().push((forms.clone(), Profile::new(&entry.rules, &classes)));
             }
         }
         let mut listed = Stems::default();
@@ -120,9 +118,9 @@ impl Language {
             listed,
             topic: Stems::new(&file.topic),
             off_topic: Stems::new(&file.off_topic),
-            short: Profile::new(&Rules { before: file.short_before, ..Rules::default() }),
-            every: Profile::new(&file.every),
-            apart: Profile::new(&file.apart),
+            short: Profile::new(&Rules { before: file.short_before, ..Rules::default() }, &classes),
+            every: Profile::new(&file.every, &classes),
+            apart: Profile::new(&file.apart, &classes),
             by_name,
             classes,
         };
@@ -136,11 +134,12 @@ impl Language {
         profiles
             .chain([&self.every, &self.apart, &self.short])
             .flat_map(|profile| profile.rows.iter())
-            .flat_map(|row| row.items.iter())
-            .find_map(|item| match item {
-                Item::Class(name) if !self.classes.contains_key(name) => Some(name.clone()),
-                _ => None,
-            })
+            .find_map(Row::unknown_class)
+    }
+
+    /// The named lists, for an author's own rules.
+    pub(super) fn classes(&self) -> &Classes {
+        &self.classes
     }
 
     /// Whether the rules of some word name `word` as speaking for or against it.
@@ -172,7 +171,7 @@ impl Language {
         let every = self.every.rows.iter().map(|row| (0, row));
         rows.chain(own)
             .chain(every)
-            .filter(|(_, row)| row.fits(&self.classes, words, from, to))
+            .filter(|(_, row)| row.fits(words, from, to))
             .max_by_key(|(rank, row)| (*rank, row.weight, !row.accepts))
             .map(|(_, row)| Verdict { accepts: row.accepts, rule: row.text.clone(), after: row.after })
     }
@@ -199,7 +198,7 @@ pub(super) struct Profile {
 }
 
 impl Profile {
-    pub(super) fn new(rules: &Rules) -> Self {
+    pub(super) fn new(rules: &Rules, classes: &Classes) -> Self {
         let mut rows = Vec::new();
         for (list, accepts, after) in [
             (&rules.before, true, false),
@@ -207,15 +206,8 @@ impl Profile {
             (&rules.not_before, false, false),
             (&rules.not_after, false, true),
         ] {
-            rows.extend(list.iter().map(|text| Row {
-                text: text.clone(),
-                items: text.split_whitespace().filter(|item| *item != "+").map(Item::new).collect(),
-                weight: text.split_whitespace().map(|item| if item == "+" { 2 } else { 1 }).sum(),
-                accepts,
-                after,
-            }));
+            rows.extend(list.iter().filter_map(|text| Row::new(text, accepts, after, classes)));
         }
-        rows.retain(|row| !row.items.is_empty());
         let prior = rules.prior.unwrap_or(0).clamp(-99, 99);
         Self { rows, near: Stems::new(&rules.near), not_near: Stems::new(&rules.not_near), prior }
     }
@@ -223,135 +215,6 @@ impl Profile {
     /// Whether there is nothing in it.
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty() && self.near.is_empty() && self.not_near.is_empty() && self.prior == 0
-    }
-}
-
-#[derive(Clone, Debug)]
-struct Row {
-    text: String,
-    items: Vec<Item>,
-    weight: usize,
-    accepts: bool,
-    after: bool,
-}
-
-impl Row {
-    fn fits(&self, classes: &HashMap<String, Class>, words: &Words<'_>, from: usize, to: usize) -> bool {
-        if self.after { self.fits_after(classes, words, to) } else { self.fits_before(classes, words, from) }
-    }
-
-    fn fits_after(&self, classes: &HashMap<String, Class>, words: &Words<'_>, mut at: usize) -> bool {
-        for item in &self.items {
-            let gap = words.gap(at);
-            match item {
-                Item::Punct if at >= words.len() || breaks(gap) => continue,
-                Item::Hyphen if gap.starts_with(is_hyphen) => continue,
-                _ => {}
-            }
-            let Some(word) = words.words.get(at) else { return false };
-            if breaks(gap) || !item.fits(classes, word) {
-                return false;
-            }
-            at += 1;
-        }
-        true
-    }
-
-    fn fits_before(&self, classes: &HashMap<String, Class>, words: &Words<'_>, mut at: usize) -> bool {
-        for item in self.items.iter().rev() {
-            let gap = words.gap(at);
-            match item {
-                Item::Punct if at == 0 || breaks(gap) => continue,
-                Item::Start if at == 0 || starts_sentence(gap) => continue,
-                Item::Hyphen if gap.ends_with(is_hyphen) => continue,
-                _ => {}
-            }
-            let Some(word) = at.checked_sub(1).and_then(|before| words.words.get(before)) else { return false };
-            if breaks(gap) || !item.fits(classes, word) {
-                return false;
-            }
-            at -= 1;
-        }
-        true
-    }
-}
-
-/// Whether a gap parts phrases: punctuation, a dash, the end of a paragraph. A quotation mark alone does not.
-pub(super) fn breaks(gap: &str) -> bool {
-    let newlines = gap.matches('\n').count();
-    let dash = gap.contains(['—', '–']) || gap.contains(" - ") || gap.contains(" -\n") || gap.contains("\n- ");
-    dash || matches!(newlines, 2 | 3)
-        || gap.contains(['.', ',', ';', ':', '!', '?', '(', ')', '…', '[', ']', '|', '/', '=', '•', '*'])
-}
-
-/// Whether a gap ends a sentence or an item of a list.
-pub(super) fn starts_sentence(gap: &str) -> bool {
-    gap.contains(['.', '!', '?', '…', ':', ';', '•', '*'])
-        || matches!(gap.matches('\n').count(), 2 | 3)
-        || gap.contains("\n-")
-        || gap.contains("\n—")
-}
-
-#[derive(Clone, Debug)]
-enum Item {
-    Word(String),
-    Begins(String),
-    Ends(String),
-    Class(String),
-    Any,
-    Number,
-    Latin,
-    Capital,
-    Punct,
-    Start,
-    Hyphen,
-}
-
-#[derive(Clone, Debug)]
-struct Class {
-    any: Vec<Item>,
-    not: Vec<Item>,
-}
-
-impl Item {
-    fn new(text: &str) -> Self {
-        match text {
-            "_" => Self::Any,
-            "@number" => Self::Number,
-            "@latin" => Self::Latin,
-            "@capital" => Self::Capital,
-            "@punct" => Self::Punct,
-            "@start" => Self::Start,
-            "@hyphen" => Self::Hyphen,
-            _ => match (text.strip_prefix('@'), text.strip_suffix('*'), text.strip_prefix('*')) {
-                (Some(class), ..) => Self::Class(class.to_owned()),
-                (_, Some(begin), _) => Self::Begins(normalize(begin)),
-                (_, _, Some(end)) => Self::Ends(normalize(end)),
-                _ => Self::Word(normalize(text)),
-            },
-        }
-    }
-
-    fn fits(&self, classes: &HashMap<String, Class>, word: &Word) -> bool {
-        match self {
-            Self::Word(text) => word.norm == *text,
-            Self::Begins(text) => word.norm.starts_with(text.as_str()),
-            Self::Ends(text) => word.norm.len() > text.len() && word.norm.ends_with(text.as_str()),
-            Self::Class(name) => classes.get(name).is_some_and(|class| class.fits(word)),
-            Self::Any => true,
-            Self::Number => word.script == Script::Number || word.norm.starts_with(|c: char| c.is_ascii_digit()),
-            Self::Latin => word.script == Script::Latin,
-            Self::Capital => word.capital,
-            Self::Punct | Self::Start | Self::Hyphen => false,
-        }
-    }
-}
-
-impl Class {
-    fn fits(&self, word: &Word) -> bool {
-        // A class holds plain patterns only, so there is nothing to look up and nothing to recurse into.
-        let none = HashMap::new();
-        self.any.iter().any(|item| item.fits(&none, word)) && !self.not.iter().any(|item| item.fits(&none, word))
     }
 }
 
@@ -365,42 +228,6 @@ pub(super) struct Topic {
 impl Topic {
     pub(super) fn new(topic: &[String], off_topic: &[String]) -> Self {
         Self { topic: Stems::new(topic), off_topic: Stems::new(off_topic) }
-    }
-}
-
-/// A set of words and beginnings of words.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Stems {
-    whole: HashSet<String>,
-    begin: HashSet<String>,
-}
-
-impl Stems {
-    pub(super) fn new(list: &[String]) -> Self {
-        let mut out = Self::default();
-        for text in list {
-            match text.strip_suffix('*') {
-                Some(begin) => out.begin.insert(normalize(begin)),
-                None => out.whole.insert(normalize(text)),
-            };
-        }
-        out
-    }
-
-    fn extend(&mut self, other: &Self) {
-        self.whole.extend(other.whole.iter().cloned());
-        self.begin.extend(other.begin.iter().cloned());
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.whole.is_empty() && self.begin.is_empty()
-    }
-
-    /// Whether a word in lower case is in the set.
-    pub(super) fn holds(&self, word: &str) -> bool {
-        self.whole.contains(word)
-            || (!self.begin.is_empty()
-                && word.char_indices().skip(2).take(24).any(|(at, c)| self.begin.contains(&word[..at + c.len_utf8()])))
     }
 }
 
@@ -425,8 +252,8 @@ mod tests {
     fn the_longest_rule_decides() {
         let rules =
             Rules { after: vec!["и _".into()], not_after: vec!["и".into(), "и над".into()], ..Rules::default() };
-        let profile = Profile::new(&rules);
         let language = language(&Lang::ru()).expect("rules");
+        let profile = Profile::new(&rules, language.classes());
         let verdict = |text: &str| language.decide(&profile, None, &Words::new(text), 0, 1).map(|found| found.accepts);
         assert_eq!(verdict("печь и сервис"), Some(true));
         assert_eq!(verdict("печь и над ней"), Some(false));

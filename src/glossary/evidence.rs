@@ -172,7 +172,7 @@ fn identifier(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
 
 /// Whether what stands before `at` without a blank is the beginning of a web address.
 fn in_address(text: &str, at: usize) -> bool {
-    let start = text.floor_char_boundary(at.saturating_sub(200));
+    let start = (at.saturating_sub(200)..=at).find(|&start| text.is_char_boundary(start)).unwrap_or(at);
     let chunk = text[start..at].rsplit(char::is_whitespace).next().unwrap_or_default();
     chunk.contains("://") || chunk.starts_with("www.")
 }
@@ -279,10 +279,7 @@ fn count(
                 || signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm)),
         );
     }
-    points += i32::from(around >= 1) + i32::from(around >= 3);
-    if around == 0 {
-        points -= around_off.min(2);
-    }
+    points += i32::from(around >= 1) + i32::from(around >= 3 && around_off * 3 <= around);
     points += i32::from(on_topic);
     let word = &words.words[candidate.from];
     points += 2 * i32::from(named(words, candidate));
@@ -297,7 +294,7 @@ fn count(
     Some(against.map_or(Why::NoTopic, |word| Why::Near(word.clone())))
 }
 
-/// Whether the text as a whole is about the glossary's subject: every fifth sentence shows it.
+/// Whether the text as a whole is about the glossary's subject: every second sentence shows it.
 fn on_topic(signs: &[Sign], places: &Places) -> bool {
     let mut sentences = std::collections::HashSet::new();
     let mut strong = 0;
@@ -308,7 +305,7 @@ fn on_topic(signs: &[Sign], places: &Places) -> bool {
         }
     }
     let all = places.sentence.last().map_or(0, |last| last + 1);
-    strong >= 3 && sentences.len() * 5 >= all as usize
+    strong >= 3 && sentences.len() * 2 >= all as usize
 }
 
 /// Which sentence and which paragraph each word stands in.

@@ -8,7 +8,7 @@
 use std::{collections::HashMap, fmt};
 
 use super::{
-    context::{Profile, Topic, language},
+    context::{Classes, Profile, Topic, language},
     evidence::{self, Candidate},
     forms,
     model::{Glossary, TermId, TermText},
@@ -122,7 +122,10 @@ impl Matcher {
         for (index, term) in glossary.terms.iter().enumerate() {
             if let Some(text) = term.texts.get(lang) {
                 matcher.add_text(index, text, lang, |_| true);
-                let own = Profile::new(&text.context);
+                let own = language(lang).map_or_else(
+                    || Profile::new(&text.context, &Classes::new()),
+                    |rules| Profile::new(&text.context, rules.classes()),
+                );
                 if !own.is_empty() {
                     matcher.own.insert(index, own);
                 }
@@ -253,10 +256,10 @@ impl Matcher {
             let mut end = to;
             let mut inflected = false;
             let next = words.words.get(to);
-            if words.words[to - 1].script == Script::Latin {
-                if let Some(next) = next.filter(|next| self.is_ending(after, &next.norm)) {
-                    (span.end, end, inflected) = (next.span.end, to + 1, next.script == Script::Cyrillic);
-                }
+            if words.words[to - 1].script == Script::Latin
+                && let Some(next) = next.filter(|next| self.is_ending(after, &next.norm))
+            {
+                (span.end, end, inflected) = (next.span.end, to + 1, next.script == Script::Cyrillic);
             }
             // Glued to a word of another script that is no ending: not this name.
             if end == to && after.is_empty() && next.is_some() && form.suffix.is_empty() {

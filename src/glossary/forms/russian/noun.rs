@@ -196,11 +196,11 @@ fn feminine_ya(stem: &str) -> Paradigm {
     };
     all[7].push(genitive);
     let mut chars = stem.chars().rev();
-    if let (Some('н'), Some(before)) = (chars.next(), chars.next()) {
-        if !VOWELS.contains(before) {
-            let root = &stem[..stem.len() - 'н'.len_utf8()];
-            all[7].extend([format!("{root}ен"), format!("{root}онь")]);
-        }
+    if let (Some('н'), Some(before)) = (chars.next(), chars.next())
+        && !VOWELS.contains(before)
+    {
+        let root = &stem[..stem.len() - 'н'.len_utf8()];
+        all[7].extend([format!("{root}ен"), format!("{root}онь")]);
     }
     all
 }

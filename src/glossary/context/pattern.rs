@@ -1,0 +1,213 @@
+//! The patterns of context rules, compiled, and how they are held against the words of a text.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use super::super::words::{Script, Word, Words, is_hyphen, normalize};
+
+/// A rule: a row of patterns before or after a word.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    /// As its author wrote it.
+    pub(super) text: String,
+    items: Vec<Item>,
+    /// How much it weighs against other rules that fit.
+    pub(super) weight: usize,
+    /// Whether it shows the term.
+    pub(super) accepts: bool,
+    /// Whether it stands after the word.
+    pub(super) after: bool,
+}
+
+impl Row {
+    /// Compiles a rule; none where it is empty.
+    pub(super) fn new(text: &str, accepts: bool, after: bool, classes: &Classes) -> Option<Self> {
+        let items: Vec<Item> =
+            text.split_whitespace().filter(|item| *item != "+").map(|item| Item::new(item, classes)).collect();
+        let weight = text.split_whitespace().map(|item| if item == "+" { 2 } else { 1 }).sum();
+        (!items.is_empty()).then(|| Self { text: text.to_owned(), items, weight, accepts, after })
+    }
+
+    /// A class it names that nobody defines.
+    pub(super) fn unknown_class(&self) -> Option<String> {
+        self.items.iter().find_map(|item| match item {
+            Item::Unknown(name) => Some(name.clone()),
+            _ => None,
+        })
+    }
+
+    /// Whether it fits the words around `from..to`.
+    pub(super) fn fits(&self, words: &Words<'_>, from: usize, to: usize) -> bool {
+        if self.after { self.fits_after(words, to) } else { self.fits_before(words, from) }
+    }
+
+    fn fits_after(&self, words: &Words<'_>, mut at: usize) -> bool {
+        for item in &self.items {
+            let gap = words.gap(at);
+            match item {
+                Item::Punct if at >= words.len() || breaks(gap) => continue,
+                Item::Hyphen if gap.starts_with(is_hyphen) => continue,
+                _ => {}
+            }
+            let Some(word) = words.words.get(at) else { return false };
+            if breaks(gap) || !item.fits(word) {
+                return false;
+            }
+            at += 1;
+        }
+        true
+    }
+
+    fn fits_before(&self, words: &Words<'_>, mut at: usize) -> bool {
+        for item in self.items.iter().rev() {
+            let gap = words.gap(at);
+            match item {
+                Item::Punct if at == 0 || breaks(gap) => continue,
+                Item::Start if at == 0 || starts_sentence(gap) => continue,
+                Item::Hyphen if gap.ends_with(is_hyphen) => continue,
+                _ => {}
+            }
+            let Some(word) = at.checked_sub(1).and_then(|before| words.words.get(before)) else { return false };
+            if breaks(gap) || !item.fits(word) {
+                return false;
+            }
+            at -= 1;
+        }
+        true
+    }
+}
+
+/// Whether a gap parts phrases: punctuation, a dash, the end of a paragraph. A quotation mark alone does not.
+pub(in crate::glossary) fn breaks(gap: &str) -> bool {
+    let newlines = gap.matches('\n').count();
+    let dash = gap.contains(['—', '–']) || gap.contains(" - ") || gap.contains(" -\n") || gap.contains("\n- ");
+    dash || matches!(newlines, 2 | 3)
+        || gap.contains(['.', ',', ';', ':', '!', '?', '(', ')', '…', '[', ']', '|', '/', '=', '•', '*'])
+}
+
+/// Whether a gap ends a sentence or an item of a list.
+pub(in crate::glossary) fn starts_sentence(gap: &str) -> bool {
+    gap.contains(['.', '!', '?', '…', ':', ';', '•', '*'])
+        || matches!(gap.matches('\n').count(), 2 | 3)
+        || gap.contains("\n-")
+        || gap.contains("\n—")
+}
+
+/// Named lists of patterns.
+pub(in crate::glossary) type Classes = HashMap<String, Arc<Class>>;
+
+#[derive(Clone, Debug)]
+enum Item {
+    Word(String),
+    Begins(String),
+    Ends(String),
+    Class(Arc<Class>),
+    Unknown(String),
+    Any,
+    Number,
+    Latin,
+    Capital,
+    Punct,
+    Start,
+    Hyphen,
+}
+
+/// A named list of words: those that fit, but for those that do not.
+#[derive(Clone, Debug)]
+pub(in crate::glossary) struct Class {
+    any: Vec<Item>,
+    not: Vec<Item>,
+}
+
+impl Item {
+    fn new(text: &str, classes: &Classes) -> Self {
+        match text {
+            "_" => Self::Any,
+            "@number" => Self::Number,
+            "@latin" => Self::Latin,
+            "@capital" => Self::Capital,
+            "@punct" => Self::Punct,
+            "@start" => Self::Start,
+            "@hyphen" => Self::Hyphen,
+            _ => match (text.strip_prefix('@'), text.strip_suffix('*'), text.strip_prefix('*')) {
+                (Some(class), ..) => classes
+                    .get(class)
+                    .map_or_else(|| Self::Unknown(class.to_owned()), |class| Self::Class(class.clone())),
+                (_, Some(begin), _) => Self::Begins(normalize(begin)),
+                (_, _, Some(end)) => Self::Ends(normalize(end)),
+                _ => Self::Word(normalize(text)),
+            },
+        }
+    }
+
+    fn fits(&self, word: &Word) -> bool {
+        match self {
+            Self::Word(text) => word.norm == *text,
+            Self::Begins(text) => word.norm.starts_with(text.as_str()),
+            Self::Ends(text) => word.norm.len() > text.len() && word.norm.ends_with(text.as_str()),
+            Self::Class(class) => class.fits(word),
+            Self::Any => true,
+            Self::Number => word.script == Script::Number || word.norm.starts_with(|c: char| c.is_ascii_digit()),
+            Self::Latin => word.script == Script::Latin,
+            Self::Capital => word.capital,
+            Self::Punct | Self::Start | Self::Hyphen | Self::Unknown(_) => false,
+        }
+    }
+}
+
+impl Class {
+    /// A list of patterns; those with `!` in front do not belong to it.
+    pub(super) fn new(words: &[String]) -> Self {
+        let (not, any): (Vec<_>, Vec<_>) = words.iter().partition(|word| word.starts_with('!'));
+        let none = Classes::new();
+        Self {
+            any: any.iter().map(|word| Item::new(word, &none)).collect(),
+            not: not.iter().map(|word| Item::new(&word[1..], &none)).collect(),
+        }
+    }
+
+    fn fits(&self, word: &Word) -> bool {
+        self.any.iter().any(|item| item.fits(word)) && !self.not.iter().any(|item| item.fits(word))
+    }
+}
+
+/// A set of words and beginnings of words.
+#[derive(Clone, Debug, Default)]
+pub(in crate::glossary) struct Stems {
+    whole: HashSet<String>,
+    begin: HashSet<String>,
+}
+
+impl Stems {
+    /// Compiles a list.
+    pub(super) fn new(list: &[String]) -> Self {
+        let mut out = Self::default();
+        for text in list {
+            match text.strip_suffix('*') {
+                Some(begin) => out.begin.insert(normalize(begin)),
+                None => out.whole.insert(normalize(text)),
+            };
+        }
+        out
+    }
+
+    /// Takes in another set.
+    pub(super) fn extend(&mut self, other: &Self) {
+        self.whole.extend(other.whole.iter().cloned());
+        self.begin.extend(other.begin.iter().cloned());
+    }
+
+    /// Whether there is nothing in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.whole.is_empty() && self.begin.is_empty()
+    }
+
+    /// Whether a word in lower case is in the set.
+    pub(in crate::glossary) fn holds(&self, word: &str) -> bool {
+        self.whole.contains(word)
+            || (!self.begin.is_empty()
+                && word.char_indices().skip(2).take(24).any(|(at, c)| self.begin.contains(&word[..at + c.len_utf8()])))
+    }
+}
