@@ -15,17 +15,17 @@ use crate::{
 };
 
 /// What a review says of a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
-    /// It is so.
-    Accurate,
     /// It is not so.
     Inaccurate,
     /// It was so.
     Outdated,
     /// It is so, but something important is missing.
     Incomplete,
+    /// It is so.
+    Accurate,
 }
 
 impl Verdict {
@@ -58,6 +58,8 @@ pub struct Review {
     pub note: String,
     /// The words of the claim.
     pub quote: String,
+    /// The claim in English, for the English edition, where the author gives it.
+    pub quote_en: Option<String>,
     /// Every place in the note where they stand, in order.
     pub places: Vec<Span>,
     /// What is said of it.
@@ -82,6 +84,8 @@ struct File {
 struct Raw {
     note: Spanned<String>,
     quote: Spanned<String>,
+    #[serde(rename = "quote-en")]
+    quote_en: Option<String>,
     verdict: Verdict,
     ru: String,
     en: String,
@@ -121,6 +125,7 @@ pub fn parse(source: &Source, notes: &BTreeMap<String, Note>) -> (Vec<Review>, V
         reviews.push(Review {
             note: raw.note.into_inner(),
             quote: raw.quote.into_inner(),
+            quote_en: raw.quote_en,
             places,
             verdict: raw.verdict,
             text: Localized { ru: raw.ru, en: raw.en },

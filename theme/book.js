@@ -216,11 +216,16 @@
       box.addEventListener('pointerenter', () => clearTimeout(timer));
       box.addEventListener('pointerleave', hide);
     };
+    // The page gives a definition once in each language, with the first link to its term.
+    const known = new Map();
     for (const a of all('main a[href*="#term-"]')) {
+      const key = a.closest('[lang]').lang + a.getAttribute('href');
       if (a.title) {
-        a.dataset.definition = a.title;
+        known.set(key, a.title);
         a.removeAttribute('title');
       }
+      const definition = a.dataset.definition ?? known.get(key);
+      if (definition) a.dataset.definition = definition;
       if (!a.dataset.definition) continue;
       a.addEventListener('pointerenter', ({ pointerType }) => {
         if (pointerType === 'touch') return;

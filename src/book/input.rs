@@ -4,7 +4,7 @@
 //! reviews and catalogs, and collects every mistake with its place. Only [`crate::site::disk`] touches the disk.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     path::{Component, Path},
 };
 
@@ -220,8 +220,7 @@ impl Reader<'_> {
             }
         };
         let mut chapters = Vec::new();
-        let mut seen = BTreeSet::new();
-        let mut walk = Walk { src, summary, seen: &mut seen, chapters: &mut chapters };
+        let mut walk = Walk { src, summary, chapters: &mut chapters };
         let items = parsed.prefix_chapters.iter().chain(&parsed.numbered_chapters).chain(&parsed.suffix_chapters);
         let items = items.map(|item| self.item(item, &[], &mut walk)).collect();
         Some((Book::new_with_items(items), chapters))
@@ -260,9 +259,6 @@ impl Reader<'_> {
             self.diagnostics.push(Diagnostic::new(code::CHAPTER_MISSING, walk.summary, span).arg("path", &path).nearest(near));
             return Chapter::new_draft(&link.name, parents.to_vec());
         };
-        if !walk.seen.insert(path.clone()) {
-            self.diagnostics.push(Diagnostic::new(code::CHAPTER_TWICE, walk.summary, span).arg("path", &path));
-        }
         let text = source.text().trim_start_matches('\u{feff}').to_owned();
         walk.chapters.push(ChapterSource { path: path.clone(), name: link.name.clone(), source });
         Chapter::new(&link.name, text, path, parents.to_vec())
@@ -272,7 +268,6 @@ impl Reader<'_> {
 struct Walk<'a> {
     src: &'a str,
     summary: &'a Source,
-    seen: &'a mut BTreeSet<String>,
     chapters: &'a mut Vec<ChapterSource>,
 }
 

@@ -145,11 +145,10 @@ impl Writer<'_> {
                 out.block(indent, &labelled(text), source, text.span.start);
                 out.block(indent, "</div>", source, text.span.end);
                 self.remark(remark.as_ref(), indent, out);
-                self.reviews_of(block.span, indent, out);
+                self.reviews_in(block.span, indent, out);
             }
             BlockKind::Attributes(attributes) => {
                 self.attributes(attributes, indent, out);
-                self.reviews_of(block.span, indent, out);
             }
             BlockKind::Code { lang, text } => {
                 let ticks = "`".repeat(longest_run(&text.text, '`').max(2) + 1);
@@ -158,11 +157,11 @@ impl Writer<'_> {
                 let info = lang.map_or(String::new(), |lang| if lang.starts_with("y") { format!("{lang},ignore") } else { lang.to_owned() });
                 let code = format!("{ticks}{info}\n{}\n{ticks}", text.text.trim_end_matches('\n'));
                 out.block(indent, &code, source, text.span.start);
-                self.reviews_of(block.span, indent, out);
+                self.reviews_in(block.span, indent, out);
             }
             BlockKind::List { items, .. } if self.as_table && items.iter().any(|item| !item.attributes.is_empty()) => {
                 self.table(items, indent, out);
-                self.reviews_of(block.span, indent, out);
+                self.reviews_in(block.span, indent, out);
             }
             BlockKind::List { items, .. } => {
                 for (i, item) in items.iter().enumerate() {
@@ -183,12 +182,13 @@ impl Writer<'_> {
         out.block(indent, &format!("{marker}{div}"), source, item.text.span.start);
         out.block(&inner, &labelled(&item.text), source, item.text.span.start);
         out.block(&inner, "</div>", source, item.text.span.end);
+        self.reviews_in(item.text.span, &inner, out);
         self.attributes(&item.attributes, &inner, out);
         item.blocks.iter().for_each(|block| self.block(block, None, &inner, out));
-        self.remark(item.remark.as_ref(), &inner, out);
-        // Blocks below have shown their own.
-        let below = item.blocks.iter().map(|block| block.span).collect::<Vec<_>>();
-        self.reviews_in(item.span(), &below, &inner, out);
+        if let Some(remark) = &item.remark {
+            self.remark(Some(remark), &inner, out);
+            self.reviews_in(remark.span, &inner, out);
+        }
     }
 
     fn attributes(&self, attributes: &[Attribute], indent: &str, out: &mut Out) {
@@ -196,6 +196,7 @@ impl Writer<'_> {
             let name = escape(&attribute.name.text);
             let value = escape(&attribute.value.text);
             out.block(indent, &format!("- **{name}:** {value}"), &self.note.source, attribute.name.span.start);
+            self.reviews_in(attribute.span(), &format!("{indent}  "), out);
         }
     }
 
@@ -228,18 +229,11 @@ impl Writer<'_> {
         out.block(indent, &rows, &self.note.source, start);
     }
 
-    fn reviews_of(&self, span: Span, indent: &str, out: &mut Out) {
-        self.reviews_in(span, &[], indent, out);
-    }
-
-    /// The reviews whose claim ends inside `span`, but not inside one of `except`.
-    fn reviews_in(&self, span: Span, except: &[Span], indent: &str, out: &mut Out) {
-        let ends_in = |span: Span, place: Span| span.start < place.end && place.end <= span.end;
+    /// The reviews whose claim ends inside `span`.
+    fn reviews_in(&self, span: Span, indent: &str, out: &mut Out) {
+        let ends_here = |place: &Span| span.start < place.end && place.end <= span.end;
         for (n, review) in self.reviews.iter().enumerate().filter(|(_, review)| review.note == self.file) {
-            let here = review.places.iter().any(|&place| {
-                ends_in(span, place) && !except.iter().any(|&other| ends_in(other, place))
-            });
-            if here {
+            if review.places.iter().any(ends_here) {
                 out.block(indent, &format!("{{{{#review {n}}}}}"), &self.note.source, span.start);
             }
         }

@@ -1,14 +1,20 @@
 //! Where a command speaks: in which language, with or without colours, how much.
 
-use std::io::{IsTerminal, Write};
+use std::{
+    collections::BTreeMap,
+    io::{IsTerminal, Write},
+};
 
 use crate::{
     diagnostics::{
-        Diagnostic, Level,
+        Code, Diagnostic, Level,
         render::{Format, Style, render},
     },
     text::Lang,
 };
+
+/// Of warnings of one kind so many are shown, unless more is wanted: a catalog without translations has hundreds.
+const MOST_OF_A_KIND: usize = 3;
 
 /// When to use colours.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
@@ -75,18 +81,29 @@ impl Console {
 
     /// Prints diagnostics for a person, and how many there were.
     pub fn report(&self, diagnostics: &[Diagnostic]) {
-        let shown: Vec<Diagnostic> = diagnostics
-            .iter()
-            .filter(|diagnostic| match diagnostic.level {
+        let mut shown: Vec<Diagnostic> = Vec::new();
+        let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+        for diagnostic in diagnostics {
+            let wanted = match diagnostic.level {
                 Level::Error => true,
                 Level::Warning => !self.quiet,
                 Level::Note => self.verbose,
-            })
-            .cloned()
-            .collect();
+            };
+            let count = counts.entry(diagnostic.code).or_default();
+            *count += usize::from(wanted);
+            if wanted && (self.verbose || diagnostic.level == Level::Error || *count <= MOST_OF_A_KIND) {
+                shown.push(diagnostic.clone());
+            }
+        }
         let mut err = std::io::stderr().lock();
         let _ = err.write_all(render(&shown, Format::Human, &self.style()).as_bytes());
         drop(err);
+        for (code, count) in counts {
+            let more = count.saturating_sub(shown.iter().filter(|diagnostic| diagnostic.code == code).count());
+            if more > 0 {
+                self.info(&format!("{} {more} {code}; {}", self.say("и ещё", "and"), self.say("все показывает -v", "more of its kind: -v shows all")));
+            }
+        }
         if let Some(summary) = self.summary(diagnostics) {
             self.info(&summary);
         }

@@ -167,8 +167,6 @@ codes! {
     FILE_MISSING = "K0709";
     /// A file that is not UTF-8.
     NOT_UTF8 = "K0710";
-    /// A chapter that stands in the summary twice.
-    CHAPTER_TWICE = "K0711";
     /// A link to nothing.
     LINK_BROKEN = "K0712";
     /// An example that should fail and does not.

@@ -3,7 +3,10 @@
 //! It works on Markdown that is already in the edition's language. Directives that a mistake was reported for are left
 //! out; a book with such a mistake is never built.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{code, tables, voice::Voice};
 use crate::{
@@ -12,7 +15,8 @@ use crate::{
     glossary::{self, Matcher, Matchers, TermId},
     notes::Note,
     tables::{kinds, manifests, model::{Table, same}, notes as of_notes},
-    text::{Lang, Localized, markdown, slug},
+    reviews::{Review, Verdict},
+    text::{Lang, Localized, Source, Span, markdown, slug},
 };
 
 /// Everything an edition is made of.
@@ -94,9 +98,12 @@ impl Filler<'_> {
     /// Links the mentions of a text to the glossary.
     pub fn link(&self, text: &str, path: &str, homes: &Homes) -> String {
         let Some(home) = &homes.glossary else { return text.to_owned() };
+        // A definition stands once on a page, on the first link to its term; the theme shows it on the others as well.
+        let defined = RefCell::new(BTreeSet::new());
         let target = |term: &glossary::Term, lang: &Lang| {
             let href = format!("{}#{}", relative(path, home), term.id.anchor());
-            Some(glossary::Link { href, title: glossary::page::hint(term, lang) })
+            let first = defined.borrow_mut().insert((lang.clone(), term.id.clone()));
+            Some(glossary::Link { href, title: if first { glossary::page::hint(term, lang) } else { None } })
         };
         glossary::links::link(text, &self.matchers(), &self.voice.edition.lang, &target)
     }
@@ -113,8 +120,12 @@ impl Filler<'_> {
             "repeat" => self.repeat(directive, path),
             "compare" | "compare-manifests" | "kinds" => {
                 let table = self.table(directive)?;
-                let origin = |file: &str, line: usize| self.note_line(file, line, path, homes);
-                Some(tables::markdown(&table, &self.voice, &origin))
+                let places = tables::Places {
+                    line: &|file, line| self.note_line(file, line, path, homes),
+                    term: &|name| self.term_link(name, path, homes),
+                    verdict: &|source, span| self.verdict(source, span),
+                };
+                Some(tables::markdown(&table, &self.voice, &places))
             }
             _ => None,
         }
@@ -138,7 +149,7 @@ impl Filler<'_> {
                 for (name, source) in words.iter().filter_map(|name| Some((name, self.input.examples.get(*name)?))) {
                     // A file may hold several objects; the first is what it is named for.
                     if let Some(manifest) = examples::manifests(source).0.into_iter().next() {
-                        titles.push(same(*name));
+                        titles.push(same(format!("`{name}`")));
                         found.push(manifest);
                     }
                 }
@@ -163,7 +174,7 @@ impl Filler<'_> {
         let review = self.input.reviews.get(n)?;
         let verdict = self.voice.both(&review.verdict.title());
         let text = self.voice.both(&review.text);
-        let quote = self.voice.quote(&review.quote);
+        let quote = self.voice.quote(&review.quote, review.quote_en.as_deref());
         let url = html_escape::encode_double_quoted_attribute(&review.url);
         let label = self.voice.word("источник", "source");
         Some(format!(
@@ -171,6 +182,20 @@ impl Filler<'_> {
              <p class=\"review-source\"><a href=\"{url}\" rel=\"external\">{label}</a></p>\n</div>\n",
             review.verdict.as_str(),
         ))
+    }
+
+    /// The address of the term with this id or of this kind.
+    fn term_link(&self, name: &str, path: &str, homes: &Homes) -> Option<String> {
+        let glossary = &self.input.glossary;
+        let term = glossary.term(name).or_else(|| glossary.terms.iter().find(|term| term.kind.as_deref() == Some(name)))?;
+        Some(format!("{}#{}", relative(path, homes.glossary.as_deref()?), term.id.anchor()))
+    }
+
+    /// What a review says of a claim in this stretch, the gravest first.
+    fn verdict(&self, source: &Source, span: Span) -> Option<Verdict> {
+        let note = |review: &&Review| self.input.notes.get(&review.note).is_some_and(|note| note.source == *source);
+        let here = self.input.reviews.iter().filter(note).filter(|review| review.places.iter().any(|place| place.overlaps(span)));
+        here.map(|review| review.verdict).filter(|verdict| *verdict != Verdict::Accurate).min()
     }
 
     /// «заметки, строки 8–37», linked to the raw notes where a chapter shows them.
@@ -199,12 +224,14 @@ impl Filler<'_> {
             format!("{}{}", relative(path, chapter), id.map(|id| format!("#{id}")).unwrap_or_default())
         });
         let lines = |from: usize, to: usize| if from == to { format!("{from}") } else { format!("{from}–{to}") };
-        let (here, there) = (lines(from, to), lines(of_from, of_to));
-        let there = |word: &str| twin.as_ref().map_or(format!("{word} {there}"), |href| format!("[{word} {there}]({href})"));
-        let text = Localized {
-            ru: format!("Строки {here} заметок повторяют сказанное раньше: {}.", there("строки")),
-            en: format!("Lines {here} of the notes repeat what stands earlier: {}.", there("lines")),
+        let (here, twins) = (lines(from, to), lines(of_from, of_to));
+        let there = |word: &str| twin.as_ref().map_or(format!("{word} {twins}"), |href| format!("[{word} {twins}]({href})"));
+        let one = of_from == of_to;
+        let (ru, en) = match (from == to, there(if one { "строка" } else { "строки" }), there(if one { "line" } else { "lines" })) {
+            (true, ru, en) => (format!("Строка {here} заметок повторяет сказанное раньше: {ru}."), format!("Line {here} of the notes repeats what stands earlier: {en}.")),
+            (false, ru, en) => (format!("Строки {here} заметок повторяют сказанное раньше: {ru}."), format!("Lines {here} of the notes repeat what stands earlier: {en}.")),
         };
+        let text = Localized { ru, en };
         Some(format!("<div class=\"repeat\">\n\n{}\n\n</div>\n", self.voice.both(&text)))
     }
 
@@ -268,15 +295,15 @@ impl Filler<'_> {
     }
 }
 
-/// Counts where terms are mentioned, chapter by chapter, in the source language. Chapters made of the glossary itself do
-/// not count.
-pub fn mentioned(input: &Input, chapters: &[Composed], homes: &Homes) -> BTreeMap<TermId, Vec<Mentioned>> {
+/// Counts where terms are mentioned, chapter by chapter, in the source language, tables and reviews included. Chapters
+/// made of the glossary itself, or of the raw notes, do not count.
+pub fn mentioned(filler: &Filler<'_>, homes: &Homes) -> BTreeMap<TermId, Vec<Mentioned>> {
     let mut out: BTreeMap<TermId, Vec<Mentioned>> = BTreeMap::new();
     let skip: BTreeSet<&str> = homes.glossary.iter().chain(homes.raw.values()).map(String::as_str).collect();
-    let source = &input.settings.source_lang;
-    let matchers = Matchers::new(&input.glossary, [source]);
-    for chapter in chapters.iter().filter(|chapter| !skip.contains(chapter.path.as_str())) {
-        let mentions = glossary::links::mentions_in_markdown(&chapter.markdown, &matchers, source);
+    let matchers = filler.matchers();
+    for chapter in filler.chapters.iter().filter(|chapter| !skip.contains(chapter.path.as_str())) {
+        let filled = filler.fill(&chapter.markdown, &chapter.path, homes);
+        let mentions = glossary::links::mentions_in_markdown(&filled, &matchers, filler.voice.source);
         for (term, sections) in mentions.counts() {
             let count = sections.values().sum();
             out.entry(term).or_default().push(Mentioned { path: chapter.path.clone(), name: chapter.name.clone(), count });

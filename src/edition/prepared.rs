@@ -65,8 +65,11 @@ impl Prepared {
             })
             .collect();
         let homes = Homes::find(&chapters);
-        let mentioned = mentioned(&input, &chapters, &homes);
-        (Self { input, chapters, placed, matchers, messages, translations, homes, mentioned }, diagnostics)
+        let mut prepared = Self { input, chapters, placed, matchers, messages, translations, homes, mentioned: BTreeMap::new() };
+        if let Some(edition) = Edition::all(&prepared.input.settings).first() {
+            prepared.mentioned = mentioned(&prepared.filler(edition), &prepared.homes);
+        }
+        (prepared, diagnostics)
     }
 
     /// The voice of an edition.

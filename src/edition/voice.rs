@@ -52,13 +52,19 @@ impl Voice<'_> {
         }
     }
 
-    /// Words of the notes, quoted as they stand. They are in the source language, so an edition in another has none.
-    pub fn quote(&self, words: &str) -> String {
-        if self.edition.lang != *self.source {
-            return String::new();
+    /// Words of the notes, quoted as they stand; in English where the edition speaks it and they are given.
+    pub fn quote(&self, words: &str, english: Option<&str>) -> String {
+        let quote = |words: &str, lang: &Lang| {
+            let words = html_escape::encode_text(words).replace("{{", "&#123;&#123;");
+            format!("<blockquote class=\"no-links\" lang=\"{lang}\">{}</blockquote>", words.replace(['\n', '\r'], " "))
+        };
+        let own = quote(words, self.source);
+        let english = english.map(|words| quote(words, &Lang::en())).unwrap_or_default();
+        match &self.edition.beside {
+            Some(_) => format!("{own}\n{english}"),
+            None if self.edition.lang == *self.source => own,
+            None => english,
         }
-        let words = html_escape::encode_text(words).replace("{{", "&#123;&#123;");
-        format!("<blockquote class=\"no-links\" lang=\"{}\">{words}</blockquote>", self.source)
     }
 
     /// A word of the interface, in the language of the page.

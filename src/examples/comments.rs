@@ -1,6 +1,6 @@
 //! Where the comments of a YAML text are.
 //!
-//! In comes a text, out come the stretches of its comments, without `#` and the blanks around. A `#` in a quoted text,
+//! In comes a text, out come the stretches of its comments, from `#` to the last letter of the line. A `#` in a quoted text,
 //! in a block of text, or inside a word is none. What the parser has read tells where texts are; behind the place where
 //! it stopped only whole-line comments that cannot be part of a text are told.
 
@@ -30,11 +30,9 @@ pub fn comments(text: &str) -> Vec<Span> {
             continue;
         }
         let end = text[hash..].find('\n').map_or(text.len(), |end| hash + end);
-        let comment = &text[hash + 1..end];
-        let start = hash + 1 + (comment.len() - comment.trim_start().len());
-        let trimmed = comment.trim();
-        if !trimmed.is_empty() {
-            out.push(Span::new(start, start + trimmed.len()));
+        let comment = text[hash..end].trim_end();
+        if comment.len() > 1 {
+            out.push(Span::new(hash, hash + comment.len()));
         }
         at = end;
     }
@@ -148,7 +146,7 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        comments(text).into_iter().map(|span| &text[span.range()]).collect()
+        comments(text).into_iter().map(|span| text[span.range()].trim_start_matches('#').trim()).collect()
     }
 
     #[test]
@@ -178,7 +176,7 @@ mod tests {
             let mut last = 0;
             for span in comments(&text) {
                 assert!(last <= span.start && span.start < span.end);
-                assert!(text[last..span.start].contains('#'));
+                assert!(text[span.range()].starts_with('#'));
                 last = span.end;
             }
         }

@@ -119,7 +119,7 @@ impl Matcher {
         let foreign = !lang.writes('a');
         let author = glossary.context.get(lang).into_iter();
         matcher.topic.extend(author.map(|topic| Topic::new(&topic.topic, &topic.off_topic)));
-        for (index, term) in glossary.terms.iter().enumerate() {
+        for (index, term) in glossary.terms.iter().enumerate().filter(|(_, term)| term.link) {
             if let Some(text) = term.texts.get(lang) {
                 matcher.add_text(index, text, lang, |_| true);
                 let own = language(lang).map_or_else(
@@ -134,7 +134,7 @@ impl Matcher {
                 matcher.add(index, kind, None, lang, false);
             }
         }
-        for (index, term) in glossary.terms.iter().enumerate() {
+        for (index, term) in glossary.terms.iter().enumerate().filter(|(_, term)| term.link) {
             let others = term.texts.iter().filter(|(other, _)| foreign && *other != lang);
             for (other, text) in others {
                 matcher.add_text(index, text, other, |name| !name.chars().any(|c| c.is_alphabetic() && !c.is_ascii()));

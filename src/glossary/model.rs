@@ -87,6 +87,9 @@ pub struct Term {
     pub relations: Vec<Relation>,
     /// Where the definition can be verified: an `http` or `https` address.
     pub source: Option<String>,
+    /// Whether mentions of it are looked for. `link = false` is for what a book is full of, its own subject say, and for
+    /// terms that stand in the glossary only because others are explained by them.
+    pub link: bool,
     /// Where its id stands in the file.
     pub span: Span,
 }

@@ -21,7 +21,7 @@ use crate::{
     text::{Lang, Source, Span},
 };
 
-const TERM_KEYS: &[&str] = &["id", "kind", "short", "relations", "source", "ru", "en"];
+const TERM_KEYS: &[&str] = &["id", "kind", "short", "relations", "source", "link", "ru", "en"];
 const TEXT_KEYS: &[&str] = &["name", "plural", "aliases", "forms", "not", "definition", "context"];
 const CONTEXT_KEYS: &[&str] = &["before", "after", "near", "not-before", "not-after", "not-near", "prior"];
 /// So many names are compared to find nearest ones; behind that, a broken file is broken in one way.
@@ -123,6 +123,7 @@ fn term(
         texts,
         relations: Vec::new(),
         source: address,
+        link: reader.flag(table, "link").unwrap_or(true),
         span: Span::from(id_span),
     };
     Some((term, relations))

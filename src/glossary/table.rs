@@ -31,6 +31,16 @@ impl Reader<'_> {
         }
     }
 
+    /// `true` or `false` under `key`; reported where it is neither.
+    pub(super) fn flag(&mut self, table: &DeTable<'_>, key: &str) -> Option<bool> {
+        let value = table.get(key)?;
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.wrong(key, "flag", value);
+        }
+        flag
+    }
+
     /// A text that must be there and not be empty. `owner` is named where it is missing.
     pub(super) fn required<'t>(
         &mut self,

@@ -158,10 +158,12 @@ impl<'a> Reader<'a> {
 
     /// A chunk that is nothing but short lines: a heading only if text follows that it can head.
     fn lone_heading(&self, at: usize, lines: &[Line<'a>], question: bool) -> Option<Heading> {
-        let next = self.paste.chunks.get(at + 1)?.lines.first()?;
+        let following = self.paste.chunks.get(at + 1)?;
+        let (next, last) = (following.lines.first()?, following.lines.last()?);
         let one_phrase = lines.iter().skip(1).all(|line| line.starts_lower()) && lines.len() <= LONGEST_HEADING;
         let inside_list = self.next_number(at).is_some();
-        let prose = !self.paste.is_short(next) && body::marker(next).is_none() && !next.starts_lower();
+        let longer = !self.paste.is_short(next) || (next.len > lines[0].len * 3 / 2 && last.ends_sentence());
+        let prose = longer && body::marker(next).is_none() && !next.starts_lower();
         let heads = question || (lines.len() == 1 && body::marker(next).is_some()) || prose;
         (one_phrase && !inside_list && heads).then_some(Heading { lines: lines.len(), level: 0, runs_in: false })
     }

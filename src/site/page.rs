@@ -140,7 +140,7 @@ fn finished(html: &str, edition: &Edition, path: &str, site: &Site<'_>) -> Resul
     let html = contents(&html, path);
     let html = without_styles(&html);
     let html = alert_titles(&html, edition);
-    let html = coloured(&html);
+    let html = coloured(&html, edition);
     Ok(section_switches(&html, edition, path, site.editions))
 }
 
@@ -179,7 +179,7 @@ fn alert_titles(html: &str, edition: &Edition) -> String {
 }
 
 /// Colours the code blocks whose language is known.
-fn coloured(html: &str) -> String {
+fn coloured(html: &str, edition: &Edition) -> String {
     const OPEN: &str = "<pre><code class=\"language-";
     const CLOSE: &str = "</code></pre>";
     let mut out = String::with_capacity(html.len() * 2);
@@ -196,7 +196,15 @@ fn coloured(html: &str) -> String {
         let code = html_escape::decode_html_entities(&block[start..end]);
         let lang = class.split([' ', ',']).next().unwrap_or_default();
         match highlight::highlight(lang, &code) {
-            Some(coloured) => out.push_str(&format!("<pre><code class=\"hl language-{lang}\">{coloured}{CLOSE}")),
+            Some(coloured) => {
+                let pre = if class.contains("should_fail=") {
+                    let label = if edition.lang.tag() == "ru" { "С ошибкой намеренно" } else { "Wrong on purpose" };
+                    format!("<pre class=\"should-fail\" data-label=\"{label}\">")
+                } else {
+                    "<pre>".to_owned()
+                };
+                out.push_str(&format!("{pre}<code class=\"hl language-{lang}\">{coloured}{CLOSE}"));
+            }
             None => out.push_str(&block[..end + CLOSE.len()]),
         }
         rest = &block[end + CLOSE.len()..];

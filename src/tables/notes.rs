@@ -66,7 +66,9 @@ pub fn compare(glossary: &Glossary, matchers: &BTreeMap<Lang, Matcher>, notes: &
                 with_label.nth(key.1).map(|statement| statement.cell(matchers, translate))
             })
             .collect();
-        if cells.iter().any(Option::is_some) {
+        // Among three and more, what is said of one alone compares nothing.
+        let said = cells.iter().flatten().count();
+        if said >= if ids.len() > 2 { 2 } else { 1 } {
             let id = format!("row-{}", rows.len() + 1);
             rows.push(Row { id, title, cells, note: None, differs: true });
         }
@@ -108,7 +110,10 @@ impl Statement {
             PartOf::BehindLabel => split_label(text, HEAD_WORDS).map_or(text, |(_, rest)| &text[rest..]).to_owned(),
             PartOf::About(term) => matchers.get(&lang).map_or(text.to_owned(), |matcher| about(text, term, matcher)),
         };
-        let text = Localized { ru: cut(&message.ru, Lang::ru()), en: cut(&message.en, Lang::en()) };
+        let text = Localized {
+            ru: without_lead_in(&cut(&message.ru, Lang::ru())).to_owned(),
+            en: without_lead_in(&cut(&message.en, Lang::en())).to_owned(),
+        };
         Cell { text, origin: Some((self.source.clone(), self.span)), code: false }
     }
 }
@@ -186,7 +191,8 @@ impl Reader<'_> {
 
     fn only_terms(&self, label: &str) -> Vec<TermId> {
         let head = format!("{label}:");
-        let mentions = self.matcher.mentions(&head);
+        // The head of an item is nothing but the term: there is no context that could speak against it.
+        let mentions = self.matcher.candidates(&head);
         let mut rest = String::new();
         let mut done = 0;
         for mention in &mentions {
@@ -224,7 +230,21 @@ fn about(text: &str, term: &TermId, matcher: &Matcher) -> String {
             out.push(text[clause].trim());
         }
     }
-    if out.is_empty() { text.to_owned() } else { out.join(" ").trim_end_matches(',').to_owned() }
+    let joined = out.join(" ");
+    let clause = joined.trim_end_matches(',');
+    let clause = LEADING.iter().find_map(|word| clause.strip_prefix(word)).unwrap_or(clause);
+    if clause.is_empty() { text.to_owned() } else { clause.to_owned() }
+}
+
+/// Words that tie a clause to the one before it, which a cell does not show.
+const LEADING: [&str; 6] = ["а ", "и ", "while ", "whereas ", "and ", "but "];
+
+/// The text without a last sentence that only announces a list: the list is not in the cell.
+fn without_lead_in(text: &str) -> &str {
+    if !text.ends_with(':') {
+        return text;
+    }
+    text.rfind(". ").map_or(text, |at| &text[..=at])
 }
 
 /// Sentences, cut further where another subject begins («, а …», "; …", ", while …").

@@ -1,1 +1,164 @@
+//! Notes are untrusted and authors make mistakes: nothing is injected, nothing leaves the book, nothing is harmed.
 
+use std::fs;
+
+use konspekt::{site, text::Lang};
+
+use crate::support::{Book, shown};
+
+const NOTE: &str = "как поднять тесто?\nТесто поднимается в тепле, и чем теплее, тем быстрее оно подходит, но вкус беднее.\n";
+
+fn book() -> Book {
+    Book::default().file("src/notes/bread.txt", NOTE).file("src/a.md", "# Хлеб\n\n{{#note bread.txt}}\n")
+}
+
+#[test]
+fn the_good_book_is_good() {
+    assert_eq!(book().codes(), Vec::<&str>::new());
+}
+
+#[test]
+fn a_mistake_is_shown_where_it_is_with_the_nearest_name() {
+    let wrong = book().file("src/a.md", "# Хлеб\n\nТекст {{#note bread.txt#kak-podnat-testo}} дальше\n");
+    insta::assert_snapshot!(shown(&wrong.check(), &Lang::ru()));
+}
+
+#[test]
+fn mistakes_are_all_reported_at_once() {
+    let text = "# Хлеб\n\n{{#nota x}}\n\n{{#note bred.txt}}\n\n{{#example a.yaml}}\n\n{{#compare pod service}}\n\n[x](b.md)\n\n{{#note}}\n";
+    let mut codes = book().file("src/a.md", text).codes();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes, ["K0101", "K0705", "K0706", "K0707", "K0708", "K0712"]);
+}
+
+#[test]
+fn no_directive_reads_outside_of_the_book() {
+    for directive in [
+        "{{#note ../../secret.txt}}",
+        "{{#note /etc/passwd#a}}",
+        "{{#example ../../book.toml}}",
+        "{{#raw ../bread.txt}}",
+        "{{#include ../../../etc/passwd}}",
+        "{{#include /etc/passwd:1:3}}",
+        "{{#playground ../../a.rs}}",
+    ] {
+        let codes = book().file("src/a.md", format!("# Хлеб\n\n{directive}\n")).codes();
+        assert!(codes.contains(&"K0704"), "{directive}: {codes:?}");
+    }
+    let summary = book().file("src/SUMMARY.md", "- [a](../book.toml)\n");
+    assert!(summary.codes().contains(&"K0704"));
+    let settings = book().file("book.toml", "[book]\nsrc = \"..\"\n");
+    assert_eq!(settings.codes(), ["K0704"]);
+}
+
+#[test]
+fn what_a_note_says_is_text() {
+    let hostile = "как взломать книгу?\n<script>alert(1)</script> и <img src=x onerror=alert(2)> стоят в середине абзаца текста.\n\
+                   {{#include /etc/passwd}} [ссылка](javascript:alert(3)) </section></div> --> `код` **жирно** | столбец | x\n\n\
+                   1. </li></ol><svg onload=alert(4)>: и ещё немного текста, чтобы пункт был достаточно длинным.\n";
+    let book = book().file("src/notes/bread.txt", hostile);
+    for edition in ["ru", "en", "ru-en"] {
+        let chapter = book.chapter(edition, "a.md");
+        let mut html = String::new();
+        mdbook_markdown::pulldown_cmark::html::push_html(&mut html, konspekt::text::markdown::parse(&chapter).map(|(event, _)| event));
+        for tag in ["<script", "<img", "<svg", "href=\"javascript", "<strong>жирно", "<code>код", "passwd}}</p>\n<p>root"] {
+            assert!(!html.contains(tag), "{edition}: {tag} in {html}");
+        }
+        assert!(html.contains("&lt;script&gt;alert(1)"), "{html}");
+        assert!(!chapter.contains("{{#include"), "{chapter}");
+    }
+}
+
+#[test]
+fn a_translation_can_change_words_and_nothing_else() {
+    let source = "Тесто поднимается в тепле, и чем теплее, тем быстрее оно подходит, но вкус беднее.";
+    for translation in [
+        "<script>alert(1)</script>",
+        "{{#include /etc/passwd}}",
+        "# A heading\\n\\n- a list",
+        "[click](javascript:alert(1))",
+        "</span></p><h1>x</h1>",
+    ] {
+        let po = format!(
+            "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\nmsgid \"{source}\"\nmsgstr \"{translation}\"\n"
+        );
+        let book = book().file("po/en.po", po);
+        for edition in ["en", "ru-en"] {
+            let chapter = book.chapter(edition, "a.md");
+            let mut html = String::new();
+            mdbook_markdown::pulldown_cmark::html::push_html(&mut html, konspekt::text::markdown::parse(&chapter).map(|(event, _)| event));
+            for tag in ["<script", "href=\"javascript", "<h1>x", "<li>a list", "<h1>A heading"] {
+                assert!(!html.contains(tag), "{edition}: {translation}: {html}");
+            }
+            assert!(!chapter.contains("{{#include"), "{chapter}");
+        }
+    }
+}
+
+#[test]
+fn a_failed_build_leaves_the_last_site_as_it_was() {
+    let dir = tempfile::tempdir().expect("folder");
+    let out = dir.path().join("book");
+    book().write(dir.path());
+    let outcome = site::build(dir.path(), &out, "").expect("built");
+    assert!(outcome.built.is_some(), "{:?}", outcome.diagnostics);
+    let before = fs::read(out.join("ru/a.html")).expect("page");
+    fs::write(dir.path().join("src/a.md"), "# Хлеб\n\n{{#note bred.txt}}\n").expect("chapter");
+    let outcome = site::build(dir.path(), &out, "").expect("no I/O error");
+    assert!(outcome.built.is_none());
+    assert_eq!(outcome.diagnostics[0].code.as_str(), "K0101");
+    assert_eq!(fs::read(out.join("ru/a.html")).expect("page"), before);
+    let left: Vec<_> = fs::read_dir(dir.path()).expect("folder").flatten().map(|entry| entry.file_name()).collect();
+    assert!(left.iter().all(|name| !name.to_string_lossy().contains("konspekt-")), "{left:?}");
+}
+
+#[test]
+fn a_folder_with_files_of_somebody_else_is_left_alone() {
+    let dir = tempfile::tempdir().expect("folder");
+    book().write(dir.path());
+    let out = dir.path().join("precious");
+    fs::create_dir(&out).expect("folder");
+    fs::write(out.join("thesis.txt"), "years of work").expect("file");
+    assert!(matches!(site::build(dir.path(), &out, ""), Err(site::Error::NotOurs(_))));
+    assert_eq!(fs::read_to_string(out.join("thesis.txt")).expect("file"), "years of work");
+}
+
+#[test]
+fn two_builds_are_equal_byte_for_byte() {
+    let dir = tempfile::tempdir().expect("folder");
+    book().write(dir.path());
+    let read = |name: &str| {
+        let out = dir.path().join(name);
+        site::build(dir.path(), &out, "").expect("built");
+        let mut files = Vec::new();
+        let mut open = vec![out.clone()];
+        while let Some(folder) = open.pop() {
+            for entry in fs::read_dir(folder).expect("folder").flatten() {
+                match entry.path() {
+                    path if path.is_dir() => open.push(path),
+                    path => files.push((path.strip_prefix(&out).expect("below").to_owned(), fs::read(&path).expect("file"))),
+                }
+            }
+        }
+        files.sort();
+        files
+    };
+    let (first, second) = (read("one"), read("two"));
+    assert!(first.len() > 10);
+    assert_eq!(first, second);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_symbolic_link_does_not_lead_out_of_the_book() {
+    let dir = tempfile::tempdir().expect("folder");
+    let outside = tempfile::tempdir().expect("folder");
+    fs::write(outside.path().join("secret.txt"), "тайна, которую никто не должен увидеть на странице книги").expect("file");
+    book().write(dir.path());
+    std::os::unix::fs::symlink(outside.path().join("secret.txt"), dir.path().join("src/notes/secret.txt")).expect("link");
+    fs::write(dir.path().join("src/a.md"), "# Хлеб\n\n{{#note secret.txt}}\n\n{{#note bread.txt}}\n").expect("chapter");
+    let outcome = site::build(dir.path(), &dir.path().join("book"), "").expect("no I/O error");
+    assert!(outcome.built.is_none());
+    assert_eq!(outcome.diagnostics[0].code.as_str(), "K0101");
+}

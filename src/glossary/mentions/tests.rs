@@ -71,7 +71,7 @@ fn english_traps() {
 /// no name for, and neither the cloud's own "(Load Balancer)" nor services outside the cluster.
 #[test]
 fn the_notes() {
-    let text = include_str!("../../../tests/cases/mentions/notes.txt");
+    let text = include_str!("../../../book/src/notes/kubernetes-objects.txt");
     let source = Source::new("notes.txt", text);
     let gold: Vec<(Span, String)> = include_str!("../../../tests/cases/mentions/notes-gold.tsv")
         .lines()
