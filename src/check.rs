@@ -25,7 +25,14 @@ pub fn book(prepared: &Prepared) -> Vec<Diagnostic> {
     for (lang, translations) in &prepared.translations {
         if let Some(catalog) = prepared.input.catalogs.get(lang) {
             let place = |reference: &Reference| prepared.place(reference);
-            out.extend(translate::check(&prepared.messages, translations, catalog, &prepared.input.settings.source_lang, lang, &place));
+            out.extend(translate::check(
+                &prepared.messages,
+                translations,
+                catalog,
+                &prepared.input.settings.source_lang,
+                lang,
+                &place,
+            ));
         }
     }
     out
@@ -36,7 +43,8 @@ pub fn book(prepared: &Prepared) -> Vec<Diagnostic> {
 pub fn fences(source: &Source) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for (info, span, info_span) in yaml_fences(source.text()) {
-        let options: Vec<&str> = info.split([',', ' ']).map(str::trim).skip(1).filter(|option| !option.is_empty()).collect();
+        let options: Vec<&str> =
+            info.split([',', ' ']).map(str::trim).skip(1).filter(|option| !option.is_empty()).collect();
         if options.contains(&"ignore") {
             continue;
         }
@@ -56,8 +64,17 @@ pub fn fences(source: &Source) -> Vec<Diagnostic> {
                     let seen: Vec<_> = found.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
                     let seen = if seen.is_empty() { "—".to_owned() } else { seen.join(", ") };
                     let known = page::find(wanted).map(|page| page.code);
-                    let near = if known.is_some() { None } else { nearest(wanted, page::pages().iter().map(|page| page.code.as_str())) };
-                    out.push(Diagnostic::new(code::FENCE_PASSES, source, info_span).arg("code", wanted).arg("seen", seen).nearest(near));
+                    let near = if known.is_some() {
+                        None
+                    } else {
+                        nearest(wanted, page::pages().iter().map(|page| page.code.as_str()))
+                    };
+                    out.push(
+                        Diagnostic::new(code::FENCE_PASSES, source, info_span)
+                            .arg("code", wanted)
+                            .arg("seen", seen)
+                            .nearest(near),
+                    );
                 }
             }
         }
@@ -104,7 +121,10 @@ fn masked(source: &Source, span: Span) -> Source {
     let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let lead = &text[start..span.start];
     let lead = if lead.trim().is_empty() { lead.to_owned() } else { blank(lead) };
-    Source::new(source.name(), format!("{}{lead}{}{}", blank(&text[..start]), &text[span.range()], blank(&text[span.end..])))
+    Source::new(
+        source.name(),
+        format!("{}{lead}{}{}", blank(&text[..start]), &text[span.range()], blank(&text[span.end..])),
+    )
 }
 
 /// Links between chapters: the chapter must be there, and the heading in it.
@@ -117,7 +137,10 @@ fn links(chapters: &[Composed]) -> Vec<Diagnostic> {
     for chapter in chapters {
         for (event, range) in markdown::parse(&chapter.markdown) {
             let Event::Start(Tag::Link { dest_url, link_type, .. }) = event else { continue };
-            if matches!(link_type, LinkType::Autolink | LinkType::Email) || dest_url.contains(':') || dest_url.starts_with('/') {
+            if matches!(link_type, LinkType::Autolink | LinkType::Email)
+                || dest_url.contains(':')
+                || dest_url.starts_with('/')
+            {
                 continue;
             }
             let (file, anchor) = dest_url.split_once('#').unwrap_or((&dest_url, ""));
@@ -133,7 +156,10 @@ fn links(chapters: &[Composed]) -> Vec<Diagnostic> {
                 }
                 Some(_) => None,
             };
-            let Some((near, (source, at))) = near.and_then(|near| Some((near, chapter.origins.place(range.start)?))) else { continue };
+            let Some((near, (source, at))) = near.and_then(|near| Some((near, chapter.origins.place(range.start)?)))
+            else {
+                continue;
+            };
             let end = (at + range.len()).min(source.text().len());
             let span = Span::new(at, source.text().floor_char_boundary(end).max(at));
             out.push(Diagnostic::new(code::LINK_BROKEN, source, span).arg("link", &dest_url).nearest(near.as_deref()));

@@ -39,11 +39,7 @@ pub fn run(input: impl Read, mut output: impl Write, mut errors: impl Write) -> 
     let style = Style { lang, color: false, width: 110 };
     errors.write_all(render(&found, Format::Human, &style).as_bytes())?;
     let Some(prepared) = prepared.filter(|_| !any_error(&found)) else { return Ok(false) };
-    let edition = Edition {
-        dir: String::new(),
-        lang: prepared.input.settings.source_lang.clone(),
-        beside: None,
-    };
+    let edition = Edition { dir: String::new(), lang: prepared.input.settings.source_lang.clone(), beside: None };
     serde_json::to_writer(&mut output, &prepared.edition(&edition)).context("mdBook does not listen")?;
     Ok(true)
 }

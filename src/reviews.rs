@@ -104,12 +104,16 @@ pub fn parse(source: &Source, notes: &BTreeMap<String, Note>) -> (Vec<Review>, V
         let span = Span::from(review.span());
         let raw = review.into_inner();
         if !raw.source.get_ref().starts_with("https://") && !raw.source.get_ref().starts_with("http://") {
-            diagnostics.push(Diagnostic::new(code::REVIEW_SOURCE, source, raw.source.span()).arg("source", raw.source.get_ref()));
+            diagnostics.push(
+                Diagnostic::new(code::REVIEW_SOURCE, source, raw.source.span()).arg("source", raw.source.get_ref()),
+            );
         }
         let Some(note) = notes.get(raw.note.get_ref()) else {
             let known = nearest(raw.note.get_ref(), notes.keys().map(String::as_str));
             diagnostics.push(
-                Diagnostic::new(code::NOTE_MISSING, source, raw.note.span()).arg("note", raw.note.get_ref()).nearest(known),
+                Diagnostic::new(code::NOTE_MISSING, source, raw.note.span())
+                    .arg("note", raw.note.get_ref())
+                    .nearest(known),
             );
             continue;
         };
@@ -201,7 +205,8 @@ mod tests {
 
     #[test]
     fn a_quote_is_found_over_line_and_page_breaks() {
-        for quote in ["первый раз в миске, второй раз в форме", "при SSL-температуре"] {
+        for quote in ["первый раз в миске, второй раз в форме", "при SSL-температуре"]
+        {
             let (reviews, diagnostics) = parse(&Source::new("reviews.toml", review(quote)), &notes());
             assert!(diagnostics.is_empty(), "{diagnostics:?}");
             assert_eq!(reviews.len(), 1);

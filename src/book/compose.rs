@@ -80,7 +80,12 @@ impl Out {
     }
 
     fn copy(&mut self, source: &Source, span: Span) {
-        self.origins.0.push(Origin { at: self.markdown.len(), source: source.clone(), offset: span.start, exact: true });
+        self.origins.0.push(Origin {
+            at: self.markdown.len(),
+            source: source.clone(),
+            offset: span.start,
+            exact: true,
+        });
         self.markdown.push_str(source.slice(span));
     }
 }
@@ -105,7 +110,8 @@ impl Composer<'_> {
         let directives = directives::find(source.text());
         self.diagnostics.extend(directives::check(source, &directives));
         let mut slugs = slug::Slugs::default();
-        let mut edits: Vec<Edit<'_>> = headings_without_id(source.text(), &mut slugs).into_iter().map(Edit::HeadingId).collect();
+        let mut edits: Vec<Edit<'_>> =
+            headings_without_id(source.text(), &mut slugs).into_iter().map(Edit::HeadingId).collect();
         edits.extend(directives.iter().filter(|directive| directive.name.text == "note").map(Edit::Note));
         edits.sort_by_key(Edit::start);
         let mut out = Out::default();
@@ -135,7 +141,9 @@ impl Composer<'_> {
     fn note(&mut self, chapter: &ChapterSource, directive: &Directive, slugs: &mut slug::Slugs, out: &mut Out) {
         let source = &chapter.source;
         let Some(target) = directive.words.first() else {
-            self.diagnostics.push(Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, directive.span).arg("name", "note").help("note"));
+            self.diagnostics.push(
+                Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, directive.span).arg("name", "note").help("note"),
+            );
             return;
         };
         let (file, sections) = target.text.split_once('#').unwrap_or((&target.text, ""));
@@ -154,9 +162,8 @@ impl Composer<'_> {
             None | Some((_, "list")) => false,
             Some((_, "table")) => true,
             Some((word, value)) => {
-                self.diagnostics.push(
-                    Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, word.span).arg("name", value).help("as"),
-                );
+                self.diagnostics
+                    .push(Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, word.span).arg("name", value).help("as"));
                 return;
             }
         };
@@ -172,7 +179,14 @@ impl Composer<'_> {
     }
 
     /// The sections that `id`, `a..b` or nothing names, as indexes.
-    fn sections(&mut self, source: &Source, target: &Word, note: &Note, file: &str, wanted: &str) -> Option<std::ops::Range<usize>> {
+    fn sections(
+        &mut self,
+        source: &Source,
+        target: &Word,
+        note: &Note,
+        file: &str,
+        wanted: &str,
+    ) -> Option<std::ops::Range<usize>> {
         if wanted.is_empty() {
             return Some(0..note.sections.len());
         }
@@ -183,7 +197,11 @@ impl Composer<'_> {
                 let near = nearest(id, note.sections.iter().map(|section| section.id.as_str()));
                 let span = Span::new(start, start + id.len());
                 self.diagnostics.push(
-                    Diagnostic::new(code::SECTION_MISSING, source, span).arg("section", id).arg("note", file).nearest(near).help("outline"),
+                    Diagnostic::new(code::SECTION_MISSING, source, span)
+                        .arg("section", id)
+                        .arg("note", file)
+                        .nearest(near)
+                        .help("outline"),
                 );
             }
             found
@@ -220,7 +238,10 @@ impl Composer<'_> {
             });
             if found.is_empty() {
                 self.diagnostics.push(
-                    Diagnostic::new(code::PART_MISSING, source, word.span).arg("part", &word.text).arg("section", &section.id).help("outline"),
+                    Diagnostic::new(code::PART_MISSING, source, word.span)
+                        .arg("part", &word.text)
+                        .arg("section", &section.id)
+                        .help("outline"),
                 );
                 return None;
             }
@@ -247,7 +268,9 @@ impl Composer<'_> {
             };
             if directive.words.len() < least {
                 let help = if least == 1 { "one" } else { "two" };
-                self.diagnostics.push(Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, directive.span).arg("name", name).help(help));
+                self.diagnostics.push(
+                    Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, directive.span).arg("name", name).help(help),
+                );
             }
             for word in &directive.words {
                 let text = word.text.as_str();
@@ -259,8 +282,18 @@ impl Composer<'_> {
                         "raw" => code::NOTE_MISSING,
                         _ => code::TERM_MISSING,
                     };
-                    let key = if code == code::EXAMPLE_MISSING { "example" } else if code == code::NOTE_MISSING { "note" } else { "term" };
-                    self.diagnostics.push(Diagnostic::new(code, source, word.span).arg(key, text).nearest(nearest(text, known.iter().copied())));
+                    let key = if code == code::EXAMPLE_MISSING {
+                        "example"
+                    } else if code == code::NOTE_MISSING {
+                        "note"
+                    } else {
+                        "term"
+                    };
+                    self.diagnostics.push(
+                        Diagnostic::new(code, source, word.span)
+                            .arg(key, text)
+                            .nearest(nearest(text, known.iter().copied())),
+                    );
                 }
             }
         }
@@ -298,7 +331,13 @@ impl Composer<'_> {
             }
         }
         let source = first?;
-        Some(Composed { path: path.to_owned(), name: name.to_owned(), source, markdown: out.markdown, origins: out.origins })
+        Some(Composed {
+            path: path.to_owned(),
+            name: name.to_owned(),
+            source,
+            markdown: out.markdown,
+            origins: out.origins,
+        })
     }
 }
 
@@ -337,7 +376,12 @@ fn headings_without_id(text: &str, slugs: &mut slug::Slugs) -> Vec<(usize, Strin
     for (event, range) in markdown::parse(text) {
         match event {
             Event::Start(Tag::Heading { id, classes, attrs, .. }) => {
-                open = Some((range.start, String::new(), id.map(|id| id.to_string()), classes.is_empty() && attrs.is_empty()));
+                open = Some((
+                    range.start,
+                    String::new(),
+                    id.map(|id| id.to_string()),
+                    classes.is_empty() && attrs.is_empty(),
+                ));
             }
             Event::Text(part) | Event::Code(part) => {
                 if let Some((_, title, ..)) = &mut open {
@@ -348,7 +392,8 @@ fn headings_without_id(text: &str, slugs: &mut slug::Slugs) -> Vec<(usize, Strin
                 let Some((_, title, id, plain)) = open.take() else { continue };
                 let line = text[range.clone()].trim_end();
                 // A heading with a class but no id keeps what its author wrote; a setext heading has two lines.
-                let end = range.start + line.split('\n').next().unwrap_or_default().trim_end().trim_end_matches('#').trim_end().len();
+                let end = range.start
+                    + line.split('\n').next().unwrap_or_default().trim_end().trim_end_matches('#').trim_end().len();
                 match id {
                     Some(id) => drop(slugs.take(&id, "section")),
                     None if plain => drop(found.insert(end, Some(title))),

@@ -78,7 +78,11 @@ impl Input {
     pub fn set_book(&mut self, book: Book) {
         let mut chapters = Vec::new();
         for chapter in book.chapters() {
-            let (Some(path), Some(source_path)) = (&chapter.path, chapter.source_path.as_ref().or(chapter.path.as_ref())) else { continue };
+            let (Some(path), Some(source_path)) =
+                (&chapter.path, chapter.source_path.as_ref().or(chapter.path.as_ref()))
+            else {
+                continue;
+            };
             let written = self.chapters.iter().find(|known| known.source.name().ends_with(&slashed(source_path)));
             let name = written.map_or_else(|| slashed(source_path), |known| known.source.name().to_owned());
             let source = match written {
@@ -126,9 +130,8 @@ impl Reader<'_> {
         let src = settings.src();
         let summary_path = format!("{src}/SUMMARY.md");
         let Some(summary) = self.source(&summary_path) else {
-            self.diagnostics.push(
-                Diagnostic::new(code::FILE_MISSING, &settings_source, Span::default()).arg("path", summary_path),
-            );
+            self.diagnostics
+                .push(Diagnostic::new(code::FILE_MISSING, &settings_source, Span::default()).arg("path", summary_path));
             return None;
         };
         let (book, chapters) = self.chapters(&src, &summary)?;
@@ -192,7 +195,10 @@ impl Reader<'_> {
 
     fn names(&self, dir: &str, extensions: &[&str]) -> Vec<String> {
         let below = self.files.keys().filter_map(|path| path.strip_prefix(dir));
-        below.filter(|name| name.rsplit('.').next().is_some_and(|ext| extensions.contains(&ext))).map(str::to_owned).collect()
+        below
+            .filter(|name| name.rsplit('.').next().is_some_and(|ext| extensions.contains(&ext)))
+            .map(str::to_owned)
+            .collect()
     }
 
     fn notes(&mut self, dir: &str) -> BTreeMap<String, Note> {
@@ -201,7 +207,8 @@ impl Reader<'_> {
             let Some(source) = self.source(&format!("{dir}{name}")) else { continue };
             if source.text().contains('\0') {
                 let at = source.text().find('\0').unwrap_or_default();
-                self.diagnostics.push(Diagnostic::new(code::NOTE_BINARY, &source, Span::new(at, at)).arg("note", &name));
+                self.diagnostics
+                    .push(Diagnostic::new(code::NOTE_BINARY, &source, Span::new(at, at)).arg("note", &name));
                 continue;
             }
             out.insert(name, notes::parse(&source));
@@ -254,9 +261,11 @@ impl Reader<'_> {
         let path = slashed(location);
         let Some(source) = self.source(&format!("{}/{path}", walk.src)) else {
             let below = format!("{}/", walk.src);
-            let known: Vec<_> = self.files.keys().filter_map(|p| p.strip_prefix(&below)).filter(|p| p.ends_with(".md")).collect();
+            let known: Vec<_> =
+                self.files.keys().filter_map(|p| p.strip_prefix(&below)).filter(|p| p.ends_with(".md")).collect();
             let near = nearest(&path, known);
-            self.diagnostics.push(Diagnostic::new(code::CHAPTER_MISSING, walk.summary, span).arg("path", &path).nearest(near));
+            self.diagnostics
+                .push(Diagnostic::new(code::CHAPTER_MISSING, walk.summary, span).arg("path", &path).nearest(near));
             return Chapter::new_draft(&link.name, parents.to_vec());
         };
         let text = source.text().trim_start_matches('\u{feff}').to_owned();
@@ -273,6 +282,7 @@ struct Walk<'a> {
 
 /// The line a message of mdBook's summary parser names («… line 3, column 5 …»).
 fn line_in(source: &Source, message: &str) -> Span {
-    let number = message.split("line ").nth(1).map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
+    let number =
+        message.split("line ").nth(1).map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>());
     number.and_then(|digits| digits.parse().ok()).and_then(|line| source.line_span(line)).unwrap_or_default()
 }

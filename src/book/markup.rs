@@ -152,9 +152,14 @@ impl Writer<'_> {
             }
             BlockKind::Code { lang, text } => {
                 let ticks = "`".repeat(longest_run(&text.text, '`').max(2) + 1);
-                let lang = lang.as_deref().and_then(|info| info.split_whitespace().next()).filter(|lang| lang.chars().all(|c| c.is_ascii_alphanumeric() || "+-#".contains(c)));
+                let lang = lang
+                    .as_deref()
+                    .and_then(|info| info.split_whitespace().next())
+                    .filter(|lang| lang.chars().all(|c| c.is_ascii_alphanumeric() || "+-#".contains(c)));
                 // What a note calls YAML is shown, not vouched for.
-                let info = lang.map_or(String::new(), |lang| if lang.starts_with("y") { format!("{lang},ignore") } else { lang.to_owned() });
+                let info = lang.map_or(String::new(), |lang| {
+                    if lang.starts_with("y") { format!("{lang},ignore") } else { lang.to_owned() }
+                });
                 let code = format!("{ticks}{info}\n{}\n{ticks}", text.text.trim_end_matches('\n'));
                 out.block(indent, &code, source, text.span.start);
                 self.reviews_in(block.span, indent, out);
@@ -256,8 +261,11 @@ fn labelled(text: &Text) -> String {
     let whole = &text.text;
     match split_label(whole, LABEL_WORDS) {
         // A question or a sentence before a list ends with a colon as well; only an item's head stands alone with it.
-        Some((label, rest)) if whole[label.end..].starts_with(':') && (rest < whole.len() || label.len() < 40) && !whole.starts_with(char::is_lowercase)
-            || rest < whole.len() && whole[label.end..].starts_with(':') =>
+        Some((label, rest))
+            if whole[label.end..].starts_with(':')
+                && (rest < whole.len() || label.len() < 40)
+                && !whole.starts_with(char::is_lowercase)
+                || rest < whole.len() && whole[label.end..].starts_with(':') =>
         {
             let value = if rest < whole.len() { format!(" {}", escape(&whole[rest..])) } else { String::new() };
             format!("**{}:**{value}", escape(&whole[label]))

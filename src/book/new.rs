@@ -54,13 +54,23 @@ pub fn files(name: &str, notes: &[(String, Note)], from: &Lang, to: &Lang) -> Ve
             let heading = if section.title.text.is_empty() { file.as_str() } else { &section.title.text };
             let path = format!("{}.md", slugs.take(&section.id, "section"));
             summary.push_str(&format!("- [{}]({path})\n", link_text(heading)));
-            out.push((format!("src/{path}"), format!("# {}\n\n{{{{#note {file}#{}}}}}\n", escape(heading), section.id)));
+            out.push((
+                format!("src/{path}"),
+                format!("# {}\n\n{{{{#note {file}#{}}}}}\n", escape(heading), section.id),
+            ));
         }
         summary.push('\n');
     }
     if notes.is_empty() {
         summary.push_str(&format!("- [{}](intro.md)\n\n", word("Введение", "Introduction")));
-        out.push(("src/intro.md".to_owned(), format!("# {}\n\n{}\n", word("Введение", "Introduction"), word("О чём эта книга.", "What this book is about."))));
+        out.push((
+            "src/intro.md".to_owned(),
+            format!(
+                "# {}\n\n{}\n",
+                word("Введение", "Introduction"),
+                word("О чём эта книга.", "What this book is about.")
+            ),
+        ));
     }
     summary.push_str("---\n\n");
     let mut last = |path: &str, heading: &str, directive: String| {

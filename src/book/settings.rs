@@ -97,9 +97,13 @@ pub fn parse(source: &Source) -> Result<Settings, Diagnostic> {
             Diagnostic::new(code::BOOK_SETTINGS, source, span).arg("cause", cause)
         })?,
     };
-    let source_lang: Lang = config.book.language.as_deref().unwrap_or("en").parse().map_err(|error| {
-        Diagnostic::new(code::BOOK_SETTINGS, source, at("language")).arg("cause", error)
-    })?;
+    let source_lang: Lang = config
+        .book
+        .language
+        .as_deref()
+        .unwrap_or("en")
+        .parse()
+        .map_err(|error| Diagnostic::new(code::BOOK_SETTINGS, source, at("language")).arg("cause", error))?;
     let mut languages = vec![source_lang.clone()];
     for lang in options.languages.clone() {
         if !languages.contains(&lang) {

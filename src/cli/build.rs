@@ -21,13 +21,17 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     console.report(&outcome.diagnostics);
     let Some(built) = outcome.built else {
         if out.join("index.html").exists() {
-            console.info(console.say("Ничего не построено; прежний сайт остался как был.", "Nothing was built; the last site stays as it was."));
+            console.info(console.say(
+                "Ничего не построено; прежний сайт остался как был.",
+                "Nothing was built; the last site stays as it was.",
+            ));
         }
         return Ok(Done::Errors);
     };
     let editions: Vec<_> = built.editions.iter().map(|edition| edition.dir.as_str()).collect();
     let n = built.pages;
-    let pages = console.say(["страница", "страницы", "страниц"][russian_plural(n)], if n == 1 { "page" } else { "pages" });
+    let pages =
+        console.say(["страница", "страницы", "страниц"][russian_plural(n)], if n == 1 { "page" } else { "pages" });
     console.info(&format!("{n} {pages}: {}", editions.join(", ")));
     let index = out.join("index.html");
     let index = std::path::absolute(&index).unwrap_or(index);

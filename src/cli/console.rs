@@ -50,7 +50,9 @@ impl Console {
         let color = match color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+            Color::Auto => {
+                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+            }
         };
         Self { lang: lang.unwrap_or_else(from_env), color, quiet, verbose }
     }
@@ -101,7 +103,11 @@ impl Console {
         for (code, count) in counts {
             let more = count.saturating_sub(shown.iter().filter(|diagnostic| diagnostic.code == code).count());
             if more > 0 {
-                self.info(&format!("{} {more} {code}; {}", self.say("и ещё", "and"), self.say("все показывает -v", "more of its kind: -v shows all")));
+                self.info(&format!(
+                    "{} {more} {code}; {}",
+                    self.say("и ещё", "and"),
+                    self.say("все показывает -v", "more of its kind: -v shows all")
+                ));
             }
         }
         if let Some(summary) = self.summary(diagnostics) {

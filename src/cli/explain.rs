@@ -21,7 +21,9 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     let Some(page) = page::find(typed) else {
         let pages = page::pages();
         let known = pages.iter().flat_map(|page| [page.code.as_str(), page.name.as_str()]);
-        let near = nearest(typed, known).map(|near| format!(" {} {near}?", console.say("Может быть,", "Did you mean"))).unwrap_or_default();
+        let near = nearest(typed, known)
+            .map(|near| format!(" {} {near}?", console.say("Может быть,", "Did you mean")))
+            .unwrap_or_default();
         console.info(&format!("{} {typed}.{near}", console.say("Нет диагностики", "There is no diagnostic")));
         return Ok(Done::Errors);
     };
@@ -30,8 +32,11 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
 }
 
 fn text(page: &Page, console: &Console) -> String {
-    let mut out = format!("{} {} ({})\n\n{}\n\n", page.code, page.name, page.level.as_str(), page.explanation.get(&console.lang));
-    for (title, fences) in [(console.say("С ошибкой:", "Wrong:"), &page.bad), (console.say("Правильно:", "Right:"), &page.good)] {
+    let mut out =
+        format!("{} {} ({})\n\n{}\n\n", page.code, page.name, page.level.as_str(), page.explanation.get(&console.lang));
+    for (title, fences) in
+        [(console.say("С ошибкой:", "Wrong:"), &page.bad), (console.say("Правильно:", "Right:"), &page.good)]
+    {
         out.push_str(&format!("{title}\n\n"));
         fences.iter().for_each(|fence| out.push_str(&example(fence)));
     }

@@ -34,9 +34,11 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     let dir = &args.dir;
-    let taken = dir.exists() && (!dir.is_dir() || fs::read_dir(dir).with_context(|| dir.display().to_string())?.next().is_some());
+    let taken = dir.exists()
+        && (!dir.is_dir() || fs::read_dir(dir).with_context(|| dir.display().to_string())?.next().is_some());
     if taken {
-        let what = console.say("уже есть и не пуста: назовите другую папку", "is there already and not empty: name another folder");
+        let what = console
+            .say("уже есть и не пуста: назовите другую папку", "is there already and not empty: name another folder");
         console.info(&format!("{} {what}", dir.display()));
         return Ok(Done::Errors);
     }

@@ -61,7 +61,8 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     let mut rows = Vec::new();
     for file in &args.files {
         let source = read(file)?;
-        let mentions = if console.verbose { matcher.candidates(source.text()) } else { matcher.mentions(source.text()) };
+        let mentions =
+            if console.verbose { matcher.candidates(source.text()) } else { matcher.mentions(source.text()) };
         rows.extend(mentions.iter().map(|mention| row(&source, mention)));
     }
     match args.format {
@@ -70,7 +71,14 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
             let lines = rows.iter().map(|row| {
                 let reason = row.reason.as_ref().map(|reason| format!("  ({reason})")).unwrap_or_default();
                 let mark = if row.linked { "→" } else { "·" };
-                format!("{}:{}:{}: {} {mark} {}{reason}\n", row.file, row.line, row.column, row.text.replace('\n', " "), row.term)
+                format!(
+                    "{}:{}:{}: {} {mark} {}{reason}\n",
+                    row.file,
+                    row.line,
+                    row.column,
+                    row.text.replace('\n', " "),
+                    row.term
+                )
             });
             console::data(&lines.collect::<String>())?;
         }

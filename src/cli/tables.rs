@@ -45,7 +45,8 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
 fn json(table: &Table) -> Value {
     let cell = |cell: &Option<Cell>| {
         cell.as_ref().map_or(Value::Null, |cell| {
-            let mut value = json!({ "ru": markdown::visible_text(&cell.text.ru), "en": markdown::visible_text(&cell.text.en) });
+            let mut value =
+                json!({ "ru": markdown::visible_text(&cell.text.ru), "en": markdown::visible_text(&cell.text.en) });
             if let (Some((source, span)), Some(object)) = (&cell.origin, value.as_object_mut()) {
                 object.insert("line".to_owned(), source.line(span.start).into());
             }
@@ -87,7 +88,8 @@ fn md(table: &Table, lang: &Lang) -> String {
     out.push_str(&table.columns.iter().map(|head| format!(" | {}", plain(head.title.get(lang)))).collect::<String>());
     out.push_str(&format!(" |\n|---|{}\n", "---|".repeat(table.columns.len())));
     for row in &table.rows {
-        let cells = row.cells.iter().map(|cell| cell.as_ref().map_or("—".to_owned(), |cell| plain(cell.text.get(lang))));
+        let cells =
+            row.cells.iter().map(|cell| cell.as_ref().map_or("—".to_owned(), |cell| plain(cell.text.get(lang))));
         out.push_str(&format!("| {} | {} |\n", plain(row.title.get(lang)), cells.collect::<Vec<_>>().join(" | ")));
     }
     out

@@ -10,12 +10,21 @@ use std::{
 
 use super::{code, tables, voice::Voice};
 use crate::{
-    book::{Input, compose::Composed, directives::{self, Directive}, place::Placed},
+    book::{
+        Input,
+        compose::Composed,
+        directives::{self, Directive},
+        place::Placed,
+    },
     examples,
     glossary::{self, Matcher, Matchers, TermId},
     notes::Note,
-    tables::{kinds, manifests, model::{Table, same}, notes as of_notes},
     reviews::{Review, Verdict},
+    tables::{
+        kinds, manifests,
+        model::{Table, same},
+        notes as of_notes,
+    },
     text::{Lang, Localized, Source, Span, markdown, slug},
 };
 
@@ -63,7 +72,9 @@ impl Homes {
             for directive in directives::find(&chapter.markdown) {
                 match (directive.name.text.as_str(), directive.words.first()) {
                     ("glossary", _) => drop(homes.glossary.get_or_insert_with(|| chapter.path.clone())),
-                    ("raw", Some(file)) => drop(homes.raw.entry(file.text.clone()).or_insert_with(|| chapter.path.clone())),
+                    ("raw", Some(file)) => {
+                        drop(homes.raw.entry(file.text.clone()).or_insert_with(|| chapter.path.clone()))
+                    }
                     _ => {}
                 }
             }
@@ -141,7 +152,14 @@ impl Filler<'_> {
                     en: self.voice.message(message, &Lang::en()).unwrap_or_default(),
                 };
                 let source = &self.input.settings.source_lang;
-                Some(of_notes::compare(&self.input.glossary, self.matchers, &self.input.notes, source, &words, &translate))
+                Some(of_notes::compare(
+                    &self.input.glossary,
+                    self.matchers,
+                    &self.input.notes,
+                    source,
+                    &words,
+                    &translate,
+                ))
             }
             "compare-manifests" => {
                 let mut found = Vec::new();
@@ -156,7 +174,8 @@ impl Filler<'_> {
                 Some(manifests::compare(&found.iter().collect::<Vec<_>>(), &titles))
             }
             "kinds" => {
-                let kinds: Vec<&str> = self.input.glossary.terms.iter().filter_map(|term| term.kind.as_deref()).collect();
+                let kinds: Vec<&str> =
+                    self.input.glossary.terms.iter().filter_map(|term| term.kind.as_deref()).collect();
                 Some(kinds::kinds(&kinds))
             }
             _ => None,
@@ -187,14 +206,20 @@ impl Filler<'_> {
     /// The address of the term with this id or of this kind.
     fn term_link(&self, name: &str, path: &str, homes: &Homes) -> Option<String> {
         let glossary = &self.input.glossary;
-        let term = glossary.term(name).or_else(|| glossary.terms.iter().find(|term| term.kind.as_deref() == Some(name)))?;
+        let term =
+            glossary.term(name).or_else(|| glossary.terms.iter().find(|term| term.kind.as_deref() == Some(name)))?;
         Some(format!("{}#{}", relative(path, homes.glossary.as_deref()?), term.id.anchor()))
     }
 
     /// What a review says of a claim in this stretch, the gravest first.
     fn verdict(&self, source: &Source, span: Span) -> Option<Verdict> {
         let note = |review: &&Review| self.input.notes.get(&review.note).is_some_and(|note| note.source == *source);
-        let here = self.input.reviews.iter().filter(note).filter(|review| review.places.iter().any(|place| place.overlaps(span)));
+        let here = self
+            .input
+            .reviews
+            .iter()
+            .filter(note)
+            .filter(|review| review.places.iter().any(|place| place.overlaps(span)));
         here.map(|review| review.verdict).filter(|verdict| *verdict != Verdict::Accurate).min()
     }
 
@@ -225,12 +250,21 @@ impl Filler<'_> {
         });
         let lines = |from: usize, to: usize| if from == to { format!("{from}") } else { format!("{from}–{to}") };
         let (here, twins) = (lines(from, to), lines(of_from, of_to));
-        let there = |word: &str| twin.as_ref().map_or(format!("{word} {twins}"), |href| format!("[{word} {twins}]({href})"));
+        let there =
+            |word: &str| twin.as_ref().map_or(format!("{word} {twins}"), |href| format!("[{word} {twins}]({href})"));
         let one = of_from == of_to;
-        let (ru, en) = match (from == to, there(if one { "строка" } else { "строки" }), there(if one { "line" } else { "lines" })) {
-            (true, ru, en) => (format!("Строка {here} заметок повторяет сказанное раньше: {ru}."), format!("Line {here} of the notes repeats what stands earlier: {en}.")),
-            (false, ru, en) => (format!("Строки {here} заметок повторяют сказанное раньше: {ru}."), format!("Lines {here} of the notes repeat what stands earlier: {en}.")),
-        };
+        let (ru, en) =
+            match (from == to, there(if one { "строка" } else { "строки" }), there(if one { "line" } else { "lines" }))
+            {
+                (true, ru, en) => (
+                    format!("Строка {here} заметок повторяет сказанное раньше: {ru}."),
+                    format!("Line {here} of the notes repeats what stands earlier: {en}."),
+                ),
+                (false, ru, en) => (
+                    format!("Строки {here} заметок повторяют сказанное раньше: {ru}."),
+                    format!("Lines {here} of the notes repeat what stands earlier: {en}."),
+                ),
+            };
         let text = Localized { ru, en };
         Some(format!("<div class=\"repeat\">\n\n{}\n\n</div>\n", self.voice.both(&text)))
     }
@@ -240,7 +274,12 @@ impl Filler<'_> {
         let home = homes.raw.get(file)?;
         let page = relative(path, home);
         let page = page.strip_suffix(".md").map(|stem| format!("{stem}.html"))?;
-        Some(format!("{page}#{}", line_id(file, line)))
+        Some(format!("{page}#{}", self.line_id(file, line)))
+    }
+
+    /// The identifier of a line of the raw notes: `L8`, with the file's name where the book has several.
+    fn line_id(&self, file: &str, line: usize) -> String {
+        if self.input.notes.len() == 1 { format!("L{line}") } else { format!("L-{}-{line}", slug::slug(file)) }
     }
 
     fn raw(&self, file: &str) -> Option<String> {
@@ -249,10 +288,10 @@ impl Filler<'_> {
         for number in 1..=note.source.lines() {
             let Some(span) = note.source.line_span(number) else { continue };
             let text = html_escape::encode_text(note.source.slice(span));
-            let id = line_id(file, number);
+            let id = self.line_id(file, number);
             // A line of the notes may hold anything; mdBook must not take it for a directive.
             let text = text.replace("{{", "&#123;&#123;");
-            out.push_str(&format!("<span class=\"line\" id=\"{id}\"><a href=\"#{id}\">{number}</a> {text}</span>\n"));
+            out.push_str(&format!("<span class=\"line\"><a id=\"{id}\" href=\"#{id}\">{number}</a> {text}</span>\n"));
         }
         out.push_str("</pre>\n");
         Some(out)
@@ -276,7 +315,11 @@ impl Filler<'_> {
         let href = |term: &glossary::Term| {
             let home = homes.glossary.as_deref().unwrap_or(path);
             let page = relative(path, home);
-            format!("{}#{}", page.strip_suffix(".md").map_or(page.clone(), |stem| format!("{stem}.html")), term.id.anchor())
+            format!(
+                "{}#{}",
+                page.strip_suffix(".md").map_or(page.clone(), |stem| format!("{stem}.html")),
+                term.id.anchor()
+            )
         };
         let lang = &self.voice.edition.lang;
         let svg = glossary::map::svg(glossary, lang, focus, &href);
@@ -306,19 +349,17 @@ pub fn mentioned(filler: &Filler<'_>, homes: &Homes) -> BTreeMap<TermId, Vec<Men
         let mentions = glossary::links::mentions_in_markdown(&filled, &matchers, filler.voice.source);
         for (term, sections) in mentions.counts() {
             let count = sections.values().sum();
-            out.entry(term).or_default().push(Mentioned { path: chapter.path.clone(), name: chapter.name.clone(), count });
+            out.entry(term).or_default().push(Mentioned {
+                path: chapter.path.clone(),
+                name: chapter.name.clone(),
+                count,
+            });
         }
     }
     out
-}
-
-/// The identifier of a line of the raw notes.
-pub fn line_id(file: &str, line: usize) -> String {
-    format!("{}-l{line}", slug::slug(file))
 }
 
 /// The way from one chapter to another, both relative to `src`.
 pub fn relative(from: &str, to: &str) -> String {
     format!("{}{to}", "../".repeat(from.matches('/').count()))
 }
-

@@ -12,10 +12,7 @@ pub mod voice;
 
 pub use prepared::Prepared;
 
-use crate::{
-    book::Settings,
-    text::Lang,
-};
+use crate::{book::Settings, text::Lang};
 
 /// An edition: where it is published and what it speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +28,8 @@ pub struct Edition {
 impl Edition {
     /// The editions of a book: one a language, and the parallel one.
     pub fn all(settings: &Settings) -> Vec<Self> {
-        let single = settings.languages.iter().map(|lang| Self { dir: lang.tag().to_owned(), lang: lang.clone(), beside: None });
+        let single =
+            settings.languages.iter().map(|lang| Self { dir: lang.tag().to_owned(), lang: lang.clone(), beside: None });
         let parallel = settings.parallel.then(|| {
             let (first, second) = (&settings.languages[0], &settings.languages[1]);
             Self { dir: format!("{first}-{second}"), lang: first.clone(), beside: Some(second.clone()) }

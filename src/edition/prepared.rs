@@ -1,9 +1,6 @@
 //! A book made ready for its editions: chapters composed, messages gathered, translations resolved, mentions counted.
 
-use std::{
-    collections::BTreeMap,
-    path::PathBuf,
-};
+use std::{collections::BTreeMap, path::PathBuf};
 
 use mdbook_driver::book::{Book, BookItem, Chapter};
 
@@ -65,7 +62,8 @@ impl Prepared {
             })
             .collect();
         let homes = Homes::find(&chapters);
-        let mut prepared = Self { input, chapters, placed, matchers, messages, translations, homes, mentioned: BTreeMap::new() };
+        let mut prepared =
+            Self { input, chapters, placed, matchers, messages, translations, homes, mentioned: BTreeMap::new() };
         if let Some(edition) = Edition::all(&prepared.input.settings).first() {
             prepared.mentioned = mentioned(&prepared.filler(edition), &prepared.homes);
         }
@@ -180,8 +178,16 @@ fn messages(input: &Input, chapters: &[Composed]) -> Vec<Message> {
                 found.push((segment.text, segment.role, reference(source, at)));
             }
         }
-        for directive in directives::find(chapter.source.text()).iter().filter(|directive| directive.name.text == "example") {
-            shown.extend(directive.words.iter().filter_map(|word| input.examples.get_key_value(&word.text)).map(|(name, _)| name.as_str()));
+        for directive in
+            directives::find(chapter.source.text()).iter().filter(|directive| directive.name.text == "example")
+        {
+            shown.extend(
+                directive
+                    .words
+                    .iter()
+                    .filter_map(|word| input.examples.get_key_value(&word.text))
+                    .map(|(name, _)| name.as_str()),
+            );
         }
     }
     let rest = input.examples.keys().map(String::as_str).filter(|name| !shown.contains(name)).collect::<Vec<_>>();

@@ -42,7 +42,7 @@ fn rows(table: &Table, rows: &[&Row], voice: &Voice<'_>, places: &Places<'_>) ->
         _ => voice.word("Признак", "Aspect"),
     };
     let head = |title: &Localized, id: &str| {
-        let text = one_line(&voice.both(title));
+        let text = one_line(&voice.both(&marked(title, voice)));
         (places.term)(id).map_or(text.clone(), |href| format!("[{text}](<{href}>)"))
     };
     let heads: String = table.columns.iter().map(|column| format!(" {} |", head(&column.title, &column.id))).collect();
@@ -54,7 +54,10 @@ fn rows(table: &Table, rows: &[&Row], voice: &Voice<'_>, places: &Places<'_>) ->
         };
         out.push_str(&format!("| {title} |"));
         for cell in &row.cells {
-            out.push_str(&format!(" {} |", cell.as_ref().map_or("—".to_owned(), |cell| self::cell(cell, voice, places))));
+            out.push_str(&format!(
+                " {} |",
+                cell.as_ref().map_or("—".to_owned(), |cell| self::cell(cell, voice, places))
+            ));
         }
         out.push('\n');
     }
@@ -65,16 +68,7 @@ fn cell(cell: &Cell, voice: &Voice<'_>, places: &Places<'_>) -> String {
     if cell.code {
         return code(&cell.text.en);
     }
-    let missing = |text: &str, other: &str, lang: &str| {
-        if text.is_empty() && !other.is_empty() {
-            format!("<span class=\"untranslated\" lang=\"{lang}\">{other}</span>")
-        } else {
-            text.to_owned()
-        }
-    };
-    let source = voice.source.tag();
-    let text =
-        Localized { ru: missing(&cell.text.ru, &cell.text.en, source), en: missing(&cell.text.en, &cell.text.ru, source) };
+    let text = marked(&cell.text, voice);
     let mut out = one_line(&voice.both(&text));
     let Some((note, span)) = &cell.origin else { return out };
     if let Some(verdict) = (places.verdict)(note, *span) {
@@ -88,6 +82,16 @@ fn cell(cell: &Cell, voice: &Voice<'_>, places: &Places<'_>) -> String {
         out.push_str(&format!(" <a class=\"origin\" href=\"{href}\" title=\"{title} {line}\">{line}</a>"));
     }
     out
+}
+
+/// A text that lacks one of the languages shows the other there, marked as such.
+fn marked(text: &Localized, voice: &Voice<'_>) -> Localized {
+    let source = voice.source;
+    let or = |text: &str, other: &str| match text {
+        "" if !other.is_empty() => format!("<span class=\"untranslated\" lang=\"{source}\">{other}</span>"),
+        text => text.to_owned(),
+    };
+    Localized { ru: or(&text.ru, &text.en), en: or(&text.en, &text.ru) }
 }
 
 /// Code in a cell; long paths may break behind a dot or a slash.

@@ -24,13 +24,15 @@ impl Voice<'_> {
     /// Markdown of the source language as this edition shows it.
     pub fn markdown(&self, markdown: &str) -> String {
         let segments = translate::segments(markdown, self.source, &comments);
-        self.splice(|mode, choose| translate::translate(markdown, &segments, choose, mode)).unwrap_or_else(|| markdown.to_owned())
+        self.splice(|mode, choose| translate::translate(markdown, &segments, choose, mode))
+            .unwrap_or_else(|| markdown.to_owned())
     }
 
     /// A YAML file with its comments as this edition shows them.
     pub fn code(&self, code: &str) -> String {
         let segments = translate::code_segments(code, &examples::comments(code), self.source);
-        self.splice(|mode, choose| translate::translate_code(code, &segments, choose, mode)).unwrap_or_else(|| code.to_owned())
+        self.splice(|mode, choose| translate::translate_code(code, &segments, choose, mode))
+            .unwrap_or_else(|| code.to_owned())
     }
 
     /// A plain title (of a chapter, of the book). A parallel edition has room for one language only.
@@ -93,8 +95,11 @@ impl Voice<'_> {
             return None;
         }
         let translations = self.translations.get(to);
-        let choose = |segment: &Segment| translations.map_or(State::Missing, |translations| translations.state(&segment.text, segment.role).clone());
-        let mode = if parallel { Mode::Parallel { from: self.source, to } } else { Mode::Single { from: self.source, to } };
+        let choose = |segment: &Segment| {
+            translations.map_or(State::Missing, |translations| translations.state(&segment.text, segment.role).clone())
+        };
+        let mode =
+            if parallel { Mode::Parallel { from: self.source, to } } else { Mode::Single { from: self.source, to } };
         Some(splice(mode, &choose))
     }
 }

@@ -83,8 +83,7 @@ pub fn item(paste: &Paste<'_>, words: &Words, lines: &[Line<'_>], marker: Marker
         is_attribute(&lines[i]) && lines[i - 1].ends_sentence() && (head_ends || labelled_lines(&lines[i..]) >= 2)
     });
     let (own, below) = lines.split_at(first_attribute.unwrap_or(lines.len()));
-    let mut item =
-        Item { text: join(own, skip, words), number: marker.number, important, ..Item::default() };
+    let mut item = Item { text: join(own, skip, words), number: marker.number, important, ..Item::default() };
     if !below.is_empty() {
         for block in blocks(paste, words, below, Context { after_colon: true, in_item: true }) {
             item.add(block);
@@ -155,7 +154,9 @@ fn unmarked_list(paste: &Paste<'_>, words: &Words, lines: &[Line<'_>], context: 
     let labelled = labelled_lines(lines) >= 2;
     let all_short = lines.windows(2).all(|pair| !paste.is_full(&pair[0], &pair[1]))
         && lines.iter().all(|line| !line.text.ends_with(['.', ',']));
-    if lines.len() < 2 || !(labelled || context.after_colon || (all_short && lines.len() >= 3) || (all_short && context.in_item)) {
+    if lines.len() < 2
+        || !(labelled || context.after_colon || (all_short && lines.len() >= 3) || (all_short && context.in_item))
+    {
         return None;
     }
     let starts = |i: usize| {

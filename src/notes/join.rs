@@ -95,7 +95,10 @@ mod tests {
         assert_eq!(joined("настройка и развёр-\nтывание"), "настройка и развёртывание");
         assert_eq!(joined("сертификаты SSL-\nтерминации"), "сертификаты SSL-терминации");
         assert_eq!(joined("написано по-\nрусски"), "написано по-русски");
-        assert_eq!(joined("a state-of-the-art\nthing and docu-\nmentation"), "a state-of-the-art thing and documentation");
+        assert_eq!(
+            joined("a state-of-the-art\nthing and docu-\nmentation"),
+            "a state-of-the-art thing and documentation"
+        );
         assert_eq!(joined("веб-сервер и ещё один веб-\nсервер"), "веб-сервер и ещё один веб-сервер");
         assert_eq!(joined("тире стоит здесь -\nи дальше"), "тире стоит здесь - и дальше");
     }

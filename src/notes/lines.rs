@@ -171,7 +171,8 @@ mod tests {
     #[test]
     fn text_that_nobody_wrapped_has_no_width() {
         let long = "A paragraph that is one line however long it gets, because the web page did not wrap it at all. ";
-        let source = Source::new("a.txt", format!("{}\nShort one here, but long enough to count.\n{long}\n", long.repeat(5)));
+        let source =
+            Source::new("a.txt", format!("{}\nShort one here, but long enough to count.\n{long}\n", long.repeat(5)));
         assert_eq!(measure(&source).width, None);
     }
 }

@@ -178,7 +178,11 @@ pub fn human(notes: &[Note], lang: &Lang) -> String {
                 Role::Assistant => word("ответ", "answer"),
                 Role::Own => word("своя заметка", "own note"),
             };
-            let title = if section.title.text.is_empty() { word("(без заголовка)", "(no heading)") } else { &section.title.text };
+            let title = if section.title.text.is_empty() {
+                word("(без заголовка)", "(no heading)")
+            } else {
+                &section.title.text
+            };
             let line = source.line(section.span().start);
             out.push_str(&format!("\n{line:>6}  {title}  [{role}] #{}\n", section.id));
             for block in &section.blocks {

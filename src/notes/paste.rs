@@ -86,7 +86,12 @@ impl<'a> Reader<'a> {
             if section.marker.is_none() && section.blocks.is_empty() {
                 section.marker = marker;
             } else {
-                self.sections.push(Section { marker, title: Text { text: String::new(), span: first.span }, level: 1, ..empty() });
+                self.sections.push(Section {
+                    marker,
+                    title: Text { text: String::new(), span: first.span },
+                    level: 1,
+                    ..empty()
+                });
             }
             lines = &lines[1..];
         }
@@ -150,7 +155,9 @@ impl<'a> Reader<'a> {
         let rest = &lines[count..];
         let Some(next) = rest.first() else { return self.lone_heading(at, lines, question.is_some()) };
         let marker = roles::marker(next.text).is_some();
-        let is_heading = question.is_some() || marker || next.len > first.len * 3 / 2 && !self.paste.is_short(next)
+        let is_heading = question.is_some()
+            || marker
+            || next.len > first.len * 3 / 2 && !self.paste.is_short(next)
             || body::labelled_lines(rest) >= 2;
         let runs_in = !marker && question.is_none() && next.starts_lower() && !first.starts_lower();
         is_heading.then_some(Heading { lines: count, level: 0, runs_in })
@@ -194,7 +201,11 @@ impl<'a> Reader<'a> {
                     if self.list.is_some() && !inside {
                         self.close_list();
                     }
-                    let after_head = self.list.as_ref().and_then(|list| list.items.last()).is_some_and(|item| item.text.text.ends_with(':'));
+                    let after_head = self
+                        .list
+                        .as_ref()
+                        .and_then(|list| list.items.last())
+                        .is_some_and(|item| item.text.text.ends_with(':'));
                     let context = Context { after_colon: self.after_colon() || after_head, in_item: inside };
                     for block in body::blocks(self.paste, self.words, piece.lines, context) {
                         self.add(block);

@@ -25,8 +25,28 @@ const MARKERS: &[(&str, Role)] = &[
 
 /// Words that begin a question, in small letters.
 const ASKING: &[&str] = &[
-    "что", "как", "какой", "какая", "какие", "зачем", "почему", "чем", "когда", "где", "куда", "сколько", "кто", "разница", "what",
-    "how", "why", "when", "where", "which", "who", "difference",
+    "что",
+    "как",
+    "какой",
+    "какая",
+    "какие",
+    "зачем",
+    "почему",
+    "чем",
+    "когда",
+    "где",
+    "куда",
+    "сколько",
+    "кто",
+    "разница",
+    "what",
+    "how",
+    "why",
+    "when",
+    "where",
+    "which",
+    "who",
+    "difference",
 ];
 
 /// An own note before the first question is short: at most this many characters.
@@ -52,7 +72,8 @@ pub fn assign(note: &mut Note) {
             None if preface || is_informal(section) => Role::Own,
             None => Role::Assistant,
         };
-        let question = asks(section) || section.marker.is_some() && writer == Role::Assistant && !section.title.text.is_empty();
+        let question =
+            asks(section) || section.marker.is_some() && writer == Role::Assistant && !section.title.text.is_empty();
         let section = &mut note.sections[i];
         section.role = if question { Role::User } else { writer };
         for block in &mut section.blocks {

@@ -35,7 +35,9 @@ mod tests {
 
     #[test]
     fn colours_never_change_the_code() {
-        for (lang, code) in [("yaml", "a: \"<b>\" # нет\n"), ("bash", "kubectl get pods | grep '<x>'\n"), ("rust", "fn a<'b>() {}\n")] {
+        for (lang, code) in
+            [("yaml", "a: \"<b>\" # нет\n"), ("bash", "kubectl get pods | grep '<x>'\n"), ("rust", "fn a<'b>() {}\n")]
+        {
             let html = highlight(lang, code).expect(lang);
             let mut text = String::new();
             let mut inside = false;

@@ -44,7 +44,9 @@ impl<'a> Site<'a> {
         let site_url = prepared.input.settings.config.html_config().and_then(|html| html.site_url).unwrap_or_default();
         let url = site_url.starts_with("http").then(|| format!("{}/", site_url.trim_end_matches('/')));
         let path = url.as_deref().and_then(|url| url.splitn(4, '/').nth(3).map(|path| format!("/{path}")));
-        let base = path.unwrap_or_else(|| if site_url.is_empty() { String::new() } else { format!("{}/", site_url.trim_end_matches('/')) });
+        let base = path.unwrap_or_else(|| {
+            if site_url.is_empty() { String::new() } else { format!("{}/", site_url.trim_end_matches('/')) }
+        });
         Ok(Self { editions, templates, url, base })
     }
 
@@ -90,7 +92,11 @@ impl<'a> Site<'a> {
             out.push_str(&format!("<link rel=\"canonical\" href=\"{}\">\n", attribute(&address(edition))));
         }
         for other in self.editions.iter().filter(|other| other.beside.is_none()) {
-            out.push_str(&format!("<link rel=\"alternate\" hreflang=\"{}\" href=\"{}\">\n", other.lang, attribute(&address(other))));
+            out.push_str(&format!(
+                "<link rel=\"alternate\" hreflang=\"{}\" href=\"{}\">\n",
+                other.lang,
+                attribute(&address(other))
+            ));
         }
         out
     }
@@ -175,7 +181,9 @@ fn alert_titles(html: &str, edition: &Edition) -> String {
     if edition.lang.tag() != "ru" {
         return html.to_owned();
     }
-    TITLES.iter().fold(html.to_owned(), |html, (en, ru)| html.replace(&format!("</svg>{en}</p>"), &format!("</svg>{ru}</p>")))
+    TITLES
+        .iter()
+        .fold(html.to_owned(), |html, (en, ru)| html.replace(&format!("</svg>{en}</p>"), &format!("</svg>{ru}</p>")))
 }
 
 /// Colours the code blocks whose language is known.
@@ -187,8 +195,11 @@ fn coloured(html: &str, edition: &Edition) -> String {
     while let Some(at) = rest.find(OPEN) {
         let (before, block) = rest.split_at(at);
         out.push_str(before);
-        let head = block[OPEN.len()..].find("\">").map(|end| (&block[OPEN.len()..OPEN.len() + end], OPEN.len() + end + 2));
-        let Some(((class, start), end)) = head.and_then(|head| Some((head, block.find(CLOSE)?))).filter(|((_, start), end)| start <= end) else {
+        let head =
+            block[OPEN.len()..].find("\">").map(|end| (&block[OPEN.len()..OPEN.len() + end], OPEN.len() + end + 2));
+        let Some(((class, start), end)) =
+            head.and_then(|head| Some((head, block.find(CLOSE)?))).filter(|((_, start), end)| start <= end)
+        else {
             out.push_str(OPEN);
             rest = &block[OPEN.len()..];
             continue;
@@ -198,7 +209,11 @@ fn coloured(html: &str, edition: &Edition) -> String {
         match highlight::highlight(lang, &code) {
             Some(coloured) => {
                 let pre = if class.contains("should_fail=") {
-                    let label = if edition.lang.tag() == "ru" { "С ошибкой намеренно" } else { "Wrong on purpose" };
+                    let label = if edition.lang.tag() == "ru" {
+                        "С ошибкой намеренно"
+                    } else {
+                        "Wrong on purpose"
+                    };
                     format!("<pre class=\"should-fail\" data-label=\"{label}\">")
                 } else {
                     "<pre>".to_owned()
@@ -215,7 +230,8 @@ fn coloured(html: &str, edition: &Edition) -> String {
 
 /// A plain link beside each heading to the same section in the other languages.
 fn section_switches(html: &str, edition: &Edition, path: &str, editions: &[Edition]) -> String {
-    let others: Vec<&Edition> = editions.iter().filter(|other| other.beside.is_none() && other.lang != edition.lang).collect();
+    let others: Vec<&Edition> =
+        editions.iter().filter(|other| other.beside.is_none() && other.lang != edition.lang).collect();
     if others.is_empty() || edition.beside.is_some() {
         return html.to_owned();
     }

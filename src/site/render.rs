@@ -6,11 +6,7 @@ use mdbook_driver::{MDBook, book::Book, config::Config};
 use mdbook_html::HtmlHandlebars;
 use mdbook_renderer::{RenderContext, Renderer};
 
-use super::{
-    Error,
-    disk::at,
-    theme::UNUSED,
-};
+use super::{Error, disk::at, theme::UNUSED};
 use crate::{
     book::Input,
     edition::{Edition, Prepared},

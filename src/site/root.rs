@@ -24,7 +24,10 @@ pub fn write(out: &Path, prepared: &Prepared, editions: &[Edition], site: &Site<
         let title = prepared.input.settings.config.book.title.clone().unwrap_or_default();
         edition.map_or(title.clone(), |edition| prepared.voice(edition).title(&title))
     };
-    let rows: Vec<_> = editions.iter().map(|edition| json!({ "dir": edition.dir, "name": edition.name(), "lang": edition.lang })).collect();
+    let rows: Vec<_> = editions
+        .iter()
+        .map(|edition| json!({ "dir": edition.dir, "name": edition.name(), "lang": edition.lang }))
+        .collect();
     let data = json!({
         "title": { "ru": title(&Lang::ru()), "en": title(&Lang::en()) },
         "editions": rows,
@@ -43,7 +46,8 @@ fn put(path: &Path, text: &str) -> Result<(), Error> {
 
 /// Every page of every single-language edition, each with its partners (<https://www.sitemaps.org/protocol.html>).
 fn sitemap(prepared: &Prepared, editions: &[Edition], site: &Site<'_>) -> String {
-    let root = site.url.clone().unwrap_or_else(|| if site.base.is_empty() { "/".to_owned() } else { site.base.clone() });
+    let root =
+        site.url.clone().unwrap_or_else(|| if site.base.is_empty() { "/".to_owned() } else { site.base.clone() });
     let single: Vec<&Edition> = editions.iter().filter(|edition| edition.beside.is_none()).collect();
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
@@ -58,7 +62,11 @@ fn sitemap(prepared: &Prepared, editions: &[Edition], site: &Site<'_>) -> String
         for edition in &single {
             out.push_str(&format!("<url><loc>{}</loc>", address(edition)));
             for other in &single {
-                out.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>", other.lang, address(other)));
+                out.push_str(&format!(
+                    "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
+                    other.lang,
+                    address(other)
+                ));
             }
             out.push_str("</url>\n");
         }

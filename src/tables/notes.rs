@@ -45,7 +45,14 @@ enum PartOf {
 }
 
 /// The table `{{#compare …}}` of `terms`, by what `notes` say.
-pub fn compare(glossary: &Glossary, matchers: &BTreeMap<Lang, Matcher>, notes: &BTreeMap<String, Note>, source_lang: &Lang, terms: &[&str], translate: &Translate<'_>) -> Table {
+pub fn compare(
+    glossary: &Glossary,
+    matchers: &BTreeMap<Lang, Matcher>,
+    notes: &BTreeMap<String, Note>,
+    source_lang: &Lang,
+    terms: &[&str],
+    translate: &Translate<'_>,
+) -> Table {
     let ids: Vec<TermId> = terms.iter().filter_map(|id| Some(glossary.term(id)?.id.clone())).collect();
     let mut statements: Vec<Vec<Statement>> = vec![Vec::new(); ids.len()];
     if let Some(matcher) = matchers.get(source_lang) {
@@ -54,7 +61,9 @@ pub fn compare(glossary: &Glossary, matchers: &BTreeMap<Lang, Matcher>, notes: &
             note.sections.iter().for_each(|section| reader.section(section));
         }
     }
-    let name = |id: &TermId, lang: &Lang| glossary.term(id.as_str()).map(|term| term.name(lang).to_owned()).unwrap_or_default();
+    let name = |id: &TermId, lang: &Lang| {
+        glossary.term(id.as_str()).map(|term| term.name(lang).to_owned()).unwrap_or_default()
+    };
     let both = |id: &TermId| Localized { ru: name(id, &Lang::ru()), en: name(id, &Lang::en()) };
     let columns: Vec<Head> = ids.iter().map(|id| Head { id: id.as_str().to_owned(), title: both(id) }).collect();
     let mut rows = Vec::new();
@@ -162,7 +171,13 @@ impl Reader<'_> {
                     (true, _) => PartOf::About(id.clone()),
                     (false, _) => PartOf::BehindLabel,
                 };
-                self.statements[column].push(Statement { label: None, message, part, source: source.clone(), span: text.span });
+                self.statements[column].push(Statement {
+                    label: None,
+                    message,
+                    part,
+                    source: source.clone(),
+                    span: text.span,
+                });
             }
             for attribute in attributes {
                 self.statements[column].push(Statement {
@@ -201,7 +216,8 @@ impl Reader<'_> {
             done = mention.span.end;
         }
         rest.push_str(&head[done..]);
-        let joins = |word: &str| matches!(word.trim_matches(|c: char| !c.is_alphanumeric()), "" | "и" | "или" | "and" | "or");
+        let joins =
+            |word: &str| matches!(word.trim_matches(|c: char| !c.is_alphanumeric()), "" | "и" | "или" | "and" | "or");
         if !rest.split_whitespace().all(joins) {
             return Vec::new();
         }
@@ -223,7 +239,9 @@ fn about(text: &str, term: &TermId, matcher: &Matcher) -> String {
     for clause in clauses(text) {
         // Within the first words: «а Secret - для…», "a Secret holds…".
         let near = clause.start + text[clause.clone()].char_indices().nth(16).map_or(clause.len(), |(at, _)| at);
-        if let Some(mention) = mentions.iter().find(|mention| clause.start <= mention.span.start && mention.span.start < near) {
+        if let Some(mention) =
+            mentions.iter().find(|mention| clause.start <= mention.span.start && mention.span.start < near)
+        {
             owner = Some(&mention.term);
         }
         if owner == Some(term) {
@@ -259,8 +277,5 @@ fn clauses(text: &str) -> Vec<Range<usize>> {
     cuts.dedup();
     cuts.push(text.len());
     let mut start = 0;
-    cuts.into_iter()
-        .map(|end| std::mem::replace(&mut start, end)..end)
-        .filter(|range| !range.is_empty())
-        .collect()
+    cuts.into_iter().map(|end| std::mem::replace(&mut start, end)..end).filter(|range| !range.is_empty()).collect()
 }

@@ -6,7 +6,8 @@ use konspekt::{site, text::Lang};
 
 use crate::support::{Book, shown};
 
-const NOTE: &str = "как поднять тесто?\nТесто поднимается в тепле, и чем теплее, тем быстрее оно подходит, но вкус беднее.\n";
+const NOTE: &str =
+    "как поднять тесто?\nТесто поднимается в тепле, и чем теплее, тем быстрее оно подходит, но вкус беднее.\n";
 
 fn book() -> Book {
     Book::default().file("src/notes/bread.txt", NOTE).file("src/a.md", "# Хлеб\n\n{{#note bread.txt}}\n")
@@ -61,8 +62,13 @@ fn what_a_note_says_is_text() {
     for edition in ["ru", "en", "ru-en"] {
         let chapter = book.chapter(edition, "a.md");
         let mut html = String::new();
-        mdbook_markdown::pulldown_cmark::html::push_html(&mut html, konspekt::text::markdown::parse(&chapter).map(|(event, _)| event));
-        for tag in ["<script", "<img", "<svg", "href=\"javascript", "<strong>жирно", "<code>код", "passwd}}</p>\n<p>root"] {
+        mdbook_markdown::pulldown_cmark::html::push_html(
+            &mut html,
+            konspekt::text::markdown::parse(&chapter).map(|(event, _)| event),
+        );
+        for tag in
+            ["<script", "<img", "<svg", "href=\"javascript", "<strong>жирно", "<code>код", "passwd}}</p>\n<p>root"]
+        {
             assert!(!html.contains(tag), "{edition}: {tag} in {html}");
         }
         assert!(html.contains("&lt;script&gt;alert(1)"), "{html}");
@@ -87,7 +93,10 @@ fn a_translation_can_change_words_and_nothing_else() {
         for edition in ["en", "ru-en"] {
             let chapter = book.chapter(edition, "a.md");
             let mut html = String::new();
-            mdbook_markdown::pulldown_cmark::html::push_html(&mut html, konspekt::text::markdown::parse(&chapter).map(|(event, _)| event));
+            mdbook_markdown::pulldown_cmark::html::push_html(
+                &mut html,
+                konspekt::text::markdown::parse(&chapter).map(|(event, _)| event),
+            );
             for tag in ["<script", "href=\"javascript", "<h1>x", "<li>a list", "<h1>A heading"] {
                 assert!(!html.contains(tag), "{edition}: {translation}: {html}");
             }
@@ -137,7 +146,9 @@ fn two_builds_are_equal_byte_for_byte() {
             for entry in fs::read_dir(folder).expect("folder").flatten() {
                 match entry.path() {
                     path if path.is_dir() => open.push(path),
-                    path => files.push((path.strip_prefix(&out).expect("below").to_owned(), fs::read(&path).expect("file"))),
+                    path => {
+                        files.push((path.strip_prefix(&out).expect("below").to_owned(), fs::read(&path).expect("file")))
+                    }
                 }
             }
         }
@@ -154,9 +165,11 @@ fn two_builds_are_equal_byte_for_byte() {
 fn a_symbolic_link_does_not_lead_out_of_the_book() {
     let dir = tempfile::tempdir().expect("folder");
     let outside = tempfile::tempdir().expect("folder");
-    fs::write(outside.path().join("secret.txt"), "тайна, которую никто не должен увидеть на странице книги").expect("file");
+    fs::write(outside.path().join("secret.txt"), "тайна, которую никто не должен увидеть на странице книги")
+        .expect("file");
     book().write(dir.path());
-    std::os::unix::fs::symlink(outside.path().join("secret.txt"), dir.path().join("src/notes/secret.txt")).expect("link");
+    std::os::unix::fs::symlink(outside.path().join("secret.txt"), dir.path().join("src/notes/secret.txt"))
+        .expect("link");
     fs::write(dir.path().join("src/a.md"), "# Хлеб\n\n{{#note secret.txt}}\n\n{{#note bread.txt}}\n").expect("chapter");
     let outcome = site::build(dir.path(), &dir.path().join("book"), "").expect("no I/O error");
     assert!(outcome.built.is_none());

@@ -1,1 +1,189 @@
+//! The binary as people use it: what it prints where, and its exit codes.
 
+use std::{fs, path::Path, process::Command};
+
+use crate::support::Book;
+
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn konspekt(dir: &Path, args: &[&str]) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_konspekt"))
+        .args(args)
+        .current_dir(dir)
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env("LANG", "en_US.UTF-8")
+        .output()
+        .expect("run");
+    Run {
+        code: output.status.code().expect("an exit code"),
+        out: String::from_utf8(output.stdout).expect("UTF-8"),
+        err: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+fn json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+const NOTE: &str = "how to raise dough?\nDough rises where it is warm, and the warmer it is the faster it rises, but the taste gets poorer.\n\n\
+                    1. Cold: Slow and full of taste.\n\n2. Warm: Fast and plain.\n";
+
+#[test]
+fn from_notes_to_a_site_in_two_commands() {
+    let dir = tempfile::tempdir().expect("folder");
+    fs::write(dir.path().join("my bread.txt"), NOTE).expect("note");
+    fs::write(
+        dir.path().join("b.txt"),
+        "why salt?\nSalt slows the yeast down and makes the crumb firm, so that the loaf keeps its shape.\n",
+    )
+    .expect("note");
+    let made = konspekt(dir.path(), &["init", "book one", "--notes", "my bread.txt", "b.txt"]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    assert!(made.err.contains("konspekt build"), "{}", made.err);
+    let built = konspekt(dir.path(), &["build", "book one"]);
+    assert_eq!(built.code, 0, "{}", built.err);
+    let book = dir.path().join("book one");
+    for page in [
+        "book/index.html",
+        "book/404.html",
+        "book/sitemap.xml",
+        "book/en/index.html",
+        "book/ru/index.html",
+        "book/en-ru/index.html",
+    ] {
+        assert!(book.join(page).exists(), "{page}");
+    }
+    assert_eq!(fs::read_to_string(book.join("src/notes/my-bread.txt")).expect("note"), NOTE);
+    let checked = konspekt(dir.path(), &["check", "book one", "--format", "json"]);
+    assert!(json(&checked.out).as_array().expect("array").iter().all(|row| row["level"] != "error"), "{}", checked.out);
+    let again = konspekt(dir.path(), &["init", "book one", "--notes", "b.txt"]);
+    assert_eq!(again.code, 1, "an existing book is never overwritten: {}", again.err);
+}
+
+#[test]
+fn exit_codes() {
+    let dir = tempfile::tempdir().expect("folder");
+    fs::write(dir.path().join("good.yaml"), "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n")
+        .expect("file");
+    fs::write(dir.path().join("bad.yaml"), "apiVersion: v1\nkind: Namespace\nmetadata:\n  nam: shop\n").expect("file");
+    assert_eq!(konspekt(dir.path(), &["check", "good.yaml"]).code, 0);
+    assert_eq!(konspekt(dir.path(), &["check", "bad.yaml"]).code, 1);
+    assert_eq!(konspekt(dir.path(), &["check", "--no-such-option"]).code, 2);
+    assert_eq!(konspekt(dir.path(), &["check", "no-such-file.yaml"]).code, 3);
+    assert_eq!(konspekt(dir.path(), &["explain", "K0201"]).code, 0);
+    assert_eq!(konspekt(dir.path(), &["explain", "K9999"]).code, 1);
+}
+
+#[test]
+fn a_broken_manifest_is_shown_as_rustc_would() {
+    let dir = tempfile::tempdir().expect("folder");
+    let manifest = "apiVersion: v1\nkind: Service\nmetadata:\n  name: shop\nspec:\n  selectr:\n    app: shop\n  ports:\n    - port: 80\n";
+    fs::write(dir.path().join("service.yaml"), manifest).expect("file");
+    let run = konspekt(dir.path(), &["check", "service.yaml", "--lang-ui", "ru"]);
+    insta::assert_snapshot!(run.err);
+    let run = konspekt(dir.path(), &["check", "service.yaml", "--format", "json"]);
+    let rows = json(&run.out);
+    assert_eq!((rows[0]["line"].as_u64(), rows[0]["column"].as_u64()), (Some(6), Some(3)));
+    assert_eq!(rows[0]["level"], "error");
+    assert_eq!(konspekt(dir.path(), &["check", "service.yaml", "--format", "sarif"]).code, 1);
+}
+
+#[test]
+fn the_outline_as_json_has_the_documented_shape() {
+    let dir = tempfile::tempdir().expect("folder");
+    fs::write(dir.path().join("a.txt"), NOTE).expect("note");
+    let run = konspekt(dir.path(), &["outline", "a.txt", "--format", "json"]);
+    let note = &json(&run.out)["notes"][0];
+    assert_eq!(note["file"], "a.txt");
+    let section = &note["sections"][0];
+    assert_eq!(
+        (section["role"].as_str(), section["line"].as_u64(), section["level"].as_u64()),
+        (Some("user"), Some(1), Some(1))
+    );
+    let list = &section["blocks"][1];
+    assert_eq!((list["type"].as_str(), list["ordered"].as_bool()), (Some("list"), Some(true)));
+    assert_eq!(list["items"][1]["line"], 6);
+    assert_eq!(list["items"][1]["important"], false);
+    assert!(note["duplicates"].as_array().is_some_and(Vec::is_empty));
+    let binary = dir.path().join("b.txt");
+    fs::write(&binary, [0x50, 0x4b, 0, 1]).expect("note");
+    assert_eq!(konspekt(dir.path(), &["outline", "b.txt"]).code, 1);
+}
+
+#[test]
+fn mentions_as_json_have_the_documented_shape() {
+    let dir = tempfile::tempdir().expect("folder");
+    let glossary = "[[term]]\nid = \"dough\"\nru = { name = \"тесто\", definition = \"Мука с водой.\" }\nen = { name = \"dough\", definition = \"Flour.\" }\n";
+    fs::write(dir.path().join("glossary.toml"), glossary).expect("glossary");
+    fs::write(dir.path().join("a.txt"), "про хлеб\nО тесте\nи с тестом.\n").expect("note");
+    let run =
+        konspekt(dir.path(), &["mentions", "a.txt", "--lang", "ru", "--glossary", "glossary.toml", "--format", "json"]);
+    let rows = json(&run.out);
+    let places: Vec<_> = rows
+        .as_array()
+        .expect("array")
+        .iter()
+        .map(|row| (row["line"].as_u64(), row["column"].as_u64(), row["text"].as_str()))
+        .collect();
+    assert_eq!(places, [(Some(2), Some(3), Some("тесте")), (Some(3), Some(5), Some("тестом"))]);
+    assert_eq!((rows[0]["term"].as_str(), rows[0]["linked"].as_bool()), (Some("dough"), Some(true)));
+}
+
+#[test]
+fn the_catalog_is_extracted_merged_and_counted() {
+    let dir = tempfile::tempdir().expect("folder");
+    Book::default().file("src/a.md", "# Хлеб\n\nТесто подходит в тепле.\n").write(dir.path());
+    assert_eq!(konspekt(dir.path(), &["translate", "extract"]).code, 0);
+    assert!(
+        fs::read_to_string(dir.path().join("po/messages.pot")).expect("template").contains("Тесто подходит в тепле.")
+    );
+    assert_eq!(konspekt(dir.path(), &["translate", "update"]).code, 0);
+    let po = fs::read_to_string(dir.path().join("po/en.po")).expect("catalog");
+    let done = po.replace(
+        "msgid \"Тесто подходит в тепле.\"\nmsgstr \"\"",
+        "msgid \"Тесто подходит в тепле.\"\nmsgstr \"Dough rises where it is warm.\"",
+    );
+    fs::write(dir.path().join("po/en.po"), &done).expect("catalog");
+    let status = json(&konspekt(dir.path(), &["translate", "status", "--format", "json"]).out);
+    assert_eq!(
+        (status["fresh"].as_u64(), status["missing"].as_u64(), status["stale"].as_u64()),
+        (Some(1), Some(1), Some(0))
+    );
+    assert!(status["by_file"].is_object());
+    fs::write(dir.path().join("src/a.md"), "# Хлеб\n\nТесто хорошо подходит в тепле.\n").expect("chapter");
+    let status = json(&konspekt(dir.path(), &["translate", "status", "--format", "json"]).out);
+    assert_eq!((status["fresh"].as_u64(), status["stale"].as_u64()), (Some(0), Some(1)));
+    assert_eq!(konspekt(dir.path(), &["translate", "update"]).code, 0);
+    let po = fs::read_to_string(dir.path().join("po/en.po")).expect("catalog");
+    assert!(po.contains("#, fuzzy") && po.contains("#| msgid \"Тесто подходит в тепле.\""), "{po}");
+}
+
+#[test]
+fn tables_in_every_format() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tables = json(&konspekt(root, &["tables", "--format", "json"]).out);
+    let first = &tables[0];
+    assert!(first["title"]["ru"].is_string() && first["columns"][0]["title"]["en"].is_string());
+    let rows = first["rows"].as_array().expect("rows");
+    assert!(rows.iter().all(|row| {
+        row["cells"].as_array().is_some_and(|cells| cells.len() == first["columns"].as_array().expect("columns").len())
+    }));
+    assert!(rows.iter().flat_map(|row| row["cells"].as_array().expect("cells")).any(|cell| cell["line"].is_u64()));
+    assert!(konspekt(root, &["tables", "--format", "csv"]).out.contains("\r\n"));
+    assert!(konspekt(root, &["tables"]).out.contains("|---|"));
+}
+
+#[test]
+fn messages_speak_the_readers_language() {
+    let dir = tempfile::tempdir().expect("folder");
+    let run = konspekt(dir.path(), &["check", ".", "--lang-ui", "ru"]);
+    assert!(run.err.contains("Ошибок нет") || run.err.contains("ошибка"), "{}", run.err);
+    let english = konspekt(dir.path(), &["explain", "K0704"]);
+    let russian = konspekt(dir.path(), &["explain", "K0704", "--lang-ui", "ru"]);
+    assert!(english.out.contains("Right:") && russian.out.contains("Правильно:"), "{}", russian.out);
+}

@@ -76,7 +76,9 @@ fn sample() -> Vec<Diagnostic> {
     let source = Source::new("src/a.md", "# Хлеб\n\n{{#note bred.txt}} и ещё\n");
     let second = Source::new("src/b, c.md", "первая строка\nвторая\n");
     vec![
-        Diagnostic::new(code::NOTE_MISSING, &source, Span::new(20, 28)).arg("note", "bred.txt").nearest(Some("bread.txt")),
+        Diagnostic::new(code::NOTE_MISSING, &source, Span::new(20, 28))
+            .arg("note", "bred.txt")
+            .nearest(Some("bread.txt")),
         Diagnostic::new(code::NOT_UTF8, &second, Span::new(26, 38)).arg("offset", 7).level(Level::Warning),
     ]
 }
@@ -92,7 +94,10 @@ fn programs_read_it_in_their_format() {
     let style = Style { lang: Lang::en(), color: false, width: 100 };
     insta::assert_snapshot!("json", render(&sample(), Format::Json, &style));
     insta::assert_snapshot!("github", render(&sample(), Format::Github, &style));
-    insta::assert_snapshot!("sarif", render(&sample(), Format::Sarif, &style).replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+    insta::assert_snapshot!(
+        "sarif",
+        render(&sample(), Format::Sarif, &style).replace(env!("CARGO_PKG_VERSION"), "VERSION")
+    );
     assert_eq!(render(&[], Format::Json, &style), "[]\n");
 }
 
@@ -100,7 +105,8 @@ fn programs_read_it_in_their_format() {
 fn a_line_of_megabytes_is_shown_by_its_neighbourhood() {
     let source = Source::new("a.txt", "слово ".repeat(300_000));
     let at = 11 * 150_000;
-    let text = shown(&[Diagnostic::new(code::NOT_UTF8, &source, Span::new(at, at + 10)).arg("offset", at)], &Lang::en());
+    let text =
+        shown(&[Diagnostic::new(code::NOT_UTF8, &source, Span::new(at, at + 10)).arg("offset", at)], &Lang::en());
     assert!(text.len() < 5_000, "{} bytes", text.len());
 }
 

@@ -120,7 +120,9 @@ fn what_no_chapter_asks_for_is_never_nowhere() {
 fn parts_of_a_section() {
     let item = book().file("src/a.md", "# Хлеб\n\n{{#note bread.txt#vidy-zakvaski item=2}}\n").chapter("ru", "a.md");
     assert!(item.contains("2. <div") && !item.contains("Ржаная"), "{item}");
-    let block = book().file("src/a.md", "# Хлеб\n\n{{#note bread.txt#vidy-zakvaski block=1 heading=yes}}\n").chapter("ru", "a.md");
+    let block = book()
+        .file("src/a.md", "# Хлеб\n\n{{#note bread.txt#vidy-zakvaski block=1 heading=yes}}\n")
+        .chapter("ru", "a.md");
     assert!(block.contains("## виды") && !block.contains("Пшеничная"), "{block}");
     let table = book().file("src/a.md", "# Хлеб\n\n{{#note bread.txt#vidy-zakvaski as=table}}\n").chapter("ru", "a.md");
     assert!(table.contains("|---|---|---|"), "{table}");
@@ -147,7 +149,7 @@ fn a_changed_paragraph_turns_stale_and_nothing_else() {
     let book = book().file("src/notes/bread.txt", changed);
     let chapter = book.chapter("en", "a.md");
     assert_eq!(chapter.matches("out of date").count(), 1, "{chapter}");
-    assert!(chapter.contains("A rye starter raises heavy"), "{chapter}");
+    assert!(chapter.contains("raises heavy"), "{chapter}");
     let codes = book.codes();
     assert!(codes.contains(&"K0505") || codes.contains(&"K0506"), "{codes:?}");
 }

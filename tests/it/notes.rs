@@ -32,7 +32,9 @@ fn text(block: &Block, out: &mut String) {
             out.push_str(remark.as_ref().map_or("", |remark| &remark.text));
         }
         BlockKind::Code { lang, text } => out.extend([lang.as_deref().unwrap_or_default(), &text.text]),
-        BlockKind::Attributes(attributes) => attributes.iter().for_each(|a| out.extend([a.name.text.as_str(), &a.value.text])),
+        BlockKind::Attributes(attributes) => {
+            attributes.iter().for_each(|a| out.extend([a.name.text.as_str(), &a.value.text]))
+        }
         BlockKind::List { items, .. } => items.iter().for_each(|item| item_text(item, out)),
     }
 }
@@ -48,9 +50,30 @@ fn item_text(item: &Item, out: &mut String) {
 fn line() -> impl Strategy<Value = String> {
     let words = prop::collection::vec(
         prop_oneof![
-            Just("тесто"), Just("oven"), Just("Kubernetes-"), Just("развёр-"), Just("подам"), Just("it's"), Just("<script>"),
-            Just("**bold**"), Just("{{#include"), Just("}}"), Just("`код`"), Just("a|b"), Just("[x](y)"), Just("1998."), Just("и"),
-            Just("&amp;"), Just("\\"), Just("Печь:"), Just("конец."), Just("что?"), Just("_a_"), Just("#тег"), Just("$x$"), Just("!!"),
+            Just("тесто"),
+            Just("oven"),
+            Just("Kubernetes-"),
+            Just("развёр-"),
+            Just("подам"),
+            Just("it's"),
+            Just("<script>"),
+            Just("**bold**"),
+            Just("{{#include"),
+            Just("}}"),
+            Just("`код`"),
+            Just("a|b"),
+            Just("[x](y)"),
+            Just("1998."),
+            Just("и"),
+            Just("&amp;"),
+            Just("\\"),
+            Just("Печь:"),
+            Just("конец."),
+            Just("что?"),
+            Just("_a_"),
+            Just("#тег"),
+            Just("$x$"),
+            Just("!!"),
         ],
         0..14,
     );

@@ -28,8 +28,14 @@ impl Book {
         files.entry("book.toml".to_owned()).or_insert_with(|| {
             b"[book]\ntitle = \"Book\"\nlanguage = \"ru\"\n[preprocessor.konspekt]\nlanguages = [\"ru\", \"en\"]\nlink = \"all\"\n".to_vec()
         });
-        let chapters: Vec<String> = files.keys().filter_map(|path| path.strip_prefix("src/")).filter(|path| path.ends_with(".md")).map(str::to_owned).collect();
-        let summary: String = chapters.iter().filter(|path| *path != "SUMMARY.md").map(|path| format!("- [{path}]({path})\n")).collect();
+        let chapters: Vec<String> = files
+            .keys()
+            .filter_map(|path| path.strip_prefix("src/"))
+            .filter(|path| path.ends_with(".md"))
+            .map(str::to_owned)
+            .collect();
+        let summary: String =
+            chapters.iter().filter(|path| *path != "SUMMARY.md").map(|path| format!("- [{path}]({path})\n")).collect();
         files.entry("src/SUMMARY.md".to_owned()).or_insert_with(|| format!("# Summary\n\n{summary}").into_bytes());
         files
     }
