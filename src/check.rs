@@ -1,17 +1,20 @@
 //! All checks of a book that need the whole of it: examples against the API and each other, fences in prose, links,
 //! translations. Mistakes in single files were found when they were read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use crate::{
-    book::compose::Composed,
+    book::{compose::Composed, directives},
     diagnostics::{Code, Diagnostic, Level, code, nearest, page},
     edition::Prepared,
     examples,
     text::{Source, Span, markdown},
-    translate::{self, Reference},
+    translate::{self, Catalog, Reference},
 };
 
 /// Checks a prepared book.
@@ -21,10 +24,13 @@ pub fn book(prepared: &Prepared) -> Vec<Diagnostic> {
     for chapter in &prepared.input.chapters {
         out.extend(fences(&chapter.source));
     }
-    out.extend(links(&prepared.chapters));
+    out.extend(links(&prepared.chapters, &prepared.input.paths));
     for (lang, translations) in &prepared.translations {
-        if let Some(catalog) = prepared.input.catalogs.get(lang) {
-            let place = |reference: &Reference| prepared.place(reference);
+        // A language without a catalog has one without translations.
+        let none = Catalog::empty(lang);
+        let catalog = prepared.input.catalogs.get(lang).unwrap_or(&none);
+        let place = |reference: &Reference| prepared.place(reference);
+        {
             out.extend(translate::check(
                 &prepared.messages,
                 translations,
@@ -36,6 +42,15 @@ pub fn book(prepared: &Prepared) -> Vec<Diagnostic> {
         }
     }
     out
+}
+
+/// Symbolic links among the files of a book, which are not followed.
+pub fn links_out(links: &[String], prefix: &str) -> Vec<Diagnostic> {
+    let report = |link: &String| {
+        let source = Source::new(format!("{prefix}{link}"), "");
+        Diagnostic::new(code::PATH_LEAVES_BOOK, &source, Span::default()).arg("path", link).help("link")
+    };
+    links.iter().map(report).collect()
 }
 
 /// The YAML fences of a Markdown file. `ignore` leaves one out, `should_fail=K…` wants a mistake, `fragment=PATH` is a
@@ -128,7 +143,7 @@ fn masked(source: &Source, span: Span) -> Source {
 }
 
 /// Links between chapters: the chapter must be there, and the heading in it.
-fn links(chapters: &[Composed]) -> Vec<Diagnostic> {
+fn links(chapters: &[Composed], paths: &BTreeSet<String>) -> Vec<Diagnostic> {
     let mut anchors: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for chapter in chapters {
         anchors.insert(&chapter.path, ids(&chapter.markdown));
@@ -136,7 +151,12 @@ fn links(chapters: &[Composed]) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for chapter in chapters {
         for (event, range) in markdown::parse(&chapter.markdown) {
-            let Event::Start(Tag::Link { dest_url, link_type, .. }) = event else { continue };
+            let (dest_url, link_type) = match event {
+                Event::Start(Tag::Link { dest_url, link_type, .. } | Tag::Image { dest_url, link_type, .. }) => {
+                    (dest_url, link_type)
+                }
+                _ => continue,
+            };
             if matches!(link_type, LinkType::Autolink | LinkType::Email)
                 || dest_url.contains(':')
                 || dest_url.starts_with('/')
@@ -146,6 +166,12 @@ fn links(chapters: &[Composed]) -> Vec<Diagnostic> {
             let (file, anchor) = dest_url.split_once('#').unwrap_or((&dest_url, ""));
             let path = if file.is_empty() { chapter.path.clone() } else { resolve(&chapter.path, file) };
             if !path.ends_with(".md") {
+                let page = path.strip_suffix(".html").map(|stem| format!("{stem}.md"));
+                let there = paths.contains(&path) || page.is_some_and(|page| anchors.contains_key(page.as_str()));
+                if (!there || leaves(&chapter.path, file)) && !file.is_empty() {
+                    let near = nearest(&path, paths.iter().map(String::as_str));
+                    out.extend(broken(chapter, &range, &dest_url, near));
+                }
                 continue;
             }
             let near = match anchors.get(path.as_str()) {
@@ -156,16 +182,25 @@ fn links(chapters: &[Composed]) -> Vec<Diagnostic> {
                 }
                 Some(_) => None,
             };
-            let Some((near, (source, at))) = near.and_then(|near| Some((near, chapter.origins.place(range.start)?)))
-            else {
-                continue;
-            };
-            let end = (at + range.len()).min(source.text().len());
-            let span = Span::new(at, source.text().floor_char_boundary(end).max(at));
-            out.push(Diagnostic::new(code::LINK_BROKEN, source, span).arg("link", &dest_url).nearest(near.as_deref()));
+            if let Some(near) = near {
+                out.extend(broken(chapter, &range, &dest_url, near.as_deref()));
+            }
         }
     }
     out
+}
+
+fn broken(chapter: &Composed, range: &Range<usize>, link: &str, near: Option<&str>) -> Option<Diagnostic> {
+    let (source, at) = chapter.origins.place(range.start)?;
+    let end = (at + range.len()).min(source.text().len());
+    let span = Span::new(at, source.text().floor_char_boundary(end).max(at));
+    Some(Diagnostic::new(code::LINK_BROKEN, source, span).arg("link", link).nearest(near))
+}
+
+/// Whether a link of the chapter at `from` climbs out of the folder of the chapters.
+fn leaves(from: &str, link: &str) -> bool {
+    let folder = from.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    directives::leaves(&format!("{folder}{link}"))
 }
 
 /// The identifiers a chapter has, and the glossary directive where it stands in it.

@@ -23,8 +23,9 @@ use crate::{
 /// Where the JSON is none, or a file of the book cannot be read.
 pub fn run(input: impl Read, mut output: impl Write, mut errors: impl Write) -> anyhow::Result<bool> {
     let (context, book) = mdbook_preprocessor::parse_input(input)?;
-    let files = site::disk::read(&context.root, &context.root.join(&context.config.build.build_dir))?;
+    let (files, links) = site::disk::read(&context.root, &context.root.join(&context.config.build.build_dir))?;
     let (read, mut found) = Input::parse(&files, "");
+    found.extend(check::links_out(&links, ""));
     let mut prepared = None;
     if let Some(mut read) = read {
         read.set_book(book);

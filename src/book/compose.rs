@@ -108,7 +108,7 @@ impl Composer<'_> {
     fn chapter(&mut self, chapter: &ChapterSource) -> Composed {
         let source = &chapter.source;
         let directives = directives::find(source.text());
-        self.diagnostics.extend(directives::check(source, &directives));
+        self.diagnostics.extend(directives::check(source, &chapter.path, &directives, &self.input.paths));
         let mut slugs = slug::Slugs::default();
         let mut edits: Vec<Edit<'_>> =
             headings_without_id(source.text(), &mut slugs).into_iter().map(Edit::HeadingId).collect();

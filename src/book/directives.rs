@@ -1,6 +1,6 @@
 //! `{{#name …}}` in chapters: finding them, reading their words, refusing what leaves the book.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -11,6 +11,9 @@ use crate::{
 
 /// The directives a chapter may use.
 pub const KNOWN: [&str; 8] = ["note", "example", "compare", "compare-manifests", "kinds", "glossary", "map", "raw"];
+
+/// What `{{#note …}}` takes besides the note.
+const NOTE_OPTIONS: [&str; 4] = ["as", "item", "block", "heading"];
 
 /// mdBook's own; their first word is a path.
 const MDBOOK: [&str; 5] = ["include", "rustdoc_include", "playground", "playpen", "title"];
@@ -96,7 +99,7 @@ fn read(inside: &str, offset: usize, span: Span) -> Option<Directive> {
 }
 
 /// Complains of directives nobody knows, and of mdBook's own where they would read outside the book.
-pub fn check(source: &Source, directives: &[Directive]) -> Vec<Diagnostic> {
+pub fn check(source: &Source, chapter: &str, directives: &[Directive], paths: &BTreeSet<String>) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for directive in directives {
         let name = directive.name.text.as_str();
@@ -104,16 +107,61 @@ pub fn check(source: &Source, directives: &[Directive]) -> Vec<Diagnostic> {
             let path = directive.words.first().filter(|_| name != "title");
             if let Some(path) = path.filter(|path| leaves(path.text.split(':').next().unwrap_or_default())) {
                 out.push(Diagnostic::new(code::PATH_LEAVES_BOOK, source, path.span).arg("path", &path.text));
+            } else if let Some(path) = directive.words.first().filter(|_| name != "title") {
+                let folder = chapter.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+                let wanted =
+                    format!("{folder}{}", path.text.split(':').next().unwrap_or_default().trim_start_matches("./"));
+                if !paths.contains(&wanted) && !wanted.contains("..") {
+                    let near = nearest(&wanted, paths.iter().map(String::as_str));
+                    out.push(Diagnostic::new(code::FILE_MISSING, source, path.span).arg("path", &wanted).nearest(near));
+                }
             }
-        } else if !KNOWN.contains(&name) {
+            continue;
+        }
+        if !KNOWN.contains(&name) {
             out.push(
                 Diagnostic::new(code::DIRECTIVE_UNKNOWN, source, directive.name.span)
                     .arg("name", name)
                     .nearest(nearest(name, KNOWN)),
             );
+            continue;
+        }
+        let options: &[&str] = if name == "note" { &NOTE_OPTIONS } else { &[] };
+        for (key, value) in directive.options.iter().filter(|(key, _)| !options.contains(&key.as_str())) {
+            let span = Span::new(value.span.start - key.len() - 1, value.span.end);
+            let near = nearest(key, options.iter().copied());
+            out.push(
+                Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, span).arg("name", name).nearest(near).help("option"),
+            );
+        }
+        if !stands_alone(source.text(), directive.span) {
+            out.push(Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, directive.span).arg("name", name).help("alone"));
         }
     }
+    out.extend(unclosed(source));
     out
+}
+
+/// Whether a directive has its line to itself. What it becomes is blocks, and those have no place inside a line.
+fn stands_alone(text: &str, span: Span) -> bool {
+    let before = text[..span.start].rsplit('\n').next().unwrap_or_default();
+    let after = text[span.end..].split('\n').next().unwrap_or_default();
+    before.trim().is_empty() && after.trim().is_empty()
+}
+
+/// Directives that begin and do not end on their line.
+fn unclosed(source: &Source) -> Vec<Diagnostic> {
+    let text = source.text();
+    let code = if text.contains("{{#") { code_ranges(text) } else { Vec::new() };
+    let begun = text.match_indices("{{#").filter_map(|(at, _)| {
+        let rest = text[at..].split('\n').next().unwrap_or_default();
+        let name = rest[3..].split(|c: char| c.is_whitespace() || c == '}').next().unwrap_or_default();
+        let open = KNOWN.contains(&name) && !rest.contains("}}") && !code.iter().any(|range| range.contains(&at));
+        open.then(|| {
+            Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, at..at + rest.len()).arg("name", name).help("close")
+        })
+    });
+    begun.collect()
 }
 
 /// Whether a path written in a book points outside of the folder it is relative to.

@@ -4,7 +4,7 @@
 //! reviews and catalogs, and collects every mistake with its place. Only [`crate::site::disk`] touches the disk.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Component, Path},
 };
 
@@ -42,6 +42,8 @@ pub struct Input {
     pub settings: Settings,
     /// `book.toml`.
     pub settings_source: Source,
+    /// Every file below `src`, by its path there.
+    pub paths: BTreeSet<String>,
     /// mdBook's book, with the chapters as they were written.
     pub book: Book,
     /// The chapters in reading order; drafts left out.
@@ -107,6 +109,9 @@ pub fn slashed(path: &Path) -> String {
     parts.join("/")
 }
 
+/// Chapters whose page mdBook or Konspekt writes itself.
+const RESERVED: [&str; 3] = ["print.md", "toc.md", "unsorted.md"];
+
 struct Reader<'a> {
     files: &'a Files,
     prefix: &'a str,
@@ -123,7 +128,7 @@ impl Reader<'_> {
         let settings = match settings::parse(&settings_source) {
             Ok(settings) => settings,
             Err(diagnostic) => {
-                self.diagnostics.push(diagnostic);
+                self.diagnostics.push(*diagnostic);
                 return None;
             }
         };
@@ -161,7 +166,10 @@ impl Reader<'_> {
                 catalog_sources.insert(lang.clone(), source);
             }
         }
+        let below = format!("{src}/");
+        let paths = self.files.keys().filter_map(|path| path.strip_prefix(&below)).map(str::to_owned).collect();
         Some(Input {
+            paths,
             settings,
             settings_source,
             book,
@@ -203,6 +211,11 @@ impl Reader<'_> {
 
     fn notes(&mut self, dir: &str) -> BTreeMap<String, Note> {
         let mut out = BTreeMap::new();
+        for name in self.names(dir, &["md", "json"]) {
+            let shown = Source::new(format!("{}{dir}{name}", self.prefix), "");
+            self.diagnostics
+                .push(Diagnostic::new(code::NOTE_FORMAT, &shown, Span::default()).arg("note", &name).help("text"));
+        }
         for name in self.names(dir, &["txt"]) {
             let Some(source) = self.source(&format!("{dir}{name}")) else { continue };
             if source.text().contains('\0') {
@@ -227,7 +240,8 @@ impl Reader<'_> {
             }
         };
         let mut chapters = Vec::new();
-        let mut walk = Walk { src, summary, chapters: &mut chapters };
+        let mut pages = BTreeSet::new();
+        let mut walk = Walk { src, summary, pages: &mut pages, chapters: &mut chapters };
         let items = parsed.prefix_chapters.iter().chain(&parsed.numbered_chapters).chain(&parsed.suffix_chapters);
         let items = items.map(|item| self.item(item, &[], &mut walk)).collect();
         Some((Book::new_with_items(items), chapters))
@@ -269,6 +283,12 @@ impl Reader<'_> {
             return Chapter::new_draft(&link.name, parents.to_vec());
         };
         let text = source.text().trim_start_matches('\u{feff}').to_owned();
+        let page =
+            path.strip_suffix("README.md").map_or(path.clone(), |folder| format!("{folder}index.md")).to_lowercase();
+        if RESERVED.contains(&page.as_str()) || !walk.pages.insert(page) {
+            self.diagnostics
+                .push(Diagnostic::new(code::PAGE_TAKEN, walk.summary, span).arg("path", &path).help("rename"));
+        }
         walk.chapters.push(ChapterSource { path: path.clone(), name: link.name.clone(), source });
         Chapter::new(&link.name, text, path, parents.to_vec())
     }
@@ -277,6 +297,7 @@ impl Reader<'_> {
 struct Walk<'a> {
     src: &'a str,
     summary: &'a Source,
+    pages: &'a mut BTreeSet<String>,
     chapters: &'a mut Vec<ChapterSource>,
 }
 

@@ -2,9 +2,11 @@
 
 use std::str::FromStr;
 
-use mdbook_driver::config::Config;
+use mdbook_driver::config::{Config, HtmlConfig};
 use serde::Deserialize;
+use toml::Spanned;
 
+use super::directives::leaves;
 use crate::{
     diagnostics::{Diagnostic, code},
     glossary::Policy,
@@ -20,7 +22,7 @@ pub struct Options {
     /// Whether the parallel edition is built, where there are two languages.
     pub parallel: bool,
     /// Which mentions of terms become links: `first-in-section`, `first-in-page` or `all`.
-    pub link: String,
+    pub link: Spanned<String>,
     /// mdBook's key: how to run the preprocessor.
     command: Option<String>,
     /// mdBook's key: what runs before it.
@@ -38,7 +40,7 @@ impl Default for Options {
         Self {
             languages: Vec::new(),
             parallel: true,
-            link: "first-in-section".to_owned(),
+            link: Spanned::new(0..0, "first-in-section".to_owned()),
             command: None,
             after: Vec::new(),
             before: Vec::new(),
@@ -75,51 +77,66 @@ impl Settings {
     }
 }
 
+/// The tables that are read with their places: mdBook's own reader does not keep them, and passes over mistakes in
+/// `[output.html]`, which would give the site another theme.
+#[derive(Deserialize)]
+struct Tables {
+    #[serde(default)]
+    output: Output,
+    #[serde(default)]
+    preprocessor: Preprocessors,
+}
+
+#[derive(Deserialize, Default)]
+struct Output {
+    html: Option<HtmlConfig>,
+}
+
+#[derive(Deserialize, Default)]
+struct Preprocessors {
+    konspekt: Option<Options>,
+}
+
 /// Reads `book.toml`.
-pub fn parse(source: &Source) -> Result<Settings, Diagnostic> {
-    // Parsed twice on purpose: `toml` knows the place of a syntax error, mdBook's own reader only that there is one.
-    let table: toml::Table = toml::from_str(source.text()).map_err(|error| toml_error(source, &error))?;
+pub fn parse(source: &Source) -> Result<Settings, Box<Diagnostic>> {
+    let tables: Tables = toml::from_str(source.text()).map_err(|error| toml_error(source, &error))?;
     let config = Config::from_str(source.text()).map_err(|error| {
-        let cause = error.root_cause().to_string();
-        let span = named_key(source, &cause);
-        Diagnostic::new(code::BOOK_SETTINGS, source, span).arg("cause", first_line(&cause))
+        match error.root_cause().downcast_ref::<toml::de::Error>() {
+            Some(error) => toml_error(source, error),
+            None => wrong(source, Span::default(), &error),
+        }
     })?;
-    let at = |needle: &str| {
-        let start = source.text().find(needle).unwrap_or_default();
-        Span::new(start, start + if source.text()[start..].starts_with(needle) { needle.len() } else { 0 })
-    };
-    let options = match table.get("preprocessor").and_then(|preprocessors| preprocessors.get("konspekt")) {
-        None => Options::default(),
-        Some(value) => value.clone().try_into::<Options>().map_err(|error| {
-            let cause = error.message().to_owned();
-            let span = named_key(source, &cause);
-            let span = if span.start == span.end { at("[preprocessor.konspekt]") } else { span };
-            Diagnostic::new(code::BOOK_SETTINGS, source, span).arg("cause", cause)
-        })?,
-    };
-    let source_lang: Lang = config
-        .book
-        .language
-        .as_deref()
-        .unwrap_or("en")
-        .parse()
-        .map_err(|error| Diagnostic::new(code::BOOK_SETTINGS, source, at("language")).arg("cause", error))?;
+    let html = tables.output.html.unwrap_or_default();
+    let files = html.theme.iter().chain(&html.additional_css).chain(&html.additional_js).chain([&config.book.src]);
+    if let Some(path) = files.map(|path| path.to_string_lossy()).find(|path| leaves(path)) {
+        let diagnostic = Diagnostic::new(code::PATH_LEAVES_BOOK, source, place_of(source, &path)).arg("path", &path);
+        return Err(Box::new(diagnostic));
+    }
+    let options = tables.preprocessor.konspekt.unwrap_or_default();
+    let link = Policy::from_name(options.link.get_ref()).ok_or_else(|| {
+        let cause = format!("expected first-in-section, first-in-page or all, found `{}`", options.link.get_ref());
+        wrong(source, Span::from(options.link.span()), &cause)
+    })?;
+    let language = config.book.language.as_deref().unwrap_or("en");
+    let source_lang: Lang = language.parse().map_err(|error| wrong(source, place_of(source, language), &error))?;
     let mut languages = vec![source_lang.clone()];
-    for lang in options.languages.clone() {
+    for lang in options.languages {
         if !languages.contains(&lang) {
             languages.push(lang);
         }
     }
-    let src = config.book.src.to_string_lossy();
-    if src.split(['/', '\\']).any(|part| part == "..") || config.book.src.is_absolute() {
-        return Err(Diagnostic::new(code::PATH_LEAVES_BOOK, source, at("src")).arg("path", src));
-    }
-    let link = Policy::from_name(&options.link).ok_or_else(|| {
-        let cause = format!("`link` is first-in-section, first-in-page or all, not `{}`", options.link);
-        Diagnostic::new(code::BOOK_SETTINGS, source, at("link")).arg("cause", cause)
-    })?;
     let parallel = options.parallel && languages.len() == 2;
     Ok(Settings { config, source_lang, languages, parallel, link })
+}
+
+fn wrong(source: &Source, span: Span, cause: &impl ToString) -> Diagnostic {
+    Diagnostic::new(code::BOOK_SETTINGS, source, span).arg("cause", first_line(&cause.to_string()))
+}
+
+/// Where a value stands; the start of the file where it is written with escapes.
+fn place_of(source: &Source, value: &str) -> Span {
+    let quoted = source.text().find(&format!("\"{value}\"")).or_else(|| source.text().find(&format!("'{value}'")));
+    quoted.map_or(Span::default(), |at| Span::new(at + 1, at + 1 + value.len()))
 }
 
 /// A TOML mistake as a diagnostic at its place.
@@ -132,19 +149,4 @@ pub fn toml_error(source: &Source, error: &toml::de::Error) -> Diagnostic {
 
 fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or_default()
-}
-
-/// The key that a message names in backticks, where the file has a line that begins with it.
-fn named_key(source: &Source, message: &str) -> Span {
-    let key = message.split('`').nth(1).unwrap_or_default();
-    (1..=source.lines())
-        .filter_map(|line| source.line_span(line))
-        .find(|&line| {
-            let text = source.slice(line).trim_start();
-            !key.is_empty() && text.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with('='))
-        })
-        .map_or(Span::new(0, 0), |line| {
-            let start = line.start + source.slice(line).find(key).unwrap_or_default();
-            Span::new(start, start + key.len())
-        })
 }

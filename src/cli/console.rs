@@ -139,7 +139,7 @@ impl Console {
 ///
 /// # Errors
 /// Where stdout cannot be written to.
-pub fn data(text: &str) -> anyhow::Result<()> {
+pub(super) fn data(text: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()?;
@@ -147,7 +147,7 @@ pub fn data(text: &str) -> anyhow::Result<()> {
 }
 
 /// Which of the three Russian forms goes with a number: 1 ошибка, 2 ошибки, 5 ошибок.
-pub fn russian_plural(n: usize) -> usize {
+pub(super) fn russian_plural(n: usize) -> usize {
     match (n % 10, n % 100) {
         (1, tens) if tens != 11 => 0,
         (2..=4, tens) if !(12..=14).contains(&tens) => 1,

@@ -34,7 +34,7 @@ pub struct Args {
 #[derive(clap::Args, Debug)]
 struct Common {
     /// Language of messages: ru or en [default: from LC_ALL, LC_MESSAGES, LANG]
-    #[arg(long, global = true, value_name = "LANG")]
+    #[arg(long, global = true, value_name = "LANG", value_parser = ui_language)]
     lang_ui: Option<Lang>,
     /// When to use colours
     #[arg(long, global = true, value_enum, default_value_t)]
@@ -65,6 +65,11 @@ enum Command {
     Tables(tables::Args),
     /// Keep the catalog of translations
     Translate(translate::Args),
+}
+
+/// The languages that messages are written in.
+fn ui_language(tag: &str) -> Result<Lang, String> {
+    [Lang::ru(), Lang::en()].into_iter().find(|lang| lang.tag() == tag).ok_or_else(|| "expected ru or en".to_owned())
 }
 
 /// What became of a command.
@@ -126,8 +131,9 @@ fn prefix(dir: &Path) -> String {
 
 /// Reads and prepares the book in `dir`. `None` where it cannot even be read as one; the diagnostics say why.
 fn prepare(dir: &Path) -> anyhow::Result<(Option<crate::edition::Prepared>, Vec<crate::diagnostics::Diagnostic>)> {
-    let files = site::disk::read(dir, &dir.join("book"))?;
+    let (files, links) = site::disk::read(dir, &dir.join("book"))?;
     let (input, mut diagnostics) = crate::book::Input::parse(&files, &prefix(dir));
+    diagnostics.extend(crate::check::links_out(&links, &prefix(dir)));
     let prepared = input.map(|input| {
         let (prepared, found) = crate::edition::Prepared::new(input);
         diagnostics.extend(found);

@@ -21,6 +21,8 @@ codes! {
     PART_MISSING = "K0103";
     /// A note is not text.
     NOTE_BINARY = "K0104";
+    /// A note in a form that is not read.
+    NOTE_FORMAT = "K0105";
 
     // K02xx: YAML and the Kubernetes schema
     /// The text is not YAML.
@@ -167,6 +169,8 @@ codes! {
     FILE_MISSING = "K0709";
     /// A file that is not UTF-8.
     NOT_UTF8 = "K0710";
+    /// A chapter whose page is another one's.
+    PAGE_TAKEN = "K0711";
     /// A link to nothing.
     LINK_BROKEN = "K0712";
     /// An example that should fail and does not.

@@ -71,9 +71,11 @@ impl Homes {
         for chapter in chapters {
             for directive in directives::find(&chapter.markdown) {
                 match (directive.name.text.as_str(), directive.words.first()) {
-                    ("glossary", _) => drop(homes.glossary.get_or_insert_with(|| chapter.path.clone())),
+                    ("glossary", _) => {
+                        homes.glossary.get_or_insert_with(|| chapter.path.clone());
+                    }
                     ("raw", Some(file)) => {
-                        drop(homes.raw.entry(file.text.clone()).or_insert_with(|| chapter.path.clone()))
+                        homes.raw.entry(file.text.clone()).or_insert_with(|| chapter.path.clone());
                     }
                     _ => {}
                 }

@@ -4,6 +4,7 @@
 //! last good site whole. Symbolic links are not followed: a book cannot publish what lies outside of it.
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
@@ -12,8 +13,10 @@ use std::{
 use super::Error;
 use crate::book::Files;
 
-/// Marks a folder as written by Konspekt, so that the next build may replace it.
+/// Marks a folder as written by Konspekt and lists its files, so that the next build may replace it.
 const MARKER: &str = ".konspekt";
+/// The marker's first line; the files follow, one a line.
+const MARKER_HEAD: &str = "# Written by konspekt; the next build replaces these files.";
 /// What mdBook writes into its own output.
 const MDBOOK_MARKER: &str = "mdBook's output";
 /// How old a folder left by a killed build must be before it is cleared away.
@@ -25,26 +28,32 @@ pub fn at(path: &Path) -> impl FnOnce(io::Error) -> Error + '_ {
 }
 
 /// Reads the files of a book: settings, glossary, reviews, catalogs, and everything in the source folder. `out` is left
-/// out where it lies inside.
+/// out where it lies inside. The second value names the symbolic links that were found and not followed.
 ///
 /// # Errors
 /// Where a folder or file cannot be read. A missing one is no error here: whoever needs it says so.
-pub fn read(dir: &Path, out: &Path) -> Result<Files, Error> {
+pub fn read(dir: &Path, out: &Path) -> Result<(Files, Vec<String>), Error> {
     let mut files = Files::new();
+    let mut links = Vec::new();
+    let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
     for name in ["book.toml", "glossary.toml", "reviews.toml"] {
         let path = dir.join(name);
-        if path.is_file() {
+        if is_link(&path) {
+            links.push(name.to_owned());
+        } else if path.is_file() {
             files.insert(name.to_owned(), fs::read(&path).map_err(at(&path))?);
         }
     }
     let skip = fs::canonicalize(out).ok();
     let src = files.get("book.toml").and_then(|bytes| src_of(bytes)).unwrap_or_else(|| "src".to_owned());
     for folder in ["po", &src] {
-        if dir.join(folder).is_dir() {
-            walk(&dir.join(folder), folder, skip.as_deref(), &mut files)?;
+        if is_link(&dir.join(folder)) {
+            links.push(folder.to_owned());
+        } else if dir.join(folder).is_dir() {
+            walk(&dir.join(folder), folder, skip.as_deref(), &mut files, &mut links)?;
         }
     }
-    Ok(files)
+    Ok((files, links))
 }
 
 /// The source folder that the settings name, as far as they can be read; a path out of the book counts for nothing.
@@ -54,7 +63,13 @@ fn src_of(settings: &[u8]) -> Option<String> {
     (!crate::book::directives::leaves(src)).then(|| src.to_owned())
 }
 
-fn walk(folder: &Path, name: &str, skip: Option<&Path>, files: &mut Files) -> Result<(), Error> {
+fn walk(
+    folder: &Path,
+    name: &str,
+    skip: Option<&Path>,
+    files: &mut Files,
+    links: &mut Vec<String>,
+) -> Result<(), Error> {
     for entry in fs::read_dir(folder).map_err(at(folder))? {
         let entry = entry.map_err(at(folder))?;
         let path = entry.path();
@@ -62,10 +77,12 @@ fn walk(folder: &Path, name: &str, skip: Option<&Path>, files: &mut Files) -> Re
         let Some(child) = entry.file_name().to_str().map(|child| format!("{name}/{child}")) else { continue };
         if kind.is_dir() {
             if skip.is_none_or(|skip| fs::canonicalize(&path).map_or(true, |real| real != skip)) {
-                walk(&path, &child, skip, files)?;
+                walk(&path, &child, skip, files, links)?;
             }
         } else if kind.is_file() {
             files.insert(child, fs::read(&path).map_err(at(&path))?);
+        } else if kind.is_symlink() {
+            links.push(child);
         }
     }
     Ok(())
@@ -84,8 +101,8 @@ impl Staging {
     /// # Errors
     /// Where it cannot be made, or where `out` holds files that Konspekt did not write.
     pub fn new(out: &Path) -> Result<Self, Error> {
-        if !is_ours(out)? {
-            return Err(Error::NotOurs(out.to_owned()));
+        if let Some(foreign) = foreign(out)? {
+            return Err(Error::NotOurs { out: out.to_owned(), file: foreign });
         }
         let parent = match out.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -94,9 +111,8 @@ impl Staging {
         fs::create_dir_all(parent).map_err(at(parent))?;
         let prefix = Self::prefix(out);
         clear_abandoned(parent, &prefix);
-        let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(parent).map_err(at(parent))?;
-        let marker = folder.path().join(MARKER);
-        fs::write(&marker, "This folder is written by konspekt; the next build replaces it.\n").map_err(at(&marker))?;
+        let own = format!("{prefix}{}-", std::process::id());
+        let folder = tempfile::Builder::new().prefix(&own).tempdir_in(parent).map_err(at(parent))?;
         Ok(Self { folder, out: out.to_owned() })
     }
 
@@ -111,8 +127,18 @@ impl Staging {
     /// Where renaming fails; then the old output stands again.
     pub fn swap_in(self) -> Result<(), Error> {
         readable(self.folder.path());
+        let mut written = String::new();
+        for path in paths(self.folder.path())? {
+            written.push_str(&path);
+            written.push('\n');
+        }
+        let marker = self.folder.path().join(MARKER);
+        fs::write(&marker, format!("{MARKER_HEAD}\n{written}")).map_err(at(&marker))?;
         let parent = self.folder.path().parent().unwrap_or(Path::new(".")).to_owned();
-        let old = tempfile::Builder::new().prefix(&Self::prefix(&self.out)).tempdir_in(&parent).map_err(at(&parent))?;
+        let old = tempfile::Builder::new()
+            .prefix(&format!("{}{}-", Self::prefix(&self.out), std::process::id()))
+            .tempdir_in(&parent)
+            .map_err(at(&parent))?;
         let kept = old.path().join("old");
         let existed = self.out.exists();
         if existed {
@@ -136,17 +162,41 @@ impl Staging {
     }
 }
 
-/// Whether a build may replace the folder: it is not there, it is empty, or it was written by Konspekt or mdBook.
-fn is_ours(out: &Path) -> Result<bool, Error> {
+/// A file in the output folder that no build has written, if there is one: then the folder is not ours to replace.
+fn foreign(out: &Path) -> Result<Option<PathBuf>, Error> {
     if !out.exists() {
-        return Ok(true);
+        return Ok(None);
     }
     if !out.is_dir() {
-        return Ok(false);
+        return Ok(Some(out.to_owned()));
     }
-    let empty = fs::read_dir(out).map_err(at(out))?.next().is_none();
-    let mdbook = || fs::read_to_string(out.join(".nojekyll")).is_ok_and(|text| text.contains(MDBOOK_MARKER));
-    Ok(empty || out.join(MARKER).is_file() || mdbook())
+    let found = paths(out)?;
+    if let Ok(marker) = fs::read_to_string(out.join(MARKER)) {
+        let written: BTreeSet<&str> = marker.lines().skip(1).chain([MARKER]).collect();
+        return Ok(found.into_iter().find(|path| !written.contains(path.as_str())).map(|path| out.join(path)));
+    }
+    // mdBook empties its own output folder in the same way.
+    let mdbook = fs::read_to_string(out.join(".nojekyll")).is_ok_and(|text| text.contains(MDBOOK_MARKER));
+    Ok(found.into_iter().find(|path| !mdbook || path.starts_with(".git/")).map(|path| out.join(path)))
+}
+
+/// Every file and link below a folder, by its path with forward slashes, in order.
+fn paths(folder: &Path) -> Result<Vec<String>, Error> {
+    let mut out = Vec::new();
+    let mut open = vec![(folder.to_owned(), String::new())];
+    while let Some((folder, prefix)) = open.pop() {
+        for entry in fs::read_dir(&folder).map_err(at(&folder))? {
+            let entry = entry.map_err(at(&folder))?;
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.file_type().map_err(at(&entry.path()))?.is_dir() {
+                open.push((entry.path(), format!("{name}/")));
+            } else {
+                out.push(name);
+            }
+        }
+    }
+    out.sort();
+    Ok(out)
 }
 
 /// A temporary folder is private; a site is to be served by somebody else.
@@ -161,16 +211,17 @@ fn readable(folder: &Path) {
     let _ = folder;
 }
 
-/// Removes what a killed build left behind.
+/// Removes what a killed build left behind: a folder whose process is no more, or where that cannot be told an old one.
 fn clear_abandoned(parent: &Path, prefix: &str) {
     let Ok(entries) = fs::read_dir(parent) else { return };
     for entry in entries.flatten() {
-        let abandoned = entry.file_name().to_string_lossy().starts_with(prefix)
-            && entry
-                .metadata()
-                .and_then(|data| data.modified())
-                .is_ok_and(|time| SystemTime::now().duration_since(time).is_ok_and(|age| age > ABANDONED));
-        if abandoned {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some(rest) = name.strip_prefix(prefix) else { continue };
+        let process = rest.split('-').next().filter(|pid| !pid.is_empty() && pid.bytes().all(|b| b.is_ascii_digit()));
+        let gone = cfg!(target_os = "linux") && process.is_some_and(|pid| !Path::new("/proc").join(pid).exists());
+        let modified = entry.metadata().and_then(|data| data.modified());
+        let old = modified.is_ok_and(|time| SystemTime::now().duration_since(time).is_ok_and(|age| age > ABANDONED));
+        if gone || old {
             // Somebody else may clear it at the same moment.
             let _ = fs::remove_dir_all(entry.path());
         }

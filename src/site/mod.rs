@@ -32,8 +32,18 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The output folder holds something that Konspekt did not write.
-    #[error("{0} holds files that konspekt did not write; name another folder with -d, or empty this one")]
-    NotOurs(PathBuf),
+    #[error(
+        "{file} was not written by konspekt, and a build replaces all of {out}; name another folder with -d, or move the file away"
+    )]
+    NotOurs {
+        /// The folder.
+        out: PathBuf,
+        /// Something in it.
+        file: PathBuf,
+    },
+    /// The output folder lies in the folder of the chapters.
+    #[error("{0} lies inside the folder of the chapters: the next build would take the site for a part of the book")]
+    InsideSource(PathBuf),
     /// mdBook's renderer or one of its preprocessors failed.
     #[error("{0:#}")]
     Renderer(anyhow::Error),
@@ -62,9 +72,14 @@ pub struct Outcome {
 /// # Errors
 /// Where a file cannot be read or written, where `out` holds files of somebody else, or where mdBook fails.
 pub fn build(dir: &Path, out: &Path, prefix: &str) -> Result<Outcome, Error> {
-    let files = disk::read(dir, out)?;
+    let (files, links) = disk::read(dir, out)?;
     let (input, mut diagnostics) = Input::parse(&files, prefix);
+    diagnostics.extend(check::links_out(&links, prefix));
     let Some(mut input) = input else { return Ok(Outcome { diagnostics, built: None }) };
+    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    if absolute(out).starts_with(absolute(&dir.join(input.settings.src()))) {
+        return Err(Error::InsideSource(out.to_owned()));
+    }
     if !any_error(&diagnostics) {
         input.set_book(render::preprocess(dir, &input)?);
     }

@@ -1,6 +1,6 @@
 //! Readable identifiers for headings: `настройка сети` becomes `nastroyka-seti`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The longest identifier, in characters.
 pub const MAX_LEN: usize = 60;
@@ -30,6 +30,8 @@ pub fn slug(heading: &str) -> String {
 #[derive(Default, Debug)]
 pub struct Slugs {
     used: HashSet<String>,
+    /// The number the next one of a name gets, so that thousands of equal headings cost no search.
+    next: HashMap<String, usize>,
 }
 
 impl Slugs {
@@ -37,10 +39,10 @@ impl Slugs {
     pub fn take(&mut self, wanted: &str, fallback: &str) -> String {
         let base = if wanted.is_empty() { fallback } else { wanted };
         let mut id = base.to_owned();
-        let mut n = 2;
         while !self.used.insert(id.clone()) {
+            let n = self.next.entry(base.to_owned()).or_insert(2);
             id = format!("{base}-{n}");
-            n += 1;
+            *n += 1;
         }
         id
     }

@@ -16,7 +16,8 @@ use crate::support::{letters, shown, visible_letters};
 
 fn prepared() -> Prepared {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("book");
-    let files = site::disk::read(&dir, &dir.join("book")).expect("the book");
+    let (files, links) = site::disk::read(&dir, &dir.join("book")).expect("the book");
+    assert!(links.is_empty());
     let (input, found) = Input::parse(&files, "book/");
     assert!(found.is_empty(), "{}", shown(&found, &Lang::en()));
     let (prepared, found) = Prepared::new(input.expect("a book"));
