@@ -135,7 +135,7 @@ fn wrap_width(chunks: &[(usize, Vec<Line<'_>>)]) -> Option<usize> {
 fn page_gap(chunks: &[(usize, Vec<Line<'_>>)]) -> usize {
     let mut gaps: Vec<usize> = chunks.iter().skip(1).map(|&(gap, _)| gap).collect();
     gaps.sort_unstable();
-    gaps.get(gaps.len() / 2).map_or(2, |usual| usual + 1)
+    gaps.get(gaps.len().saturating_sub(1) / 2).map_or(2, |usual| usual + 1)
 }
 
 #[cfg(test)]
@@ -151,7 +151,7 @@ mod tests {
         let source = Source::new(
             "a.txt",
             "Хлеб подходит в тепле, и чем теплее кухня, тем быстрее\nтесто растёт, поэтому летом дрожжей кладут меньше, а\n\n\n\n\
-             воду берут холоднее.\n\nВторой абзац стоит отдельно.\n\n\n\nТретий тоже.\n",
+             воду берут холоднее.\n\nВторой абзац стоит отдельно.\n\nЗа ним ещё один.\n\n\n\nТретий тоже.\n",
         );
         let paste = measure(&source);
         assert_eq!(
@@ -163,6 +163,7 @@ mod tests {
                     "воду берут холоднее."
                 ],
                 vec!["Второй абзац стоит отдельно."],
+                vec!["За ним ещё один."],
                 vec!["Третий тоже."],
             ]
         );
@@ -171,8 +172,10 @@ mod tests {
     #[test]
     fn text_that_nobody_wrapped_has_no_width() {
         let long = "A paragraph that is one line however long it gets, because the web page did not wrap it at all. ";
-        let source =
-            Source::new("a.txt", format!("{}\nShort one here, but long enough to count.\n{long}\n", long.repeat(5)));
+        let source = Source::new(
+            "a.txt",
+            format!("{}\nShort one here, but long enough to count.\n{}\n{long}\n", long.repeat(5), long.repeat(3)),
+        );
         assert_eq!(measure(&source).width, None);
     }
 }

@@ -3,15 +3,38 @@
 use std::sync::LazyLock;
 
 use syntect::{
-    html::{ClassStyle, ClassedHTMLGenerator},
-    parsing::SyntaxSet,
+    parsing::{ParseState, Scope, ScopeStack, SyntaxSet},
     util::LinesWithEndings,
 };
 
 /// Longer code (bytes) is shown without colours: the grammars are regular expressions, and time must stay bounded.
 const LONGEST: usize = 256 * 1024;
 
+/// What the theme colours: a scope of the grammar and its class. The innermost scope that is listed decides; the empty
+/// class is for what stays in the colour of the text. Few and short, since every key of a manifest carries one.
+const CLASSES: [(&str, &str); 12] = [
+    ("comment", "hl-comment"),
+    ("string.unquoted", ""),
+    ("string", "hl-string"),
+    ("constant", "hl-constant"),
+    ("keyword", "hl-keyword"),
+    ("storage", "hl-keyword"),
+    ("punctuation.definition.comment", "hl-comment"),
+    ("punctuation.definition.string", "hl-string"),
+    ("punctuation", "hl-punctuation"),
+    ("entity.name", "hl-name"),
+    ("variable", "hl-name"),
+    ("support", "hl-name"),
+];
+
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+static SCOPES: LazyLock<Vec<(Scope, &str)>> = LazyLock::new(|| {
+    let mut scopes: Vec<(Scope, &str)> =
+        CLASSES.iter().filter_map(|(name, class)| Some((Scope::new(name).ok()?, *class))).collect();
+    // The longest name first: it says the most.
+    scopes.sort_by_key(|(scope, _)| std::cmp::Reverse(scope.len()));
+    scopes
+});
 
 /// The code as HTML with class names, `None` where the language is not known.
 pub fn highlight(lang: &str, code: &str) -> Option<String> {
@@ -21,12 +44,61 @@ pub fn highlight(lang: &str, code: &str) -> Option<String> {
         lang => lang,
     };
     let syntax = SYNTAXES.find_syntax_by_token(lang).filter(|_| code.len() <= LONGEST)?;
-    let style = ClassStyle::SpacedPrefixed { prefix: "hl-" };
-    let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, &SYNTAXES, style);
+    let mut state = ParseState::new(syntax);
+    let mut stack = ScopeStack::new();
+    let mut out = Painter::default();
     for line in LinesWithEndings::from(code) {
-        generator.parse_html_for_line_which_includes_newline(line).ok()?;
+        let mut done = 0;
+        for (at, change) in state.parse_line(line, &SYNTAXES).ok()? {
+            out.write(&line[done..at], class(&stack));
+            done = at;
+            stack.apply(&change).ok()?;
+        }
+        out.write(&line[done..], class(&stack));
     }
-    Some(generator.finalize())
+    Some(out.finish())
+}
+
+/// The class of what stands in these scopes.
+fn class(stack: &ScopeStack) -> &'static str {
+    let known = |scope: &Scope| SCOPES.iter().find(|(prefix, _)| prefix.is_prefix_of(*scope)).map(|(_, class)| *class);
+    stack.as_slice().iter().rev().find_map(known).unwrap_or_default()
+}
+
+/// HTML under construction; neighbours of one class share an element.
+#[derive(Default)]
+struct Painter {
+    html: String,
+    class: &'static str,
+}
+
+impl Painter {
+    fn write(&mut self, text: &str, class: &'static str) {
+        if text.is_empty() {
+            return;
+        }
+        // Blanks have no colour, so they need not end an element.
+        let class = if text.trim().is_empty() && !text.contains('\n') { self.class } else { class };
+        if class != self.class {
+            self.close();
+            if !class.is_empty() {
+                self.html.push_str(&format!("<span class=\"{class}\">"));
+            }
+            self.class = class;
+        }
+        self.html.push_str(&html_escape::encode_text(text));
+    }
+
+    fn close(&mut self) {
+        if !self.class.is_empty() {
+            self.html.push_str("</span>");
+        }
+    }
+
+    fn finish(mut self) -> String {
+        self.close();
+        self.html
+    }
 }
 
 #[cfg(test)]

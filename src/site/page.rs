@@ -230,9 +230,11 @@ fn coloured(html: &str, edition: &Edition) -> String {
 
 /// A plain link beside each heading to the same section in the other languages.
 fn section_switches(html: &str, edition: &Edition, path: &str, editions: &[Edition]) -> String {
-    let others: Vec<&Edition> =
-        editions.iter().filter(|other| other.beside.is_none() && other.lang != edition.lang).collect();
-    if others.is_empty() || edition.beside.is_some() {
+    let others: Vec<&Edition> = editions
+        .iter()
+        .filter(|other| other.beside.is_none() && (edition.beside.is_some() || other.lang != edition.lang))
+        .collect();
+    if others.is_empty() {
         return html.to_owned();
     }
     let mut out = String::with_capacity(html.len() + 4096);
@@ -251,7 +253,7 @@ fn section_switches(html: &str, edition: &Edition, path: &str, editions: &[Editi
                 _ => format!("This section: {}", other.lang.endonym()),
             };
             out.push_str(&format!(
-                " <a class=\"section-switch\" hreflang=\"{lang}\" href=\"{up}../{dir}/{path}#{id}\" title=\"{title}\" aria-label=\"{title}\">{short}</a>",
+                " <a class=\"section-switch\" hreflang=\"{lang}\" href=\"{up}../{dir}/{path}#{id}\" title=\"{title}\">{short}</a>",
                 lang = other.lang,
                 up = up(path),
                 dir = other.dir,
