@@ -28,6 +28,16 @@ pub enum Color {
     Never,
 }
 
+/// How a command prints its data.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+pub(super) enum DataFormat {
+    /// For people.
+    #[default]
+    Human,
+    /// For programs.
+    Json,
+}
+
 /// The reader's side of a command.
 #[derive(Debug)]
 pub struct Console {

@@ -8,7 +8,10 @@ use std::{
 use anyhow::Context;
 use serde::Serialize;
 
-use super::{Console, Done, book_dir, console};
+use super::{
+    Console, Done, book_dir,
+    console::{self, DataFormat},
+};
 use crate::{
     diagnostics::any_error,
     glossary::{Glossary, Matcher, Mention},
@@ -28,14 +31,7 @@ pub(super) struct Args {
     glossary: Option<PathBuf>,
     /// How to print them
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Human,
-    Json,
+    format: DataFormat,
 }
 
 #[derive(Serialize)]
@@ -52,7 +48,9 @@ struct Row {
 
 pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     let glossary = args.glossary.clone().unwrap_or_else(|| book_dir(None).join("glossary.toml"));
-    let (glossary, found) = Glossary::parse(&read(&glossary)?);
+    let hint = console.say("назовите глоссарий: --glossary ФАЙЛ", "name a glossary: --glossary FILE");
+    let source = read(&glossary).with_context(|| hint.to_owned())?;
+    let (glossary, found) = Glossary::parse(&source);
     console.report(&found);
     if any_error(&found) {
         return Ok(Done::Errors);
@@ -66,8 +64,8 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
         rows.extend(mentions.iter().map(|mention| row(&source, mention)));
     }
     match args.format {
-        Format::Json => console::data(&(serde_json::to_string_pretty(&rows)? + "\n"))?,
-        Format::Human => {
+        DataFormat::Json => console::data(&(serde_json::to_string_pretty(&rows)? + "\n"))?,
+        DataFormat::Human => {
             let lines = rows.iter().map(|row| {
                 let reason = row.reason.as_ref().map(|reason| format!("  ({reason})")).unwrap_or_default();
                 let mark = if row.linked { "→" } else { "·" };

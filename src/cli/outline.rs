@@ -4,7 +4,10 @@ use std::{fs, path::PathBuf};
 
 use anyhow::Context;
 
-use super::{Console, Done, console};
+use super::{
+    Console, Done,
+    console::{self, DataFormat},
+};
 use crate::{
     diagnostics::{Diagnostic, code},
     notes::{self, outline},
@@ -18,14 +21,7 @@ pub(super) struct Args {
     files: Vec<PathBuf>,
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Human,
-    Json,
+    format: DataFormat,
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
@@ -40,8 +36,8 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
         }
     }
     match args.format {
-        Format::Human => console::data(&outline::human(&notes, &console.lang))?,
-        Format::Json => {
+        DataFormat::Human => console::data(&outline::human(&notes, &console.lang))?,
+        DataFormat::Json => {
             let mut json = serde_json::to_string_pretty(&outline::Outline::new(&notes))?;
             json.push('\n');
             console::data(&json)?;

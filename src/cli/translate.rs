@@ -4,7 +4,11 @@ use std::{fs, path::PathBuf};
 
 use anyhow::Context;
 
-use super::{Console, Done, book_dir, console, prepare};
+use super::{
+    Console, Done, book_dir,
+    console::{self, DataFormat},
+    prepare,
+};
 use crate::{
     diagnostics::any_error,
     translate::{self, Catalog},
@@ -19,7 +23,7 @@ pub(super) struct Args {
     dir: Option<PathBuf>,
     /// How to print the status
     #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    format: DataFormat,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -30,13 +34,6 @@ enum Action {
     Update,
     /// Say what is translated, what is stale, what is missing
     Status,
-}
-
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Human,
-    Json,
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
@@ -68,8 +65,8 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
                 let Some(translations) = prepared.translations.get(lang) else { continue };
                 let status = translate::status(messages, translations);
                 match args.format {
-                    Format::Json => console::data(&(serde_json::to_string_pretty(&status)? + "\n"))?,
-                    Format::Human => {
+                    DataFormat::Json => console::data(&(serde_json::to_string_pretty(&status)? + "\n"))?,
+                    DataFormat::Human => {
                         let line = format!(
                             "{lang}: {} {}, {} {}, {} {}, {} {}\n",
                             status.total.messages,

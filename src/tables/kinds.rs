@@ -9,9 +9,9 @@ use crate::{
 /// The table of those `names` that are kinds of the API; the others are left out. Names are compared without case.
 pub fn kinds(names: &[&str]) -> Table {
     let columns = [
-        ("api-version", "версия API", "API version"),
-        ("short-names", "краткие имена", "short names"),
-        ("namespaced", "в пространстве имён", "namespaced"),
+        ("api-version", "Версия API", "API version"),
+        ("short-names", "Краткие имена", "Short names"),
+        ("namespaced", "В пространстве имён", "Namespaced"),
     ];
     let columns = columns.map(|(id, ru, en)| Head { id: id.into(), title: words(ru, en) });
     let rows = names.iter().filter_map(|name| preferred(name)).map(row).collect();
