@@ -37,12 +37,17 @@ impl Edition {
         single.chain(parallel).collect()
     }
 
-    /// What a language switch calls it.
-    pub fn name(&self) -> String {
+    /// What a language switch on a page in `lang` calls it. A language is called what its speakers call it.
+    pub fn name(&self, lang: &Lang) -> String {
         match &self.beside {
             None => self.lang.endonym().to_owned(),
-            Some(_) if self.lang.tag() == "ru" => "Рядом".to_owned(),
+            Some(_) if lang.tag() == "ru" => "Рядом".to_owned(),
             Some(_) => "Side by side".to_owned(),
         }
+    }
+
+    /// The language of that name.
+    pub fn name_lang<'a>(&'a self, lang: &'a Lang) -> &'a Lang {
+        if self.beside.is_some() { lang } else { &self.lang }
     }
 }

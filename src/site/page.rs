@@ -70,8 +70,8 @@ impl<'a> Site<'a> {
             .map(|other| {
                 json!({
                     "dir": other.dir,
-                    "name": other.name(),
-                    "lang": other.lang,
+                    "name": other.name(&edition.lang),
+                    "lang": other.name_lang(&edition.lang),
                     "href": format!("{up}../{}/{path}", other.dir),
                     "current": other == edition,
                 })

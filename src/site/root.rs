@@ -26,7 +26,7 @@ pub fn write(out: &Path, prepared: &Prepared, editions: &[Edition], site: &Site<
     };
     let rows: Vec<_> = editions
         .iter()
-        .map(|edition| json!({ "dir": edition.dir, "name": edition.name(), "lang": edition.lang }))
+        .map(|edition| json!({ "dir": edition.dir, "name": edition.name(&edition.lang), "lang": edition.lang }))
         .collect();
     let data = json!({
         "title": { "ru": title(&Lang::ru()), "en": title(&Lang::en()) },
