@@ -126,10 +126,9 @@ pub fn mentions_in_markdown(markdown: &str, matchers: &Matchers<'_>, lang: &Lang
     let walk = walk::walk(markdown, lang);
     let mut found = Vec::new();
     let mut linked: HashSet<(usize, Lang, TermId)> = HashSet::new();
-    for run in &walk.runs {
-        let Some(matcher) = matchers.get(&run.lang) else { continue };
+    for (run, mentions) in walk.runs.iter().zip(candidates(&walk.runs, matchers)) {
         let heading = walk.headings.get(run.section).and_then(|heading| heading.id.as_deref());
-        for mut mention in matcher.candidates(&run.text) {
+        for mut mention in mentions {
             let (span, stretch) = locate(markdown, run, mention.span);
             mention.span = span;
             if mention.linked {
@@ -150,6 +149,34 @@ pub fn mentions_in_markdown(markdown: &str, matchers: &Matchers<'_>, lang: &Lang
         }
     }
     Mentions { found, headings: walk.headings }
+}
+
+/// The candidates of each run. Runs of one language are searched as one text, so that what a word means is told by the
+/// paragraphs around it too, as in a plain text; the full stop between them belongs to no mention.
+fn candidates(runs: &[Run], matchers: &Matchers<'_>) -> Vec<Vec<Mention>> {
+    const BETWEEN: &str = "\n\n.\n\n";
+    let mut out: Vec<Vec<Mention>> = vec![Vec::new(); runs.len()];
+    for (lang, matcher) in &matchers.by_lang {
+        let mut text = String::new();
+        let mut starts: Vec<(usize, usize)> = Vec::new();
+        for (index, run) in runs.iter().enumerate().filter(|(_, run)| run.lang == *lang) {
+            starts.push((text.len(), index));
+            text.push_str(&run.text);
+            text.push_str(BETWEEN);
+        }
+        for mut mention in matcher.candidates(&text) {
+            let Some(&(start, index)) =
+                starts[..starts.partition_point(|(start, _)| *start <= mention.span.start)].last()
+            else {
+                continue;
+            };
+            if mention.span.end <= start + runs[index].text.len() {
+                mention.span = Span::new(mention.span.start - start, mention.span.end - start);
+                out[index].push(mention);
+            }
+        }
+    }
+    out
 }
 
 /// The chapter with its mentions linked. `target` says where a term leads in the language of the text around the
