@@ -10,7 +10,7 @@ use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEn
 
 use crate::{
     book::{compose::Composed, directives},
-    diagnostics::{Code, Diagnostic, Level, code, nearest, page},
+    diagnostics::{Diagnostic, Level, code, nearest, page},
     edition::Prepared,
     examples,
     text::{Source, Span, markdown},
@@ -30,16 +30,8 @@ pub fn book(prepared: &Prepared) -> Vec<Diagnostic> {
         let none = Catalog::empty(lang);
         let catalog = prepared.input.catalogs.get(lang).unwrap_or(&none);
         let place = |reference: &Reference| prepared.place(reference);
-        {
-            out.extend(translate::check(
-                &prepared.messages,
-                translations,
-                catalog,
-                &prepared.input.settings.source_lang,
-                lang,
-                &place,
-            ));
-        }
+        let source_lang = &prepared.input.settings.source_lang;
+        out.extend(translate::check(&prepared.messages, translations, catalog, source_lang, lang, &place));
     }
     out
 }
@@ -236,9 +228,4 @@ pub fn deny_warnings(diagnostics: &mut [Diagnostic]) {
     for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.level == Level::Warning) {
         diagnostic.level = Level::Error;
     }
-}
-
-/// Whether a code was reported.
-pub fn has(diagnostics: &[Diagnostic], code: Code) -> bool {
-    diagnostics.iter().any(|diagnostic| diagnostic.code == code)
 }

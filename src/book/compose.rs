@@ -151,7 +151,8 @@ impl Composer<'_> {
             self.diagnostics.push(Diagnostic::new(code::PATH_LEAVES_BOOK, source, target.span).arg("path", file));
             return;
         }
-        let Some((file, note)) = self.input.notes.get_key_value(file) else {
+        let found = self.input.notes.iter().enumerate().find(|(_, (name, _))| *name == file);
+        let Some((number, (file, note))) = found else {
             let near = nearest(file, self.input.notes.keys().map(String::as_str));
             let span = Span::new(target.span.start, target.span.start + file.len());
             self.diagnostics.push(Diagnostic::new(code::NOTE_MISSING, source, span).arg("note", file).nearest(near));
@@ -171,7 +172,7 @@ impl Composer<'_> {
             let section = &note.sections[index];
             let Some(parts) = self.select(source, directive, section) else { return };
             let id = slugs.take(&section.id, "section");
-            let writer = Writer { note, file, reviews: &self.input.reviews, as_table };
+            let writer = Writer { note, file, index: number, reviews: &self.input.reviews, as_table };
             writer.section(section, &parts, &id, out);
             let anchor = parts.contains(&Part::Heading).then_some(id);
             self.placed.add(file, index, &parts, &chapter.path, anchor);
@@ -312,7 +313,7 @@ impl Composer<'_> {
         let mut slugs = slug::Slugs::default();
         let path = "unsorted.md";
         let mut first = None;
-        for (file, note) in &self.input.notes {
+        for (number, (file, note)) in self.input.notes.iter().enumerate() {
             for (index, section) in note.sections.iter().enumerate() {
                 let rest = self.placed.missing(file, index, section);
                 if rest.is_empty() {
@@ -324,7 +325,7 @@ impl Composer<'_> {
                     out.block("", intro, &note.source, 0);
                 }
                 let id = slugs.take(&section.id, "section");
-                let writer = Writer { note, file, reviews: &self.input.reviews, as_table: false };
+                let writer = Writer { note, file, index: number, reviews: &self.input.reviews, as_table: false };
                 writer.section(section, &rest, &id, &mut out);
                 let anchor = rest.contains(&Part::Heading).then_some(id);
                 self.placed.add(file, index, &rest, path, anchor);

@@ -56,14 +56,10 @@ pub struct Input {
     pub examples: BTreeMap<String, Source>,
     /// The glossary; empty where the book has none.
     pub glossary: Glossary,
-    /// `glossary.toml`, where there is one.
-    pub glossary_source: Option<Source>,
     /// The reviews.
     pub reviews: Vec<Review>,
     /// Catalogs by their language.
     pub catalogs: BTreeMap<Lang, Catalog>,
-    /// The catalogs' files by their language.
-    pub catalog_sources: BTreeMap<Lang, Source>,
 }
 
 impl Input {
@@ -157,13 +153,11 @@ impl Reader<'_> {
             reviews
         });
         let mut catalogs = BTreeMap::new();
-        let mut catalog_sources = BTreeMap::new();
         for lang in settings.targets() {
             if let Some(source) = self.source(&format!("po/{lang}.po")) {
                 let (catalog, diagnostics) = Catalog::parse(&source);
                 self.diagnostics.extend(diagnostics);
                 catalogs.insert(lang.clone(), catalog);
-                catalog_sources.insert(lang.clone(), source);
             }
         }
         let below = format!("{src}/");
@@ -178,10 +172,8 @@ impl Reader<'_> {
             notes,
             examples,
             glossary,
-            glossary_source,
             reviews,
             catalogs,
-            catalog_sources,
         })
     }
 

@@ -48,6 +48,8 @@ pub struct Writer<'a> {
     pub note: &'a Note,
     /// Its path below `src/notes`.
     pub file: &'a str,
+    /// Its number among the notes of the book; a path may hold blanks, and a directive is cut at them.
+    pub index: usize,
     /// All reviews of the book; those of this note are shown.
     pub reviews: &'a [Review],
     /// Whether lists with attributes become tables.
@@ -101,7 +103,7 @@ impl Writer<'_> {
         let first = parts.first().and_then(|part| part_span(section, *part)).unwrap_or(span);
         let last = parts.last().and_then(|part| part_span(section, *part)).unwrap_or(span);
         let (from, to) = (source.line(first.start), source.line(last.end.saturating_sub(1).max(last.start)));
-        out.block("", &format!("{{{{#src {} {from} {to}}}}}", self.file), source, first.start);
+        out.block("", &format!("{{{{#src {} {from} {to}}}}}", self.index), source, first.start);
         out.block("", "</section>", source, last.end);
     }
 
@@ -128,7 +130,7 @@ impl Writer<'_> {
         let line = |offset: usize| self.note.source.line(offset);
         let text = format!(
             "{{{{#repeat {} {} {} {} {}}}}}",
-            self.file,
+            self.index,
             line(first.span.start),
             line(last.span.end.saturating_sub(1)),
             line(first.of.start),
@@ -259,16 +261,14 @@ impl Writer<'_> {
 /// Text whose label, if it opens with one and a colon, is set in bold.
 fn labelled(text: &Text) -> String {
     let whole = &text.text;
-    match split_label(whole, LABEL_WORDS) {
-        // A question or a sentence before a list ends with a colon as well; only an item's head stands alone with it.
-        Some((label, rest))
-            if whole[label.end..].starts_with(':')
-                && (rest < whole.len() || label.len() < 40)
-                && !whole.starts_with(char::is_lowercase)
-                || rest < whole.len() && whole[label.end..].starts_with(':') =>
-        {
-            let value = if rest < whole.len() { format!(" {}", escape(&whole[rest..])) } else { String::new() };
-            format!("**{}:**{value}", escape(&whole[label]))
+    let label = split_label(whole, LABEL_WORDS).filter(|(label, _)| whole[label.end..].starts_with(':'));
+    match label {
+        Some((label, rest)) if rest < whole.len() => {
+            format!("**{}:** {}", escape(&whole[label]), escape(&whole[rest..]))
+        }
+        // «Calico:» is the head of an item; «here is the list:», in small letters or long, announces one.
+        Some((label, _)) if label.len() < 40 && !whole.starts_with(char::is_lowercase) => {
+            format!("**{}:**", escape(&whole[label]))
         }
         _ => escape(whole),
     }

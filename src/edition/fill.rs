@@ -125,11 +125,11 @@ impl Filler<'_> {
         let word = |n: usize| directive.words.get(n).map(|word| word.text.as_str());
         match directive.name.text.as_str() {
             "example" => self.example(word(0)?, path),
-            "glossary" => Some(self.glossary(path, homes)),
+            "glossary" => Some(self.glossary(path)),
             "map" => Some(self.map(word(0), path, homes)),
             "raw" => self.raw(word(0)?),
             "review" => self.review(word(0)?.parse().ok()?),
-            "src" => self.provenance(word(0)?, word(1)?, word(2)?, path, homes),
+            "src" => self.provenance(directive, path, homes),
             "repeat" => self.repeat(directive, path),
             "compare" | "compare-manifests" | "kinds" => {
                 let table = self.table(directive)?;
@@ -226,14 +226,15 @@ impl Filler<'_> {
     }
 
     /// «заметки, строки 8–37», linked to the raw notes where a chapter shows them.
-    fn provenance(&self, file: &str, from: &str, to: &str, path: &str, homes: &Homes) -> Option<String> {
-        let line: usize = from.parse().ok()?;
+    fn provenance(&self, directive: &Directive, path: &str, homes: &Homes) -> Option<String> {
+        let [note, from, to] = numbers(directive)?;
+        let file = self.input.notes.keys().nth(note)?;
         let text = if from == to {
             format!("{} {from}", self.voice.word("заметки, строка", "notes, line"))
         } else {
             format!("{} {from}–{to}", self.voice.word("заметки, строки", "notes, lines"))
         };
-        let inner = match self.note_line(file, line, path, homes) {
+        let inner = match self.note_line(file, from, path, homes) {
             Some(href) => format!("<a class=\"src\" href=\"{href}\">{text}</a>"),
             None => format!("<span class=\"src\">{text}</span>"),
         };
@@ -241,10 +242,8 @@ impl Filler<'_> {
     }
 
     fn repeat(&self, directive: &Directive, path: &str) -> Option<String> {
-        let number = |n: usize| directive.words.get(n).and_then(|word| word.text.parse::<usize>().ok());
-        let file = &directive.words.first()?.text;
-        let note = self.input.notes.get(file)?;
-        let (from, to, of_from, of_to) = (number(1)?, number(2)?, number(3)?, number(4)?);
+        let [note, from, to, of_from, of_to] = numbers(directive)?;
+        let (file, note) = self.input.notes.iter().nth(note)?;
         let at = note.source.line_span(of_from)?.start;
         let index = note.sections.iter().rposition(|section| section.span().start <= at)?;
         let twin = self.placed.place(file, index).map(|(chapter, id)| {
@@ -254,20 +253,16 @@ impl Filler<'_> {
         let (here, twins) = (lines(from, to), lines(of_from, of_to));
         let there =
             |word: &str| twin.as_ref().map_or(format!("{word} {twins}"), |href| format!("[{word} {twins}]({href})"));
-        let one = of_from == of_to;
-        let (ru, en) =
-            match (from == to, there(if one { "строка" } else { "строки" }), there(if one { "line" } else { "lines" }))
-            {
-                (true, ru, en) => (
-                    format!("Строка {here} заметок повторяет сказанное раньше: {ru}."),
-                    format!("Line {here} of the notes repeats what stands earlier: {en}."),
-                ),
-                (false, ru, en) => (
-                    format!("Строки {here} заметок повторяют сказанное раньше: {ru}."),
-                    format!("Lines {here} of the notes repeat what stands earlier: {en}."),
-                ),
-            };
-        let text = Localized { ru, en };
+        let (ru_twin, en_twin) = if of_from == of_to { ("строка", "line") } else { ("строки", "lines") };
+        let (ru, en) = if from == to {
+            (format!("Строка {here} заметок повторяет"), format!("Line {here} of the notes repeats"))
+        } else {
+            (format!("Строки {here} заметок повторяют"), format!("Lines {here} of the notes repeat"))
+        };
+        let text = Localized {
+            ru: format!("{ru} сказанное раньше: {}.", there(ru_twin)),
+            en: format!("{en} what stands earlier: {}.", there(en_twin)),
+        };
         Some(format!("<div class=\"repeat\">\n\n{}\n\n</div>\n", self.voice.both(&text)))
     }
 
@@ -299,16 +294,16 @@ impl Filler<'_> {
         Some(out)
     }
 
-    fn glossary(&self, path: &str, homes: &Homes) -> String {
-        let mentions = |lang: &Lang| -> BTreeMap<TermId, Vec<(String, String, usize)>> {
+    fn glossary(&self, path: &str) -> String {
+        let mentioned = |term: &TermId, lang: &Lang| {
             let named = |mentioned: &Mentioned| {
                 let name = self.voice.message(&mentioned.name, lang).unwrap_or_else(|| mentioned.name.clone());
                 (name, relative(path, &mentioned.path), mentioned.count)
             };
-            self.mentioned.iter().map(|(term, chapters)| (term.clone(), chapters.iter().map(named).collect())).collect()
+            self.mentioned.get(term).into_iter().flatten().map(named).collect()
         };
-        let _ = homes;
-        glossary::page::entries(&self.input.glossary, &self.voice.edition.lang, &mentions(&self.voice.edition.lang))
+        let edition = self.voice.edition;
+        glossary::page::entries(&self.input.glossary, &edition.lang, edition.beside.as_ref(), &mentioned)
     }
 
     fn map(&self, focus: Option<&str>, path: &str, homes: &Homes) -> String {
@@ -336,7 +331,7 @@ impl Filler<'_> {
     }
 
     fn matchers(&self) -> Matchers<'_> {
-        Matchers::new(&self.input.glossary, &self.input.settings.languages).with_policy(self.input.settings.link)
+        Matchers::new(&self.input.glossary, self.matchers).with_policy(self.input.settings.link)
     }
 }
 
@@ -359,6 +354,12 @@ pub fn mentioned(filler: &Filler<'_>, homes: &Homes) -> BTreeMap<TermId, Vec<Men
         }
     }
     out
+}
+
+/// The words of a directive that only this program writes: so many numbers.
+fn numbers<const N: usize>(directive: &Directive) -> Option<[usize; N]> {
+    let numbers: Option<Vec<usize>> = directive.words.iter().map(|word| word.text.parse().ok()).collect();
+    numbers?.try_into().ok()
 }
 
 /// The way from one chapter to another, both relative to `src`.

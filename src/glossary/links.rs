@@ -57,14 +57,13 @@ pub struct Link {
 #[derive(Debug)]
 pub struct Matchers<'g> {
     glossary: &'g Glossary,
-    by_lang: BTreeMap<Lang, Matcher>,
+    by_lang: &'g BTreeMap<Lang, Matcher>,
     policy: Policy,
 }
 
 impl<'g> Matchers<'g> {
-    /// Matchers for texts in `langs`.
-    pub fn new<'l>(glossary: &'g Glossary, langs: impl IntoIterator<Item = &'l Lang>) -> Self {
-        let by_lang = langs.into_iter().map(|lang| (lang.clone(), Matcher::new(glossary, lang))).collect();
+    /// Those in `by_lang`, which were made of the same glossary.
+    pub fn new(glossary: &'g Glossary, by_lang: &'g BTreeMap<Lang, Matcher>) -> Self {
         Self { glossary, by_lang, policy: Policy::default() }
     }
 
@@ -156,7 +155,7 @@ pub fn mentions_in_markdown(markdown: &str, matchers: &Matchers<'_>, lang: &Lang
 fn candidates(runs: &[Run], matchers: &Matchers<'_>) -> Vec<Vec<Mention>> {
     const BETWEEN: &str = "\n\n.\n\n";
     let mut out: Vec<Vec<Mention>> = vec![Vec::new(); runs.len()];
-    for (lang, matcher) in &matchers.by_lang {
+    for (lang, matcher) in matchers.by_lang {
         let mut text = String::new();
         let mut starts: Vec<(usize, usize)> = Vec::new();
         for (index, run) in runs.iter().enumerate().filter(|(_, run)| run.lang == *lang) {
@@ -345,7 +344,8 @@ mod tests {
     fn linked(text: &str, policy: Policy) -> String {
         let (glossary, found) = Glossary::parse(&Source::new("glossary.toml", GLOSSARY));
         assert!(found.is_empty(), "{found:?}");
-        let matchers = Matchers::new(&glossary, [&Lang::ru(), &Lang::en()]).with_policy(policy);
+        let by_lang = [Lang::ru(), Lang::en()].map(|lang| (lang.clone(), Matcher::new(&glossary, &lang))).into();
+        let matchers = Matchers::new(&glossary, &by_lang).with_policy(policy);
         link(text, &matchers, &Lang::ru(), &|term, lang| {
             Some(Link {
                 href: format!("g.md#{}-{lang}", term.id),
@@ -419,7 +419,8 @@ mod tests {
     #[test]
     fn mentions_are_counted_by_section() {
         let (glossary, _) = Glossary::parse(&Source::new("glossary.toml", GLOSSARY));
-        let matchers = Matchers::new(&glossary, [&Lang::ru()]);
+        let by_lang = BTreeMap::from([(Lang::ru(), Matcher::new(&glossary, &Lang::ru()))]);
+        let matchers = Matchers::new(&glossary, &by_lang);
         let mentions = mentions_in_markdown("Тесто, тесто.\n\n# О духовке\n\nТесто.", &matchers, &Lang::ru());
         let counts = mentions.counts();
         let dough = TermId::new("dough").expect("an id");

@@ -3,11 +3,7 @@
 //!
 //! Names are escaped and raw HTML in a definition is shown as text, so a glossary cannot bring markup into the book.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, HashMap},
-    fmt::Write,
-};
+use std::{cmp::Reverse, collections::HashMap, fmt::Write};
 
 use mdbook_markdown::pulldown_cmark::Event;
 
@@ -17,8 +13,12 @@ use crate::text::{Lang, markdown};
 /// Where a term is mentioned: title and address of the section, and how often.
 pub type MentionedIn = (String, String, usize);
 
-/// The entries of the glossary in `lang`, each below a heading of the second level with the id `term-…`.
-pub fn entries(glossary: &Glossary, lang: &Lang, mentioned: &BTreeMap<TermId, Vec<MentionedIn>>) -> String {
+/// Finds where a term is mentioned, with the titles in a language.
+pub type FindMentions<'a> = &'a dyn Fn(&TermId, &Lang) -> Vec<MentionedIn>;
+
+/// The entries of the glossary in `lang`, each below a heading of the second level with the id `term-…`; in `beside` as
+/// well, side by side, where that is given.
+pub fn entries(glossary: &Glossary, lang: &Lang, beside: Option<&Lang>, mentioned: FindMentions<'_>) -> String {
     let mut to: HashMap<&TermId, Vec<(&Term, &str)>> = HashMap::new();
     for term in &glossary.terms {
         for relation in &term.relations {
@@ -30,10 +30,35 @@ pub fn entries(glossary: &Glossary, lang: &Lang, mentioned: &BTreeMap<TermId, Ve
     terms.sort_by_cached_key(|term| (sort_key(term.name(lang), lang), term.id.clone()));
     let mut out = String::new();
     for term in terms {
-        entry(&mut out, glossary, term, lang, &by_id, to.get(&term.id).map_or(&[], Vec::as_slice));
-        if let Some(places) = mentioned.get(&term.id).filter(|places| !places.is_empty()) {
-            mentions(&mut out, places, lang);
+        let to = to.get(&term.id).map_or(&[][..], Vec::as_slice);
+        let entry = |out: &mut String, lang: &Lang| {
+            entry(out, glossary, term, lang, &by_id, to);
+            let places = mentioned(&term.id, lang);
+            if !places.is_empty() {
+                mentions(out, &places, lang);
+            }
+        };
+        let name = markdown::escape(term.name(lang));
+        let other = beside.map(|beside| (beside, markdown::escape(term.name(beside))));
+        let heading = match &other {
+            Some((beside, other)) if *other != name => format!(
+                "<span class=\"pair\"><span class=\"side\" lang=\"{lang}\">{name}</span>\
+                 <span class=\"side\" lang=\"{beside}\">{other}</span></span>"
+            ),
+            _ => name,
+        };
+        let _ = writeln!(out, "## {heading} {{#{}}}\n", term.id.anchor());
+        let Some(beside) = beside else {
+            entry(&mut out, lang);
+            continue;
+        };
+        out.push_str("<div class=\"pair\">\n");
+        for lang in [lang, beside] {
+            let _ = writeln!(out, "<div class=\"side\" lang=\"{lang}\">\n");
+            entry(&mut out, lang);
+            out.push_str("</div>\n");
         }
+        out.push_str("</div>\n\n");
     }
     out
 }
@@ -54,7 +79,6 @@ fn entry(
 ) {
     let words = Words::of(lang);
     let name = markdown::escape(term.name(lang));
-    let _ = writeln!(out, "## {name} {{#{}}}\n", term.id.anchor());
     let mut names: Vec<String> = Vec::new();
     for (other, text) in term.texts.iter().filter(|(other, text)| *other != lang && text.name != term.name(lang)) {
         names.push(format!("<span lang=\"{other}\">{}</span>", markdown::escape(&text.name)));
@@ -223,7 +247,9 @@ mod tests {
         );
         let mentioned =
             [(TermId::new("a").expect("an id"), vec![("Птицы [1]".to_owned(), "birds.md#list".to_owned(), 2)])];
-        let page = entries(&glossary, &Lang::ru(), &mentioned.into_iter().collect());
+        let mentioned: HashMap<TermId, Vec<MentionedIn>> = mentioned.into_iter().collect();
+        let find = |term: &TermId, _: &Lang| mentioned.get(term).cloned().unwrap_or_default();
+        let page = entries(&glossary, &Lang::ru(), None, &find);
         insta::assert_snapshot!(page, @r#"
         ## аист {#term-a}
 

@@ -40,7 +40,7 @@ pub fn escape(text: &str) -> String {
     let mut line_start = true;
     while let Some(c) = chars.next() {
         match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '$' | '^' | '"' | '\'' if needs_escape(c) => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' => {
                 out.push('\\');
                 out.push(c);
             }
@@ -61,10 +61,6 @@ pub fn escape(text: &str) -> String {
         line_start = c == '\n' || (line_start && c.is_whitespace());
     }
     out
-}
-
-fn needs_escape(c: char) -> bool {
-    !matches!(c, '"' | '\'' | '$' | '^')
 }
 
 /// Whether what stands so far on this line is a number alone, so that a dot or bracket would make it a list marker.

@@ -117,6 +117,22 @@ fn what_no_chapter_asks_for_is_never_nowhere() {
 }
 
 #[test]
+fn a_note_may_have_a_blank_in_its_name() {
+    let book = Book::default().file("src/notes/my bread.txt", NOTE).file("src/a.md", "# Хлеб\n\n{{#map}}\n");
+    let unsorted = book.chapter("ru", "unsorted.md");
+    assert!(unsorted.contains("заметки, строки 1–9") && !unsorted.contains("{{#"), "{unsorted}");
+}
+
+#[test]
+fn the_glossary_stands_side_by_side() {
+    let page = book().chapter("ru-en", "глоссарий.md");
+    for text in ["Мука и вода с дикими дрожжами", "Flour and water with wild yeast", ">starter</span>"]
+    {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+}
+
+#[test]
 fn parts_of_a_section() {
     let item = book().file("src/a.md", "# Хлеб\n\n{{#note bread.txt#vidy-zakvaski item=2}}\n").chapter("ru", "a.md");
     assert!(item.contains("2. <div") && !item.contains("Ржаная"), "{item}");
