@@ -5,7 +5,7 @@
 //! language of the edition (reviews, pointers to a twin, "notes, line 8") is left as a directive in braces that only
 //! this module writes, and that [`super::expand`] fills in.
 
-use super::compose::Out;
+use super::{compose::Out, inline};
 use crate::{
     notes::{
         Block, BlockKind, Item, Note, Role, Section, Text,
@@ -21,7 +21,7 @@ const LABEL_WORDS: usize = 6;
 /// A part of a section that can be shown by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
-    /// The heading, and the line that names the speaker.
+    /// The heading.
     Heading,
     /// A block that is no list, by its index.
     Block(usize),
@@ -31,8 +31,7 @@ pub enum Part {
 
 /// All parts of a section, in order.
 pub fn parts(section: &Section) -> Vec<Part> {
-    let headed = !section.title.text.is_empty() || section.marker.is_some();
-    let mut out = if headed { vec![Part::Heading] } else { vec![] };
+    let mut out = if section.title.text.is_empty() { vec![] } else { vec![Part::Heading] };
     for (b, block) in section.blocks.iter().enumerate() {
         match &block.kind {
             BlockKind::List { items, .. } => out.extend((0..items.len()).map(|i| Part::Item(b, i))),
@@ -61,21 +60,10 @@ impl Writer<'_> {
     pub fn section(&self, section: &Section, parts: &[Part], id: &str, out: &mut Out) {
         let span = section.span();
         let source = &self.note.source;
-        let writer = section.blocks.first().map_or(section.role, |block| block.role);
-        let asks = section.role == Role::User;
-        if asks && parts.contains(&Part::Heading) {
-            self.open("section", "note role-user", section.title.span, "", out);
+        let mut role = if section.role == Role::User { Role::User } else { writer(section, 0) };
+        self.open("section", &format!("note role-{}", role.as_str()), span, "", out);
+        if parts.contains(&Part::Heading) {
             self.heading(section, id, out);
-            out.block("", "</section>", source, section.title.span.end);
-        }
-        self.open("section", &format!("note role-{}", writer.as_str()), span, "", out);
-        if !asks && parts.contains(&Part::Heading) {
-            self.heading(section, id, out);
-        }
-        if let Some(marker) = section.marker.as_ref().filter(|_| parts.contains(&Part::Heading)) {
-            self.open("div", "speaker", marker.span, "", out);
-            out.block("", &escape(&marker.text), source, marker.span.start);
-            out.block("", "</div>", source, marker.span.end);
         }
         let mut b = 0;
         while b < section.blocks.len() {
@@ -91,13 +79,19 @@ impl Writer<'_> {
                 b += 1;
                 continue;
             }
+            let block = &section.blocks[b];
+            if writer(section, b) != role {
+                role = writer(section, b);
+                out.block("", "</section>", source, block.span.start);
+                self.open("section", &format!("note role-{}", role.as_str()), block.span, "", out);
+            }
             let repeated = self.repeated(section, b);
             if repeated > 0 {
                 self.repeat(section, b, repeated, out);
                 b += repeated;
                 continue;
             }
-            self.block(&section.blocks[b], Some(&shown), "", out);
+            self.block(block, Some(&shown), "", out);
             b += 1;
         }
         let first = parts.first().and_then(|part| part_span(section, *part)).unwrap_or(span);
@@ -111,7 +105,12 @@ impl Writer<'_> {
         let depth = "#".repeat(usize::from(section.level.clamp(1, 5)) + 1);
         let title = &section.title;
         if !title.text.is_empty() {
-            out.block("", &format!("{depth} {} {{#{id}}}", escape(&title.text)), &self.note.source, title.span.start);
+            out.block(
+                "",
+                &format!("{depth} {} {{#{id}}}", inline::markdown(title)),
+                &self.note.source,
+                title.span.start,
+            );
         }
     }
 
@@ -166,6 +165,21 @@ impl Writer<'_> {
                 out.block(indent, &code, source, text.span.start);
                 self.reviews_in(block.span, indent, out);
             }
+            BlockKind::Table { head, rows } => {
+                let row = |cells: &[Text]| {
+                    let cells: String = cells.iter().map(|cell| format!(" {} |", inline::markdown(cell))).collect();
+                    format!("|{cells}")
+                };
+                let mut lines = vec![row(head), format!("|{}", "---|".repeat(head.len()))];
+                lines.extend(rows.iter().map(|cells| row(cells)));
+                out.block(indent, &lines.join("\n"), source, block.span.start);
+                self.reviews_in(block.span, indent, out);
+            }
+            BlockKind::Quote(blocks) => {
+                self.open("blockquote", "block", block.span, indent, out);
+                blocks.iter().for_each(|below| self.block(below, None, indent, out));
+                out.block(indent, "</blockquote>", source, block.span.end);
+            }
             BlockKind::List { items, .. } if self.as_table && items.iter().any(|item| !item.attributes.is_empty()) => {
                 self.table(items, indent, out);
                 self.reviews_in(block.span, indent, out);
@@ -182,12 +196,14 @@ impl Writer<'_> {
 
     fn item(&self, item: &Item, indent: &str, out: &mut Out) {
         let source = &self.note.source;
-        let marker = item.number.map_or("- ".to_owned(), |number| format!("{number}. "));
+        let number = item.number.filter(|_| item.letter.is_none());
+        let marker = number.map_or("- ".to_owned(), |number| format!("{number}. "));
         let inner = format!("{indent}{}", " ".repeat(marker.len()));
         let class = if item.important { "item important" } else { "item" };
         let div = self.element("div", class, item.text.span);
         out.block(indent, &format!("{marker}{div}"), source, item.text.span.start);
-        out.block(&inner, &labelled(&item.text), source, item.text.span.start);
+        let letter = item.letter.as_ref().map_or(String::new(), |letter| format!("{letter}\\) "));
+        out.block(&inner, &format!("{letter}{}", labelled(&item.text)), source, item.text.span.start);
         out.block(&inner, "</div>", source, item.text.span.end);
         self.reviews_in(item.text.span, &inner, out);
         self.attributes(&item.attributes, &inner, out);
@@ -201,7 +217,7 @@ impl Writer<'_> {
     fn attributes(&self, attributes: &[Attribute], indent: &str, out: &mut Out) {
         for attribute in attributes {
             let name = escape(&attribute.name.text);
-            let value = escape(&attribute.value.text);
+            let value = inline::markdown(&attribute.value);
             out.block(indent, &format!("- **{name}:** {value}"), &self.note.source, attribute.name.span.start);
             self.reviews_in(attribute.span(), &format!("{indent}  "), out);
         }
@@ -210,7 +226,7 @@ impl Writer<'_> {
     fn remark(&self, remark: Option<&Text>, indent: &str, out: &mut Out) {
         let Some(remark) = remark else { return };
         self.open("div", "remark role-own", remark.span, indent, out);
-        out.block(indent, &escape(&remark.text), &self.note.source, remark.span.start);
+        out.block(indent, &inline::markdown(remark), &self.note.source, remark.span.start);
         out.block(indent, "</div>", &self.note.source, remark.span.end);
     }
 
@@ -258,19 +274,27 @@ impl Writer<'_> {
     }
 }
 
-/// Text whose label, if it opens with one and a colon, is set in bold.
+/// Who wrote block `b` of a section.
+fn writer(section: &Section, b: usize) -> Role {
+    section.blocks.get(b).map_or(section.role, |block| block.role)
+}
+
+/// Text whose label, if it opens with one and a colon, is set in bold; what its author marked is left at that.
 fn labelled(text: &Text) -> String {
     let whole = &text.text;
+    if text.marks.iter().any(|mark| mark.range.start == 0) {
+        return inline::markdown(text);
+    }
     let label = split_label(whole, LABEL_WORDS).filter(|(label, _)| whole[label.end..].starts_with(':'));
     match label {
         Some((label, rest)) if rest < whole.len() => {
-            format!("**{}:** {}", escape(&whole[label]), escape(&whole[rest..]))
+            format!("**{}:** {}", escape(&whole[label]), inline::part(text, rest..whole.len()))
         }
         // «Calico:» is the head of an item; «here is the list:», in small letters or long, announces one.
         Some((label, _)) if label.len() < 40 && !whole.starts_with(char::is_lowercase) => {
             format!("**{}:**", escape(&whole[label]))
         }
-        _ => escape(whole),
+        _ => inline::markdown(text),
     }
 }
 

@@ -7,6 +7,7 @@
 
 pub mod compose;
 pub mod directives;
+pub mod inline;
 pub mod input;
 pub mod markup;
 pub mod new;

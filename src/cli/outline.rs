@@ -36,9 +36,14 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
         }
     }
     match args.format {
-        DataFormat::Human => console::data(&outline::human(&notes, &console.lang))?,
+        DataFormat::Human => {
+            let shown: Vec<String> =
+                notes.iter().map(|note| outline::human(note, &console.lang, console.verbose)).collect();
+            console::data(&shown.join("\n"))?;
+        }
         DataFormat::Json => {
-            let mut json = serde_json::to_string_pretty(&outline::Outline::new(&notes))?;
+            let notes: Vec<_> = notes.iter().map(outline::Outline::new).collect();
+            let mut json = serde_json::to_string_pretty(&serde_json::json!({ "notes": notes }))?;
             json.push('\n');
             console::data(&json)?;
         }

@@ -59,6 +59,12 @@ pub fn check_set_with(sources: &[Source], api: &Api) -> Vec<Diagnostic> {
     found
 }
 
+/// Whether a text is one or more Kubernetes manifests: YAML without a mistake, with `apiVersion` and `kind`.
+pub fn is_manifest(text: &str) -> bool {
+    let (found, diagnostics) = manifests(&Source::new("", text));
+    !found.is_empty() && diagnostics.is_empty()
+}
+
 /// One object against its schema and the server's rules.
 fn check_manifest(manifest: &Manifest, api: &Api, custom: &[CustomKind]) -> Vec<Diagnostic> {
     let mut checker = Checker { api, source: &manifest.source, found: Vec::new() };

@@ -1,96 +1,15 @@
-//! What stands between two headings of a paste: items, attributes, unmarked lists, paragraphs.
+//! What stands between two headings of a paste and has no marker: attributes, unmarked lists, paragraphs.
 
 use super::{
     join::{Words, join},
-    lines::{Line, Paste},
+    lines::Line,
     model::{Attribute, Block, BlockKind, Item, Text, split_label},
+    page::Page,
+    table,
 };
 
 /// The most words a label may have.
 const LABEL_WORDS: usize = 5;
-/// What an author writes in front of what matters.
-const IMPORTANT: &str = "!!";
-
-/// A number or a bullet at the start of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Marker {
-    /// The number, for a numbered item.
-    pub number: Option<u64>,
-    /// Bytes up to the item's text.
-    pub len: usize,
-}
-
-/// The item marker a line begins with: `1.`, `2)`, `•`, `-`, `*`, `–`.
-pub fn marker(line: &Line<'_>) -> Option<Marker> {
-    let text = line.text;
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, sign) = if (1..=4).contains(&digits) {
-        let sign = text[digits..].starts_with(['.', ')']).then_some(1)?;
-        (Some(text[..digits].parse().ok()?), digits + sign)
-    } else {
-        let bullet = text.chars().next().filter(|c| "•◦▪‣*-–—●".contains(*c))?;
-        (None, bullet.len_utf8())
-    };
-    let rest = &text[sign..];
-    let blank = rest.len() - rest.trim_start().len();
-    (blank > 0 && !rest.trim().is_empty()).then_some(Marker { number, len: sign + blank })
-}
-
-/// Lines of one item, or of none.
-#[derive(Debug)]
-pub struct Piece<'s, 'a> {
-    /// How the item was marked.
-    pub marker: Option<Marker>,
-    /// Its lines; never empty.
-    pub lines: &'s [Line<'a>],
-}
-
-/// Cuts lines at their item markers. A number counts only where it begins a list or goes on with one (`expected`), so
-/// that a sentence wrapped before «1998. » stays whole.
-pub fn pieces<'s, 'a>(lines: &'s [Line<'a>], mut expected: Option<u64>) -> Vec<Piece<'s, 'a>> {
-    let mut out: Vec<Piece<'s, 'a>> = Vec::new();
-    let mut start = 0;
-    let mut open = None;
-    for (i, line) in lines.iter().enumerate() {
-        let accepted = marker(line).filter(|found| match found.number {
-            Some(number) => i == 0 || number == 1 || Some(number) == expected,
-            None => i == 0 || open.is_some_and(|m: Marker| m.number.is_none()) || lines[i - 1].ends_sentence(),
-        });
-        if let Some(found) = accepted {
-            if i > start {
-                out.push(Piece { marker: open, lines: &lines[start..i] });
-            }
-            (start, open) = (i, Some(found));
-            expected = found.number.map_or(expected, |number| Some(number.saturating_add(1)));
-        }
-    }
-    if start < lines.len() {
-        out.push(Piece { marker: open, lines: &lines[start..] });
-    }
-    out
-}
-
-/// Reads the lines of one item.
-pub fn item(paste: &Paste<'_>, words: &Words, lines: &[Line<'_>], marker: Marker) -> Item {
-    let mut skip = marker.len;
-    let rest = &lines[0].text[skip..];
-    let important = rest.starts_with(IMPORTANT);
-    if important {
-        skip += rest.len() - rest.trim_start_matches('!').trim_start().len();
-    }
-    let head_ends = lines[0].text.ends_with(':');
-    let first_attribute = (1..lines.len()).find(|&i| {
-        is_attribute(&lines[i]) && lines[i - 1].ends_sentence() && (head_ends || labelled_lines(&lines[i..]) >= 2)
-    });
-    let (own, below) = lines.split_at(first_attribute.unwrap_or(lines.len()));
-    let mut item = Item { text: join(own, skip, words), number: marker.number, important, ..Item::default() };
-    if !below.is_empty() {
-        for block in blocks(paste, words, below, Context { after_colon: true, in_item: true }) {
-            item.add(block);
-        }
-    }
-    item
-}
 
 /// What is known of the place where lines stand.
 #[derive(Clone, Copy, Debug)]
@@ -101,17 +20,52 @@ pub struct Context {
     pub in_item: bool,
 }
 
+/// What reading a paste needs everywhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Tools<'a> {
+    /// The measured page.
+    pub page: &'a Page,
+    /// The words of the note.
+    pub words: &'a Words,
+}
+
 /// Reads unmarked lines.
-pub fn blocks(paste: &Paste<'_>, words: &Words, lines: &[Line<'_>], context: Context) -> Vec<Block> {
-    let kind = if let Some(attributes) = attributes(words, lines, context) {
+pub fn blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Vec<Block> {
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    // A line that ends with a colon announces what follows it.
+    let colon = (0..lines.len() - 1).find(|&i| {
+        let (line, next) = (&lines[i], &lines[i + 1]);
+        line.text.ends_with(':') && !next.starts_lower_prose() && !is_attribute_list(tools, &lines[..=i], context)
+    });
+    if let Some(at) = colon.filter(|_| attributes(tools, lines, context).is_none()) {
+        let mut out = blocks_without_colon(tools, &lines[..=at], Context { after_colon: false, ..context });
+        out.extend(blocks(tools, &lines[at + 1..], Context { after_colon: true, ..context }));
+        return out;
+    }
+    blocks_without_colon(tools, lines, context)
+}
+
+fn blocks_without_colon(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Vec<Block> {
+    let kind = if let Some(table) = table::read(lines) {
+        table
+    } else if let Some(attributes) = attributes(tools, lines, context) {
         BlockKind::Attributes(attributes)
-    } else if let Some(items) = unmarked_list(paste, words, lines, context) {
+    } else if let Some(items) = unmarked_list(tools, lines, context) {
         BlockKind::List { ordered: false, items }
     } else {
-        return paragraphs(paste, words, lines);
+        return paragraphs(tools, lines);
     };
     let span = lines[0].span.to(lines[lines.len() - 1].span);
     vec![Block { kind, span, role: Default::default() }]
+}
+
+impl Line<'_> {
+    /// Whether the line goes on with the sentence of the one before it.
+    fn starts_lower_prose(&self) -> bool {
+        self.starts_lower() && self.ends_sentence() && self.words() > 4
+    }
 }
 
 /// How many of the lines begin with a label («StatefulSet - …»), counted only if the first one does.
@@ -123,37 +77,52 @@ pub fn labelled_lines(lines: &[Line<'_>]) -> usize {
     lines.iter().filter(labelled).count()
 }
 
-fn is_attribute(line: &Line<'_>) -> bool {
+/// Whether the line is «Label: value».
+pub fn is_attribute(line: &Line<'_>) -> bool {
     line.text.starts_with(char::is_uppercase)
         && split_label(line.text, LABEL_WORDS)
             .is_some_and(|(label, rest)| rest < line.text.len() && line.text[label.end..].starts_with(':'))
 }
 
+fn is_attribute_list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> bool {
+    lines.len() > 1 && attributes(tools, lines, context).is_some()
+}
+
 /// «Label: value» lines, each value running on to the next label.
-fn attributes(words: &Words, lines: &[Line<'_>], context: Context) -> Option<Vec<Attribute>> {
-    if !context.in_item || !is_attribute(&lines[0]) {
+pub fn attributes(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Option<Vec<Attribute>> {
+    if !is_attribute(lines.first()?) {
         return None;
     }
-    let starts: Vec<usize> =
-        (0..lines.len()).filter(|&i| is_attribute(&lines[i]) && (i == 0 || lines[i - 1].ends_sentence())).collect();
-    if starts.len() < 2 && !context.after_colon {
-        return None;
+    let begins = |i: usize| i == 0 || lines[i - 1].ends_sentence() || !tools.page.is_full(&lines[i - 1], &lines[i]);
+    let starts: Vec<usize> = (0..lines.len()).filter(|&i| is_attribute(&lines[i]) && begins(i)).collect();
+    if context.in_item {
+        if starts.len() < 2 && !context.after_colon {
+            return None;
+        }
+    } else {
+        // Outside an item sentences may begin with a label as well: here every line is short and has one.
+        let every = starts.len() == lines.len() && lines.iter().all(|line| line.words() <= 8 && line.len <= 60);
+        let short = |&start: &usize| split_label(lines[start].text, 3).is_some();
+        if starts.len() < 2 || context.after_colon || !every || !starts.iter().all(short) {
+            return None;
+        }
     }
     let attribute = |(n, &start): (usize, &usize)| {
         let end = starts.get(n + 1).copied().unwrap_or(lines.len());
         let (label, rest) = split_label(lines[start].text, LABEL_WORDS)?;
         let at = lines[start].span.start;
-        let name = Text { text: lines[start].text[label.clone()].to_owned(), span: (at..at + label.end).into() };
-        Some(Attribute { name, value: join(&lines[start..end], rest, words) })
+        let name = Text::plain(&lines[start].text[label.clone()], (at..at + label.end).into());
+        Some(Attribute { name, value: join(&lines[start..end], rest, tools.words) })
     };
     starts.iter().enumerate().map(attribute).collect()
 }
 
 /// A list whose bullets the copy lost: after a colon, or where lines begin with «Label - ».
-fn unmarked_list(paste: &Paste<'_>, words: &Words, lines: &[Line<'_>], context: Context) -> Option<Vec<Item>> {
+fn unmarked_list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Option<Vec<Item>> {
+    let page = tools.page;
     let labelled = labelled_lines(lines) >= 2;
-    let all_short = lines.windows(2).all(|pair| !paste.is_full(&pair[0], &pair[1]))
-        && lines.iter().all(|line| !line.text.ends_with(['.', ',']));
+    let all_short = lines.windows(2).all(|pair| !page.is_full(&pair[0], &pair[1]))
+        && lines.iter().all(|line| page.is_short(line) && !line.text.ends_with(['.', ',']));
     if lines.len() < 2
         || !(labelled || context.after_colon || (all_short && lines.len() >= 3) || (all_short && context.in_item))
     {
@@ -162,34 +131,47 @@ fn unmarked_list(paste: &Paste<'_>, words: &Words, lines: &[Line<'_>], context: 
     let starts = |i: usize| {
         let (before, line) = (&lines[i - 1], &lines[i]);
         let label = labelled && split_label(line.text, 3).is_some() && !before.text.ends_with(',');
-        let own_line = !paste.is_full(before, line) && !before.text.ends_with(',');
-        label || (own_line && !labelled)
+        let own_line = !page.is_full(before, line) && !before.text.ends_with(',');
+        // What an author ended with a semicolon is an item, however long.
+        let ended = before.text.ends_with(';');
+        let far = page.width.is_none_or(|width| (before.len + 1 + line.first_word()) * 2 < width);
+        label || ended || own_line && (!labelled || far)
     };
     let mut items = Vec::new();
     let mut start = 0;
     for i in 1..=lines.len() {
         if i == lines.len() || starts(i) {
-            items.push(Item { text: join(&lines[start..i], 0, words), ..Item::default() });
+            items.push(Item { text: join(&lines[start..i], 0, tools.words), ..Item::default() });
             start = i;
         }
     }
-    // One item is no list: it was a paragraph that happens to follow a colon.
-    (items.len() > 1).then_some(items)
+    // One item is no list: it was a paragraph that happens to follow a colon. Nor are sentences.
+    let sentences = items.iter().filter(|item| item.text.text.contains(". ")).count();
+    (items.len() > 1 && (labelled || sentences * 2 <= items.len())).then_some(items)
 }
 
 /// Paragraphs: the lines as one, or several where a line ends a sentence long before the page's edge.
-fn paragraphs(paste: &Paste<'_>, words: &Words, lines: &[Line<'_>]) -> Vec<Block> {
+pub fn paragraphs(tools: Tools<'_>, lines: &[Line<'_>]) -> Vec<Block> {
     let mut out = Vec::new();
     let mut start = 0;
     for i in 1..=lines.len() {
-        let ends = i == lines.len()
-            || (lines[i - 1].ends_sentence() && !lines[i].starts_lower() && !paste.is_full(&lines[i - 1], &lines[i]));
+        let ends = i == lines.len() || ends_paragraph(tools.page, &lines[i - 1], &lines[i]);
         if ends {
-            let text = join(&lines[start..i], 0, words);
+            let text = join(&lines[start..i], 0, tools.words);
             let span = text.span;
             out.push(Block { kind: BlockKind::Paragraph { text, remark: None }, span, role: Default::default() });
             start = i;
         }
     }
     out
+}
+
+/// Whether the author ended a paragraph with `line`, though no blank line follows.
+pub fn ends_paragraph(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
+    if page.width.is_none() {
+        // Nobody wrapped these lines, so each is one on its own.
+        return true;
+    }
+    !page.is_full(line, next)
+        && ((line.ends_sentence() && !next.starts_lower()) || next.text.starts_with(char::is_uppercase))
 }

@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{lines::Line, model::Text};
+use super::{
+    lines::{Line, is_invisible},
+    model::Text,
+};
 use crate::text::{Source, Span};
 
 /// What the rest of the note tells about words, to decide whether a hyphen at a line's end belongs to the word.
@@ -41,6 +44,10 @@ impl Words {
         if self.0.contains(&format!("{left}-{right}")) || is_compound(&left, &right) {
             return false;
         }
+        // Two words that the note has on their own as well.
+        if left.chars().count() > 3 && right.chars().count() > 3 && self.0.contains(&left) && self.0.contains(&right) {
+            return false;
+        }
         // A syllable has a vowel; «t-⏎shirt» has none on its left and is no broken word.
         left.chars().any(is_vowel) && right.chars().any(is_vowel)
     }
@@ -50,27 +57,53 @@ impl Words {
 pub fn join(lines: &[Line<'_>], skip: usize, words: &Words) -> Text {
     let Some(first) = lines.first() else { return Text::default() };
     let start = first.span.start + skip;
-    let mut text = first.text[skip..].split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut text = clean(&first.text[skip..]);
     for line in &lines[1..] {
-        let next = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        match text.strip_suffix('-').filter(|left| left.chars().next_back().is_some_and(char::is_alphanumeric)) {
-            Some(left) if words.is_soft_hyphen(left, &next) => text.truncate(left.len()),
-            Some(_) => {}
-            None if text.is_empty() => {}
-            None => text.push(' '),
-        }
-        text.push_str(&next);
+        glue(&mut text, &clean(line.text), words);
     }
+    text.retain(|c| c != SOFT_HYPHEN);
     let end = lines.last().map_or(start, |line| line.span.end).max(start);
-    Text { text, span: Span::new(start, end) }
+    Text::plain(text, Span::new(start, end))
 }
 
-/// Russian and English compounds that are written with a hyphen: «по-русски», «кто-то», "re-use" is not among them.
+/// Appends the next line: behind a blank, or without one where a hyphen ends the text.
+pub fn glue(text: &mut String, next: &str, words: &Words) {
+    let hyphen = text.strip_suffix(['-', '\u{2010}']);
+    match hyphen.filter(|left| left.chars().next_back().is_some_and(char::is_alphanumeric)) {
+        _ if text.ends_with(SOFT_HYPHEN) => text.truncate(text.len() - SOFT_HYPHEN.len_utf8()),
+        Some(left) if words.is_soft_hyphen(left, next) => text.truncate(left.len()),
+        Some(_) => {}
+        None if text.is_empty() => {}
+        None => text.push(' '),
+    }
+    text.push_str(next);
+}
+
+/// Where a word may be broken; seen only where it is.
+const SOFT_HYPHEN: char = '\u{ad}';
+
+/// The words of a line with single blanks between them.
+pub fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(word.chars().filter(|&c| !is_invisible(c)));
+    }
+    out
+}
+
+/// Russian and English compounds that are written with a hyphen: «по-русски», «кто-то», "well-known".
 fn is_compound(left: &str, right: &str) -> bool {
-    const BEFORE: [&str; 8] = ["по", "кое", "во", "в", "из", "онлайн", "non", "self"];
-    const AFTER: [&str; 6] = ["то", "либо", "нибудь", "таки", "ка", "де"];
+    const BEFORE: &str = "по кое во в из онлайн веб интернет бизнес медиа мини экс вице кисло бело тёмно темно светло ярко \
+        северо юго non self well long short high low half full part open real early late mid east west north south all \
+        one two three four five six seven eight nine ten twenty thirty forty fifty hand left right";
+    const AFTER: &str = "то либо нибудь таки ка де based like free known made style time wide driven oriented level aware \
+        century year old";
     let right = right.split('-').next().unwrap_or_default();
-    BEFORE.contains(&left) || AFTER.contains(&right)
+    let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
+    listed(BEFORE, left) || listed(AFTER, right)
 }
 
 fn is_vowel(c: char) -> bool {
@@ -80,13 +113,11 @@ fn is_vowel(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notes::lines::measure;
+    use crate::notes::lines::lines;
 
     fn joined(text: &str) -> String {
         let source = Source::new("a.txt", text);
-        let paste = measure(&source);
-        let words = Words::of(&source);
-        paste.chunks.iter().map(|chunk| join(&chunk.lines, 0, &words).text).collect::<Vec<_>>().join(" / ")
+        join(&lines(&source, source.whole()), 0, &Words::of(&source)).text
     }
 
     #[test]
@@ -100,6 +131,7 @@ mod tests {
             "a state-of-the-art thing and documentation"
         );
         assert_eq!(joined("веб-сервер и ещё один веб-\nсервер"), "веб-сервер и ещё один веб-сервер");
+        assert_eq!(joined("мягкий пере\u{ad}\nнос и скры\u{ad}тый"), "мягкий перенос и скрытый");
         assert_eq!(joined("тире стоит здесь -\nи дальше"), "тире стоит здесь - и дальше");
     }
 }

@@ -1,27 +1,57 @@
-//! Raw notes become structure: sections, lists, labelled attributes, code.
+//! Raw notes become structure: sections, lists, labelled attributes, code, tables, quotes.
 //!
-//! In comes the text of one note, out comes a [`Note`] whose every block knows its stretch of the file. The steps:
-//! [`lines`] measures the paste (wrap width, page breaks) and cuts it into chunks, [`paste`] finds headings, lists and
-//! attributes, [`roles`] tells who speaks, [`repeats`] finds what stands twice. No word is lost or moved, and none is
-//! invented; nothing here knows a subject.
+//! In comes the text of one note, out comes a [`Note`] whose every block knows its stretch of the file. [`encoding`] makes
+//! text of bytes; [`format`] tells what kind of note it is; [`paste`], [`markdown`] and [`conversations`] read one kind
+//! each and hand what they find to the [`builder`], which makes sections of it. Then [`roles`] tells who speaks,
+//! [`repeats`] finds what stands twice, [`ids`] gives names. No word is lost or moved, and none is invented; nothing here
+//! knows a subject.
 
 pub mod body;
+pub mod builder;
+pub mod code;
+pub mod format;
+pub mod heading;
+pub mod ids;
 pub mod join;
 pub mod lines;
+pub mod list;
+pub mod markdown;
 pub mod model;
 pub mod outline;
+pub mod page;
 pub mod paste;
 pub mod repeats;
 pub mod roles;
+pub mod sentences;
+pub mod table;
 
-pub use model::{Attribute, Block, BlockKind, Item, Note, Repeat, Role, Section, Text};
+pub use model::{Attribute, Block, BlockKind, Dropped, Item, Note, Repeat, Role, Section, Text, Why};
 
+use self::format::Format;
 use crate::text::Source;
 
 /// Reads a note.
 pub fn parse(source: &Source) -> Note {
-    let mut note = paste::parse(source);
+    let words = join::Words::of(source);
+    let mut builder = builder::Builder::new(source);
+    let mut dropped = Vec::new();
+    let read = match Format::of(source.name(), source.text()) {
+        Format::Markdown => markdown::read,
+        _ => paste::read,
+    };
+    read(source, source.whole(), &words, &mut builder, &mut dropped);
+    dropped.sort_by_key(|dropped| dropped.span);
+    let mut note = Note {
+        source: source.clone(),
+        title: None,
+        sections: builder.finish(),
+        repeats: Vec::new(),
+        dropped,
+        date: None,
+    };
     roles::assign(&mut note);
+    ids::assign(&mut note);
+    note.title = note.sections.first().map(|section| section.title.text.clone()).filter(|title| !title.is_empty());
     note.repeats = repeats::find(&note);
     note
 }

@@ -1,5 +1,7 @@
 //! What a note is made of.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::text::{Source, Span};
@@ -11,6 +13,66 @@ pub struct Text {
     pub text: String,
     /// Where they stand.
     pub span: Span,
+    /// What was marked in them, in the order of its beginning; one lies inside or behind the other.
+    pub marks: Vec<Mark>,
+}
+
+impl Text {
+    /// Words without markup.
+    pub fn plain(text: impl Into<String>, span: Span) -> Self {
+        Self { text: text.into(), span, marks: Vec::new() }
+    }
+
+    /// The text up to byte `at` and the text behind it, blanks between them gone. Where the second begins in the file is
+    /// counted back from the end, so it is exact up to the line breaks that were joined.
+    pub fn split_at(&self, at: usize, source: &Source) -> (Self, Self) {
+        let rest = self.text[at..].trim_start().len();
+        let middle = source.text().floor_char_boundary(self.span.end.saturating_sub(rest));
+        let middle = middle.clamp(self.span.start, self.span.end);
+        let first = self.part(0..at, Span::new(self.span.start, middle));
+        (first, self.part(at..self.text.len(), Span::new(middle, self.span.end)))
+    }
+
+    /// The words between two bytes, blanks around them gone, which stand at `span`.
+    pub fn part(&self, range: Range<usize>, span: Span) -> Self {
+        let whole = &self.text[range.clone()];
+        let from = range.start + (whole.len() - whole.trim_start().len());
+        let text = whole.trim().to_owned();
+        let to = from + text.len();
+        let inside = |mark: &Mark| {
+            let range = mark.range.start.clamp(from, to) - from..mark.range.end.clamp(from, to) - from;
+            (!range.is_empty()).then(|| Mark { range, kind: mark.kind.clone() })
+        };
+        Self { marks: self.marks.iter().filter_map(inside).collect(), text, span }
+    }
+}
+
+/// A stretch of a text that its author marked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The bytes of [`Text::text`].
+    pub range: Range<usize>,
+    /// As what.
+    pub kind: MarkKind,
+}
+
+/// What a stretch was marked as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// Bold.
+    Strong,
+    /// Italic.
+    Emphasis,
+    /// Struck out.
+    Deleted,
+    /// Code, letter by letter.
+    Code,
+    /// A link and the `http`, `https` or `mailto` address it leads to.
+    Link(String),
+    /// A picture that the note does not hold; the stretch is its caption.
+    Picture,
+    /// The number or name of a footnote.
+    Footnote,
 }
 
 /// Who speaks.
@@ -48,6 +110,58 @@ pub struct Note {
     pub sections: Vec<Section>,
     /// What stands more than once.
     pub repeats: Vec<Repeat>,
+    /// What is no part of the structure, in the order of the file.
+    pub dropped: Vec<Dropped>,
+    /// When it was written, as `YYYY-MM-DD`, where that is known.
+    pub date: Option<String>,
+}
+
+/// A stretch of a note that stands in no section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// Where it stands; empty where only the export had it.
+    pub span: Span,
+    /// Why it was left out.
+    pub why: Why,
+    /// How it begins, where the note itself does not hold it.
+    pub excerpt: Option<String>,
+}
+
+impl Dropped {
+    /// What was dropped, or how it begins.
+    pub fn text<'a>(&'a self, source: &'a Source) -> &'a str {
+        self.excerpt.as_deref().unwrap_or_else(|| source.slice(self.span))
+    }
+}
+
+/// Why a stretch was left out of the structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// A line that names who speaks.
+    Speaker,
+    /// The words of a button of the chat.
+    Button,
+    /// The number of a page.
+    PageNumber,
+    /// What is printed at the edge of every page.
+    RunningHead,
+    /// A mark that led to a source.
+    Citation,
+    /// A message the chat does not show.
+    Hidden,
+    /// An instruction to the assistant.
+    System,
+    /// What a tool was asked, or answered.
+    Tool,
+    /// What the assistant thought before it answered.
+    Thoughts,
+    /// A question or an answer that was replaced by another.
+    Branch,
+    /// A message in a form that is not known.
+    Unknown,
+    /// What the author of the corrections took out.
+    Corrected,
 }
 
 /// A heading and what follows it.
@@ -63,8 +177,8 @@ pub struct Section {
     pub role: Role,
     /// Whether the heading is the beginning of its first sentence.
     pub runs_in: bool,
-    /// A line that names the speaker («ChatGPT»), where there is one.
-    pub marker: Option<Text>,
+    /// Who answers, where the note itself says so.
+    pub speaker: Option<Role>,
     /// The content.
     pub blocks: Vec<Block>,
 }
@@ -113,6 +227,15 @@ pub enum BlockKind {
         /// The code.
         text: Text,
     },
+    /// A table.
+    Table {
+        /// The cells of its first row.
+        head: Vec<Text>,
+        /// The other rows; none is longer than the first.
+        rows: Vec<Vec<Text>>,
+    },
+    /// Somebody else's words.
+    Quote(Vec<Block>),
 }
 
 /// An item of a list.
@@ -120,8 +243,10 @@ pub enum BlockKind {
 pub struct Item {
     /// Its own text.
     pub text: Text,
-    /// The number it has in the note.
+    /// The number it has in the note, or that of its letter in the alphabet.
     pub number: Option<u64>,
+    /// The letter it has in the note: «а)».
+    pub letter: Option<String>,
     /// Whether the author marked it (`!!`).
     pub important: bool,
     /// Labelled values below it.
@@ -166,12 +291,23 @@ impl Attribute {
 }
 
 /// A stretch that says again what an earlier one said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repeat {
     /// The later one.
     pub span: Span,
     /// The earlier one, its twin.
     pub of: Span,
+    /// Where their words differ; empty where they are the same.
+    pub differences: Vec<Difference>,
+}
+
+/// Words of one stretch that stand for others in its twin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// What the earlier one says; empty where the later one adds something.
+    pub before: String,
+    /// What the later one says; empty where it leaves something out.
+    pub after: String,
 }
 
 /// Splits «Label: text» or «Label - text» where the label is short: at most `words` words, no sentence end in it.

@@ -1,284 +1,388 @@
-//! Structure of a plain-text paste: headings, lists, labelled attributes, code fences.
+//! Structure of a plain-text paste: headings, lists, labelled attributes, code.
 //!
 //! A paste has lost its markup, so structure is read off the lines: how long they are against the width of the page,
-//! how they begin and end, what stands before them. Chunk by chunk: a heading opens a section; a number or a bullet opens
-//! an item; what stands between item *n* and item *n + 1* belongs to item *n*; the rest is paragraphs.
+//! how they begin and end, what stands before them. What was printed around the text is taken out ([`super::page`]), code
+//! is set apart ([`super::code`]), and the rest is read chunk by chunk: a heading opens a section, a marker an item; what
+//! stands between item *n* and item *n + 1* belongs to item *n*; the rest is paragraphs.
+
+use std::collections::HashSet;
 
 use super::{
-    body::{self, Context},
+    body::{self, Context, Tools},
+    builder::Builder,
+    code::{self, Code},
+    heading::{self, Next, Place},
     join::{Words, join},
-    lines::{Line, Paste, measure},
-    model::{Block, BlockKind, Item, Note, Section, Text},
+    lines::{Line, lines},
+    list::{Kind, Lists, Marker, marker},
+    model::{Block, BlockKind, Dropped, Role, Why},
+    page::{self, Page},
     roles,
 };
-use crate::text::{Source, Span, slug};
+use crate::text::{Source, Span};
 
-/// How many short lines a heading may be wrapped over.
-const LONGEST_HEADING: usize = 4;
-/// How far ahead a list looks for its next number, in chunks.
-const LOOKAHEAD: usize = 24;
+/// How far ahead a list looks for its next number, in parts.
+const LOOKAHEAD: usize = 40;
 
-/// Finds the structure of a paste. Roles are not assigned yet, repeats not found.
-pub fn parse(source: &Source) -> Note {
-    let paste = measure(source);
-    let words = Words::of(source);
-    let mut reader = Reader { paste: &paste, words: &words, source, sections: Vec::new(), list: None };
+/// What stands together.
+enum Part<'a> {
+    /// Lines without a blank line between them, or with one that only a page break made; never empty.
+    Chunk(Vec<Line<'a>>),
+    Code(Code),
+    Speaker(Role),
+}
+
+/// Reads a stretch of a note into `builder`; what is no part of its structure goes to `dropped`.
+pub fn read(source: &Source, stretch: Span, words: &Words, builder: &mut Builder, dropped: &mut Vec<Dropped>) {
+    let (lines, furniture) = page::without_furniture(lines(source, stretch));
+    dropped.extend(furniture);
+    let page = Page::measure(&lines);
+    let parts = parts(source, lines, &page, dropped);
+    let named = |role| parts.iter().any(|part| matches!(part, Part::Speaker(named) if *named == role));
+    if named(Role::User) && named(Role::Assistant) {
+        builder.is_transcript();
+    }
+    let known = first_lines(&parts);
+    let tools = Tools { page: &page, words };
+    let mut reader = Reader { tools, parts: &parts, known, builder, lists: Lists::default(), colon: false };
+    for at in 0..parts.len() {
+        reader.part(at);
+    }
+    reader.close_lists(0);
+}
+
+fn parts<'a>(source: &Source, lines: Vec<Line<'a>>, page: &Page, dropped: &mut Vec<Dropped>) -> Vec<Part<'a>> {
+    let (codes, buttons) = code::find(source, &lines);
+    dropped.extend(buttons);
+    let mut codes = codes.into_iter().peekable();
+    let mut out: Vec<Part<'a>> = Vec::new();
     let mut at = 0;
-    while at < paste.chunks.len() {
-        at = reader.chunk(at);
-    }
-    reader.close_list();
-    let mut note = Note { source: source.clone(), title: None, sections: reader.sections, repeats: Vec::new() };
-    let mut slugs = slug::Slugs::default();
-    for section in &mut note.sections {
-        section.id = slugs.take(&slug::slug(&section.title.text), "section");
-    }
-    note.title = note.sections.first().map(|section| section.title.text.clone()).filter(|title| !title.is_empty());
-    note
-}
-
-struct Reader<'a> {
-    paste: &'a Paste<'a>,
-    words: &'a Words,
-    source: &'a Source,
-    sections: Vec<Section>,
-    list: Option<List>,
-}
-
-/// A list whose end has not been seen yet.
-struct List {
-    ordered: bool,
-    items: Vec<Item>,
-}
-
-impl<'a> Reader<'a> {
-    /// Reads one chunk (more, for a fence) and returns the index of the next.
-    fn chunk(&mut self, at: usize) -> usize {
-        let chunk = &self.paste.chunks[at];
-        if let Some(next) = self.fence(at) {
-            return next;
+    while let Some(line) = lines.get(at) {
+        if let Some(code) = codes.next_if(|code| code.lines.start == at) {
+            at = code.lines.end.max(at + 1);
+            out.push(Part::Code(code));
+            continue;
         }
-        let mut lines = &chunk.lines[..];
-        while let Some(heading) = self.heading(at, lines) {
-            self.close_list();
-            let (title, rest) = lines.split_at(heading.lines);
-            let skip = title[0].text.len() - title[0].text.trim_start_matches('#').trim_start().len();
-            let (level, skip) = if heading.level > 0 { (heading.level, skip) } else { (1, 0) };
-            self.sections.push(Section {
-                id: String::new(),
-                title: join(title, skip, self.words),
-                level,
-                role: Default::default(),
-                runs_in: heading.runs_in,
-                marker: None,
-                blocks: Vec::new(),
-            });
+        if let Some(role) = roles::marker(line.text) {
+            dropped.push(Dropped { span: line.span, why: Why::Speaker, excerpt: None });
+            out.push(Part::Speaker(role));
+        } else {
+            match out.last_mut() {
+                Some(Part::Chunk(chunk)) if belongs(page, chunk, line) => chunk.push(*line),
+                _ => out.push(Part::Chunk(vec![*line])),
+            }
+        }
+        at += 1;
+    }
+    out
+}
+
+/// Short lines with a capital that more than one chunk begins with: «Ингредиенты».
+fn first_lines<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
+    let mut once = HashSet::new();
+    let mut out = HashSet::new();
+    for part in parts {
+        if let Part::Chunk(lines) = part
+            && lines[0].words() <= 3
+            && lines[0].text.starts_with(char::is_uppercase)
+            && lines[0].text.ends_with(char::is_alphabetic)
+            && !once.insert(lines[0].text)
+        {
+            out.insert(lines[0].text);
+        }
+    }
+    out
+}
+
+/// Whether a line stands together with the ones before it.
+fn belongs(page: &Page, chunk: &[Line<'_>], line: &Line<'_>) -> bool {
+    if line.gap == 0 {
+        return true;
+    }
+    let Some(last) = chunk.last() else { return false };
+    let broken_word = last.text.ends_with(['-', '\u{ad}']) && last.len > 1;
+    let open = !last.ends_sentence() && marker(line).is_none();
+    if broken_word && line.starts_lower() {
+        return true;
+    }
+    let full = page.is_full(last, line);
+    let same = chunk.len() > 1 || full;
+    open && page.breaks_before(line)
+        && same
+        && (full && line.starts_lower() || line.new_page && full && !page.is_short(line))
+}
+
+struct Reader<'r, 'a> {
+    tools: Tools<'r>,
+    parts: &'r [Part<'a>],
+    /// Lines that several chunks begin with.
+    known: HashSet<&'a str>,
+    builder: &'r mut Builder,
+    lists: Lists,
+    /// Whether the text that was read last ended with a colon.
+    colon: bool,
+}
+
+impl<'a> Reader<'_, 'a> {
+    fn part(&mut self, at: usize) {
+        match &self.parts[at] {
+            Part::Speaker(role) => {
+                self.close_lists(0);
+                self.builder.speaker(*role);
+                self.colon = false;
+            }
+            Part::Code(code) => {
+                let kind = BlockKind::Code { lang: code.lang.clone(), text: code.text.clone() };
+                self.add(Block { kind, span: code.text.span, role: Role::default() });
+                self.colon = false;
+            }
+            Part::Chunk(lines) => self.chunk(at, lines),
+        }
+    }
+
+    fn chunk(&mut self, at: usize, lines: &[Line<'a>]) {
+        let mut lines = lines;
+        let asking = self.builder.is_asking();
+        while let Some(found) = heading::find(self.tools.page, lines, self.place(at, lines)).filter(|_| !asking) {
+            self.close_lists(0);
+            let (title, rest) = lines.split_at(found.lines);
+            // What an answer is divided into lies below the question.
+            // A heading in small letters is none of the assistant's.
+            if title[0].starts_lower() {
+                self.builder.own_words();
+            }
+            let level = if self.builder.is_answering() { found.level.max(2) } else { found.level };
+            self.builder.heading(join(title, found.skip, self.tools.words), level, found.runs_in);
+            self.colon = false;
             lines = rest;
-            if let Some(first) = lines.first().filter(|line| roles::marker(line.text).is_some()) {
-                self.section().marker = Some(join(std::slice::from_ref(first), 0, self.words));
-                lines = &lines[1..];
-            }
         }
-        if let Some(first) = lines.first().filter(|line| roles::marker(line.text).is_some()) {
-            self.close_list();
-            let marker = Some(join(std::slice::from_ref(first), 0, self.words));
-            let section = self.section();
-            if section.marker.is_none() && section.blocks.is_empty() {
-                section.marker = marker;
-            } else {
-                self.sections.push(Section {
-                    marker,
-                    title: Text { text: String::new(), span: first.span },
-                    level: 1,
-                    ..empty()
-                });
-            }
-            lines = &lines[1..];
-        }
-        if !lines.is_empty() {
-            self.body(at, lines);
-        }
-        at + 1
+        self.body(at, lines);
     }
 
-    /// A fenced code block that opens with this chunk, or inside it; its lines are kept letter by letter.
-    fn fence(&mut self, at: usize) -> Option<usize> {
-        let chunk = &self.paste.chunks[at];
-        let open = chunk.lines.iter().position(|line| line.text.starts_with("```"))?;
-        if open > 0 {
-            let before = chunk.lines[..open].to_vec();
-            self.body(at, &before);
-        }
-        let fence = chunk.lines[open];
-        let info = fence.text.trim_start_matches('`').trim();
-        let lang = Some(info.to_owned()).filter(|info| !info.is_empty());
-        let start = self.source.line(fence.span.start) + 1;
-        let mut next = (at, open + 1);
-        let mut end = None;
-        while end.is_none() && next.0 < self.paste.chunks.len() {
-            let lines = &self.paste.chunks[next.0].lines;
-            match (next.1..lines.len()).find(|&i| is_fence_end(lines[i].text)) {
-                Some(close) => end = Some((self.source.line(lines[close].span.start), close + 1)),
-                None => next = (next.0 + 1, 0),
-            }
-        }
-        let (until, rest) = end.unwrap_or((self.source.lines() + 1, 0));
-        let from = self.source.line_span(start).map_or(fence.span.end, |line| line.start);
-        let to = self.source.line_span(until.saturating_sub(1)).map_or(from, |line| line.end).max(from);
-        let span = Span::new(from, to);
-        let text = Text { text: self.source.slice(span).replace("\r\n", "\n"), span };
-        self.add(Block { kind: BlockKind::Code { lang, text }, span, role: Default::default() });
-        if let Some(chunk) = self.paste.chunks.get(next.0).filter(|chunk| end.is_some() && rest < chunk.lines.len()) {
-            let after = chunk.lines[rest..].to_vec();
-            self.body(next.0, &after);
-        }
-        Some(next.0 + 1)
-    }
-
-    /// The heading that `lines` (the rest of chunk `at`) begin with, if any.
-    fn heading(&self, at: usize, lines: &[Line<'a>]) -> Option<Heading> {
-        let first = lines.first()?;
-        let hashes = first.text.bytes().take_while(|&b| b == b'#').count();
-        if (1..=6).contains(&hashes) && first.text[hashes..].starts_with(' ') {
-            return Some(Heading { lines: 1, level: hashes as u8, runs_in: false });
-        }
-        let mut short = lines.iter().take_while(|line| self.can_be_heading(line)).count();
-        // A question may be long, if it ends before the page's edge.
-        if short == 0 && first.text.ends_with('?') && body::marker(first).is_none() {
-            short = usize::from(lines.get(1).is_some_and(|next| !self.paste.is_full(first, next)));
-        }
-        let question = lines[..short].iter().position(|line| line.text.ends_with('?')).map(|line| line + 1);
-        let count = question.unwrap_or(short);
-        if count == 0 || count > LONGEST_HEADING || (self.after_colon() && question.is_none()) {
-            return None;
-        }
-        let rest = &lines[count..];
-        let Some(next) = rest.first() else { return self.lone_heading(at, lines, question.is_some()) };
-        let marker = roles::marker(next.text).is_some();
-        let is_heading = question.is_some()
-            || marker
-            || next.len > first.len * 3 / 2 && !self.paste.is_short(next)
-            || body::labelled_lines(rest) >= 2;
-        let runs_in = !marker && question.is_none() && next.starts_lower() && !first.starts_lower();
-        is_heading.then_some(Heading { lines: count, level: 0, runs_in })
-    }
-
-    /// A chunk that is nothing but short lines: a heading only if text follows that it can head.
-    fn lone_heading(&self, at: usize, lines: &[Line<'a>], question: bool) -> Option<Heading> {
-        let following = self.paste.chunks.get(at + 1)?;
-        let (next, last) = (following.lines.first()?, following.lines.last()?);
-        let one_phrase = lines.iter().skip(1).all(|line| line.starts_lower()) && lines.len() <= LONGEST_HEADING;
-        let inside_list = self.next_number(at).is_some();
-        let longer = !self.paste.is_short(next) || (next.len > lines[0].len * 3 / 2 && last.ends_sentence());
-        let prose = longer && body::marker(next).is_none() && !next.starts_lower();
-        let heads = question || (lines.len() == 1 && body::marker(next).is_some()) || prose;
-        (one_phrase && !inside_list && heads).then_some(Heading { lines: lines.len(), level: 0, runs_in: false })
-    }
-
-    fn can_be_heading(&self, line: &Line<'_>) -> bool {
-        self.paste.is_short(line)
-            && !line.text.ends_with(['.', ',', ';', ':', '!'])
-            && body::marker(line).is_none()
-            && roles::marker(line.text).is_none()
-            && !line.text.starts_with("```")
-            && line.text.chars().any(char::is_alphabetic)
+    fn place(&self, at: usize, lines: &[Line<'a>]) -> Place<'_, 'a> {
+        let chunk = |at: usize| match self.parts.get(at) {
+            Some(Part::Chunk(lines)) => Some(&lines[..]),
+            _ => None,
+        };
+        let next = match self.parts.get(at + 1) {
+            Some(Part::Chunk(lines)) => Next::Lines(lines, chunk(at + 2)),
+            Some(Part::Code(_)) => Next::Code,
+            Some(Part::Speaker(Role::Assistant)) => Next::Answer,
+            Some(Part::Speaker(_)) | None => Next::End,
+        };
+        let after_colon = self.colon && self.lists.is_empty();
+        let known = lines.first().is_some_and(|first| self.known.contains(first.text));
+        Place { next, after_colon, inside_list: self.goes_on(at).is_some(), known }
     }
 
     /// Lists, attributes and paragraphs of a chunk (without its heading).
     fn body(&mut self, at: usize, lines: &[Line<'a>]) {
-        for piece in body::pieces(lines, self.expected_number()) {
-            match piece.marker {
-                Some(marker) => {
-                    let ordered = marker.number.is_some();
-                    if self.list.as_ref().is_some_and(|list| list.ordered != ordered || marker.number == Some(1)) {
-                        self.close_list();
-                    }
-                    let item = body::item(self.paste, self.words, piece.lines, marker);
-                    self.list.get_or_insert_with(|| List { ordered, items: Vec::new() }).items.push(item);
-                }
+        let mut from = 0;
+        while from < lines.len() {
+            let before = from.checked_sub(1).map(|i| &lines[i]);
+            match self.accepted(at, &lines[from], before) {
+                Some(marker) => from = self.item(at, lines, from, marker),
                 None => {
-                    let inside = self.next_number(at).is_some();
-                    if self.list.is_some() && !inside {
-                        self.close_list();
-                    }
-                    let after_head = self
-                        .list
-                        .as_ref()
-                        .and_then(|list| list.items.last())
-                        .is_some_and(|item| item.text.text.ends_with(':'));
-                    let context = Context { after_colon: self.after_colon() || after_head, in_item: inside };
-                    for block in body::blocks(self.paste, self.words, piece.lines, context) {
-                        self.add(block);
-                    }
+                    let end = self.next_marker(at, lines, from + 1);
+                    self.unmarked(at, &lines[from..end]);
+                    from = end;
                 }
             }
         }
     }
 
+    fn next_marker(&self, at: usize, lines: &[Line<'a>], from: usize) -> usize {
+        (from..lines.len())
+            .find(|&i| self.accepted(at, &lines[i], Some(&lines[i - 1])).is_some())
+            .unwrap_or(lines.len())
+    }
+
+    /// The marker of a line, if it opens an item here: a number counts only where it begins a list or goes on with one, so
+    /// that a sentence wrapped before «1998. » stays whole.
+    fn accepted(&self, at: usize, line: &Line<'a>, before: Option<&Line<'a>>) -> Option<Marker> {
+        let found = marker(line)?;
+        let own_line = before.is_none_or(|before| {
+            before.ends_sentence() || !self.tools.page.is_full(before, line) || line.indent > before.indent + 1
+        });
+        let open = self.lists.innermost().map(|(kind, _)| kind);
+        let good = match found.kind {
+            kind if self.lists.expects(kind) => {
+                own_line || !matches!(kind, Kind::Bullet('-' | '–' | '—')) || open == Some(kind)
+            }
+            Kind::Number(0 | 1) | Kind::Letter(1) | Kind::Bullet(_) => own_line,
+            Kind::Number(number) => before.is_none() && number < 200 && self.numbers_follow(at, number),
+            Kind::Letter(_) => false,
+        };
+        good.then_some(found)
+    }
+
+    /// Whether a number that begins a chunk is one of a row.
+    fn numbers_follow(&self, at: usize, number: u64) -> bool {
+        let chunk_numbers = self.parts.iter().skip(at).take(LOOKAHEAD).filter_map(|part| match part {
+            Part::Chunk(lines) => Some(lines),
+            _ => None,
+        });
+        let goes_on = chunk_numbers
+            .flatten()
+            .skip(1)
+            .filter_map(|line| marker(line))
+            .any(|next| next.kind == Kind::Number(number + 1));
+        goes_on || self.builder.last_number() == Some(number - 1)
+    }
+
+    /// Reads the item that begins with line `from` and returns the line behind it.
+    fn item(&mut self, at: usize, lines: &[Line<'a>], from: usize, found: Marker) -> usize {
+        let line = &lines[from];
+        // Inside the last item: behind its colon, on its heels, or while a number of an outer list is still to come.
+        let touches = line.gap == 0 && !self.lists.is_empty();
+        let other = self.lists.innermost().is_some_and(|(kind, _)| {
+            std::mem::discriminant(&kind) != std::mem::discriminant(&found.kind)
+                || matches!((kind, found.kind), (Kind::Bullet(a), Kind::Bullet(b)) if a != b)
+        });
+        let below = !self.lists.is_empty()
+            && (self.colon || self.goes_on(at).is_some() || (touches && other))
+            && (other || line.indent > 0 || self.colon);
+        let closed = self.lists.open(found.kind, line.indent, below);
+        self.push(closed);
+        let end = self.next_marker(at, lines, from + 1);
+        let mut skip = found.len;
+        let rest = &line.text[skip..];
+        let important = rest.starts_with(IMPORTANT);
+        if important {
+            skip += rest.len() - rest.trim_start_matches('!').trim_start().len();
+        }
+        let own = self.own_lines(&lines[from..end], found);
+        let text = join(&lines[from..from + own], skip, self.tools.words);
+        self.colon = text.text.ends_with(':');
+        if let Some(item) = self.lists.item() {
+            item.letter = matches!(found.kind, Kind::Letter(_)).then(|| line.text.chars().take(1).collect());
+            (item.text, item.important) = (text, important);
+        }
+        let below = &lines[from + own..end];
+        if let Some(first) = below.first() {
+            let inside = found.kind.is_ordered() || first.indent > line.indent;
+            if inside {
+                let context = Context { after_colon: self.colon, in_item: true };
+                self.colon = false;
+                for block in body::blocks(self.tools, below, context) {
+                    self.add(block);
+                }
+            } else {
+                self.unmarked(at, below);
+            }
+        }
+        end
+    }
+
+    /// How many of the lines are the item's own text, without what stands below it.
+    fn own_lines(&self, lines: &[Line<'a>], found: Marker) -> usize {
+        let page = self.tools.page;
+        let head_ends = lines[0].text.ends_with(':');
+        let attribute = |i: usize| {
+            let rest = &lines[i..];
+            body::is_attribute(&lines[i])
+                && (lines[i - 1].ends_sentence() || !page.is_full(&lines[i - 1], &lines[i]))
+                && (head_ends
+                    || body::labelled_lines(rest) >= 2
+                    || !page.is_full(&lines[i - 1], &lines[i]) && page.width.is_none())
+        };
+        let goes_on = |i: usize| {
+            let (before, line) = (&lines[i - 1], &lines[i]);
+            if page.width.is_none() {
+                return line.starts_lower() && !before.ends_sentence() && line.indent > lines[0].indent;
+            }
+            let hanging = line.indent > lines[0].indent && !before.ends_sentence();
+            page.is_full(before, line)
+                || line.starts_lower() && !before.text.ends_with(['.', '!', '?', ':'])
+                || hanging && !body::is_attribute(line)
+        };
+        let colon = |i: usize| lines[i - 1].text.ends_with(':') && found.kind.is_ordered();
+        (1..lines.len()).find(|&i| attribute(i) || !goes_on(i) || colon(i)).unwrap_or(lines.len())
+    }
+
+    /// Lines without a marker: below the item they are indented under, below the last one while the list goes on, or
+    /// behind all lists.
+    fn unmarked(&mut self, at: usize, lines: &[Line<'a>]) {
+        let Some(first) = lines.first() else { return };
+        let depth = self.lists.depth_at(first.indent).or_else(|| self.goes_on(at));
+        self.close_lists(depth.map_or(0, |depth| depth + 1));
+        let context = Context { after_colon: self.colon, in_item: depth.is_some() };
+        self.colon = false;
+        if depth.is_none() && is_quotation(lines) {
+            let blocks = body::paragraphs(self.tools, lines);
+            let span = first.span.to(lines[lines.len() - 1].span);
+            return self.add(Block { kind: BlockKind::Quote(blocks), span, role: Role::default() });
+        }
+        for block in body::blocks(self.tools, lines, context) {
+            self.add(block);
+        }
+        self.colon = lines.last().is_some_and(|line| line.text.ends_with(':'));
+    }
+
+    /// The depth of an open list whose next number comes soon after part `at`.
+    fn goes_on(&self, at: usize) -> Option<usize> {
+        let expected: Vec<(usize, Kind)> = self.lists.expected().collect();
+        if expected.is_empty() {
+            return None;
+        }
+        let mut inner = None;
+        for part in self.parts.iter().skip(at + 1).take(LOOKAHEAD) {
+            let lines = match part {
+                Part::Chunk(lines) => lines,
+                Part::Code(_) => continue,
+                Part::Speaker(_) => return None,
+            };
+            for (i, line) in lines.iter().enumerate() {
+                let Some(found) = marker(line).filter(|found| found.kind.is_ordered()) else { continue };
+                if i > 0 && self.tools.page.is_full(&lines[i - 1], line) && !lines[i - 1].ends_sentence() {
+                    continue;
+                }
+                // A list inside an item begins anew, deeper in the page.
+                if let Some(&(depth, _)) = expected.iter().find(|(_, kind)| *kind == found.kind) {
+                    if inner != Some(found.kind) {
+                        return Some(depth);
+                    }
+                }
+                let begins = matches!(found.kind, Kind::Number(1) | Kind::Letter(1))
+                    && (line.indent > 1 || matches!(found.kind, Kind::Letter(_)));
+                if !(begins || inner == Some(found.kind)) {
+                    return None;
+                }
+                inner = match found.kind {
+                    Kind::Number(number) => Some(Kind::Number(number + 1)),
+                    Kind::Letter(number) => Some(Kind::Letter(number + 1)),
+                    Kind::Bullet(_) => None,
+                };
+            }
+        }
+        None
+    }
+
     fn add(&mut self, block: Block) {
-        match self.list.as_mut().and_then(|list| list.items.last_mut()) {
+        match self.lists.item() {
             Some(item) => item.add(block),
-            None => self.section().blocks.push(block),
+            None => self.builder.add(block),
         }
     }
 
-    fn close_list(&mut self) {
-        let Some(list) = self.list.take() else { return };
-        let (Some(first), Some(last)) = (list.items.first(), list.items.last()) else { return };
-        let span = first.span().to(last.span());
-        let kind = BlockKind::List { ordered: list.ordered, items: list.items };
-        self.section().blocks.push(Block { kind, span, role: Default::default() });
-    }
-
-    /// The number the open list would go on with, if a chunk soon after `at` begins with it.
-    fn next_number(&self, at: usize) -> Option<u64> {
-        let wanted = self.expected_number()?;
-        let ahead = self.paste.chunks.iter().skip(at + 1).take(LOOKAHEAD);
-        let numbers = ahead.filter_map(|chunk| body::marker(&chunk.lines[0])?.number);
-        numbers.take(1).find(|&number| number == wanted)
-    }
-
-    fn expected_number(&self) -> Option<u64> {
-        let list = self.list.as_ref().filter(|list| list.ordered)?;
-        list.items.last()?.number?.checked_add(1)
-    }
-
-    fn after_colon(&self) -> bool {
-        if self.list.is_some() {
-            return false;
+    fn push(&mut self, block: Option<Block>) {
+        if let Some(block) = block {
+            self.builder.add(block);
         }
-        let last = self.sections.last().and_then(|section| section.blocks.last());
-        last.is_some_and(|block| matches!(&block.kind, BlockKind::Paragraph { text, .. } if text.text.ends_with(':')))
     }
 
-    fn section(&mut self) -> &mut Section {
-        if self.sections.is_empty() {
-            self.sections.push(empty());
-        }
-        // Not empty: one was pushed just above.
-        let last = self.sections.len() - 1;
-        &mut self.sections[last]
+    fn close_lists(&mut self, depth: usize) {
+        let closed = self.lists.close_to(depth);
+        self.push(closed);
     }
 }
 
-fn is_fence_end(line: &str) -> bool {
-    line.len() >= 3 && line.bytes().all(|b| b == b'`')
+/// Whether the lines are somebody's words set in from the margin.
+fn is_quotation(lines: &[Line<'_>]) -> bool {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return false };
+    let closes = last.text.trim_end_matches(['.', ',', ';']).ends_with(['»', '”', '"', '“', '’']);
+    lines.iter().all(|line| line.indent > 1) && first.text.starts_with(['«', '“', '"', '„', '‘']) && closes
 }
 
-struct Heading {
-    lines: usize,
-    level: u8,
-    runs_in: bool,
-}
-
-fn empty() -> Section {
-    Section {
-        id: String::new(),
-        title: Text::default(),
-        level: 1,
-        role: Default::default(),
-        runs_in: false,
-        marker: None,
-        blocks: Vec::new(),
-    }
-}
+/// What an author writes in front of what matters.
+const IMPORTANT: &str = "!!";

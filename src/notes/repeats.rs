@@ -21,7 +21,7 @@ pub fn find(note: &Note) -> Vec<Repeat> {
             let long = words.chars().count() >= SHORTEST || previous_repeats;
             match seen.get(&words) {
                 Some(&of) if long && !words.is_empty() => {
-                    out.push(Repeat { span, of });
+                    out.push(Repeat { span, of, differences: Vec::new() });
                     previous_repeats = true;
                     continue;
                 }

@@ -4,8 +4,11 @@
 //! themselves: small first letters, no full stop. An assistant ends its sentences, so a tail behind the last full stop
 //! of an assistant's item is somebody's own remark.
 
-use super::model::{Block, BlockKind, Item, Note, Role, Section, Text};
-use crate::text::Span;
+use super::{
+    model::{Block, BlockKind, Item, Note, Role, Section, Text},
+    sentences,
+};
+use crate::text::Source;
 
 /// Lines by which chats mark the speaker, without surrounding asterisks and colons, in small letters.
 const MARKERS: &[(&str, Role)] = &[
@@ -65,21 +68,29 @@ pub fn marker(line: &str) -> Option<Role> {
 pub fn assign(note: &mut Note) {
     for i in 0..note.sections.len() {
         let section = &note.sections[i];
-        let preface = i == 0 && section.marker.is_none() && !asks(section) && is_preface(section);
-        let writer = match section.marker.as_ref().and_then(|text| marker(&text.text)) {
+        if section.role == Role::User || section.speaker == Some(Role::User) {
+            continue;
+        }
+        let jotted = section.title.text.starts_with(char::is_lowercase);
+        let own = is_informal(section) || i == 0 && !asks(section) && is_preface(section);
+        let question = section.speaker.is_none() && asks(section) && (section.title.text.ends_with('?') || !own);
+        let writer = match section.speaker {
+            Some(Role::Assistant) if jotted && own => Role::Own,
             Some(role) => role,
-            None if asks(section) => Role::Assistant,
-            None if preface || is_informal(section) => Role::Own,
+            None if question => Role::Assistant,
+            None if own => Role::Own,
             None => Role::Assistant,
         };
-        let question =
-            asks(section) || section.marker.is_some() && writer == Role::Assistant && !section.title.text.is_empty();
+        let source = note.source.clone();
         let section = &mut note.sections[i];
         section.role = if question { Role::User } else { writer };
-        for block in &mut section.blocks {
-            block.role = writer;
-            if writer == Role::Assistant {
-                cut_remarks(block);
+        let runs_in = section.runs_in;
+        for (i, block) in section.blocks.iter_mut().enumerate() {
+            let jotting =
+                writer == Role::Assistant && section.speaker.is_none() && !(runs_in && i == 0) && is_jotting(block);
+            block.role = if jotting { Role::Own } else { writer };
+            if writer == Role::Assistant && section.speaker.is_none() {
+                cut_remarks(block, &source);
             }
         }
     }
@@ -98,17 +109,38 @@ fn is_preface(section: &Section) -> bool {
         && section.blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph { .. }))
 }
 
-/// Whether most of a section's sentences begin small or do not end.
+/// Whether most of a section's sentences begin small or do not end. Below a heading with a capital, items and values do
+/// not count: those of a recipe are no sentences either.
 fn is_informal(section: &Section) -> bool {
+    let title = &section.title.text;
     let mut texts = Vec::new();
-    section.blocks.iter().for_each(|block| collect(block, &mut texts));
+    section.blocks.iter().for_each(|block| match &block.kind {
+        BlockKind::List { items, .. } if title.starts_with(char::is_uppercase) => {
+            texts.extend(items.iter().map(|item| &item.text).filter(|text| is_sentence(&text.text)));
+        }
+        BlockKind::Attributes(_) if title.starts_with(char::is_uppercase) => {}
+        _ => collect(block, &mut texts),
+    });
     if section.runs_in {
         texts.retain(|text| text.span != section.blocks[0].span);
     }
     let informal = texts.iter().filter(|text| {
-        text.text.starts_with(char::is_lowercase) || !(ends_sentence(&text.text) || text.text.ends_with(':'))
+        text.text.starts_with(char::is_lowercase) || !(sentences::ends(&text.text) || text.text.ends_with(':'))
     });
     informal.count() * 2 > texts.len()
+}
+
+fn is_sentence(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && sentences::ends(text)
+}
+
+/// Whether a paragraph is written as people write for themselves: small letters, no end.
+fn is_jotting(block: &Block) -> bool {
+    let BlockKind::Paragraph { text, .. } = &block.kind else { return false };
+    let text = &text.text;
+    text.starts_with(char::is_lowercase)
+        && text.ends_with(|c: char| c.is_alphanumeric() || c == ')')
+        && text.split_whitespace().nth(3).is_some()
 }
 
 fn collect<'a>(block: &'a Block, texts: &mut Vec<&'a Text>) {
@@ -116,38 +148,26 @@ fn collect<'a>(block: &'a Block, texts: &mut Vec<&'a Text>) {
         BlockKind::Paragraph { text, .. } => texts.push(text),
         BlockKind::List { items, .. } => texts.extend(items.iter().map(|item| &item.text)),
         BlockKind::Attributes(attributes) => texts.extend(attributes.iter().map(|attribute| &attribute.value)),
-        BlockKind::Code { .. } => {}
+        BlockKind::Quote(blocks) => blocks.iter().for_each(|block| collect(block, texts)),
+        BlockKind::Code { .. } | BlockKind::Table { .. } => {}
     }
 }
 
-fn cut_remarks(block: &mut Block) {
+fn cut_remarks(block: &mut Block, source: &Source) {
     if let BlockKind::List { items, .. } = &mut block.kind {
-        let finished = items.iter().filter(|item| ends_sentence(&item.text.text)).count();
+        let finished = items.iter().filter(|item| sentences::ends(&item.text.text)).count();
         if finished * 2 > items.len() {
-            items.iter_mut().for_each(cut_remark);
+            items.iter_mut().for_each(|item| cut_remark(item, source));
         }
     }
 }
 
-fn cut_remark(item: &mut Item) {
+fn cut_remark(item: &mut Item, source: &Source) {
     let text = &item.text.text;
-    if ends_sentence(text) || text.ends_with(':') || !item.blocks.is_empty() || !item.attributes.is_empty() {
+    if sentences::ends(text) || text.ends_with(':') || !item.blocks.is_empty() || !item.attributes.is_empty() {
         return;
     }
-    let Some(at) = text.rmatch_indices(". ").map(|(at, _)| at).find(|&at| ends_word(&text[..at])) else { return };
-    let (own, remark) = (text[..=at].to_owned(), text[at + 2..].to_owned());
-    // The remark is the tail of the item, so its last letters are the span's last; the break is found by length.
-    let end = item.text.span.end;
-    let start = (end - remark.len().min(end - item.text.span.start)).max(item.text.span.start);
-    item.text = Text { text: own, span: Span::new(item.text.span.start, start) };
-    item.remark = Some(Text { text: remark, span: Span::new(start, end) });
-}
-
-/// Whether a full stop behind `text` ends a sentence rather than an abbreviation («и т. д.», "e.g.").
-fn ends_word(text: &str) -> bool {
-    text.split_whitespace().next_back().is_some_and(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2)
-}
-
-fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['»', '"', ')', '”']).ends_with(['.', '?', '!', '…', ';'])
+    let Some(at) = sentences::last_start(text) else { return };
+    let (own, remark) = item.text.split_at(at, source);
+    (item.text, item.remark) = (own, Some(remark));
 }

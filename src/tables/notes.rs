@@ -152,7 +152,8 @@ impl Reader<'_> {
                     item.blocks.iter().for_each(|below| self.block(section, below));
                 }
             }
-            BlockKind::Attributes(_) | BlockKind::Code { .. } => {}
+            BlockKind::Quote(blocks) => blocks.iter().for_each(|below| self.block(section, below)),
+            BlockKind::Attributes(_) | BlockKind::Code { .. } | BlockKind::Table { .. } => {}
         }
     }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use mdbook_markdown::{
     MarkdownOptions, new_cmark_parser,
-    pulldown_cmark::{Event, OffsetIter},
+    pulldown_cmark::{Event, OffsetIter, Options, Parser},
 };
 
 /// Parses a chapter as mdBook will, with the byte range of each event.
@@ -15,6 +15,14 @@ pub fn parse(markdown: &str) -> OffsetIter<'_> {
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = false;
     new_cmark_parser(markdown, &options).into_offset_iter()
+}
+
+/// Parses Markdown that somebody copied from elsewhere: what chats write, and nothing that only mdBook knows. `{#id}`
+/// behind a heading and `: ` at a line's start are words here.
+pub fn parse_copied(markdown: &str) -> Parser<'_> {
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    Parser::new_ext(markdown, options)
 }
 
 /// The visible text of inline Markdown: markup gone, breaks as spaces, raw HTML left out.

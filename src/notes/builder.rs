@@ -1,0 +1,221 @@
+//! Puts headings, blocks and changes of speaker together to sections, whatever reader they come from.
+//!
+//! In a chat the user's turn is a question: its first words become the heading of a section, what else was asked stays
+//! below it as the user's own, and the answer follows. Where nobody is named, sections are what the headings make them.
+
+use super::{
+    model::{Block, BlockKind, Role, Section, Text},
+    sentences,
+};
+use crate::text::{Source, Span};
+
+/// A question longer than this (characters) gives its first sentence to the heading, and the rest to a paragraph.
+const LONGEST_QUESTION: usize = 240;
+
+/// Sections under construction.
+#[derive(Debug)]
+pub struct Builder {
+    source: Source,
+    sections: Vec<Section>,
+    /// Whether both sides are named, so that whoever was named last goes on speaking.
+    transcript: bool,
+    turn: Option<Turn>,
+    /// Whether what comes next opens a section, with or without a heading.
+    fresh: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Turn {
+    role: Role,
+    /// The first section of the turn.
+    from: usize,
+}
+
+impl Builder {
+    /// Nothing yet.
+    pub fn new(source: &Source) -> Self {
+        Self { source: source.clone(), sections: Vec::new(), transcript: false, turn: None, fresh: false }
+    }
+
+    /// From here on the note is one that names both sides.
+    pub fn is_transcript(&mut self) {
+        self.transcript = true;
+    }
+
+    /// Whether it is the user who speaks, in a note that names both sides.
+    pub fn is_asking(&self) -> bool {
+        self.transcript && self.turn.is_some_and(|turn| turn.role == Role::User)
+    }
+
+    /// Whether it is the assistant who speaks, in a note that names both sides.
+    pub fn is_answering(&self) -> bool {
+        self.transcript && self.turn.is_some_and(|turn| turn.role == Role::Assistant)
+    }
+
+    /// What follows is the note-taker's own, though the assistant spoke last.
+    pub fn own_words(&mut self) {
+        self.turn = self.turn.filter(|turn| turn.role == Role::User);
+    }
+
+    /// The number of the last item, where a numbered list was read last.
+    pub fn last_number(&self) -> Option<u64> {
+        let last =
+            self.sections.last().filter(|_| !self.fresh)?.blocks.iter().rev().find_map(|block| match &block.kind {
+                BlockKind::List { ordered: true, items } => Some(items.last()?.number),
+                _ => None,
+            });
+        last.flatten()
+    }
+
+    /// A heading opens a section.
+    pub fn heading(&mut self, title: Text, level: u8, runs_in: bool) {
+        self.fresh = false;
+        let speaker = self.turn.filter(|_| self.transcript).map(|turn| turn.role);
+        self.sections.push(Section { title, level, runs_in, speaker, role: speaker.unwrap_or_default(), ..empty() });
+    }
+
+    /// A block goes to the section that is open.
+    pub fn add(&mut self, mut block: Block) {
+        if let Some(turn) = self.turn {
+            block.role = turn.role;
+        }
+        let at = block.span.start;
+        self.section(at).blocks.push(block);
+    }
+
+    /// From here on somebody else speaks.
+    pub fn speaker(&mut self, role: Role) {
+        let before = self.turn;
+        self.close_turn();
+        self.turn = Some(Turn { role, from: self.sections.len() });
+        let asked = before.is_some_and(|turn| turn.role == Role::User);
+        match (role, self.sections.last_mut()) {
+            // The answer to a question, or to a heading that nothing followed, stands with it.
+            (Role::Assistant, Some(section)) if asked || (before.is_none() && section.blocks.is_empty()) => {
+                if !asked {
+                    (section.role, section.speaker) = (Role::User, Some(Role::Assistant));
+                }
+            }
+            (Role::Assistant, Some(_)) if before.is_some_and(|turn| turn.role == role) => {}
+            _ => self.fresh = true,
+        }
+    }
+
+    /// The sections.
+    pub fn finish(mut self) -> Vec<Section> {
+        self.close_turn();
+        self.sections
+    }
+
+    fn section(&mut self, at: usize) -> &mut Section {
+        if self.fresh || self.sections.is_empty() {
+            self.fresh = false;
+            let role = self.turn.map(|turn| turn.role);
+            let title = Text::plain("", Span::new(at, at));
+            self.sections.push(Section { title, speaker: role, role: role.unwrap_or_default(), ..empty() });
+        }
+        // Not empty: one was pushed just above.
+        let last = self.sections.len() - 1;
+        &mut self.sections[last]
+    }
+
+    /// What the user said becomes a question with what belongs to it.
+    fn close_turn(&mut self) {
+        let Some(turn) = self.turn.take().filter(|turn| turn.role == Role::User) else { return };
+        let Some(said) = self.sections.get_mut(turn.from..).filter(|said| !said.is_empty()) else { return };
+        for section in said.iter_mut() {
+            (section.role, section.speaker) = (Role::User, Some(Role::User));
+        }
+        lift_question(&mut said[0], &self.source);
+        // An answer to a long text of many sections does not belong to the last of them.
+        self.fresh = said.len() > 1;
+    }
+}
+
+/// Makes the first paragraph of a section without a title its title, or its first sentence if it is long.
+fn lift_question(section: &mut Section, source: &Source) {
+    if !section.title.text.is_empty() {
+        return;
+    }
+    let Some(Block { kind: BlockKind::Paragraph { text, .. }, .. }) = section.blocks.first() else { return };
+    let fits = |text: &str| text.chars().nth(LONGEST_QUESTION).is_none();
+    if fits(&text.text) {
+        section.title = text.clone();
+        section.blocks.remove(0);
+        return;
+    }
+    let Some(end) = sentences::first_end(&text.text).filter(|&end| fits(&text.text[..end])) else { return };
+    let (title, rest) = text.split_at(end, source);
+    let span = rest.span;
+    section.title = title;
+    section.blocks[0].kind = BlockKind::Paragraph { text: rest, remark: None };
+    section.blocks[0].span = span;
+}
+
+/// A section without anything.
+pub fn empty() -> Section {
+    Section {
+        id: String::new(),
+        title: Text::default(),
+        level: 1,
+        role: Role::default(),
+        speaker: None,
+        runs_in: false,
+        blocks: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn transcript() -> Builder {
+        let mut builder = Builder::new(&Source::new("a.txt", ""));
+        builder.is_transcript();
+        builder
+    }
+
+    fn paragraph(text: &str) -> Block {
+        let text = Text::plain(text, Span::new(0, text.len()));
+        Block { span: text.span, kind: BlockKind::Paragraph { text, remark: None }, role: Role::default() }
+    }
+
+    fn shape(builder: Builder) -> Vec<(String, Role, Vec<Role>)> {
+        let roles = |section: &Section| section.blocks.iter().map(|block| block.role).collect();
+        builder.finish().iter().map(|section| (section.title.text.clone(), section.role, roles(section))).collect()
+    }
+
+    #[test]
+    fn a_turn_of_the_user_heads_the_answer() {
+        let mut builder = transcript();
+        builder.speaker(Role::User);
+        builder.add(paragraph("Почему хлеб плотный?"));
+        builder.add(paragraph("Закваске три дня."));
+        builder.speaker(Role::Assistant);
+        builder.add(paragraph("Закваска ещё слаба."));
+        builder.heading(Text::plain("Что делать", Span::default()), 1, false);
+        builder.add(paragraph("Подождать неделю."));
+        builder.speaker(Role::User);
+        builder.speaker(Role::Assistant);
+        builder.add(paragraph("Ответ на картинку."));
+        assert_eq!(
+            shape(builder),
+            [
+                ("Почему хлеб плотный?".to_owned(), Role::User, vec![Role::User, Role::Assistant]),
+                ("Что делать".to_owned(), Role::Assistant, vec![Role::Assistant]),
+                (String::new(), Role::Assistant, vec![Role::Assistant]),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_long_question_gives_its_first_sentence_to_the_heading() {
+        let mut builder = transcript();
+        builder.speaker(Role::User);
+        builder.add(paragraph(&format!("How do I undo a commit? {}", "I have pushed it already. ".repeat(20))));
+        let sections = builder.finish();
+        assert_eq!(sections[0].title.text, "How do I undo a commit?");
+        let BlockKind::Paragraph { text, .. } = &sections[0].blocks[0].kind else { panic!("a paragraph") };
+        assert!(text.text.starts_with("I have pushed"), "{}", text.text);
+    }
+}

@@ -1,0 +1,236 @@
+//! Code in a paste: fenced, or with its fence lost.
+//!
+//! A copied chat leaves the name of the language and the words of its buttons («yaml⏎Копировать код⏎…», "bashCopy code")
+//! where the fence was; of the end nothing is left, so code goes on up to where prose returns. A Kubernetes manifest is
+//! recognised without any sign. [`label`] knows the signs, [`extent`] tells code from prose.
+
+mod extent;
+mod label;
+
+use std::ops::Range;
+
+use super::{
+    lines::Line,
+    model::{Dropped, Text, Why},
+};
+use crate::{
+    examples,
+    text::{Source, Span},
+};
+
+/// A stretch of code.
+#[derive(Clone, Debug)]
+pub struct Code {
+    /// What the fence or the label says.
+    pub lang: Option<String>,
+    /// The lines it takes, signs included.
+    pub lines: Range<usize>,
+    /// The code, letter by letter.
+    pub text: Text,
+}
+
+/// The longest manifest that is looked for without a sign, in lines.
+const LONGEST_MANIFEST: usize = 2000;
+
+/// Finds the code among the lines of a note, and what stood around it on the page.
+pub fn find(source: &Source, lines: &[Line<'_>]) -> (Vec<Code>, Vec<Dropped>) {
+    let mut out = Vec::new();
+    let mut dropped = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let found = fenced(source, lines, at)
+            .or_else(|| labelled(source, lines, at, &mut dropped))
+            .or_else(|| manifest(source, lines, at))
+            .or_else(|| unsigned(source, lines, at));
+        match found {
+            Some(code) => {
+                at = code.lines.end.max(at + 1);
+                out.push(code);
+            }
+            None => at += 1,
+        }
+    }
+    (out, dropped)
+}
+
+/// Code whose fence was not lost; without an end it goes on to the end of the note.
+fn fenced(source: &Source, lines: &[Line<'_>], at: usize) -> Option<Code> {
+    let sign = if lines[at].text.starts_with("```") { '`' } else { '~' };
+    let open = lines[at].text.len() - lines[at].text.trim_start_matches(sign).len();
+    let info = lines[at].text[open..].trim();
+    if open < 3 || info.contains(sign) {
+        return None;
+    }
+    let closes = |line: &Line<'_>| line.text.len() >= open && line.text.chars().all(|c| c == sign);
+    let end = (at + 1..lines.len()).find(|&i| closes(&lines[i])).unwrap_or(lines.len());
+    let from = source.line_span(source.line(lines[at].span.start) + 1).map_or(lines[at].span.end, |line| line.start);
+    let to = match lines.get(end) {
+        Some(close) => source.line_span(source.line(close.span.start) - 1).map_or(from, |line| line.end),
+        None => lines[lines.len() - 1].span.end,
+    };
+    let span = Span::new(from, to.max(from));
+    let text = Text::plain(source.slice(span).replace("\r\n", "\n"), span);
+    let lang = (!info.is_empty()).then(|| info.to_owned());
+    Some(Code { lang, lines: at..(end + 1).min(lines.len()), text })
+}
+
+/// Code behind the name of its language, or behind the words of a button.
+fn labelled(source: &Source, lines: &[Line<'_>], at: usize, dropped: &mut Vec<Dropped>) -> Option<Code> {
+    let sign = label::sign(lines, at)?;
+    let rest = &lines[sign.rest..];
+    let count = extent::lines_of_code(sign.lang.as_deref(), sign.glued.as_ref(), rest, sign.certain)?;
+    dropped.extend(sign.buttons.iter().map(|&span| Dropped { span, why: Why::Button, excerpt: None }));
+    let text = join(source, sign.glued.into_iter().chain(rest[..count].iter().copied()));
+    Some(Code { lang: sign.lang, lines: at..sign.rest + count, text })
+}
+
+/// A manifest without any sign: it has `apiVersion` and `kind`, and it parses.
+fn manifest(source: &Source, lines: &[Line<'_>], at: usize) -> Option<Code> {
+    let line = &lines[at];
+    let begins = |line: &Line<'_>| line.text.starts_with("apiVersion:") || line.text.starts_with("kind:");
+    if !(begins(line) || line.text == "---" && lines.get(at + 1).is_some_and(begins)) {
+        return None;
+    }
+    let rest = &lines[at..lines.len().min(at + LONGEST_MANIFEST)];
+    let count = extent::lines_of_code(Some("yaml"), None, rest, true)?;
+    let text = join(source, rest[..count].iter().copied());
+    examples::is_manifest(&text.text).then(|| Code { lang: Some("yaml".to_owned()), lines: at..at + count, text })
+}
+
+/// Code without any sign that can be nothing else: a session with prompts, commands behind a colon, a diff.
+fn unsigned(source: &Source, lines: &[Line<'_>], at: usize) -> Option<Code> {
+    let before = at.checked_sub(1).map(|before| &lines[before]);
+    let announced = before.is_some_and(|before| before.text.ends_with(':'));
+    if !(announced || lines[at].gap > 0 || before.is_none()) {
+        return None;
+    }
+    let lang = extent::speaks_for_itself(&lines[at..], announced)?;
+    let count = extent::lines_of_code(Some(lang), None, &lines[at..], true)?;
+    let text = join(source, lines[at..at + count].iter().copied());
+    Some(Code { lang: None, lines: at..at + count, text })
+}
+
+/// Lines of code with the blanks before them and the blank lines between them. Page furniture is not among them.
+fn join<'a>(source: &Source, lines: impl Iterator<Item = Line<'a>>) -> Text {
+    let mut out = String::new();
+    let mut span: Option<Span> = None;
+    for line in lines {
+        let start = source.text()[..line.span.start].rfind('\n').map_or(0, |at| at + 1);
+        // The first line may begin behind a button.
+        let indent = source.slice(Span::new(start, line.span.start));
+        let indent = if indent.trim().is_empty() { indent } else { "" };
+        if span.is_some() {
+            out.push_str(&"\n".repeat(1 + if line.new_page { line.gap.min(1) } else { line.gap }));
+        }
+        out.extend(indent.chars().filter(|c| *c != '\u{c}' && *c != '\u{feff}').map(plain_blank));
+        out.extend(line.text.chars().map(plain_blank));
+        span = Some(span.map_or(line.span, |before| before.to(line.span)));
+    }
+    Text::plain(out, span.unwrap_or_default())
+}
+
+/// Whether a list of words, parted by blanks, has the word.
+fn listed(list: &str, word: &str) -> bool {
+    list.split(' ').any(|listed| listed == word)
+}
+
+/// A web page keeps the blanks of code with no-break spaces; no program takes them.
+fn plain_blank(c: char) -> char {
+    if c == '\u{a0}' { ' ' } else { c }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notes::lines;
+
+    fn found(text: &str) -> Vec<(String, String)> {
+        let source = Source::new("a.txt", text);
+        let lines = lines::lines(&source, source.whole());
+        let (codes, _) = find(&source, &lines);
+        codes.into_iter().map(|code| (code.lang.unwrap_or_default(), code.text.text)).collect()
+    }
+
+    fn one(lang: &str, code: &str) -> Vec<(String, String)> {
+        vec![(lang.to_owned(), code.to_owned())]
+    }
+
+    #[test]
+    fn the_signs_of_a_lost_fence() {
+        let code = "docker ps -a\ndocker rm web";
+        for sign in [
+            "bash\nКопировать код\n",
+            "bashКопировать код\n",
+            "bash\nCopy\nEdit\n",
+            "bashCopy code",
+            "bash\n\nКопировать\nРедактировать\n\n",
+            "bash Copy code\n",
+        ] {
+            assert_eq!(
+                found(&format!("Список контейнеров:\n\n{sign}{code}\n\nТеперь контейнера нет.\n")),
+                one("bash", code),
+                "{sign}"
+            );
+            assert_eq!(
+                found(&format!("List them:\n{sign}{code}\nNow the container is gone.\n")),
+                one("bash", code),
+                "{sign}"
+            );
+        }
+        assert_eq!(found("Then\nCopy code\nlet x = 1;\n\nThat is all of it.\n"), one("", "let x = 1;"));
+    }
+
+    #[test]
+    fn code_goes_on_up_to_where_prose_returns() {
+        let python = "import os\n\n# Печатает всё\ndef show(path):\n    for name in os.listdir(path):\n        print(name)\n\nshow('.')";
+        assert_eq!(
+            found(&format!("python\nКопировать код\n{python}\n\nЗдесь `show` вызывает саму себя.\n")),
+            one("python", python)
+        );
+        let compose = "services:\n  web:\n    image: nginx\n    ports:\n      - \"80:80\"\n\nvolumes:\n  data:";
+        assert_eq!(found(&format!("yamlКопировать код\n{compose}\nЗапуск:\n")), one("yaml", compose));
+        assert_eq!(
+            found(&format!("yaml\nCopy code\n{compose}\nNote: this starts the server.\n")),
+            one("yaml", compose)
+        );
+        let docker = "# база\nFROM node:20\nWORKDIR /app\nRUN npm ci && \\\n    npm cache clean --force\n\nCMD [\"node\", \"a.js\"]";
+        assert_eq!(found(&format!("dockerfile\nКопировать код\n{docker}\nСборка образа\n")), one("dockerfile", docker));
+        let json = "{\n  \"mirrors\": [\n    \"a\"\n  ]\n}";
+        assert_eq!(found(&format!("json\nCopy\n{json}\nRestart the service.\n")), one("json", json));
+        let session = "$ docker ps\nCONTAINER ID   IMAGE\nab12           nginx";
+        assert_eq!(
+            found(&format!("console\nCopy code\n{session}\n\nThe second column is the image.\n")),
+            one("console", session)
+        );
+    }
+
+    #[test]
+    fn a_manifest_needs_no_sign() {
+        let manifest = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  labels:\n    app: web";
+        assert_eq!(found(&format!("Вот под:\n\n{manifest}\n\nОн запускается сразу.\n")), one("yaml", manifest));
+        assert_eq!(found("apiVersion: какая версия API\nи kind: что это за объект\n"), []);
+    }
+
+    #[test]
+    fn commands_speak_for_themselves() {
+        assert_eq!(
+            found("обычно так:\ngit add -p\ngit commit -m \"wip\"\n\nПотом пуш.\n"),
+            one("", "git add -p\ngit commit -m \"wip\"")
+        );
+        let session = "$ git stash\nSaved working directory\n$ git switch hotfix";
+        assert_eq!(found(&format!("прячу:\n\n{session}\nдостаётся через pop\n")), one("", session));
+        let diff = "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n a = 1\n-b = 2\n+b = 3";
+        assert_eq!(found(&format!("вывод:\n\n{diff}\n\nпорт перепутал\n")), one("", diff));
+        assert_eq!(
+            found("про ветки:\n\ngit fetch downloads them, and nothing is merged.\n\ngit status смотреть чаще\n"),
+            []
+        );
+    }
+
+    #[test]
+    fn prose_about_code_is_prose() {
+        assert_eq!(found("text\nThe word above is not a label here.\n"), []);
+        assert_eq!(found("go\n\nto the shop and buy some flour\n"), []);
+        assert_eq!(found("Edit\nthe file and copy it.\n"), []);
+    }
+}

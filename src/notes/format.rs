@@ -1,0 +1,90 @@
+//! What kind of note a file is, told by what it holds; the ending of its name only tips the scales.
+
+/// The kinds of notes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Text that lost its markup: copied from a PDF, a web page, or written by hand.
+    Paste,
+    /// Markdown.
+    Markdown,
+    /// ChatGPT's export: `conversations.json`.
+    Conversations,
+}
+
+/// So many bytes are enough to see what a note is.
+const SAMPLE: usize = 400_000;
+/// So many signs make Markdown of a text.
+const ENOUGH: usize = 4;
+
+impl Format {
+    /// The kind of a note.
+    pub fn of(name: &str, text: &str) -> Self {
+        let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        let sample = &text[..text.floor_char_boundary(text.len().min(SAMPLE))];
+        if is_export(sample.as_bytes(), ending == "json") {
+            return Self::Conversations;
+        }
+        let bonus = if matches!(ending.as_str(), "md" | "markdown" | "mkd") { ENOUGH - 1 } else { 0 };
+        if signs(sample) + bonus >= ENOUGH { Self::Markdown } else { Self::Paste }
+    }
+}
+
+/// Whether bytes begin as an export does. Any JSON is read as one when the file is named so, and refused with a reason.
+pub fn is_export(bytes: &[u8], named: bool) -> bool {
+    let first = bytes.iter().find(|b| !b.is_ascii_whitespace() && !matches!(b, 0xef | 0xbb | 0xbf));
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let has = |word: &[u8]| sample.windows(word.len()).any(|window| window == word);
+    matches!(first, Some(b'[' | b'{')) && (named || has(b"\"mapping\"") && has(b"\"title\""))
+        || (named && first.is_none())
+}
+
+/// How many signs of Markdown there are; a kind of sign that code has as well counts for less.
+fn signs(text: &str) -> usize {
+    let (mut strong, mut weak) = (0, 0);
+    let mut fenced = false;
+    for line in text.lines() {
+        let line = line.trim_start();
+        if line.starts_with("```") {
+            fenced = !fenced;
+            weak += 1;
+            continue;
+        }
+        if fenced {
+            continue;
+        }
+        let hashes = line.bytes().take_while(|&b| b == b'#').count();
+        let table = line.contains("---") && line.contains('|') && line.chars().all(|c| "|-: ".contains(c));
+        if (2..=6).contains(&hashes) && line[hashes..].starts_with(' ') || table || line.contains("](http") {
+            strong += 2;
+        } else if is_bold(line) || line.starts_with("> ") {
+            strong += 1;
+        } else if hashes == 1 && line.starts_with("# ") {
+            weak += 1;
+        }
+    }
+    // A paste may have kept its fences, and comments in code look like headings.
+    if strong == 0 { weak.min(1) } else { strong + weak.min(2) }
+}
+
+/// Whether the line holds «**words**».
+fn is_bold(line: &str) -> bool {
+    let Some((_, rest)) = line.split_once("**") else { return false };
+    rest.split_once("**").is_some_and(|(words, _)| {
+        !words.is_empty() && !words.starts_with(char::is_whitespace) && !words.ends_with(char::is_whitespace)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_decides() {
+        assert_eq!(Format::of("a.txt", "## Тесто\n\n**Мука** и вода.\n\n- **соль** — щепотка\n"), Format::Markdown);
+        assert_eq!(Format::of("a.md", "# Bread\n\nFlour and water.\n"), Format::Markdown);
+        assert_eq!(Format::of("a.md", "Bread\nFlour and water,\nwrapped by hand.\n"), Format::Paste);
+        assert_eq!(Format::of("a.txt", "how to list?\n\n```bash\n# all of them\nls **/*.rs\n```\n"), Format::Paste);
+        assert_eq!(Format::of("export", "[{\"title\":\"a\",\"mapping\":{}}]"), Format::Conversations);
+        assert_eq!(Format::of("a.txt", "[1] see there\n"), Format::Paste);
+    }
+}

@@ -1,0 +1,193 @@
+//! Which lines of a paste are headings.
+//!
+//! Nothing marks a heading in a paste but its shape: it is short against the page, ends without punctuation, and text
+//! follows that it can head. It may be wrapped over several lines, begin its sentence, or ask.
+
+use super::{body, lines::Line, list, page::Page, roles};
+
+/// How many short lines a heading may be wrapped over.
+const LONGEST: usize = 4;
+
+/// A heading at the start of some lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// How many of the lines it takes.
+    pub lines: usize,
+    /// Its depth.
+    pub level: u8,
+    /// Bytes of markup before its words.
+    pub skip: usize,
+    /// Whether it is the beginning of the sentence that follows.
+    pub runs_in: bool,
+}
+
+/// What follows the lines.
+#[derive(Clone, Copy, Debug)]
+pub enum Next<'l, 'a> {
+    /// Other lines, and the chunk behind them.
+    Lines(&'l [Line<'a>], Option<&'l [Line<'a>]>),
+    /// Code.
+    Code,
+    /// The assistant's answer.
+    Answer,
+    /// Nothing, or another speaker.
+    End,
+}
+
+/// What is known of the place.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'l, 'a> {
+    /// What follows the chunk.
+    pub next: Next<'l, 'a>,
+    /// Whether the text before it ended with a colon.
+    pub after_colon: bool,
+    /// Whether a list that is open goes on behind it.
+    pub inside_list: bool,
+    /// Whether other chunks begin with the same line.
+    pub known: bool,
+}
+
+/// The heading that `lines` begin with, if any.
+pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Heading> {
+    let first = lines.first()?;
+    if let Some(level) = hashes(first.text) {
+        return Some(Heading { lines: 1, level, skip: usize::from(level) + 1, runs_in: false });
+    }
+    if let Some(level) = numbered(first).filter(|_| page.is_short(first) && !first.ends_sentence()) {
+        return Some(Heading { lines: 1, level, skip: 0, runs_in: false });
+    }
+    if lines.len() > 1 && body::is_attribute(first) && body::is_attribute(&lines[1]) {
+        return None;
+    }
+    let part = |&(at, line): &(usize, &Line<'_>)| can_be(page, line) && (at == 0 || !body::is_attribute(line));
+    let mut short = lines.iter().enumerate().take_while(part).count();
+    // A question may be long, if it ends before the page's edge.
+    if short == 0 && first.text.ends_with('?') && list::marker(first).is_none() {
+        short = usize::from(lines.get(1).is_none_or(|next| !page.is_full(first, next)));
+    }
+    let question = lines[..short].iter().position(|line| line.text.ends_with('?')).map(|line| line + 1);
+    let count = match question.unwrap_or(short) {
+        // With a line that returns again and again a heading ends.
+        count if place.known && count > 1 && question.is_none() => 1,
+        0 if is_title(page, lines, place) => lines.len(),
+        count => count,
+    };
+    if count == 0 || count > LONGEST || (place.after_colon && question.is_none()) {
+        return None;
+    }
+    let found = Heading { lines: count, level: 1, skip: 0, runs_in: false };
+    let rest = &lines[count..];
+    let Some(next) = rest.first() else {
+        if short == 0 {
+            return Some(found);
+        }
+        return heads_what_follows(page, lines, question.is_some(), place).then_some(found);
+    };
+    let labelled = body::labelled_lines(rest) >= 2 && rest.len() * 2 <= body::labelled_lines(rest) * 3 + 1;
+    let prose = next.len > first.len * 3 / 2 && !page.is_short(next);
+    // A short line, then sentences: only where the line could have held more.
+    let sentence = count == 1
+        && !page.is_full(first, next)
+        && next.text.starts_with(char::is_uppercase)
+        && rest.iter().all(|line| line.ends_sentence() || page.is_full(line, line))
+        && next.words() > first.words()
+        && page.width.is_none();
+    let known = place.known && count == 1;
+    let attributes = body::is_attribute(next) && count == 1 && first.words() <= 8;
+    let list = list::marker(next).is_some() && !place.inside_list && count == 1 && first.words() <= 8;
+    let announces = next.text.ends_with(':') && count == 1 && first.words() <= 8 && !place.inside_list;
+    let is_heading = question.is_some() || prose || labelled || sentence || list || announces || attributes || known;
+    let runs_in = question.is_none() && next.starts_lower() && !first.starts_lower();
+    is_heading.then_some(Heading { runs_in, ..found })
+}
+
+/// A chunk that is nothing but short lines: a heading only if something follows that it can head.
+fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Place<'_, '_>) -> bool {
+    let wrapped = lines.len() <= LONGEST
+        && lines.windows(2).all(|pair| pair[1].starts_lower() || wraps(page, &pair[0], &pair[1]));
+    if !wrapped || place.inside_list {
+        return false;
+    }
+    let first = &lines[0];
+    let (following, behind) = match place.next {
+        Next::Lines(following, behind) => (following, behind),
+        Next::Code => return question || lines.len() == 1 && first.words() <= 8,
+        Next::Answer => return true,
+        Next::End => return false,
+    };
+    let (Some(next), Some(last)) = (following.first(), following.last()) else { return false };
+    if question {
+        return true;
+    }
+    let longer = !page.is_short(next) || (next.len > first.len * 3 / 2 && last.ends_sentence());
+    // A jotting with a heading of its own: both in small letters.
+    let jotting = first.starts_lower() && first.words() <= 4 && lines.len() == 1;
+    let prose = longer && list::marker(next).is_none() && (jotting || !next.starts_lower());
+    let marked = lines.len() == 1 && list::marker(next).is_some();
+    let announced = next.text.ends_with(':') || body::is_attribute(next);
+    // A title above the heading of its first part.
+    let title = following.len() <= 2
+        && following.iter().all(|line| can_be(page, line))
+        && behind
+            .and_then(<[_]>::first)
+            .is_some_and(|line| !page.is_short(line) || line.ends_sentence() || list::marker(line).is_some());
+    // A heading of a list of short lines, or above a heading with its own text.
+    let block = following.len() > 1 && !following[0].starts_lower() && first.words() <= 6 && lines.len() == 1;
+    prose || marked || announced || title || block
+}
+
+/// Whether a chunk is a title longer than headings are: it stands alone, has a capital and no end, and sentences follow.
+fn is_title(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let length: usize = lines.iter().map(|line| line.len).sum();
+    let (Some(first), Some(last), Next::Lines(following, _)) = (lines.first(), lines.last(), place.next) else {
+        return false;
+    };
+    let open = |line: &Line<'_>| {
+        line.text.ends_with(['.', ',', ';', ':', '!', '…']) || list::marker(line).is_some() || line.indent > 2
+    };
+    let sentences =
+        following.first().is_some_and(|next| !next.starts_lower() && list::marker(next).is_none() && next.len > 40)
+            && following.last().is_some_and(Line::ends_sentence);
+    lines.len() <= 3
+        && length <= 120
+        && first.text.starts_with(char::is_uppercase)
+        && !lines.iter().any(open)
+        && sentences
+        && page.width.is_none_or(|width| last.len * 5 <= width * 4)
+        && !(place.inside_list || place.after_colon)
+}
+
+/// Whether a heading was broken between two lines: headings are set larger than text, so they break early.
+fn wraps(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
+    page.width.is_some_and(|width| line.len * 10 >= width * 2)
+        && next.len <= line.len * 2
+        && line.words() >= 2
+        && !line.starts_lower()
+}
+
+/// Whether a line could be part of a heading.
+fn can_be(page: &Page, line: &Line<'_>) -> bool {
+    page.is_short(line)
+        && !line.text.ends_with(['.', ',', ';', ':', '!'])
+        && list::marker(line).is_none()
+        && roles::marker(line.text).is_none()
+        && !line.text.starts_with("```")
+        && line.text.chars().any(char::is_alphabetic)
+}
+
+/// The depth of a Markdown heading that a paste kept.
+fn hashes(text: &str) -> Option<u8> {
+    let hashes = text.bytes().take_while(|&b| b == b'#').count();
+    ((1..=6).contains(&hashes) && text[hashes..].starts_with(' ')).then_some(hashes as u8)
+}
+
+/// The depth of «2.1. Установка».
+fn numbered(line: &Line<'_>) -> Option<u8> {
+    let number = line.text.split_whitespace().next()?;
+    let parts: Vec<&str> = number.trim_end_matches('.').split('.').collect();
+    let digits = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let words = line.words();
+    let title = line.text[number.len()..].trim_start().starts_with(char::is_alphabetic);
+    ((2..=6).contains(&parts.len()) && parts.iter().all(digits) && (2..=10).contains(&words) && title)
+        .then_some(parts.len() as u8)
+}

@@ -1,0 +1,197 @@
+//! Lists of a paste: markers, and which list and depth an item belongs to.
+//!
+//! Depth is told by indents where the copy kept them, else by the markers themselves: a number that goes on with an outer
+//! list closes the inner one; another kind of marker opens an inner list.
+
+use super::{
+    lines::Line,
+    model::{Block, BlockKind, Item},
+};
+
+/// Lists deeper than this are put into the deepest one.
+const DEEPEST: usize = 24;
+
+/// How an item is marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `1.`, `2)`.
+    Number(u64),
+    /// `а)`, `b)`: its place in the alphabet, from 1.
+    Letter(u64),
+    /// `•`, `-`, `*`, `–`.
+    Bullet(char),
+}
+
+impl Kind {
+    /// Whether the items of such a list are in an order.
+    pub fn is_ordered(self) -> bool {
+        !matches!(self, Self::Bullet(_))
+    }
+
+    fn number(self) -> Option<u64> {
+        match self {
+            Self::Number(number) | Self::Letter(number) => Some(number),
+            Self::Bullet(_) => None,
+        }
+    }
+
+    /// Whether an item marked so can stand behind one marked `self`.
+    fn goes_on_with(self, next: Self) -> bool {
+        match (self, next) {
+            (Self::Number(last), Self::Number(next)) | (Self::Letter(last), Self::Letter(next)) => last + 1 == next,
+            (Self::Bullet(a), Self::Bullet(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+/// A number, a letter or a bullet at the start of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Marker {
+    /// What it is.
+    pub kind: Kind,
+    /// Bytes up to the item's text.
+    pub len: usize,
+}
+
+/// The marker a line begins with.
+pub fn marker(line: &Line<'_>) -> Option<Marker> {
+    const RUSSIAN: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
+    let text = line.text;
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mut chars = text.chars();
+    let first = chars.next()?;
+    let (kind, sign) = if (1..=4).contains(&digits) {
+        text[digits..].starts_with(['.', ')']).then_some(())?;
+        (Kind::Number(text[..digits].parse().ok()?), digits + 1)
+    } else if first.is_lowercase() && chars.next() == Some(')') {
+        let place = if first.is_ascii() {
+            Some(u64::from(first as u32 - 'a' as u32))
+        } else {
+            RUSSIAN.chars().position(|c| c == first).map(|at| at as u64)
+        };
+        (Kind::Letter(place? + 1), first.len_utf8() + 1)
+    } else {
+        let bullet = Some(first).filter(|c| "•◦▪‣*-–—●○■□·".contains(*c))?;
+        (Kind::Bullet(bullet), bullet.len_utf8())
+    };
+    let rest = &text[sign..];
+    let blank = rest.len() - rest.trim_start().len();
+    (blank > 0 && !rest.trim().is_empty()).then_some(Marker { kind, len: sign + blank })
+}
+
+/// Lists whose end has not been seen yet, the outermost first.
+#[derive(Debug, Default)]
+pub struct Lists {
+    open: Vec<Open>,
+}
+
+#[derive(Debug)]
+struct Open {
+    /// The marker of the last item.
+    last: Kind,
+    indent: usize,
+    items: Vec<Item>,
+}
+
+impl Lists {
+    /// Whether none is open.
+    pub fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// The item that was opened last.
+    pub fn item(&mut self) -> Option<&mut Item> {
+        self.open.last_mut()?.items.last_mut()
+    }
+
+    /// The marker and indent of the innermost list.
+    pub fn innermost(&self) -> Option<(Kind, usize)> {
+        self.open.last().map(|open| (open.last, open.indent))
+    }
+
+    /// Whether an item so marked goes on with an open list.
+    pub fn expects(&self, kind: Kind) -> bool {
+        self.open.iter().any(|open| open.last.goes_on_with(kind))
+    }
+
+    /// The numbers that open lists go on with, the innermost first, each with its depth.
+    pub fn expected(&self) -> impl Iterator<Item = (usize, Kind)> {
+        self.open.iter().enumerate().rev().filter_map(|(depth, open)| {
+            Some((
+                depth,
+                match open.last {
+                    Kind::Number(last) => Kind::Number(last.checked_add(1)?),
+                    Kind::Letter(last) => Kind::Letter(last + 1),
+                    Kind::Bullet(_) => return None,
+                },
+            ))
+        })
+    }
+
+    /// The depth of the list whose item the text at `indent` stands below.
+    pub fn depth_at(&self, indent: usize) -> Option<usize> {
+        self.open.iter().rposition(|open| open.indent + 1 < indent)
+    }
+
+    /// Opens an item in the list it belongs to; `below` says that another kind of marker is a list inside the last item.
+    /// Returns a list that ended with it.
+    pub fn open(&mut self, kind: Kind, indent: usize, below: bool) -> Option<Block> {
+        let near = |open: &Open| open.indent.abs_diff(indent) <= 1;
+        let goes_on = |open: &Open| open.last.goes_on_with(kind);
+        let same = self.open.iter().rposition(|open| near(open) && goes_on(open));
+        let numbered = kind.number().filter(|&number| number > 1).and_then(|_| self.open.iter().rposition(goes_on));
+        // Bullets of another form at the same depth, where indents tell the depth.
+        let indented = || {
+            self.open.iter().rposition(|open| near(open) && !open.last.is_ordered() && !kind.is_ordered() && indent > 0)
+        };
+        if let Some(depth) = same.or(numbered).or_else(indented) {
+            self.close_to(depth + 1);
+            let list = self.open.last_mut()?;
+            (list.last, list.indent) = (kind, if list.items.is_empty() { indent } else { list.indent });
+            list.items.push(item(kind));
+            return None;
+        }
+        let deeper = self.open.iter().rposition(|open| open.indent + 1 < indent);
+        let keep = match deeper {
+            Some(depth) => depth + 1,
+            None if below => {
+                let known = self.open.iter().position(|open| open.indent > indent + 1);
+                known.unwrap_or(self.open.len())
+            }
+            None => 0,
+        };
+        let closed = self.close_to(keep);
+        if self.open.len() < DEEPEST {
+            self.open.push(Open { last: kind, indent, items: vec![item(kind)] });
+        } else if let Some(deepest) = self.open.last_mut() {
+            deepest.items.push(item(kind));
+        }
+        closed
+    }
+
+    /// Closes all lists deeper than `depth` lists. Returns the outermost if it was among them.
+    pub fn close_to(&mut self, depth: usize) -> Option<Block> {
+        while self.open.len() > depth {
+            let list = self.open.pop()?;
+            let block = list.block()?;
+            match self.item() {
+                Some(item) => item.add(block),
+                None => return Some(block),
+            }
+        }
+        None
+    }
+}
+
+impl Open {
+    fn block(self) -> Option<Block> {
+        let span = self.items.first()?.span().to(self.items.last()?.span());
+        let kind = BlockKind::List { ordered: self.last.is_ordered(), items: self.items };
+        Some(Block { kind, span, role: Default::default() })
+    }
+}
+
+fn item(kind: Kind) -> Item {
+    Item { number: kind.number(), ..Item::default() }
+}

@@ -1,0 +1,41 @@
+//! Labelled lines of a paragraph: «**Цель:** …⏎**Срок:** …» are attributes, below an item or on their own.
+
+use super::super::model::{Attribute, MarkKind, Text, split_label};
+use crate::text::{Source, Span};
+
+/// The most words a label may have.
+const LABEL_WORDS: usize = 5;
+
+/// Splits a text whose lines begin at `breaks` (in the text, in the file): what stands before its labelled lines, and
+/// those. There are at least two of them, and they go on to the end.
+pub(super) fn split(text: Text, breaks: &[(usize, usize)], source: &Source) -> (Option<Text>, Vec<Attribute>) {
+    let mut starts = vec![(0, text.span.start)];
+    starts.extend(breaks.iter().copied().filter(|&(at, _)| at > 0 && at < text.text.len()));
+    let mut ends: Vec<(usize, usize)> = starts.iter().skip(1).copied().collect();
+    ends.push((text.text.len(), text.span.end));
+    let lines: Vec<Text> = starts
+        .iter()
+        .zip(&ends)
+        .map(|(&(from, file_from), &(to, file_to))| text.part(from..to, Span::new(file_from.min(file_to), file_to)))
+        .collect();
+    let labelled = lines.iter().rev().take_while(|line| attribute(line, source).is_some()).count();
+    let own = lines.len() - labelled;
+    // A head of several lines is prose that ends in labels by chance.
+    if labelled < 2 || own > 1 {
+        return (Some(text), Vec::new());
+    }
+    let attributes = lines[own..].iter().filter_map(|line| attribute(line, source)).collect();
+    (lines.into_iter().next().filter(|_| own == 1), attributes)
+}
+
+fn attribute(line: &Text, source: &Source) -> Option<Attribute> {
+    let (label, rest) = split_label(&line.text, LABEL_WORDS)?;
+    let bold = line.marks.iter().any(|mark| mark.range.start == 0 && mark.kind == MarkKind::Strong);
+    let capital = line.text.starts_with(char::is_uppercase);
+    if rest >= line.text.len() || !line.text[label.end..].starts_with(':') || !(bold || capital) {
+        return None;
+    }
+    let middle = source.text().floor_char_boundary((line.span.start + rest).min(line.span.end)).max(line.span.start);
+    let name = Text::plain(&line.text[label], Span::new(line.span.start, middle));
+    Some(Attribute { name, value: line.part(rest..line.text.len(), Span::new(middle, line.span.end)) })
+}

@@ -1,0 +1,224 @@
+//! Inline Markdown as text with marks.
+
+use std::ops::Range;
+
+use mdbook_markdown::pulldown_cmark::{Event, Tag};
+
+use super::{
+    super::{
+        join::{Words, glue},
+        lines::is_invisible,
+        model::{Block, BlockKind, Mark, MarkKind, Role, Text},
+    },
+    attributes, mask,
+};
+use crate::text::{Source, Span};
+
+/// Whether an event is one of running text.
+pub(super) fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => matches!(
+            tag,
+            Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Link { .. }
+                | Tag::Image { .. }
+                | Tag::Superscript
+                | Tag::Subscript
+        ),
+        Event::End(end) => {
+            use mdbook_markdown::pulldown_cmark::TagEnd as End;
+            matches!(
+                end,
+                End::Emphasis
+                    | End::Strong
+                    | End::Strikethrough
+                    | End::Link
+                    | End::Image
+                    | End::Superscript
+                    | End::Subscript
+            )
+        }
+        Event::Rule => false,
+        _ => true,
+    }
+}
+
+/// Running text under construction.
+pub(super) struct Inline<'a> {
+    source: &'a Source,
+    base: usize,
+    text: String,
+    marks: Vec<Mark>,
+    /// Marks whose end has not been seen yet: their index in `marks`, `None` where nothing is marked.
+    open: Vec<Option<usize>>,
+    /// An image without a caption, and the address that stands for it.
+    image: Option<(usize, String)>,
+    span: Option<Span>,
+    /// Where lines begin: in the text, and in the file.
+    lines: Vec<(usize, usize)>,
+    /// Whether a line break stands before what comes next.
+    broken: bool,
+}
+
+impl<'a> Inline<'a> {
+    /// No text yet, of a part of `source` that begins at `base`.
+    pub(super) fn new(source: &'a Source, base: usize) -> Self {
+        Self {
+            source,
+            base,
+            text: String::new(),
+            marks: Vec::new(),
+            open: Vec::new(),
+            image: None,
+            span: None,
+            lines: Vec::new(),
+            broken: false,
+        }
+    }
+
+    /// Takes an event.
+    pub(super) fn push(&mut self, event: Event<'_>, range: &Range<usize>, words: &Words) {
+        let here = Span::new(self.base + range.start, self.base + range.end);
+        match event {
+            Event::Text(part) | Event::Html(part) | Event::InlineHtml(part) => self.append(&part, here, words),
+            Event::Code(part) => {
+                let from = self.start(here, words);
+                self.text.push_str(&mask::unmask(&part).replace('\u{a0}', " "));
+                self.mark(from, MarkKind::Code);
+            }
+            Event::FootnoteReference(label) => {
+                let from = self.start(here, words);
+                self.text.push_str(&format!("[^{}]", mask::unmask(&label)));
+                self.mark(from, MarkKind::Footnote);
+            }
+            Event::TaskListMarker(done) => {
+                self.start(here, words);
+                self.text.push_str(if done { "[x] " } else { "[ ] " });
+            }
+            Event::SoftBreak | Event::HardBreak => self.broken = true,
+            Event::Start(tag) => {
+                let kind = match tag {
+                    Tag::Strong => Some(MarkKind::Strong),
+                    Tag::Emphasis => Some(MarkKind::Emphasis),
+                    Tag::Strikethrough => Some(MarkKind::Deleted),
+                    Tag::Link { dest_url, .. } => address(&dest_url).map(MarkKind::Link),
+                    Tag::Image { dest_url, .. } => {
+                        self.image = Some((self.text.len(), mask::unmask(&dest_url).into_owned()));
+                        Some(MarkKind::Picture)
+                    }
+                    _ => None,
+                };
+                self.break_line(here, words);
+                let from = self.text.len();
+                self.open.push(kind.map(|kind| {
+                    self.marks.push(Mark { range: from..from, kind });
+                    self.marks.len() - 1
+                }));
+            }
+            Event::End(end) => {
+                if matches!(end, mdbook_markdown::pulldown_cmark::TagEnd::Image)
+                    && let Some((from, address)) = self.image.take()
+                    && self.text.len() == from
+                {
+                    self.append(file_name(&address), here, words);
+                }
+                if let Some(Some(mark)) = self.open.pop() {
+                    self.marks[mark].range.end = self.text.len();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The text and its marks.
+    pub(super) fn finish(mut self) -> Text {
+        let end = self.text.trim_end().len();
+        self.text.truncate(end);
+        for mark in &mut self.marks {
+            mark.range = mark.range.start.min(end)..mark.range.end.min(end);
+        }
+        self.marks.retain(|mark| !mark.range.is_empty());
+        let span = self.span.map(|span| {
+            let inside = self.source.slice(span);
+            Span::new(span.start + (inside.len() - inside.trim_start().len()).min(inside.len()), span.end)
+        });
+        Text { text: self.text, span: span.unwrap_or_default(), marks: self.marks }
+    }
+
+    /// The paragraph, or the labelled lines, that this text is; pushes nothing where there is no text.
+    pub(super) fn blocks(self, out: &mut Vec<Block>) {
+        let (source, lines) = (self.source, self.lines.clone());
+        let text = self.finish();
+        if text.text.is_empty() {
+            return;
+        }
+        let (own, attributes) = attributes::split(text, &lines, source);
+        if let Some(text) = own {
+            let span = text.span;
+            out.push(Block { kind: BlockKind::Paragraph { text, remark: None }, span, role: Role::default() });
+        }
+        if let (Some(first), Some(last)) = (attributes.first(), attributes.last()) {
+            let span = first.span().to(last.span());
+            out.push(Block { kind: BlockKind::Attributes(attributes), span, role: Role::default() });
+        }
+    }
+
+    fn append(&mut self, part: &str, here: Span, words: &Words) {
+        let part: String = mask::unmask(part)
+            .chars()
+            .filter(|&c| !is_invisible(c) && c != '\u{ad}')
+            .map(|c| if c.is_whitespace() { ' ' } else { c })
+            .collect();
+        if self.broken && !part.trim().is_empty() {
+            self.broken = false;
+            glue(&mut self.text, part.trim_start(), words);
+            let begin = self.text.len() - part.trim_start().len();
+            self.lines.push((begin, here.start));
+        } else {
+            self.text.push_str(if self.text.is_empty() || self.text.ends_with(' ') {
+                part.trim_start()
+            } else {
+                &part
+            });
+        }
+        self.cover(here);
+    }
+
+    /// Makes ready for a stretch that begins here.
+    fn start(&mut self, here: Span, words: &Words) -> usize {
+        self.break_line(here, words);
+        self.cover(here);
+        self.text.len()
+    }
+
+    fn break_line(&mut self, here: Span, words: &Words) {
+        if std::mem::take(&mut self.broken) {
+            glue(&mut self.text, "", words);
+            self.lines.push((self.text.len(), here.start));
+        }
+    }
+
+    fn cover(&mut self, here: Span) {
+        self.span = Some(self.span.map_or(here, |before| before.to(here)));
+    }
+
+    fn mark(&mut self, from: usize, kind: MarkKind) {
+        self.marks.push(Mark { range: from..self.text.len(), kind });
+    }
+}
+
+/// An address a reader may be led to.
+fn address(url: &str) -> Option<String> {
+    let url = mask::unmask(url);
+    let scheme = url.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    (matches!(scheme.as_str(), "http" | "https" | "mailto") && url.len() < 4000).then(|| url.into_owned())
+}
+
+/// What names a picture that has no caption.
+fn file_name(address: &str) -> &str {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    if name.is_empty() || name.len() > 100 || address.starts_with("data:") { "image" } else { name }
+}

@@ -1,0 +1,360 @@
+//! Structure of a Markdown copy of a chat: what its markup says.
+//!
+//! Raw HTML is text, TeX stays as it was typed, an address lives on in its link only; every other word is kept. The steps:
+//! [`mask`] hides from the parser what is not Markdown, the events become blocks here and [`inline`] text with marks, and
+//! lines that name the speaker part the turns.
+
+mod attributes;
+mod inline;
+mod mask;
+
+use std::{iter::Peekable, ops::Range};
+
+use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+
+use self::inline::Inline;
+use super::{
+    builder::Builder,
+    join::Words,
+    model::{Block, BlockKind, Dropped, Item, Mark, MarkKind, Role, Text, Why},
+    roles,
+};
+use crate::text::{Source, Span, markdown};
+
+/// Lists and quotes deeper than this are read as if they were not so deep.
+const DEEPEST: usize = 24;
+
+/// Reads a stretch of a note, in which lines may name the speaker, into `builder`.
+pub fn read(source: &Source, stretch: Span, words: &Words, builder: &mut Builder, dropped: &mut Vec<Dropped>) {
+    let speakers = speakers(source, stretch);
+    let named = |role| speakers.iter().any(|&(_, named)| named == role);
+    if named(Role::User) && named(Role::Assistant) {
+        builder.is_transcript();
+    }
+    let mut from = stretch.start;
+    for &(line, role) in &speakers {
+        read_turn(source, Span::new(from, line.start.max(from)), words, builder);
+        dropped.push(Dropped { span: line, why: Why::Speaker, excerpt: None });
+        builder.speaker(role);
+        from = line.end;
+    }
+    read_turn(source, Span::new(from, stretch.end.max(from)), words, builder);
+}
+
+/// Reads a stretch that one person wrote.
+pub fn read_turn(source: &Source, stretch: Span, words: &Words, builder: &mut Builder) {
+    let text = source.slice(stretch);
+    if text.trim().is_empty() {
+        return;
+    }
+    let masked = mask::mask(text);
+    let parser = markdown::parse_copied(&masked);
+    let mut definitions: Vec<Range<usize>> =
+        parser.reference_definitions().iter().map(|(_, definition)| definition.span.clone()).collect();
+    definitions.sort_by_key(|range| range.start);
+    let events: Vec<(Event<'_>, Range<usize>)> = parser.into_offset_iter().collect();
+    let mut reader = Reader {
+        source,
+        base: stretch.start,
+        text,
+        words,
+        events: events.into_iter().peekable(),
+        builder,
+        unread: definitions,
+    };
+    reader.document();
+}
+
+/// The lines that name the speaker; those inside a fence do not count.
+fn speakers(source: &Source, stretch: Span) -> Vec<(Span, Role)> {
+    let mut out = Vec::new();
+    let mut fence: Option<(char, usize)> = None;
+    let mut at = stretch.start;
+    for line in source.slice(stretch).split_inclusive('\n') {
+        let trimmed = line.trim();
+        let start = at + (line.len() - line.trim_start().len());
+        at += line.len();
+        let sign = trimmed.chars().next().filter(|c| matches!(c, '`' | '~')).unwrap_or(' ');
+        let run = trimmed.chars().take_while(|&c| c == sign).count();
+        match fence {
+            Some((open, length)) if sign == open && run >= length && run == trimmed.len() => fence = None,
+            Some(_) => {}
+            None if sign != ' ' && run >= 3 && !trimmed[run..].contains(sign) => fence = Some((sign, run)),
+            None => {
+                if let Some(role) = roles::marker(trimmed) {
+                    out.push((Span::new(start, start + trimmed.len()), role));
+                }
+            }
+        }
+    }
+    out
+}
+
+struct Reader<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> {
+    source: &'a Source,
+    /// Where the parsed text begins in the source.
+    base: usize,
+    text: &'a str,
+    words: &'a Words,
+    events: Peekable<I>,
+    builder: &'a mut Builder,
+    /// Definitions of links that have not been passed yet: they are no events.
+    unread: Vec<Range<usize>>,
+}
+
+impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
+    fn document(&mut self) {
+        while let Some((event, range)) = self.events.peek() {
+            let (at, heading) = (range.start, heading_level(event));
+            self.definitions(at);
+            match heading {
+                Some(level) => {
+                    self.events.next();
+                    let title = self.inline_until(&|end| matches!(end, TagEnd::Heading(_)));
+                    self.builder.heading(title, level, false);
+                }
+                None => {
+                    let mut blocks = Vec::new();
+                    self.block(0, &mut blocks);
+                    blocks.into_iter().for_each(|block| self.builder.add(block));
+                }
+            }
+        }
+        self.definitions(self.text.len());
+    }
+
+    /// Writes down the definitions of links before `at`, unless their address is the text of nothing.
+    fn definitions(&mut self, at: usize) {
+        while self.unread.first().is_some_and(|range| range.start < at) {
+            let range = self.unread.remove(0);
+            let line = self.text[range.clone()].trim();
+            // Its label and address live on in the links that use it; a title is words.
+            let Some((_, title)) =
+                line.split_once(['"', '\'', '(']).filter(|(before, _)| before.ends_with(char::is_whitespace))
+            else {
+                continue;
+            };
+            let title = title.trim_end_matches(['"', '\'', ')']).trim();
+            if !title.is_empty() {
+                let span = self.span(&range);
+                let text = Text::plain(title, span);
+                self.builder.add(Block {
+                    kind: BlockKind::Paragraph { text, remark: None },
+                    span,
+                    role: Role::default(),
+                });
+            }
+        }
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        let text = &self.text[range.clone()];
+        let start = self.base + range.start + (text.len() - text.trim_start().len());
+        Span::new(start, (self.base + range.start + text.trim_end().len()).max(start))
+    }
+
+    /// Reads one block, or what belongs to none.
+    fn block(&mut self, depth: usize, out: &mut Vec<Block>) {
+        let Some((event, range)) = self.events.next() else { return };
+        let span = self.span(&range);
+        let mut push = |kind| out.push(Block { kind, span, role: Role::default() });
+        match event {
+            Event::Start(Tag::Paragraph) => {
+                let inline = self.collect(&|end| *end == TagEnd::Paragraph);
+                inline.blocks(out);
+            }
+            // A heading inside a list or a quote cannot open a section.
+            Event::Start(Tag::Heading { .. }) => {
+                let mut text = self.inline_until(&|end| matches!(end, TagEnd::Heading(_)));
+                text.marks.insert(0, Mark { range: 0..text.text.len(), kind: MarkKind::Strong });
+                push(BlockKind::Paragraph { text, remark: None });
+            }
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let text = self.code();
+                let lang = match kind {
+                    CodeBlockKind::Fenced(info) => {
+                        Some(mask::unmask(&info).trim().to_owned()).filter(|info| !info.is_empty())
+                    }
+                    CodeBlockKind::Indented => None,
+                };
+                push(BlockKind::Code { lang, text });
+            }
+            Event::Start(Tag::BlockQuote(_)) if depth < DEEPEST => {
+                let blocks = self.blocks(depth + 1, &|end| matches!(end, TagEnd::BlockQuote(_)));
+                if !blocks.is_empty() {
+                    push(BlockKind::Quote(blocks));
+                }
+            }
+            Event::Start(Tag::List(start)) if depth < DEEPEST => {
+                let items = self.items(start, depth + 1);
+                if !items.is_empty() {
+                    push(BlockKind::List { ordered: start.is_some(), items });
+                }
+            }
+            Event::Start(Tag::Table(_)) => {
+                if let Some(table) = self.table() {
+                    push(table);
+                }
+            }
+            Event::Start(Tag::FootnoteDefinition(label)) => {
+                let mut blocks = self.blocks(depth, &|end| *end == TagEnd::FootnoteDefinition);
+                name_footnote(&mut blocks, &mask::unmask(&label), span);
+                out.append(&mut blocks);
+            }
+            Event::Start(Tag::HtmlBlock | Tag::MetadataBlock(_)) => {
+                let text = self.inline_until(&|end| matches!(end, TagEnd::HtmlBlock | TagEnd::MetadataBlock(_)));
+                if !text.text.is_empty() {
+                    push(BlockKind::Paragraph { text, remark: None });
+                }
+            }
+            // Text of a tight item, or of what was too deep.
+            event if inline::is_inline(&event) => {
+                let mut inline = Inline::new(self.source, self.base);
+                inline.push(event, &range, self.words);
+                while let Some((event, range)) = self.events.next_if(|(event, _)| inline::is_inline(event)) {
+                    inline.push(event, &range, self.words);
+                }
+                inline.blocks(out);
+            }
+            _ => {}
+        }
+    }
+
+    fn blocks(&mut self, depth: usize, ends: &dyn Fn(&TagEnd) -> bool) -> Vec<Block> {
+        let mut out = Vec::new();
+        // Quotes and lists that were too deep have an end as well.
+        let mut ignored = 0usize;
+        while let Some((event, _)) = self.events.peek() {
+            match event {
+                Event::End(end) if ends(end) && ignored == 0 => {
+                    self.events.next();
+                    break;
+                }
+                Event::End(end) if ends(end) => ignored -= 1,
+                Event::Start(tag) if depth >= DEEPEST && ends(&tag.to_end()) => ignored += 1,
+                _ => {}
+            }
+            self.block(depth, &mut out);
+        }
+        out
+    }
+
+    fn items(&mut self, start: Option<u64>, depth: usize) -> Vec<Item> {
+        let mut items: Vec<Item> = Vec::new();
+        while let Some((event, range)) = self.events.next() {
+            match event {
+                Event::Start(Tag::Item) => {
+                    let number = start.map(|start| start.saturating_add(items.len() as u64));
+                    let blocks = self.blocks(depth, &|end| *end == TagEnd::Item);
+                    items.push(item(number, blocks, self.span(&range)));
+                }
+                Event::End(TagEnd::List(_)) => break,
+                _ => {}
+            }
+        }
+        items
+    }
+
+    fn code(&mut self) -> Text {
+        let mut code = String::new();
+        let mut span: Option<Span> = None;
+        for (event, range) in self.events.by_ref() {
+            match event {
+                Event::Text(part) => {
+                    code.push_str(&mask::unmask(&part));
+                    let here = Span::new(self.base + range.start, self.base + range.end);
+                    span = Some(span.map_or(here, |before| before.to(here)));
+                }
+                Event::End(TagEnd::CodeBlock) => break,
+                _ => {}
+            }
+        }
+        let code = code.replace("\r\n", "\n").replace('\u{a0}', " ");
+        Text::plain(code.trim_end_matches('\n'), span.unwrap_or_default())
+    }
+
+    fn table(&mut self) -> Option<BlockKind> {
+        let mut rows: Vec<Vec<Text>> = Vec::new();
+        while let Some((event, range)) = self.events.next() {
+            match event {
+                Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
+                Event::Start(Tag::TableCell) => {
+                    let mut cell = self.inline_until(&|end| *end == TagEnd::TableCell);
+                    if cell.text.is_empty() {
+                        cell.span = self.span(&range);
+                    }
+                    if let Some(row) = rows.last_mut() {
+                        row.push(cell);
+                    }
+                }
+                Event::End(TagEnd::Table) => break,
+                _ => {}
+            }
+        }
+        let mut rows = rows.into_iter();
+        Some(BlockKind::Table { head: rows.next()?, rows: rows.collect() })
+    }
+
+    fn collect(&mut self, ends: &dyn Fn(&TagEnd) -> bool) -> Inline<'a> {
+        let mut inline = Inline::new(self.source, self.base);
+        for (event, range) in self.events.by_ref() {
+            if matches!(&event, Event::End(end) if ends(end)) {
+                break;
+            }
+            inline.push(event, &range, self.words);
+        }
+        inline
+    }
+
+    fn inline_until(&mut self, ends: &dyn Fn(&TagEnd) -> bool) -> Text {
+        self.collect(ends).finish()
+    }
+}
+
+fn heading_level(event: &Event<'_>) -> Option<u8> {
+    match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(match level {
+            HeadingLevel::H1 => 1,
+            HeadingLevel::H2 => 2,
+            HeadingLevel::H3 => 3,
+            HeadingLevel::H4 => 4,
+            HeadingLevel::H5 => 5,
+            HeadingLevel::H6 => 6,
+        }),
+        _ => None,
+    }
+}
+
+/// An item of its blocks: the first paragraph is its text, the rest lies below it.
+fn item(number: Option<u64>, blocks: Vec<Block>, span: Span) -> Item {
+    let mut item = Item { number, text: Text::plain("", Span::new(span.start, span.start)), ..Item::default() };
+    let mut blocks = blocks.into_iter().peekable();
+    if let Some(Block { kind: BlockKind::Paragraph { text, .. }, .. }) =
+        blocks.next_if(|block| matches!(block.kind, BlockKind::Paragraph { .. }))
+    {
+        item.text = text;
+    }
+    blocks.for_each(|block| item.add(block));
+    item
+}
+
+/// Puts the label of a footnote before its first words.
+fn name_footnote(blocks: &mut Vec<Block>, label: &str, span: Span) {
+    let label = format!("[^{label}]");
+    if let Some(Block { kind: BlockKind::Paragraph { text, .. }, .. }) = blocks.first_mut() {
+        let name = format!("{label}: ");
+        for mark in &mut text.marks {
+            mark.range = mark.range.start + name.len()..mark.range.end + name.len();
+        }
+        text.text.insert_str(0, &name);
+        text.span = span.to(text.span);
+        text.marks.insert(0, Mark { range: 0..label.len(), kind: MarkKind::Footnote });
+    } else {
+        let marks = vec![Mark { range: 0..label.len(), kind: MarkKind::Footnote }];
+        let kind = BlockKind::Paragraph { text: Text { text: label, span, marks }, remark: None };
+        blocks.insert(0, Block { kind, span, role: Role::default() });
+    }
+}
+
+#[cfg(test)]
+mod tests;

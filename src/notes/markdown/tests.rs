@@ -1,0 +1,92 @@
+use super::*;
+use crate::notes::{builder::Builder, model::Section};
+
+fn sections(text: &str) -> Vec<Section> {
+    let source = Source::new("a.md", text);
+    let mut builder = Builder::new(&source);
+    read(&source, source.whole(), &Words::of(&source), &mut builder, &mut Vec::new());
+    builder.finish()
+}
+
+fn blocks(text: &str) -> Vec<BlockKind> {
+    sections(text).into_iter().flat_map(|section| section.blocks).map(|block| block.kind).collect()
+}
+
+fn paragraph(text: &str) -> String {
+    match &blocks(text)[..] {
+        [BlockKind::Paragraph { text, .. }] => text.text.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn html_and_formulas_are_text() {
+    assert_eq!(paragraph("a <b>bold</b> word <!-- x --> and `<i>`"), "a <b>bold</b> word <!-- x --> and <i>");
+    assert_eq!(paragraph("<script>\nalert(\"*1*\")\n</script>"), "<script> alert(\"1\") </script>");
+    assert_eq!(paragraph("so \\(a_1 * b_2 * c\\) is"), "so \\(a_1 * b_2 * c\\) is");
+    assert_eq!(paragraph("\\[\n\\frac{a}{b} \\\\ x\n\\]"), "\\[ \\frac{a}{b} \\\\ x \\]");
+    assert_eq!(paragraph("see <https://example.org/a> now"), "see https://example.org/a now");
+}
+
+#[test]
+fn marks_are_kept_and_only_safe_addresses() {
+    let BlockKind::Paragraph { text, .. } =
+        &blocks("**a *b*** [c](https://x.org) [d](javascript:alert) ~~e~~ ![кот](cat.png) x[^1]")[0]
+    else {
+        panic!("a paragraph")
+    };
+    assert_eq!(text.text, "a b c d e кот x[^1]");
+    let marks: Vec<_> = text.marks.iter().map(|mark| (&text.text[mark.range.clone()], &mark.kind)).collect();
+    assert_eq!(
+        marks,
+        [
+            ("a b", &MarkKind::Strong),
+            ("b", &MarkKind::Emphasis),
+            ("c", &MarkKind::Link("https://x.org".into())),
+            ("e", &MarkKind::Deleted),
+            ("кот", &MarkKind::Picture),
+        ]
+    );
+}
+
+#[test]
+fn labelled_lines_are_attributes() {
+    let found = blocks("1. **Дрожжи**\n   **Хранение:** в холоде\n   **Срок:** месяц\n2. Соль\n");
+    let BlockKind::List { items, .. } = &found[0] else { panic!("a list") };
+    let attributes: Vec<_> =
+        items[0].attributes.iter().map(|a| (a.name.text.as_str(), a.value.text.as_str())).collect();
+    assert_eq!(items[0].text.text, "Дрожжи");
+    assert_eq!(attributes, [("Хранение", "в холоде"), ("Срок", "месяц")]);
+    assert!(matches!(&blocks("Совет: месить.\nИ ещё долго.")[..], [BlockKind::Paragraph { .. }]));
+}
+
+#[test]
+fn a_wrapped_word_is_mended_and_a_table_keeps_its_cells() {
+    assert_eq!(
+        paragraph("настройка и развёр-\nтывание в Kubernetes-\nкластере"),
+        "настройка и развёртывание в Kubernetes-кластере"
+    );
+    let found = blocks("| a | b |\n|---|---|\n| `x\\|y` | |\n");
+    let BlockKind::Table { head, rows } = &found[0] else { panic!("a table") };
+    assert_eq!(head.len(), 2);
+    assert_eq!(rows[0].iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>(), ["x|y", ""]);
+}
+
+#[test]
+fn nesting_is_bounded() {
+    for text in
+        ["> ".repeat(10_000) + "deep", "- ".repeat(10_000) + "deep", "*".repeat(20_000) + "deep", "[".repeat(20_000)]
+    {
+        let found = sections(&text);
+        assert!(format!("{found:?}").contains("deep") || text.starts_with('['), "{}", &text[..20]);
+    }
+}
+
+#[test]
+fn turns_become_sections() {
+    let found = sections(
+        "**You said:**\n\nWhat is yeast?\n\n**ChatGPT said:**\n\nA fungus.\n\n## Kinds\n\n```text\nYou said:\n```\n",
+    );
+    let shape: Vec<_> = found.iter().map(|s| (s.title.text.as_str(), s.level, s.role, s.blocks.len())).collect();
+    assert_eq!(shape, [("What is yeast?", 1, Role::User, 1), ("Kinds", 2, Role::Assistant, 1)]);
+}

@@ -1,0 +1,311 @@
+//! The pages a paste was copied from: how wide they were, and what was printed around their text.
+//!
+//! A copy from a PDF keeps the line ends of the page. Whether a line was *full* (the next word would not have fitted)
+//! tells a wrapped line from one that its author ended. The width is measured per document, never assumed. Page numbers
+//! and running heads stand between the text of two pages, and often inside a sentence.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    lines::Line,
+    model::{Dropped, Why},
+};
+
+/// Lengths (in characters) above this never count towards the width: they were not wrapped by a page.
+const WIDEST_PAGE: usize = 160;
+/// The longest running head, in characters.
+const LONGEST_HEAD: usize = 90;
+/// Two page numbers are at least so many lines apart; numbers that stand closer belong to a table.
+const SHORTEST_PAGE: usize = 8;
+/// So many blank lines part two pages even where no number does.
+const PAGE_GAP: usize = 3;
+
+/// What was measured of the pages.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Page {
+    /// The width lines were wrapped at, in characters; `None` where every line is a paragraph of its own.
+    pub width: Option<usize>,
+    /// How many blank lines make a page break: more than usual.
+    pub gap: usize,
+}
+
+impl Page {
+    /// Measures lines.
+    pub fn measure(lines: &[Line<'_>]) -> Self {
+        Self { width: wrap_width(lines), gap: page_gap(lines) }
+    }
+
+    /// Whether `line` was broken because the first word of `next` did not fit any more.
+    pub fn is_full(&self, line: &Line<'_>, next: &Line<'_>) -> bool {
+        // Pages are set in proportional type: a line may stop a fifth short of the widest and still be full.
+        let indent = line.indent.min(self.width.unwrap_or(0) / 3);
+        self.width.is_some_and(|width| (indent + line.len + 1 + next.first_word()) * 5 >= width * 4)
+    }
+
+    /// Whether the line is short enough to be part of a heading.
+    pub fn is_short(&self, line: &Line<'_>) -> bool {
+        line.len * 20 <= self.width.unwrap_or(130).clamp(60, 130) * 9
+    }
+
+    /// Whether the blank lines before `line` are those between two pages.
+    pub fn breaks_before(&self, line: &Line<'_>) -> bool {
+        line.new_page || line.gap >= self.gap
+    }
+}
+
+/// The width of the page: what most lines that another follows at once come near to.
+fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
+    let inner = lines.windows(2).filter(|pair| pair[1].gap == 0).map(|pair| pair[0].len);
+    let mut inner: Vec<usize> = inner.filter(|&len| len >= 30).collect();
+    inner.sort_unstable();
+    let width = *inner.get(inner.len().checked_sub(1)? * 19 / 20)?;
+    let near = inner.iter().filter(|&&len| len * 10 >= width * 7).count();
+    (width <= WIDEST_PAGE && near * 2 >= inner.len()).then_some(width)
+}
+
+fn page_gap(lines: &[Line<'_>]) -> usize {
+    let mut gaps: Vec<usize> = lines.iter().skip(1).map(|line| line.gap).filter(|&gap| gap > 0).collect();
+    gaps.sort_unstable();
+    gaps.get(gaps.len().saturating_sub(1) / 2).map_or(2, |usual| usual + 1)
+}
+
+/// Takes page numbers and running heads out of the lines. What follows one begins a new page.
+pub fn without_furniture<'a>(lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dropped>) {
+    let mut why: HashMap<usize, Why> = numbers(&lines).into_iter().map(|at| (at, Why::PageNumber)).collect();
+    heads(&lines, &mut why);
+    let mut kept = Vec::with_capacity(lines.len());
+    let mut dropped = Vec::new();
+    let mut carried: Option<usize> = None;
+    for (at, mut line) in lines.into_iter().enumerate() {
+        match why.get(&at) {
+            Some(&why) => {
+                dropped.push(Dropped { span: line.span, why, excerpt: None });
+                carried = Some(carried.unwrap_or(0) + line.gap);
+            }
+            None => {
+                if let Some(gap) = carried.take() {
+                    (line.new_page, line.gap) = (true, line.gap + gap);
+                }
+                kept.push(line);
+            }
+        }
+    }
+    (kept, dropped)
+}
+
+/// The lines that are page numbers: «12», "Page 3 of 10", «— 7 —». A bare number is one only as part of a row of them,
+/// each one more than the last and a page apart.
+fn numbers(lines: &[Line<'_>]) -> HashSet<usize> {
+    let found: Vec<(usize, u32, bool)> = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(at, line)| page_number(line.text).map(|(number, named)| (at, number, named)))
+        .collect();
+    let mut out: HashSet<usize> = HashSet::new();
+    let mut row: Vec<(usize, u32)> = Vec::new();
+    for &(at, number, named) in &found {
+        if named {
+            out.insert(at);
+            continue;
+        }
+        let goes_on = |&(before, last): &(usize, u32)| number == last + 1 && at - before >= SHORTEST_PAGE;
+        if row.last().is_some_and(goes_on) {
+            row.push((at, number));
+            continue;
+        }
+        if row.len() > 1 {
+            out.extend(row.drain(..).map(|(at, _)| at));
+        }
+        row = vec![(at, number)];
+    }
+    if row.len() > 1 || row.first().is_some_and(|&(at, _)| stands_at_page_end(lines, at)) {
+        out.extend(row.into_iter().map(|(at, _)| at));
+    }
+    out
+}
+
+fn stands_at_page_end(lines: &[Line<'_>], at: usize) -> bool {
+    let after = lines.get(at + 1).is_none_or(|next| next.new_page);
+    (after && at + 1 < lines.len()) || (lines[at].new_page && lines[at].gap > 0)
+}
+
+/// The number of a page, and whether a word or dashes around it say that it is one.
+fn page_number(text: &str) -> Option<(u32, bool)> {
+    const BEFORE: [&str; 6] = ["page ", "p. ", "страница ", "стр. ", "стр ", "с. "];
+    const BETWEEN: [&str; 4] = [" of ", " из ", " / ", "/"];
+    if text.len() > 40 {
+        return None;
+    }
+    let small = text.to_lowercase();
+    let bare = |text: &str| text.parse::<u32>().ok().filter(|_| text.len() <= 4 && !text.starts_with('+'));
+    if let Some(number) = bare(&small) {
+        return Some((number, false));
+    }
+    let dashes = ['-', '–', '—', ' ', '|', '·'];
+    let inner = small.trim_matches(dashes);
+    if inner.len() < small.len() && small.starts_with(dashes) && small.ends_with(dashes) {
+        return bare(inner).map(|number| (number, true));
+    }
+    let named = BEFORE.iter().find_map(|word| small.strip_prefix(word));
+    let rest = named.unwrap_or(&small).trim();
+    match BETWEEN.iter().find_map(|word| rest.split_once(word)) {
+        // A fraction («1/2») is no page of pages, a page number with its total in words is.
+        Some((number, total)) => {
+            let (number, total) = (bare(number.trim())?, bare(total.trim())?);
+            (number <= total && (named.is_some() || small.contains(" of ") || small.contains(" из ")))
+                .then_some((number, true))
+        }
+        None => named.and(bare(rest)).map(|number| (number, true)),
+    }
+}
+
+/// Lines that stand at the edge of page after page.
+fn heads(lines: &[Line<'_>], why: &mut HashMap<usize, Why>) {
+    let mut same: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, line) in lines.iter().enumerate().filter(|(at, line)| line.len <= LONGEST_HEAD && !why.contains_key(at)) {
+        if line.text.chars().any(char::is_alphabetic) && !line.text.ends_with([':', '.', ',', ';']) {
+            same.entry(shape(line.text)).or_default().push(at);
+        }
+    }
+    let mut groups: Vec<(String, Vec<usize>)> = same.into_iter().filter(|(_, group)| group.len() > 1).collect();
+    groups.sort_by_key(|(_, group)| group[0]);
+    // A head may stand behind another head («Title» and «Chapter»), so edges grow from the numbers outwards.
+    loop {
+        let before = why.len();
+        for (shape, group) in &groups {
+            let numbered = shape.contains('#') && group.iter().any(|&at| lines[at].text != lines[group[0]].text);
+            if (numbered && !counts_pages(lines, group)) || why.contains_key(&group[0]) {
+                continue;
+            }
+            let edges = group.iter().filter(|&&at| at_edge(lines, at, why)).count();
+            let apart = group.windows(2).all(|pair| pair[1] - pair[0] >= SHORTEST_PAGE);
+            // The first page of a book often has its title where the others have the head.
+            if apart && edges + 1 >= group.len() && edges >= 2 {
+                why.extend(
+                    group
+                        .iter()
+                        .filter(|&&at| at_edge(lines, at, why))
+                        .map(|&at| (at, Why::RunningHead))
+                        .collect::<Vec<_>>(),
+                );
+            }
+        }
+        if why.len() == before {
+            return;
+        }
+    }
+}
+
+/// The text with its numbers as `#`.
+fn shape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '0'..='9' if out.ends_with('#') => {}
+            '0'..='9' => out.push('#'),
+            _ => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+/// Whether the numbers of like lines are those of pages: one more each time. «Глава 1» and "Lesson 2" count as well, but
+/// chapters, and not pages.
+fn counts_pages(lines: &[Line<'_>], group: &[usize]) -> bool {
+    const CHAPTERS: [&str; 14] = [
+        "глава",
+        "урок",
+        "часть",
+        "раздел",
+        "шаг",
+        "день",
+        "неделя",
+        "лекция",
+        "chapter",
+        "lesson",
+        "part",
+        "section",
+        "step",
+        "day",
+    ];
+    let number = |at: &usize| -> Option<u32> {
+        let digits: Vec<&str> =
+            lines[*at].text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
+        digits.last()?.parse().ok()
+    };
+    let numbers: Option<Vec<u32>> = group.iter().map(number).collect();
+    let first = lines[group[0]].text.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
+    let chapter = first.is_some_and(|word| CHAPTERS.contains(&word.to_lowercase().as_str()));
+    let title_says = |at: &usize| {
+        let text = lines[*at].text;
+        text.ends_with(|c: char| c.is_ascii_digit()) || text.starts_with(|c: char| c.is_ascii_digit())
+    };
+    !chapter
+        && group.iter().all(title_says)
+        && numbers.is_some_and(|numbers| {
+            numbers.windows(2).all(|pair| pair[1] == pair[0]) || numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
+        })
+}
+
+/// Whether a line is the first or the last of its page.
+fn at_edge(lines: &[Line<'_>], at: usize, why: &HashMap<usize, Why>) -> bool {
+    let begins = |line: &Line<'_>| line.new_page || line.gap >= PAGE_GAP;
+    let first = at == 0 || begins(&lines[at]) || why.contains_key(&(at - 1));
+    let last = lines.get(at + 1).is_none_or(begins) || why.contains_key(&(at + 1));
+    first || last
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{notes::lines::lines, text::Source};
+
+    fn kept(text: &str) -> (Vec<String>, Vec<String>) {
+        let source = Source::new("a.txt", text);
+        let (kept, dropped) = without_furniture(lines(&source, source.whole()));
+        let dropped = dropped.iter().map(|dropped| source.slice(dropped.span).to_owned()).collect();
+        (kept.iter().map(|line| line.text.to_owned()).collect(), dropped)
+    }
+
+    /// Pages of ten lines; `head` and `foot` are made from the page's number.
+    fn pages(head: impl Fn(u32) -> String, foot: impl Fn(u32) -> String) -> String {
+        (1..=4)
+            .map(|page| {
+                let body: String =
+                    (0..9).map(|line| format!("строка {line} о тесте и печи номер {page}{line}\n")).collect();
+                format!("{}\n{body}{}\n", head(page), foot(page))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn page_numbers_and_heads_are_told_from_text() {
+        let (kept, dropped) = kept(&pages(|_| "Хлеб дома".into(), |page| page.to_string()));
+        assert_eq!(kept.len(), 36);
+        assert_eq!(dropped.len(), 8);
+        let (_, dropped) = self::kept(&pages(|_| String::new(), |page| format!("Page {page} of 4")));
+        assert_eq!(dropped, ["Page 1 of 4", "Page 2 of 4", "Page 3 of 4", "Page 4 of 4"]);
+        let (_, dropped) = self::kept(&pages(|page| format!("\u{c}Хлеб дома — {page}"), |_| String::new()));
+        assert_eq!(dropped.len(), 4, "{dropped:?}");
+    }
+
+    #[test]
+    fn a_heading_that_returns_and_a_column_of_numbers_are_text() {
+        let recipe = |page: u32| format!("\nРецепт номер {page}\n\nИнгредиенты\n");
+        let (_, dropped) = kept(&pages(recipe, |_| String::new()));
+        assert!(dropped.is_empty(), "{dropped:?}");
+        let (_, dropped) = kept("мест\n1\n2\n3\n4\n\nГлава 1\nтекст\n\n1/2 стакана\n");
+        assert!(dropped.is_empty(), "{dropped:?}");
+        let (_, dropped) = kept(&pages(|page| format!("\u{c}Глава {page}"), |_| String::new()));
+        assert!(dropped.is_empty(), "{dropped:?}");
+    }
+
+    #[test]
+    fn text_that_nobody_wrapped_has_no_width() {
+        let long = "A paragraph that is one line however long it gets, because the web page did not wrap it at all. ";
+        let text =
+            format!("{}\nShort one here, but long enough to count.\n{}\n{long}\n", long.repeat(5), long.repeat(3));
+        let source = Source::new("a.txt", text);
+        assert_eq!(Page::measure(&lines(&source, source.whole())).width, None);
+    }
+}
