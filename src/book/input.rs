@@ -14,8 +14,8 @@ use mdbook_summary::{Link, SummaryItem};
 use super::{directives, settings, settings::Settings};
 use crate::{
     diagnostics::{Diagnostic, code, nearest},
-    glossary::Glossary,
-    notes::{self, Note},
+    glossary::{Glossary, Matcher},
+    notes::{self, Corrections, Note},
     reviews::{self, Review},
     text::{Lang, Source, Span},
     translate::Catalog,
@@ -108,6 +108,9 @@ pub fn slashed(path: &Path) -> String {
 /// Chapters whose page mdBook or Konspekt writes itself.
 const RESERVED: [&str; 3] = ["print.md", "toc.md", "unsorted.md"];
 
+/// Endings of the files that notes are read from.
+const NOTES: [&str; 4] = ["txt", "md", "markdown", "json"];
+
 struct Reader<'a> {
     files: &'a Files,
     prefix: &'a str,
@@ -136,7 +139,6 @@ impl Reader<'_> {
             return None;
         };
         let (book, chapters) = self.chapters(&src, &summary)?;
-        let notes = self.notes(&format!("{src}/notes/"));
         let examples_dir = format!("{src}/examples/");
         let examples = self
             .names(&examples_dir, &["yaml", "yml"])
@@ -147,6 +149,8 @@ impl Reader<'_> {
         let none = Source::new(format!("{}glossary.toml", self.prefix), "");
         let (glossary, found) = Glossary::parse(glossary_source.as_ref().unwrap_or(&none));
         self.diagnostics.extend(found);
+        let matcher = Matcher::new(&glossary, &settings.source_lang);
+        let notes = self.notes(&format!("{src}/notes/"), &matcher);
         let reviews = self.source("reviews.toml").map_or_else(Vec::new, |source| {
             let (reviews, diagnostics) = reviews::parse(&source, &notes);
             self.diagnostics.extend(diagnostics);
@@ -196,27 +200,51 @@ impl Reader<'_> {
     fn names(&self, dir: &str, extensions: &[&str]) -> Vec<String> {
         let below = self.files.keys().filter_map(|path| path.strip_prefix(dir));
         below
-            .filter(|name| name.rsplit('.').next().is_some_and(|ext| extensions.contains(&ext)))
+            .filter(|name| {
+                name.rsplit('.').next().is_some_and(|ext| extensions.contains(&ext.to_ascii_lowercase().as_str()))
+            })
             .map(str::to_owned)
             .collect()
     }
 
-    fn notes(&mut self, dir: &str) -> BTreeMap<String, Note> {
+    /// The notes below `dir`; `matcher` knows the names of the glossary's terms.
+    fn notes(&mut self, dir: &str, matcher: &Matcher) -> BTreeMap<String, Note> {
+        let term = |heading: &str| matcher.only_term(heading);
         let mut out = BTreeMap::new();
-        for name in self.names(dir, &["md", "json"]) {
+        for name in self.names(dir, &["pdf", "doc", "docx", "odt", "rtf", "html", "htm", "epub"]) {
             let shown = Source::new(format!("{}{dir}{name}", self.prefix), "");
             self.diagnostics
                 .push(Diagnostic::new(code::NOTE_FORMAT, &shown, Span::default()).arg("note", &name).help("text"));
         }
-        for name in self.names(dir, &["txt"]) {
-            let Some(source) = self.source(&format!("{dir}{name}")) else { continue };
-            if source.text().contains('\0') {
-                let at = source.text().find('\0').unwrap_or_default();
-                self.diagnostics
-                    .push(Diagnostic::new(code::NOTE_BINARY, &source, Span::new(at, at)).arg("note", &name));
-                continue;
+        let mut corrections = self.corrections(dir);
+        for name in self.names(dir, &NOTES) {
+            let Some(bytes) = self.files.get(&format!("{dir}{name}")) else { continue };
+            let below = format!("{}{dir}", self.prefix);
+            let corrected = corrections.remove(&name).or_else(|| corrections.remove(stem(&name)));
+            let hints = notes::Hints { corrections: corrected.as_ref(), term: Some(&term) };
+            let mut found = Vec::new();
+            let wrong = notes::read(&format!("{below}{name}"), bytes.as_slice(), &hints, &mut |note| found.push(note));
+            // Reading from memory does not fail.
+            self.diagnostics.extend(wrong.unwrap_or_default());
+            if let Some(corrections) = &corrected {
+                self.diagnostics.extend(corrections.check(&found.iter().collect::<Vec<_>>()));
             }
-            out.insert(name, notes::parse(&source));
+            let key = |note: &Note| note.source.name().strip_prefix(&below).unwrap_or(&name).to_owned();
+            out.extend(found.into_iter().map(|note| (key(&note), note)));
+        }
+        self.diagnostics.extend(corrections.values().flat_map(|corrections| corrections.check(&[])));
+        out
+    }
+
+    /// Files of corrections, by the name of the note, with or without its ending.
+    fn corrections(&mut self, dir: &str) -> BTreeMap<String, Corrections> {
+        let mut out = BTreeMap::new();
+        for file in self.names(dir, &["toml"]) {
+            let Some(name) = file.strip_suffix(".outline.toml") else { continue };
+            let Some(source) = self.source(&format!("{dir}{file}")) else { continue };
+            let (corrections, found) = Corrections::parse(&source);
+            self.diagnostics.extend(found);
+            out.insert(name.to_owned(), corrections);
         }
         out
     }
@@ -284,6 +312,11 @@ impl Reader<'_> {
         walk.chapters.push(ChapterSource { path: path.clone(), name: link.name.clone(), source });
         Chapter::new(&link.name, text, path, parents.to_vec())
     }
+}
+
+/// A file's name without its ending.
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 struct Walk<'a> {

@@ -8,12 +8,12 @@ use std::{
 
 use anyhow::Context;
 
-use super::{Console, Done, outline, prefix, prepare};
+use super::{Console, Done, beside, prefix, prepare};
 use crate::{
     book::new,
     diagnostics::any_error,
-    notes::{self, Note},
-    text::Lang,
+    notes::{self, BlockKind, Note, Role},
+    text::{Lang, Source},
     translate,
 };
 
@@ -21,7 +21,7 @@ use crate::{
 pub(super) struct Args {
     /// The folder to make
     dir: PathBuf,
-    /// The notes: plain text
+    /// The notes: pastes, Markdown, ChatGPT's conversations.json
     #[arg(long, num_args = 1.., value_name = "FILE")]
     notes: Vec<PathBuf>,
     /// The language of the notes [default: read off their letters]
@@ -42,16 +42,22 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
         console.info(&format!("{} {what}", dir.display()));
         return Ok(Done::Errors);
     }
-    let Some(notes) = read(&args.notes, console)? else { return Ok(Done::Errors) };
+    let Some(files) = read(&args.notes, console)? else { return Ok(Done::Errors) };
+    let notes: Vec<(String, Note)> = files.iter().flat_map(|file| file.notes.clone()).collect();
     let from = args.from.clone().unwrap_or_else(|| new::language(notes.iter().map(|(_, note)| note)));
     let to = args.to.clone().unwrap_or_else(|| if from == Lang::ru() { Lang::en() } else { Lang::ru() });
     let name = dir.file_name().map_or_else(|| "book".to_owned(), |name| name.to_string_lossy().into_owned());
     for (path, text) in new::files(&name, &notes, &from, &to) {
         put(&dir.join(path), text.as_bytes())?;
     }
-    for (file, (name, _)) in args.notes.iter().zip(&notes) {
-        let bytes = fs::read(file).with_context(|| file.display().to_string())?;
-        put(&dir.join("src/notes").join(name), &bytes)?;
+    for (path, file) in args.notes.iter().zip(&files) {
+        let to = dir.join("src/notes").join(&file.name);
+        // A copy, so that a large export is not held in memory once more.
+        fs::create_dir_all(dir.join("src/notes")).with_context(|| to.display().to_string())?;
+        fs::copy(path, &to).with_context(|| to.display().to_string())?;
+        if let Some(corrections) = &file.corrections {
+            put(&to.with_file_name(format!("{}.outline.toml", file.name)), corrections.text().as_bytes())?;
+        }
     }
     let (prepared, found) = prepare(dir)?;
     if let Some(prepared) = &prepared {
@@ -62,27 +68,43 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     if any_error(&found) {
         return Ok(Done::Errors);
     }
-    summary(dir, &notes, prepared.map_or(0, |prepared| prepared.messages.len()), &to, console);
+    summary(dir, &files, prepared.map_or(0, |prepared| prepared.messages.len()), &to, console);
     Ok(Done::Fine)
 }
 
-/// Reads the notes; `None` where one of them is no text, which was reported.
-fn read(files: &[PathBuf], console: &Console) -> anyhow::Result<Option<Vec<(String, Note)>>> {
-    let mut notes: Vec<(String, Note)> = Vec::new();
+/// A file of notes and what was read from it.
+struct Read {
+    /// Its name in the book.
+    name: String,
+    /// By their names in the book: several for an export.
+    notes: Vec<(String, Note)>,
+    /// The corrections that lie beside it.
+    corrections: Option<Source>,
+}
+
+/// Reads the notes; `None` where one of them cannot be read, which was reported.
+fn read(files: &[PathBuf], console: &Console) -> anyhow::Result<Option<Vec<Read>>> {
+    let mut out: Vec<Read> = Vec::new();
     let mut wrong = Vec::new();
-    for file in files {
-        let bytes = fs::read(file).with_context(|| file.display().to_string())?;
-        match outline::source(file.to_string_lossy().replace('\\', "/"), bytes) {
-            Ok(source) => {
-                let taken = |name: &str| notes.iter().any(|(other, _)| other == name);
-                let name = new::note_name(file, &taken);
-                notes.push((name, notes::parse(&source)));
-            }
-            Err(diagnostic) => wrong.push(*diagnostic),
-        }
+    for path in files {
+        let file = fs::File::open(path).with_context(|| path.display().to_string())?;
+        let shown = path.to_string_lossy().replace('\\', "/");
+        let name = new::note_name(path, &|name| out.iter().any(|other| other.name == name));
+        let beside = beside::read(path)?;
+        wrong.extend(beside.found);
+        let mut notes = Vec::new();
+        let hints = notes::Hints { corrections: beside.corrections.as_ref(), term: None };
+        let mut each = |note: Note| {
+            let below = note.source.name().strip_prefix(&shown).unwrap_or_default();
+            notes.push((format!("{name}{below}"), note));
+        };
+        wrong.extend(notes::read(&shown, file, &hints, &mut each).with_context(|| path.display().to_string())?);
+        let corrections = beside.corrections.map(|corrections| corrections.source().clone());
+        out.push(Read { name, notes, corrections });
     }
+    let failed = any_error(&wrong);
     console.report(&wrong);
-    Ok(wrong.is_empty().then_some(notes))
+    Ok((!failed).then_some(out))
 }
 
 fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
@@ -94,19 +116,33 @@ fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn summary(dir: &Path, notes: &[(String, Note)], messages: usize, to: &Lang, console: &Console) {
-    for (name, note) in notes {
-        let repeats = note.repeats.len();
-        console.info(&format!(
-            "{name}: {} {}, {repeats} {}",
-            note.sections.len(),
-            console.say("разделов", "sections"),
-            console.say("повторов", "repeats"),
-        ));
+fn summary(dir: &Path, files: &[Read], messages: usize, to: &Lang, console: &Console) {
+    for file in files {
+        let all = || file.notes.iter().map(|(_, note)| note);
+        let sections = || all().flat_map(|note| &note.sections);
+        let questions = sections().filter(|section| section.role == Role::User).count();
+        let code =
+            sections().flat_map(|section| &section.blocks).filter(|block| matches!(block.kind, BlockKind::Code { .. }));
+        let conversations = all().filter(|note| note.date.is_some()).count();
+        let counts = [
+            (conversations, "бесед", "conversations"),
+            (sections().count(), "разделов", "sections"),
+            (questions, "вопросов", "questions"),
+            (code.count(), "блоков кода", "blocks of code"),
+            (all().map(|note| note.repeats.len()).sum(), "повторов", "repeats"),
+            (all().map(|note| note.dropped.len()).sum(), "не вошло в разделы", "left out"),
+        ];
+        let shown = counts.iter().filter(|(count, ..)| *count > 0);
+        let shown: Vec<String> = shown.map(|(count, ru, en)| format!("{}: {count}", console.say(ru, en))).collect();
+        console.info(&format!("src/notes/{}: {}", file.name, shown.join(", ")));
     }
     let shown = dir.display();
-    console.info(&format!("po/{to}.po: {messages} {}", console.say("сообщений для перевода", "messages to translate")));
+    console
+        .info(&format!("po/{to}.po: {}: {messages}", console.say("сообщений для перевода", "messages to translate")));
+    console.info(console.say("glossary.toml: что может быть термином", "glossary.toml: what may be a term"));
     console.info(console.say("Дальше:", "Next:"));
     console.info(&format!("  konspekt build {shown}"));
-    console.info(&format!("  konspekt outline {}src/notes/…", prefix(dir)));
+    for file in files {
+        console.info(&format!("  konspekt outline -v {}src/notes/{}", prefix(dir), file.name));
+    }
 }

@@ -1,5 +1,6 @@
 //! The command line: one command, one file. Data goes to stdout, everything else to stderr.
 
+mod beside;
 mod build;
 mod check;
 mod console;

@@ -1,17 +1,19 @@
 //! `konspekt outline`: the structure found in notes.
+//!
+//! Each note is printed as soon as it was read, so that an export of any size needs no more memory than its largest
+//! conversation.
 
-use std::{fs, path::PathBuf};
+use std::{fs::File, path::PathBuf};
 
 use anyhow::Context;
 
 use super::{
-    Console, Done,
+    Console, Done, beside,
     console::{self, DataFormat},
 };
 use crate::{
-    diagnostics::{Diagnostic, code},
-    notes::{self, outline},
-    text::{Source, Span},
+    diagnostics::any_error,
+    notes::{self, Note, outline},
 };
 
 #[derive(clap::Args, Debug)]
@@ -25,48 +27,59 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
-    let mut notes = Vec::new();
     let mut wrong = Vec::new();
-    for file in &args.files {
-        let bytes = fs::read(file).with_context(|| file.display().to_string())?;
-        let name = file.to_string_lossy().replace('\\', "/");
-        match source(name, bytes) {
-            Ok(source) => notes.push(notes::parse(&source)),
-            Err(diagnostic) => wrong.push(*diagnostic),
+    let mut printed = 0;
+    // A failure to print ends the work, but only behind the note at hand.
+    let mut failed: anyhow::Result<()> = Ok(());
+    if matches!(args.format, DataFormat::Json) {
+        console::data("{\"notes\": [")?;
+    }
+    for path in &args.files {
+        let name = path.to_string_lossy().replace('\\', "/");
+        let file = File::open(path).with_context(|| path.display().to_string())?;
+        let beside = beside::read(path)?;
+        wrong.extend(beside.found);
+        let corrections = beside.corrections;
+        let mut unchecked = Vec::new();
+        let mut each = |note: Note| {
+            if failed.is_ok() {
+                failed = print(&note, printed, args.format, console);
+                printed += 1;
+            }
+            if corrections.is_some() {
+                unchecked.push(note);
+            }
+        };
+        let term = |heading: &str| beside.matcher.as_ref().and_then(|matcher| matcher.only_term(heading));
+        let hints = notes::Hints { corrections: corrections.as_ref(), term: Some(&term) };
+        let found = notes::read(&name, file, &hints, &mut each).with_context(|| path.display().to_string())?;
+        wrong.extend(found);
+        if let Some(corrections) = &corrections {
+            wrong.extend(corrections.check(&unchecked.iter().collect::<Vec<_>>()));
+        }
+        failed = std::mem::replace(&mut failed, Ok(()));
+        if failed.is_err() {
+            break;
         }
     }
-    match args.format {
-        DataFormat::Human => {
-            let shown: Vec<String> =
-                notes.iter().map(|note| outline::human(note, &console.lang, console.verbose)).collect();
-            console::data(&shown.join("\n"))?;
-        }
-        DataFormat::Json => {
-            let notes: Vec<_> = notes.iter().map(outline::Outline::new).collect();
-            let mut json = serde_json::to_string_pretty(&serde_json::json!({ "notes": notes }))?;
-            json.push('\n');
-            console::data(&json)?;
-        }
+    failed?;
+    if matches!(args.format, DataFormat::Json) {
+        console::data(if printed > 0 { "\n]}\n" } else { "]}\n" })?;
     }
     console.report(&wrong);
-    Ok(if wrong.is_empty() { Done::Fine } else { Done::Errors })
+    Ok(if any_error(&wrong) { Done::Errors } else { Done::Fine })
 }
 
-/// A note's bytes as text, or what is wrong with them.
-pub(super) fn source(name: String, bytes: Vec<u8>) -> Result<Source, Box<Diagnostic>> {
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let source = Source::new(name, String::from_utf8_lossy(error.as_bytes()));
-            return Err(Box::new(Diagnostic::new(code::NOT_UTF8, &source, Span::new(at, at)).arg("offset", at)));
+fn print(note: &Note, printed: usize, format: DataFormat, console: &Console) -> anyhow::Result<()> {
+    match format {
+        DataFormat::Human => {
+            let text = outline::human(note, &console.lang, console.verbose);
+            console::data(&format!("{}{text}", if printed > 0 { "\n" } else { "" }))
         }
-    };
-    match text.find('\0') {
-        None => Ok(Source::new(name, text)),
-        Some(at) => {
-            let source = Source::new(name.clone(), text);
-            Err(Box::new(Diagnostic::new(code::NOTE_BINARY, &source, Span::new(at, at)).arg("note", name)))
+        DataFormat::Json => {
+            let json = serde_json::to_string_pretty(&outline::Outline::new(note))?;
+            let comma = if printed > 0 { "," } else { "" };
+            console::data(&format!("{comma}\n{json}"))
         }
     }
 }

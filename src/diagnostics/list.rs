@@ -23,6 +23,14 @@ codes! {
     NOTE_BINARY = "K0104";
     /// A note in a form that is not read.
     NOTE_FORMAT = "K0105";
+    /// A note with bytes that its encoding does not have.
+    NOTE_ENCODING = "K0106";
+    /// An export that is no JSON, or not all of it.
+    EXPORT_BROKEN = "K0107";
+    /// A note without a word.
+    NOTE_EMPTY = "K0108";
+    /// A correction that cannot be made.
+    CORRECTION = "K0109";
 
     // K02xx: YAML and the Kubernetes schema
     /// The text is not YAML.

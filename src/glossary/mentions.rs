@@ -199,6 +199,41 @@ impl Matcher {
         found
     }
 
+    /// The term that a heading names, if it names nothing else.
+    pub fn only_term(&self, heading: &str) -> Option<String> {
+        match &self.only_terms(heading)[..] {
+            [term] => Some(term.as_str().to_owned()),
+            _ => None,
+        }
+    }
+
+    /// The terms that a heading or a label names, if it names nothing else: «Сервисы (Services)», «ConfigMap и Secret».
+    pub fn only_terms(&self, label: &str) -> Vec<TermId> {
+        let head = format!("{label}:");
+        // It is nothing but the terms: there is no context that could speak against them.
+        let mentions = self.candidates(&head);
+        let mut rest = String::new();
+        let mut done = 0;
+        for mention in &mentions {
+            rest.push_str(&head[done..mention.span.start]);
+            rest.push(' ');
+            done = mention.span.end;
+        }
+        rest.push_str(&head[done..]);
+        let joins =
+            |word: &str| matches!(word.trim_matches(|c: char| !c.is_alphanumeric()), "" | "и" | "или" | "and" | "or");
+        if !rest.split_whitespace().all(joins) {
+            return Vec::new();
+        }
+        let mut terms: Vec<TermId> = Vec::new();
+        for mention in mentions {
+            if !terms.contains(&mention.term) {
+                terms.push(mention.term);
+            }
+        }
+        terms
+    }
+
     /// The mentions, and among them the places where a name stands that means something else there.
     pub fn candidates(&self, text: &str) -> Vec<Mention> {
         let words = Words::new(text);

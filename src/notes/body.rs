@@ -18,6 +18,8 @@ pub struct Context {
     pub after_colon: bool,
     /// Whether they stand inside an item of a list.
     pub in_item: bool,
+    /// Whether nothing but a heading stands before them.
+    pub below_heading: bool,
 }
 
 /// What reading a paste needs everywhere.
@@ -41,7 +43,14 @@ pub fn blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Vec<Blo
     });
     if let Some(at) = colon.filter(|_| attributes(tools, lines, context).is_none()) {
         let mut out = blocks_without_colon(tools, &lines[..=at], Context { after_colon: false, ..context });
-        out.extend(blocks(tools, &lines[at + 1..], Context { after_colon: true, ..context }));
+        out.extend(blocks(tools, &lines[at + 1..], Context { after_colon: true, below_heading: false, ..context }));
+        return out;
+    }
+    // Items that end with semicolons end with a full stop.
+    let ended = |i: usize| lines[i].text.ends_with('.') && i > 0 && lines[i - 1].text.ends_with(';');
+    if let Some(last) = (0..lines.len() - 1).find(|&i| ended(i)).filter(|_| context.after_colon) {
+        let mut out = blocks_without_colon(tools, &lines[..=last], context);
+        out.extend(blocks(tools, &lines[last + 1..], Context { after_colon: false, below_heading: false, ..context }));
         return out;
     }
     blocks_without_colon(tools, lines, context)
@@ -64,7 +73,7 @@ fn blocks_without_colon(tools: Tools<'_>, lines: &[Line<'_>], context: Context) 
 impl Line<'_> {
     /// Whether the line goes on with the sentence of the one before it.
     fn starts_lower_prose(&self) -> bool {
-        self.starts_lower() && self.ends_sentence() && self.words() > 4
+        self.starts_lower() && self.text.ends_with(['.', '!', '?', '…']) && self.words() > 4
     }
 }
 
@@ -101,7 +110,8 @@ pub fn attributes(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Opt
         }
     } else {
         // Outside an item sentences may begin with a label as well: here every line is short and has one.
-        let every = starts.len() == lines.len() && lines.iter().all(|line| line.words() <= 8 && line.len <= 60);
+        let every = context.below_heading
+            || starts.len() == lines.len() && lines.iter().all(|line| line.words() <= 8 && line.len <= 60);
         let short = |&start: &usize| split_label(lines[start].text, 3).is_some();
         if starts.len() < 2 || context.after_colon || !every || !starts.iter().all(short) {
             return None;

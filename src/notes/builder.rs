@@ -4,7 +4,7 @@
 //! below it as the user's own, and the answer follows. Where nobody is named, sections are what the headings make them.
 
 use super::{
-    model::{Block, BlockKind, Role, Section, Text},
+    model::{Block, BlockKind, MarkKind, Role, Section, Text},
     sentences,
 };
 use crate::text::{Source, Span};
@@ -47,14 +47,15 @@ impl Builder {
         self.transcript && self.turn.is_some_and(|turn| turn.role == Role::User)
     }
 
-    /// Whether it is the assistant who speaks, in a note that names both sides.
-    pub fn is_answering(&self) -> bool {
-        self.transcript && self.turn.is_some_and(|turn| turn.role == Role::Assistant)
-    }
-
     /// What follows is the note-taker's own, though the assistant spoke last.
     pub fn own_words(&mut self) {
         self.turn = self.turn.filter(|turn| turn.role == Role::User);
+    }
+
+    /// Whether the open section has a heading, and nothing else yet.
+    pub fn is_below_heading(&self) -> bool {
+        !self.fresh
+            && self.sections.last().is_some_and(|section| !section.title.text.is_empty() && section.blocks.is_empty())
     }
 
     /// The number of the last item, where a numbered list was read last.
@@ -137,19 +138,28 @@ fn lift_question(section: &mut Section, source: &Source) {
     if !section.title.text.is_empty() {
         return;
     }
-    let Some(Block { kind: BlockKind::Paragraph { text, .. }, .. }) = section.blocks.first() else { return };
+    // What was asked about a picture asks, not the picture.
+    let is_picture = |block: &Block| match &block.kind {
+        BlockKind::Paragraph { text, .. } => {
+            text.marks.iter().any(|mark| mark.kind == MarkKind::Picture && mark.range == (0..text.text.len()))
+        }
+        _ => false,
+    };
+    let at = section.blocks.iter().take_while(|block| is_picture(block)).count();
+    let at = if at < section.blocks.len() { at } else { 0 };
+    let Some(Block { kind: BlockKind::Paragraph { text, .. }, .. }) = section.blocks.get(at) else { return };
     let fits = |text: &str| text.chars().nth(LONGEST_QUESTION).is_none();
     if fits(&text.text) {
         section.title = text.clone();
-        section.blocks.remove(0);
+        section.blocks.remove(at);
         return;
     }
     let Some(end) = sentences::first_end(&text.text).filter(|&end| fits(&text.text[..end])) else { return };
     let (title, rest) = text.split_at(end, source);
     let span = rest.span;
     section.title = title;
-    section.blocks[0].kind = BlockKind::Paragraph { text: rest, remark: None };
-    section.blocks[0].span = span;
+    section.blocks[at].kind = BlockKind::Paragraph { text: rest, remark: None };
+    section.blocks[at].span = span;
 }
 
 /// A section without anything.

@@ -3,7 +3,13 @@
 //! Nothing marks a heading in a paste but its shape: it is short against the page, ends without punctuation, and text
 //! follows that it can head. It may be wrapped over several lines, begin its sentence, or ask.
 
-use super::{body, lines::Line, list, page::Page, roles};
+use super::{
+    body,
+    lines::{Line, Said},
+    list,
+    page::Page,
+    roles,
+};
 
 /// How many short lines a heading may be wrapped over.
 const LONGEST: usize = 4;
@@ -50,6 +56,14 @@ pub struct Place<'l, 'a> {
 /// The heading that `lines` begin with, if any.
 pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Heading> {
     let first = lines.first()?;
+    if let Said::Heading(level) = first.said {
+        let lines = lines.iter().take_while(|line| line.said == first.said).count();
+        let skip = first.text.len() - first.text.trim_start_matches(['#', ' ']).len();
+        return Some(Heading { lines, level, skip, runs_in: false });
+    }
+    if matches!(first.said, Said::NotHeading | Said::Joined) {
+        return None;
+    }
     if let Some(level) = hashes(first.text) {
         return Some(Heading { lines: 1, level, skip: usize::from(level) + 1, runs_in: false });
     }
@@ -65,10 +79,15 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     if short == 0 && first.text.ends_with('?') && list::marker(first).is_none() {
         short = usize::from(lines.get(1).is_none_or(|next| !page.is_full(first, next)));
     }
+    // A line that its author ended, though the next word would have fitted.
+    if short == 0 && is_cut_short(page, lines) {
+        short = 1;
+    }
     let question = lines[..short].iter().position(|line| line.text.ends_with('?')).map(|line| line + 1);
     let count = match question.unwrap_or(short) {
         // With a line that returns again and again a heading ends.
         count if place.known && count > 1 && question.is_none() => 1,
+        count if count < lines.len() && is_request(page, lines, place) => lines.len(),
         0 if is_title(page, lines, place) => lines.len(),
         count => count,
     };
@@ -78,7 +97,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     let found = Heading { lines: count, level: 1, skip: 0, runs_in: false };
     let rest = &lines[count..];
     let Some(next) = rest.first() else {
-        if short == 0 {
+        if short < count {
             return Some(found);
         }
         return heads_what_follows(page, lines, question.is_some(), place).then_some(found);
@@ -121,7 +140,8 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     }
     let longer = !page.is_short(next) || (next.len > first.len * 3 / 2 && last.ends_sentence());
     // A jotting with a heading of its own: both in small letters.
-    let jotting = first.starts_lower() && first.words() <= 4 && lines.len() == 1;
+    let asked = roles::begins_question(first.text);
+    let jotting = first.starts_lower() && (asked || first.words() <= 4) && lines.len() == 1;
     let prose = longer && list::marker(next).is_none() && (jotting || !next.starts_lower());
     let marked = lines.len() == 1 && list::marker(next).is_some();
     let announced = next.text.ends_with(':') || body::is_attribute(next);
@@ -134,6 +154,34 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     // A heading of a list of short lines, or above a heading with its own text.
     let block = following.len() > 1 && !following[0].starts_lower() && first.words() <= 6 && lines.len() == 1;
     prose || marked || announced || title || block
+}
+
+/// Whether prose that begins anew follows a line which is no sentence and not full.
+fn is_cut_short(page: &Page, lines: &[Line<'_>]) -> bool {
+    let [first, next, ..] = lines else { return false };
+    let no_sentence =
+        !first.text.ends_with(['.', ',', ';', ':', '!', '…']) && list::marker(first).is_none() && first.words() <= 12;
+    page.width.is_some()
+        && no_sentence
+        && first.said == Said::Nothing
+        && (first.len + 1 + next.first_word()) * 4 < page.width.unwrap_or_default() * 3
+        && next.text.starts_with(char::is_uppercase)
+        && !page.is_short(next)
+        && !body::is_attribute(next)
+        && first.text.chars().any(char::is_alphabetic)
+}
+
+/// Whether a chunk is what somebody asked for, in small letters as people type, and an answer follows.
+fn is_request(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return false };
+    let answered = match place.next {
+        Next::Lines(following, _) => following.first().is_some_and(|next| next.text.starts_with(char::is_uppercase)),
+        Next::Answer => true,
+        Next::Code | Next::End => false,
+    };
+    let whole = lines.windows(2).all(|pair| page.is_full(&pair[0], &pair[1]) && !pair[0].ends_sentence());
+    let asks = last.text.ends_with('?') || roles::begins_question(first.text) && !last.ends_sentence();
+    first.starts_lower() && lines.len() <= LONGEST && whole && asks && answered && !place.inside_list
 }
 
 /// Whether a chunk is a title longer than headings are: it stands alone, has a capital and no end, and sentences follow.
@@ -168,10 +216,12 @@ fn wraps(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
 /// Whether a line could be part of a heading.
 fn can_be(page: &Page, line: &Line<'_>) -> bool {
     page.is_short(line)
+        && line.said == Said::Nothing
         && !line.text.ends_with(['.', ',', ';', ':', '!'])
         && list::marker(line).is_none()
         && roles::marker(line.text).is_none()
         && !line.text.starts_with("```")
+        && !line.text.contains('\t')
         && line.text.chars().any(char::is_alphabetic)
 }
 

@@ -1,12 +1,70 @@
-//! Names of sections: readable, unique in the note, and the same when other sections are added behind or around them.
+//! Names of sections: readable, unique in the note, and the same when other sections are added.
+//!
+//! A section is named by the term that its heading is, else by the words of its heading. Where two would have one name,
+//! the first keeps it, and the other is told apart by what stands above it or in it, never by a number that would change
+//! with the sections before it; only sections that are alike in all of that are counted.
 
-use super::model::Note;
+use super::model::{Block, BlockKind, Note, Section};
 use crate::text::slug;
 
-/// Gives each section its identifier, made of its heading.
-pub fn assign(note: &mut Note) {
+/// Words of a section that tell it from another of the same heading.
+const WORDS: usize = 5;
+
+/// Gives each section its identifier; `term` knows the terms of the glossary by their names.
+pub fn assign(note: &mut Note, term: Option<&dyn Fn(&str) -> Option<String>>) {
     let mut slugs = slug::Slugs::default();
+    // The headings above, by depth.
+    let mut above: Vec<(u8, String)> = Vec::new();
     for section in &mut note.sections {
-        section.id = slugs.take(&slug::slug(&section.title.text), "section");
+        let title = &section.title.text;
+        let own = term.and_then(|term| term(title)).unwrap_or_else(|| slug::slug(title));
+        above.retain(|(level, _)| *level < section.level);
+        let below = above.last().map(|(_, parent)| slug::slug(&format!("{parent} {title}"))).unwrap_or_default();
+        let with_words = slug::slug(&format!("{title} {}", first_words(section)));
+        section.id = slugs.take_first(&[&own, &below, &with_words], "section");
+        above.push((section.level, title.clone()));
+    }
+}
+
+fn first_words(section: &Section) -> String {
+    let text = section.blocks.iter().find_map(text).unwrap_or_default();
+    text.split_whitespace().take(WORDS).collect::<Vec<_>>().join(" ")
+}
+
+fn text(block: &Block) -> Option<&str> {
+    let text = match &block.kind {
+        BlockKind::Paragraph { text, .. } | BlockKind::Code { text, .. } => &text.text,
+        BlockKind::List { items, .. } => &items.first()?.text.text,
+        BlockKind::Attributes(attributes) => &attributes.first()?.value.text,
+        BlockKind::Table { head, .. } => &head.first()?.text,
+        BlockKind::Quote(blocks) => return blocks.first().and_then(self::text),
+    };
+    Some(text).filter(|text| !text.is_empty()).map(String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{notes::parse, text::Source};
+
+    fn ids(text: &str) -> Vec<String> {
+        parse(&Source::new("a.md", text)).sections.into_iter().map(|section| section.id).collect()
+    }
+
+    #[test]
+    fn an_id_does_not_change_with_the_sections_around() {
+        let soups = "# Борщ\n\n## Ингредиенты\n\nсвёкла\n\n# Уха\n\n## Ингредиенты\n\nрыба\n\n";
+        assert_eq!(ids(soups), ["borshch", "ingredienty", "ukha", "ukha-ingredienty"]);
+        let more = format!("{soups}# Щи\n\n## Ингредиенты\n\nкапуста\n\n## Ингредиенты\n\nсоль\n");
+        let with_more = ids(&more);
+        assert_eq!(with_more[..4], ids(soups)[..]);
+        assert_eq!(with_more[5..], ["shchi-ingredienty", "ingredienty-sol"]);
+    }
+
+    #[test]
+    fn a_term_names_its_section() {
+        let mut note = parse(&Source::new("a.md", "# Тесто (Dough)\n\nмука\n"));
+        assign(&mut note, Some(&|title| title.starts_with("Тесто").then(|| "dough".to_owned())));
+        assert_eq!(note.sections[0].id, "dough");
     }
 }

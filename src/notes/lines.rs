@@ -17,6 +17,22 @@ pub struct Line<'a> {
     pub gap: usize,
     /// Whether a new page begins with it.
     pub new_page: bool,
+    /// What its author says it is.
+    pub said: Said,
+}
+
+/// What the author of a note says of a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Said {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// It is a heading of this depth, or goes on with one.
+    Heading(u8),
+    /// It is no heading.
+    NotHeading,
+    /// It goes on with the line before it.
+    Joined,
 }
 
 impl Line<'_> {
@@ -78,6 +94,7 @@ pub fn lines(source: &Source, stretch: Span) -> Vec<Line<'_>> {
             indent: indent.map(|c| if c == '\t' { 4 } else { 1 }).sum(),
             gap,
             new_page,
+            said: Said::Nothing,
         });
         (gap, new_page) = (0, false);
     }

@@ -4,7 +4,7 @@
 //! list closes the inner one; another kind of marker opens an inner list.
 
 use super::{
-    lines::Line,
+    lines::{Line, Said},
     model::{Block, BlockKind, Item},
 };
 
@@ -57,6 +57,9 @@ pub struct Marker {
 /// The marker a line begins with.
 pub fn marker(line: &Line<'_>) -> Option<Marker> {
     const RUSSIAN: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
+    if line.said != Said::Nothing {
+        return None;
+    }
     let text = line.text;
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let mut chars = text.chars();
@@ -127,6 +130,11 @@ impl Lists {
                 },
             ))
         })
+    }
+
+    /// The depth of the list that an item so marked goes on with.
+    pub fn depth_of(&self, kind: Kind) -> Option<usize> {
+        self.open.iter().rposition(|open| open.last.is_ordered() && open.last.goes_on_with(kind))
     }
 
     /// The depth of the list whose item the text at `indent` stands below.

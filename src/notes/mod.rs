@@ -9,6 +9,10 @@
 pub mod body;
 pub mod builder;
 pub mod code;
+
+pub mod conversations;
+pub mod corrections;
+pub mod encoding;
 pub mod format;
 pub mod heading;
 pub mod ids;
@@ -20,26 +24,46 @@ pub mod model;
 pub mod outline;
 pub mod page;
 pub mod paste;
+pub mod read;
 pub mod repeats;
 pub mod roles;
 pub mod sentences;
 pub mod table;
 
+pub use corrections::{Corrections, Fixes};
 pub use model::{Attribute, Block, BlockKind, Dropped, Item, Note, Repeat, Role, Section, Text, Why};
+pub use read::{Hints, read};
 
 use self::format::Format;
 use crate::text::Source;
 
-/// Reads a note.
+/// Reads a note of text.
 pub fn parse(source: &Source) -> Note {
+    parse_with(source, &Hints::default())
+}
+
+/// Reads a note of text, with what is known beside it.
+pub fn parse_with(source: &Source, hints: &Hints<'_>) -> Note {
     let words = join::Words::of(source);
     let mut builder = builder::Builder::new(source);
     let mut dropped = Vec::new();
+    let fixes = hints.fixes(source);
     let read = match Format::of(source.name(), source.text()) {
         Format::Markdown => markdown::read,
         _ => paste::read,
     };
-    read(source, source.whole(), &words, &mut builder, &mut dropped);
+    read(source, source.whole(), &words, &fixes, &mut builder, &mut dropped);
+    finish(source, builder, dropped, &fixes, hints)
+}
+
+/// Roles, names and repeats of what a reader found.
+fn finish(
+    source: &Source,
+    builder: builder::Builder,
+    mut dropped: Vec<Dropped>,
+    fixes: &Fixes,
+    hints: &Hints<'_>,
+) -> Note {
     dropped.sort_by_key(|dropped| dropped.span);
     let mut note = Note {
         source: source.clone(),
@@ -50,7 +74,8 @@ pub fn parse(source: &Source) -> Note {
         date: None,
     };
     roles::assign(&mut note);
-    ids::assign(&mut note);
+    fixes.set_roles(&mut note);
+    ids::assign(&mut note, hints.term);
     note.title = note.sections.first().map(|section| section.title.text.clone()).filter(|title| !title.is_empty());
     note.repeats = repeats::find(&note);
     note

@@ -116,6 +116,24 @@ pub struct Note {
     pub date: Option<String>,
 }
 
+impl Note {
+    /// The words of a stretch as they stand in the file, without what is no part of the structure.
+    pub fn words(&self, span: Span) -> String {
+        let mut out = String::new();
+        let mut at = span.start;
+        for dropped in
+            self.dropped.iter().filter(|dropped| span.contains(dropped.span) && !dropped.span.range().is_empty())
+        {
+            if dropped.span.start >= at {
+                out.push_str(self.source.slice(Span::new(at, dropped.span.start)));
+                at = dropped.span.end;
+            }
+        }
+        out.push_str(self.source.slice(Span::new(at, span.end.max(at))));
+        out
+    }
+}
+
 /// A stretch of a note that stands in no section.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {

@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    lines::Line,
+    lines::{Line, Said},
     model::{Dropped, Why},
 };
 
@@ -37,6 +37,9 @@ impl Page {
 
     /// Whether `line` was broken because the first word of `next` did not fit any more.
     pub fn is_full(&self, line: &Line<'_>, next: &Line<'_>) -> bool {
+        if next.said == Said::Joined {
+            return true;
+        }
         // Pages are set in proportional type: a line may stop a fifth short of the widest and still be full.
         let indent = line.indent.min(self.width.unwrap_or(0) / 3);
         self.width.is_some_and(|width| (indent + line.len + 1 + next.first_word()) * 5 >= width * 4)

@@ -11,9 +11,10 @@ use super::{
     body::{self, Context, Tools},
     builder::Builder,
     code::{self, Code},
+    corrections::Fixes,
     heading::{self, Next, Place},
     join::{Words, join},
-    lines::{Line, lines},
+    lines::{Line, Said, lines},
     list::{Kind, Lists, Marker, marker},
     model::{Block, BlockKind, Dropped, Role, Why},
     page::{self, Page},
@@ -21,6 +22,8 @@ use super::{
 };
 use crate::text::{Source, Span};
 
+/// Where nobody wrapped the lines, one of so many characters is a paragraph, though no blank line parts it from others.
+const WHOLE_PARAGRAPH: usize = 90;
 /// How far ahead a list looks for its next number, in parts.
 const LOOKAHEAD: usize = 40;
 
@@ -33,11 +36,20 @@ enum Part<'a> {
 }
 
 /// Reads a stretch of a note into `builder`; what is no part of its structure goes to `dropped`.
-pub fn read(source: &Source, stretch: Span, words: &Words, builder: &mut Builder, dropped: &mut Vec<Dropped>) {
-    let (lines, furniture) = page::without_furniture(lines(source, stretch));
+pub fn read(
+    source: &Source,
+    stretch: Span,
+    words: &Words,
+    fixes: &Fixes,
+    builder: &mut Builder,
+    dropped: &mut Vec<Dropped>,
+) {
+    let mut lines = lines(source, stretch);
+    fixes.apply(&mut lines, dropped);
+    let (lines, furniture) = page::without_furniture(lines);
     dropped.extend(furniture);
     let page = Page::measure(&lines);
-    let parts = parts(source, lines, &page, dropped);
+    let parts = parts(source, lines, &page, fixes, dropped);
     let named = |role| parts.iter().any(|part| matches!(part, Part::Speaker(named) if *named == role));
     if named(Role::User) && named(Role::Assistant) {
         builder.is_transcript();
@@ -51,8 +63,14 @@ pub fn read(source: &Source, stretch: Span, words: &Words, builder: &mut Builder
     reader.close_lists(0);
 }
 
-fn parts<'a>(source: &Source, lines: Vec<Line<'a>>, page: &Page, dropped: &mut Vec<Dropped>) -> Vec<Part<'a>> {
-    let (codes, buttons) = code::find(source, &lines);
+fn parts<'a>(
+    source: &Source,
+    lines: Vec<Line<'a>>,
+    page: &Page,
+    fixes: &Fixes,
+    dropped: &mut Vec<Dropped>,
+) -> Vec<Part<'a>> {
+    let (codes, buttons) = code::find(source, &lines, fixes);
     dropped.extend(buttons);
     let mut codes = codes.into_iter().peekable();
     let mut out: Vec<Part<'a>> = Vec::new();
@@ -86,6 +104,7 @@ fn first_lines<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
             && lines[0].words() <= 3
             && lines[0].text.starts_with(char::is_uppercase)
             && lines[0].text.ends_with(char::is_alphabetic)
+            && lines[0].said == Said::Nothing
             && !once.insert(lines[0].text)
         {
             out.insert(lines[0].text);
@@ -96,10 +115,15 @@ fn first_lines<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
 
 /// Whether a line stands together with the ones before it.
 fn belongs(page: &Page, chunk: &[Line<'_>], line: &Line<'_>) -> bool {
-    if line.gap == 0 {
+    let Some(last) = chunk.last() else { return false };
+    if line.said == Said::Joined {
         return true;
     }
-    let Some(last) = chunk.last() else { return false };
+    if line.gap == 0 {
+        let whole = |line: &Line<'_>| page.width.is_none() && line.len > WHOLE_PARAGRAPH;
+        let row = |line: &Line<'_>| line.text.contains('\t');
+        return !matches!(line.said, Said::Heading(_)) && !whole(last) && !whole(line) && row(last) == row(line);
+    }
     let broken_word = last.text.ends_with(['-', '\u{ad}']) && last.len > 1;
     let open = !last.ends_sentence() && marker(line).is_none();
     if broken_word && line.starts_lower() {
@@ -146,13 +170,11 @@ impl<'a> Reader<'_, 'a> {
         while let Some(found) = heading::find(self.tools.page, lines, self.place(at, lines)).filter(|_| !asking) {
             self.close_lists(0);
             let (title, rest) = lines.split_at(found.lines);
-            // What an answer is divided into lies below the question.
             // A heading in small letters is none of the assistant's.
             if title[0].starts_lower() {
                 self.builder.own_words();
             }
-            let level = if self.builder.is_answering() { found.level.max(2) } else { found.level };
-            self.builder.heading(join(title, found.skip, self.tools.words), level, found.runs_in);
+            self.builder.heading(join(title, found.skip, self.tools.words), found.level, found.runs_in);
             self.colon = false;
             lines = rest;
         }
@@ -184,7 +206,8 @@ impl<'a> Reader<'_, 'a> {
                 Some(marker) => from = self.item(at, lines, from, marker),
                 None => {
                     let end = self.next_marker(at, lines, from + 1);
-                    self.unmarked(at, &lines[from..end]);
+                    let next = lines.get(end).and_then(marker).map(|marker| marker.kind);
+                    self.unmarked(at, &lines[from..end], next);
                     from = end;
                 }
             }
@@ -262,13 +285,13 @@ impl<'a> Reader<'_, 'a> {
         if let Some(first) = below.first() {
             let inside = found.kind.is_ordered() || first.indent > line.indent;
             if inside {
-                let context = Context { after_colon: self.colon, in_item: true };
+                let context = Context { after_colon: self.colon, in_item: true, below_heading: false };
                 self.colon = false;
                 for block in body::blocks(self.tools, below, context) {
                     self.add(block);
                 }
             } else {
-                self.unmarked(at, below);
+                self.unmarked(at, below, lines.get(end).and_then(marker).map(|marker| marker.kind));
             }
         }
         end
@@ -302,11 +325,13 @@ impl<'a> Reader<'_, 'a> {
 
     /// Lines without a marker: below the item they are indented under, below the last one while the list goes on, or
     /// behind all lists.
-    fn unmarked(&mut self, at: usize, lines: &[Line<'a>]) {
+    fn unmarked(&mut self, at: usize, lines: &[Line<'a>], next: Option<Kind>) {
         let Some(first) = lines.first() else { return };
-        let depth = self.lists.depth_at(first.indent).or_else(|| self.goes_on(at));
+        let depth =
+            self.lists.depth_at(first.indent).or_else(|| self.lists.depth_of(next?)).or_else(|| self.goes_on(at));
         self.close_lists(depth.map_or(0, |depth| depth + 1));
-        let context = Context { after_colon: self.colon, in_item: depth.is_some() };
+        let below_heading = self.builder.is_below_heading() && self.lists.is_empty();
+        let context = Context { after_colon: self.colon, in_item: depth.is_some(), below_heading };
         self.colon = false;
         if depth.is_none() && is_quotation(lines) {
             let blocks = body::paragraphs(self.tools, lines);

@@ -26,7 +26,7 @@ const MARKERS: &[(&str, Role)] = &[
     ("пользователь", Role::User),
 ];
 
-/// Words that begin a question, in small letters.
+/// Words that begin a question or a request, in small letters.
 const ASKING: &[&str] = &[
     "что",
     "как",
@@ -50,6 +50,33 @@ const ASKING: &[&str] = &[
     "which",
     "who",
     "difference",
+    "напиши",
+    "расскажи",
+    "объясни",
+    "покажи",
+    "сделай",
+    "дай",
+    "помоги",
+    "переведи",
+    "составь",
+    "придумай",
+    "приведи",
+    "сравни",
+    "подскажи",
+    "перепиши",
+    "write",
+    "explain",
+    "show",
+    "give",
+    "tell",
+    "make",
+    "create",
+    "help",
+    "compare",
+    "list",
+    "translate",
+    "fix",
+    "rewrite",
 ];
 
 /// An own note before the first question is short: at most this many characters.
@@ -73,7 +100,8 @@ pub fn assign(note: &mut Note) {
         }
         let jotted = section.title.text.starts_with(char::is_lowercase);
         let own = is_informal(section) || i == 0 && !asks(section) && is_preface(section);
-        let question = section.speaker.is_none() && asks(section) && (section.title.text.ends_with('?') || !own);
+        let answered = section.title.text.ends_with('?') || !own || answers(section);
+        let question = section.speaker.is_none() && asks(section) && answered;
         let writer = match section.speaker {
             Some(Role::Assistant) if jotted && own => Role::Own,
             Some(role) => role,
@@ -97,9 +125,17 @@ pub fn assign(note: &mut Note) {
 }
 
 fn asks(section: &Section) -> bool {
-    let title = section.title.text.to_lowercase();
-    let first = title.split_whitespace().next().unwrap_or_default();
-    title.ends_with('?') || (ASKING.contains(&first) && section.title.text.starts_with(char::is_lowercase))
+    section.title.text.ends_with('?') || begins_question(&section.title.text)
+}
+
+/// Whether what follows the heading begins with a sentence, as answers do.
+fn answers(section: &Section) -> bool {
+    matches!(section.blocks.first(), Some(Block { kind: BlockKind::Paragraph { text, .. }, .. }) if is_sentence(&text.text))
+}
+
+/// Whether a text begins as people ask a machine: with a question's or a request's first word, in small letters.
+pub fn begins_question(text: &str) -> bool {
+    text.starts_with(char::is_lowercase) && text.split_whitespace().next().is_some_and(|first| ASKING.contains(&first))
 }
 
 fn is_preface(section: &Section) -> bool {
@@ -146,7 +182,12 @@ fn is_jotting(block: &Block) -> bool {
 fn collect<'a>(block: &'a Block, texts: &mut Vec<&'a Text>) {
     match &block.kind {
         BlockKind::Paragraph { text, .. } => texts.push(text),
-        BlockKind::List { items, .. } => texts.extend(items.iter().map(|item| &item.text)),
+        // The head of what lies below it is no sentence, whoever wrote it.
+        BlockKind::List { items, .. } => {
+            let heads = |item: &&Item| !item.attributes.is_empty() || !item.blocks.is_empty();
+            texts.extend(items.iter().filter(|item| !heads(item)).map(|item| &item.text));
+            texts.extend(items.iter().flat_map(|item| &item.attributes).map(|attribute| &attribute.value));
+        }
         BlockKind::Attributes(attributes) => texts.extend(attributes.iter().map(|attribute| &attribute.value)),
         BlockKind::Quote(blocks) => blocks.iter().for_each(|block| collect(block, texts)),
         BlockKind::Code { .. } | BlockKind::Table { .. } => {}

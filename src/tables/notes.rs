@@ -195,7 +195,7 @@ impl Reader<'_> {
     /// The terms that a head names, if it names nothing else. An adjective alone («горизонтальное») is completed by the
     /// heading of its section («масштабирование»).
     fn heads(&self, label: &str, heading: &str) -> Vec<TermId> {
-        let terms = self.only_terms(label);
+        let terms = self.matcher.only_terms(label);
         if !terms.is_empty() || label.contains(' ') {
             return terms;
         }
@@ -203,32 +203,6 @@ impl Reader<'_> {
         let whole = self.matcher.mentions(&phrase);
         let found = whole.into_iter().find(|mention| mention.span == Span::new(0, phrase.len()));
         found.map(|mention| vec![mention.term]).unwrap_or_default()
-    }
-
-    fn only_terms(&self, label: &str) -> Vec<TermId> {
-        let head = format!("{label}:");
-        // The head of an item is nothing but the term: there is no context that could speak against it.
-        let mentions = self.matcher.candidates(&head);
-        let mut rest = String::new();
-        let mut done = 0;
-        for mention in &mentions {
-            rest.push_str(&head[done..mention.span.start]);
-            rest.push(' ');
-            done = mention.span.end;
-        }
-        rest.push_str(&head[done..]);
-        let joins =
-            |word: &str| matches!(word.trim_matches(|c: char| !c.is_alphanumeric()), "" | "и" | "или" | "and" | "or");
-        if !rest.split_whitespace().all(joins) {
-            return Vec::new();
-        }
-        let mut terms: Vec<TermId> = Vec::new();
-        for mention in mentions {
-            if !terms.contains(&mention.term) {
-                terms.push(mention.term);
-            }
-        }
-        terms
     }
 }
 

@@ -6,6 +6,7 @@ pub mod lang;
 pub mod markdown;
 pub mod slug;
 pub mod source;
+pub mod words;
 
 pub use lang::{Lang, Localized};
 pub use source::{Position, Source, Span};

@@ -35,6 +35,12 @@ pub struct Slugs {
 }
 
 impl Slugs {
+    /// Takes the first of `wanted` that is free, or a variant of the first.
+    pub fn take_first(&mut self, wanted: &[&str], fallback: &str) -> String {
+        let free = wanted.iter().find(|wanted| !wanted.is_empty() && !self.used.contains(**wanted));
+        self.take(free.or(wanted.first()).copied().unwrap_or_default(), fallback)
+    }
+
     /// Takes `wanted`, or its first free variant; `fallback` where `wanted` is empty.
     pub fn take(&mut self, wanted: &str, fallback: &str) -> String {
         let base = if wanted.is_empty() { fallback } else { wanted };

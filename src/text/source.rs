@@ -67,14 +67,22 @@ struct Inner {
     name: String,
     text: String,
     line_starts: Vec<usize>,
+    /// Where the text begins in its file: lines and columns before it.
+    before: (usize, usize),
 }
 
 impl Source {
     /// A file as it is shown (`name`: its path with forward slashes) and what it holds.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::part(name, text, 1, 1)
+    }
+
+    /// A part of a file too large to be kept, which begins at this line and column.
+    pub fn part(name: impl Into<String>, text: impl Into<String>, line: usize, column: usize) -> Self {
         let text = text.into();
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self(Arc::new(Inner { name: name.into(), text, line_starts }))
+        let before = (line.saturating_sub(1), column.saturating_sub(1));
+        Self(Arc::new(Inner { name: name.into(), text, line_starts, before }))
     }
 
     /// The path as it is shown.
@@ -99,19 +107,21 @@ impl Source {
 
     /// Line of an offset, from 1. An offset behind the end counts as the end.
     pub fn line(&self, offset: usize) -> usize {
-        self.0.line_starts.partition_point(|&start| start <= offset).max(1)
+        self.0.line_starts.partition_point(|&start| start <= offset).max(1) + self.0.before.0
     }
 
     /// Line and column of an offset. An offset behind the end, or inside a character, counts as the place before it.
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.0.text.floor_char_boundary(offset.min(self.0.text.len()));
         let line = self.line(offset);
-        let start = self.0.line_starts[line - 1];
-        Position { line, column: self.0.text[start..offset].chars().count() + 1 }
+        let start = self.0.line_starts[line - 1 - self.0.before.0];
+        let before = if start == 0 { self.0.before.1 } else { 0 };
+        Position { line, column: before + self.0.text[start..offset].chars().count() + 1 }
     }
 
     /// The stretch of line `line` (from 1) without its line end; `None` where the file has no such line.
     pub fn line_span(&self, line: usize) -> Option<Span> {
+        let line = line.checked_sub(self.0.before.0)?;
         let start = *self.0.line_starts.get(line.checked_sub(1)?)?;
         let end = self.0.line_starts.get(line).map_or(self.0.text.len(), |next| next - 1);
         let end = if self.0.text[start..end].ends_with('\r') { end - 1 } else { end };

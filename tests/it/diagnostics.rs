@@ -42,7 +42,7 @@ fn has(diagnostics: &[Diagnostic], code: Code) -> bool {
 
 /// `\xNN` in the page about encodings is a byte.
 fn bytes(page: &Page, text: &str) -> Vec<u8> {
-    if page.code != code::NOT_UTF8 {
+    if !matches!(page.code, code::NOT_UTF8 | code::NOTE_ENCODING) {
         return text.replace("\\0", "\0").into_bytes();
     }
     let mut out = Vec::new();

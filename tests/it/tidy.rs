@@ -89,7 +89,7 @@ fn a_new_books_workflow_uses_the_actions_of_ours() {
         text.lines().filter_map(|line| line.split("uses: ").nth(1)).map(str::to_owned).collect()
     };
     let ours = actions(".github/workflows/pages.yml");
-    let theirs = actions("src/book/pages.yml");
+    let theirs = actions("src/book/new/pages.yml");
     assert!(!theirs.is_empty());
     assert!(theirs.iter().all(|action| ours.contains(action)), "{theirs:?} against {ours:?}");
 }

@@ -5,32 +5,25 @@
 
 use super::{
     super::{lines::Line, roles},
-    label, listed,
+    family::{Family, Verdict},
+    label, prose,
 };
-
-/// What a line is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
-    Code,
-    Either,
-    Prose,
-}
 
 /// What is known at a line of the lines before it.
 #[derive(Debug, Default)]
-struct State<'a> {
+pub(super) struct State<'a> {
     /// Brackets that are open.
-    depth: usize,
+    pub(super) depth: usize,
     /// The line before, of code.
-    before: Option<Line<'a>>,
+    pub(super) before: Option<Line<'a>>,
     /// The delimiter of an open text of many lines: `"""`, or the word behind `<<`.
-    open: Option<String>,
+    pub(super) open: Option<String>,
     /// The first words of the lines of code.
-    commands: Vec<&'a str>,
+    pub(super) commands: Vec<&'a str>,
     /// The smallest indent so far.
-    margin: usize,
+    pub(super) margin: usize,
     /// Whether a line began with a prompt.
-    prompt: bool,
+    pub(super) prompt: bool,
 }
 
 /// How many of `lines` are code in `lang`, when `glued` stands before them on the line of the label. `None` where the
@@ -47,16 +40,21 @@ pub(super) fn lines_of_code(
         state.take(line, family);
     }
     let mut end = 0;
+    // Up to here a session goes on, whatever programs printed.
+    let mut session = 0;
     for (at, line) in lines.iter().enumerate() {
         let first = at == 0 && glued.is_none();
         if roles::marker(line.text).is_some() || (!first && is_sign(lines, at)) {
             break;
         }
-        let verdict = family.verdict(line, &state);
+        if family == Family::Shell && state.prompt && line.gap > 0 && at >= session {
+            session = next_prompt(lines, at);
+        }
+        let verdict = if at < session { Verdict::Code } else { family.verdict(line, &state) };
         let goes_on = match verdict {
             Verdict::Code => true,
             Verdict::Either => (first && certain) || (!first && line.gap == 0),
-            Verdict::Prose => first && certain && !looks_like_a_sentence(line.text),
+            Verdict::Prose => first && certain && !prose::looks_like_a_sentence(line.text),
         };
         if !goes_on {
             break;
@@ -67,37 +65,13 @@ pub(super) fn lines_of_code(
     (end > 0 || glued.is_some()).then_some(end)
 }
 
-/// The language of lines that can be nothing but code, though nothing says so; `announced` by a colon they need less.
-pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool) -> Option<&'static str> {
-    let text = lines.first()?.text;
-    let next = lines.get(1).filter(|next| next.gap == 0).map(|next| next.text);
-    if text.starts_with("diff --git ") || text.starts_with("--- ") && next.is_some_and(|next| next.starts_with("+++ "))
-    {
-        return Some("diff");
-    }
-    if text.starts_with("$ ") && text.len() > 2 || text.starts_with("#!/") {
-        return Some("bash");
-    }
-    if text.starts_with("FROM ") && lines.iter().skip(1).take(3).any(|line| is_instruction(line.text)) {
-        return Some("dockerfile");
-    }
-    // Every line up to the next blank one is a command, and one of them has more than words.
-    let block: Vec<&str> =
-        std::iter::once(text).chain(lines[1..].iter().take_while(|line| line.gap == 0).map(|line| line.text)).collect();
-    let command = |text: &&str| {
-        let first = text.split_whitespace().next().unwrap_or_default();
-        text.is_ascii()
-            && listed(COMMANDS, first)
-            && !listed(PROSE, first)
-            && !text.ends_with(['.', ',', ':', '?', '!'])
-    };
-    let signs = |text: &&str| {
-        text.split_whitespace()
-            .any(|word| word.starts_with('-') && word.len() > 1 || word.contains(['/', '"', '=', '|', '>']))
-    };
-    let commands = block.iter().take_while(|text| command(text)).count();
-    let enough = commands == block.len() || announced && commands > 0;
-    (enough && block[..commands].iter().any(signs)).then_some("bash")
+/// The line of a session's next prompt, if only output of a program stands before it.
+fn next_prompt(lines: &[Line<'_>], at: usize) -> usize {
+    const FARTHEST: usize = 60;
+    let ahead = lines.iter().enumerate().skip(at).take(FARTHEST);
+    let mut output =
+        ahead.take_while(|(i, line)| line.text.is_ascii() && !is_sign(lines, *i) && roles::marker(line.text).is_none());
+    output.find(|(_, line)| line.text.starts_with("$ ")).map_or(at, |(prompt, _)| prompt)
 }
 
 fn is_sign(lines: &[Line<'_>], at: usize) -> bool {
@@ -146,342 +120,7 @@ impl<'a> State<'a> {
         }
     }
 
-    fn continues(&self) -> bool {
+    pub(super) fn continues(&self) -> bool {
         self.before.is_some_and(|line| line.text.ends_with(['\\', '|', ',']) || line.text.ends_with("&&"))
-    }
-}
-
-/// Languages that look alike.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Family {
-    Yaml,
-    Shell,
-    Dockerfile,
-    /// `key = value` and `[section]`.
-    Keys,
-    Python,
-    Sql,
-    Diff,
-    Markup,
-    /// No language, or rows of data: a blank line and a sentence end it.
-    Text,
-    /// Brackets, semicolons, keywords.
-    Braces,
-}
-
-impl Family {
-    fn of(lang: &str) -> Self {
-        match lang {
-            "yaml" | "yml" | "docker-compose" => Self::Yaml,
-            "bash" | "sh" | "shell" | "console" | "zsh" | "fish" | "powershell" | "cmd" | "bat" | "batch"
-            | "shell-session" | "git" | "http" => Self::Shell,
-            "docker" | "dockerfile" => Self::Dockerfile,
-            "ini" | "toml" | "conf" | "properties" | "env" | "dotenv" | "systemd" | "gitignore" => Self::Keys,
-            "py" | "python" | "python3" | "makefile" | "ruby" | "elixir" | "nix" => Self::Python,
-            "sql" | "plsql" | "postgresql" | "cypher" => Self::Sql,
-            "diff" => Self::Diff,
-            "html" | "xml" | "svelte" | "vue" | "jinja" | "jinja2" => Self::Markup,
-            "" | "text" | "txt" | "plaintext" | "csv" | "md" | "markdown" | "latex" | "gherkin" | "mermaid"
-            | "typst" => Self::Text,
-            _ => Self::Braces,
-        }
-    }
-
-    fn heredoc(self, text: &str) -> Option<String> {
-        if !matches!(self, Self::Shell | Self::Dockerfile) {
-            return None;
-        }
-        let (_, behind) = text.split_once("<<")?;
-        let word = behind.trim_start_matches('-').trim_start();
-        let word: String = word
-            .trim_start_matches(['\'', '"'])
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
-            .collect();
-        (!word.is_empty() && word.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(word)
-    }
-
-    fn verdict(self, line: &Line<'_>, state: &State<'_>) -> Verdict {
-        let text = line.text;
-        if state.open.is_some() {
-            return Verdict::Code;
-        }
-        let deeper = state.before.is_some() && line.indent > state.margin;
-        if self != Self::Text && (state.depth > 0 || state.continues()) && !(line.indent == 0 && is_sentence(text)) {
-            return Verdict::Code;
-        }
-        if deeper && !looks_like_a_sentence(text) && self != Self::Text {
-            return Verdict::Code;
-        }
-        if self.is_comment(text) {
-            return Verdict::Code;
-        }
-        // Behind a prompt programs may answer in sentences.
-        if self == Self::Shell && state.prompt && line.gap == 0 && text.is_ascii() && !text.ends_with(['.', ':']) {
-            return Verdict::Either;
-        }
-        if self != Self::Text && is_prose(text) && !self.has_form(line, state) {
-            return Verdict::Prose;
-        }
-        match self {
-            Self::Text if looks_like_a_sentence(text) && line.gap > 0 => Verdict::Prose,
-            Self::Text => Verdict::Either,
-            _ if self.has_form(line, state) => Verdict::Code,
-            // What is neither of the language nor a sentence: output of a command, but in other languages hardly anything.
-            Self::Shell => Verdict::Either,
-            _ if line.gap == 0 && !is_words(text) => Verdict::Either,
-            _ => Verdict::Prose,
-        }
-    }
-
-    fn is_comment(self, text: &str) -> bool {
-        match self {
-            Self::Yaml | Self::Shell | Self::Dockerfile | Self::Python => text.starts_with('#'),
-            Self::Keys => text.starts_with(['#', ';']),
-            Self::Sql => text.starts_with("--"),
-            Self::Markup => text.starts_with("<!--"),
-            Self::Braces => ["//", "/*", "*/", "#", "--"].iter().any(|sign| text.starts_with(sign)),
-            Self::Diff | Self::Text => false,
-        }
-    }
-
-    /// Whether the line has the form of its language.
-    fn has_form(self, line: &Line<'_>, state: &State<'_>) -> bool {
-        let text = line.text;
-        match self {
-            Self::Yaml => is_yaml(line, state),
-            Self::Shell => is_command(text, state),
-            Self::Dockerfile => is_instruction(text),
-            Self::Keys => {
-                text.starts_with('[') && text.ends_with(']')
-                    || text.split_once('=').is_some_and(|(key, _)| is_key(key.trim()))
-                    || !text.contains(' ') && text.is_ascii()
-            }
-            Self::Python => is_python(text),
-            Self::Sql => {
-                let open =
-                    state.before.is_some_and(|before| !before.text.ends_with(';') && !before.text.starts_with("--"));
-                let first = text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
-                listed(SQL, &first.to_ascii_uppercase())
-                    && (open || first.chars().all(|c| c.is_ascii_uppercase()) || text.ends_with([';', '(']))
-                    || open && line.gap == 0 && text.is_ascii()
-                    || text.ends_with(';')
-            }
-            Self::Diff => {
-                text.starts_with(['+', '-', '@'])
-                    || ["diff ", "index ", "\\ No"].iter().any(|sign| text.starts_with(sign))
-                    || state.before.is_some() && line.gap == 0 && line.indent > 0
-            }
-            Self::Markup => text.starts_with(['<', '{']) || text.ends_with('>'),
-            Self::Braces => is_braces(text),
-            Self::Text => false,
-        }
-    }
-}
-
-/// `key: value`, `- item`, a document's marker.
-fn is_yaml(line: &Line<'_>, state: &State<'_>) -> bool {
-    let text = line.text;
-    if matches!(text, "---" | "..." | "]" | "}") {
-        return true;
-    }
-    let mut rest = text;
-    while let Some(item) = rest.strip_prefix("- ") {
-        rest = item.trim_start();
-    }
-    if rest.len() < text.len() || text == "-" {
-        // A list at the margin belongs to a key without a value, or to a list.
-        let before = state.before.map(|before| before.text);
-        return line.indent > state.margin
-            || before.is_none_or(|before| before.ends_with(':') || before.starts_with('-'))
-            || state.before.is_some_and(|before| before.indent > line.indent) && line.gap == 0 && !is_prose(rest);
-    }
-    let Some((key, value)) = rest.split_once(':') else { return false };
-    let quoted = key.starts_with(['"', '\'']) && key.len() > 1;
-    let plain = is_key(key) && !key.is_empty();
-    // "Note: this starts the server." is a sentence: a capital, and words behind it.
-    let sentence = key.starts_with(|c: char| c.is_ascii_uppercase()) && value.split_whitespace().count() > 3;
-    (quoted || plain)
-        && (value.is_empty() || value.starts_with([' ', '\t']))
-        && !sentence
-        && !(line.indent == 0 && has_cyrillic_words(value) && line.gap > 0)
-}
-
-fn is_key(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= 80
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-./$<{}>\"'*&!".contains(c) || c == '\\')
-}
-
-fn has_cyrillic_words(text: &str) -> bool {
-    text.split_whitespace().filter(|word| word.chars().all(|c| c.is_alphabetic() && !c.is_ascii())).count() > 2
-}
-
-/// Commands that people type.
-const COMMANDS: &str = "\
-    apk apt apt-get ansible awk aws base64 bash brew bun cargo cat cd chmod chown conda cp crontab curl \
-    date deno df diff dig dnf docker docker-compose echo env export ffmpeg find gcloud git go gradle \
-    grep gunzip gzip head helm htop ip java journalctl jq kill kubeadm kubectl less ln ls make minikube \
-    mkdir mount mv mvn mysql nano netstat nginx nmap node npm npx openssl pacman pg_dump pip pip3 ping \
-    pnpm podman ps psql pwd python python3 redis-cli rm rsync ruby rustup scp sed service set sh source \
-    sqlite3 ss ssh ssh-keygen su sudo systemctl tail tar tee terraform time tmux top touch ufw uname \
-    unset unzip useradd usermod vi vim virtualenv watch wget which xargs yarn yum zip";
-
-/// Words that a shell's own grammar begins a line with.
-const SHELL: &str = "\
-    if then else elif fi for do done while case esac function exit return";
-
-/// English words that begin a sentence, however small its letters.
-const PROSE: &str = "\
-    a after all also an and as at but by from here how i in it just like my need no not note now of ok \
-    on once only or same so that the there these they this those to use we what when with works you your";
-
-fn is_command(text: &str, state: &State<'_>) -> bool {
-    if text.starts_with("$ ") || text.starts_with("> ") || text.starts_with("PS ") || text.starts_with(['}', ')', '|'])
-    {
-        return true;
-    }
-    let mut words = text.split_whitespace();
-    let Some(first) = words.next() else { return false };
-    let second = words.next();
-    let known = listed(COMMANDS, first) || (listed(SHELL, first) && state.before.is_some());
-    let again = state.commands.contains(&first) && !listed(PROSE, first);
-    let path = first.starts_with(['.', '/', '~']) && first.len() > 1 && first.is_ascii();
-    let assigns =
-        first.split_once('=').is_some_and(|(key, _)| is_key(key)) || second == Some("=") || first.starts_with('$');
-    let flags = first.is_ascii()
-        && first.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.split_whitespace().skip(1).any(|word| word.len() > 1 && word.starts_with('-') && word.is_ascii());
-    (known || again || path || assigns || flags)
-        && !(is_sentence(text) && text.ends_with(['.', ':', '?', '!']) && !flags)
-}
-
-fn is_instruction(text: &str) -> bool {
-    const INSTRUCTIONS: &str = "\
-        FROM RUN CMD LABEL EXPOSE ENV ADD COPY ENTRYPOINT VOLUME USER WORKDIR ARG ONBUILD STOPSIGNAL \
-        HEALTHCHECK SHELL MAINTAINER";
-    text.split_whitespace().next().is_some_and(|word| listed(INSTRUCTIONS, word))
-}
-
-const SQL: &str = "\
-    SELECT FROM WHERE INSERT INTO UPDATE DELETE CREATE ALTER DROP JOIN LEFT RIGHT INNER OUTER FULL CROSS \
-    ON GROUP ORDER HAVING LIMIT OFFSET UNION VALUES SET WITH EXPLAIN BEGIN COMMIT ROLLBACK GRANT REVOKE \
-    VACUUM ANALYZE AND OR AS CASE WHEN THEN ELSE END RETURNING TRUNCATE COPY SHOW USE DESCRIBE REINDEX \
-    CALL DECLARE MATCH RETURN";
-
-const KEYWORDS: &str = "\
-    import from def class return if elif else: else for while try: except finally: with async await \
-    print raise pass lambda yield assert del global end module require let const var function fn func \
-    pub use impl struct enum trait match package type interface public private static void int new \
-    export default switch case break; mod namespace using template typedef resource variable provider \
-    output data server location";
-
-fn is_python(text: &str) -> bool {
-    let first = text.split(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
-    let keyword = listed(KEYWORDS, first)
-        && (text.ends_with([':', ')', ']', '}'])
-            || text.split_whitespace().count() <= 4
-            || ["import", "from", "return"].contains(&first));
-    keyword || text.starts_with(['@', ')', ']', '}', '"', '\'']) || is_call(text) || is_assignment(text)
-}
-
-fn is_braces(text: &str) -> bool {
-    let first = text.split(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
-    text.ends_with([';', '{', '}', ',', '(', ')', '[', ']'])
-        || text.starts_with(['}', '{', ')', ']', '[', '@', '<', '.', '"', '#'])
-        || listed(KEYWORDS, first) && (text.contains(['=', '(', '{', ':']) || text.split_whitespace().count() <= 3)
-        || is_call(text)
-        || is_assignment(text)
-}
-
-/// `name(…)`, `a.b(…)`.
-fn is_call(text: &str) -> bool {
-    let name = text.split('(').next().unwrap_or_default();
-    text.contains('(') && is_key(name) && !name.is_empty()
-}
-
-/// `name = …`, `a.b += …`.
-fn is_assignment(text: &str) -> bool {
-    text.split_once('=').is_some_and(|(name, _)| {
-        let name = name.trim_end_matches(['+', '-', '*', '/', ':', '!', '<', '>']).trim();
-        name.split_whitespace().count() <= 4
-            && name.is_ascii()
-            && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-    })
-}
-
-/// Whether the line is a sentence or a heading of everyday language rather than code.
-fn is_prose(text: &str) -> bool {
-    let first = text.chars().next();
-    let letter = first.is_some_and(|c| c.is_alphabetic() && !c.is_ascii());
-    let item = text.split_once(['.', ')']).is_some_and(|(number, rest)| {
-        (1..=3).contains(&number.len())
-            && number.bytes().all(|b| b.is_ascii_digit())
-            && rest.trim_start().starts_with(|c: char| c.is_uppercase() || (c.is_alphabetic() && !c.is_ascii()))
-    });
-    let bullet = text.starts_with(['•', '–', '—', '«', '✅', '⚠']);
-    letter || item || bullet || is_sentence(text)
-}
-
-/// Whether the line is an English or Russian sentence: words, most of them of letters alone, and an end.
-fn is_sentence(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let first = words.first().copied().unwrap_or_default();
-    let ends = text.ends_with(['.', ':', '!', '?', '…']) || text.ends_with(".)");
-    let opens = first.starts_with(char::is_uppercase) || listed(PROSE, first);
-    let plain = words.iter().filter(|word| is_word(word)).count();
-    let small = words.get(1).is_some_and(|word| word.starts_with(char::is_lowercase) || word.starts_with('`'));
-    let mostly = plain * 4 >= words.len() * 3;
-    (opens && ends && words.len() >= 2 && mostly && (small || words.len() >= 4))
-        || (listed(PROSE, first) && words.len() >= 3 && mostly)
-        || (opens && small && words.len() >= 5 && mostly && words.iter().any(|word| listed(PROSE, word)))
-}
-
-/// As [`is_sentence`], or text in Russian.
-fn looks_like_a_sentence(text: &str) -> bool {
-    is_sentence(text)
-        || text.split_whitespace().count() > 2
-            && is_words(text)
-            && text.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii())
-}
-
-/// Whether the line holds nothing but words.
-fn is_words(text: &str) -> bool {
-    text.split_whitespace().all(is_word)
-}
-
-fn is_word(word: &str) -> bool {
-    let inner =
-        word.trim_matches(['.', ',', ':', ';', '!', '?', '…', '(', ')', '«', '»', '"', '“', '”', '`', '—', '–']);
-    inner.chars().all(|c| c.is_alphabetic() || c == '-' || c == '’' || c == '\'')
-        || word == "-"
-        || inner.chars().all(|c| c.is_ascii_digit())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sentence_is_told_from_a_command() {
-        for text in [
-            "The container is gone.",
-            "Now run it:",
-            "this one deletes everything",
-            "to see the logs:",
-            "Теперь всё работает",
-        ] {
-            assert!(is_prose(text), "{text}");
-        }
-        for text in [
-            "docker ps -a",
-            "SELECT name FROM users WHERE id = 1;",
-            "CONTAINER ID   IMAGE",
-            "print(a)",
-            "RUN apt-get update",
-            "key: value",
-        ] {
-            assert!(!is_prose(text), "{text}");
-        }
     }
 }

@@ -2,15 +2,19 @@
 //!
 //! A copied chat leaves the name of the language and the words of its buttons («yaml⏎Копировать код⏎…», "bashCopy code")
 //! where the fence was; of the end nothing is left, so code goes on up to where prose returns. A Kubernetes manifest is
-//! recognised without any sign. [`label`] knows the signs, [`extent`] tells code from prose.
+//! recognised without any sign. `label` knows the signs, `extent` where
+//! code ends, by what `family` and `prose` say of each line.
 
 mod extent;
+mod family;
 mod label;
+mod prose;
 
 use std::ops::Range;
 
 use super::{
-    lines::Line,
+    corrections::Fixes,
+    lines::{Line, Said},
     model::{Dropped, Text, Why},
 };
 use crate::{
@@ -33,15 +37,14 @@ pub struct Code {
 const LONGEST_MANIFEST: usize = 2000;
 
 /// Finds the code among the lines of a note, and what stood around it on the page.
-pub fn find(source: &Source, lines: &[Line<'_>]) -> (Vec<Code>, Vec<Dropped>) {
+pub fn find(source: &Source, lines: &[Line<'_>], fixes: &Fixes) -> (Vec<Code>, Vec<Dropped>) {
     let mut out = Vec::new();
     let mut dropped = Vec::new();
     let mut at = 0;
     while at < lines.len() {
-        let found = fenced(source, lines, at)
-            .or_else(|| labelled(source, lines, at, &mut dropped))
-            .or_else(|| manifest(source, lines, at))
-            .or_else(|| unsigned(source, lines, at));
+        let said = lines[at].said != Said::Nothing;
+        let found = corrected(source, lines, at, fixes)
+            .or_else(|| if said { None } else { recognised(source, lines, at, &mut dropped) });
         match found {
             Some(code) => {
                 at = code.lines.end.max(at + 1);
@@ -51,6 +54,21 @@ pub fn find(source: &Source, lines: &[Line<'_>]) -> (Vec<Code>, Vec<Dropped>) {
         }
     }
     (out, dropped)
+}
+
+/// Code that its author says is code.
+fn corrected(source: &Source, lines: &[Line<'_>], at: usize, fixes: &Fixes) -> Option<Code> {
+    let (span, lang) = fixes.code_at(lines[at].span.start)?;
+    let count = lines[at..].iter().take_while(|line| span.contains(line.span)).count();
+    let text = join(source, lines[at..at + count].iter().copied());
+    Some(Code { lang: lang.clone(), lines: at..at + count, text })
+}
+
+fn recognised(source: &Source, lines: &[Line<'_>], at: usize, dropped: &mut Vec<Dropped>) -> Option<Code> {
+    fenced(source, lines, at)
+        .or_else(|| labelled(source, lines, at, dropped))
+        .or_else(|| manifest(source, lines, at))
+        .or_else(|| unsigned(source, lines, at))
 }
 
 /// Code whose fence was not lost; without an end it goes on to the end of the note.
@@ -104,7 +122,7 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize) -> Option<Code> {
     if !(announced || lines[at].gap > 0 || before.is_none()) {
         return None;
     }
-    let lang = extent::speaks_for_itself(&lines[at..], announced)?;
+    let lang = family::speaks_for_itself(&lines[at..], announced)?;
     let count = extent::lines_of_code(Some(lang), None, &lines[at..], true)?;
     let text = join(source, lines[at..at + count].iter().copied());
     Some(Code { lang: None, lines: at..at + count, text })
@@ -120,7 +138,7 @@ fn join<'a>(source: &Source, lines: impl Iterator<Item = Line<'a>>) -> Text {
         let indent = source.slice(Span::new(start, line.span.start));
         let indent = if indent.trim().is_empty() { indent } else { "" };
         if span.is_some() {
-            out.push_str(&"\n".repeat(1 + if line.new_page { line.gap.min(1) } else { line.gap }));
+            out.push_str(&"\n".repeat(1 + if line.new_page { 0 } else { line.gap }));
         }
         out.extend(indent.chars().filter(|c| *c != '\u{c}' && *c != '\u{feff}').map(plain_blank));
         out.extend(line.text.chars().map(plain_blank));
@@ -147,7 +165,7 @@ mod tests {
     fn found(text: &str) -> Vec<(String, String)> {
         let source = Source::new("a.txt", text);
         let lines = lines::lines(&source, source.whole());
-        let (codes, _) = find(&source, &lines);
+        let (codes, _) = find(&source, &lines, &Fixes::default());
         codes.into_iter().map(|code| (code.lang.unwrap_or_default(), code.text.text)).collect()
     }
 

@@ -177,11 +177,11 @@ impl<'a> Inline<'a> {
             let begin = self.text.len() - part.trim_start().len();
             self.lines.push((begin, here.start));
         } else {
-            self.text.push_str(if self.text.is_empty() || self.text.ends_with(' ') {
-                part.trim_start()
-            } else {
-                &part
-            });
+            for c in part.chars() {
+                if c != ' ' || !(self.text.is_empty() || self.text.ends_with(' ')) {
+                    self.text.push(c);
+                }
+            }
         }
         self.cover(here);
     }

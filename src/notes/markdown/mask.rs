@@ -37,7 +37,9 @@ pub(super) fn mask(text: &str) -> Cow<'_, str> {
         let inside = formulas.peek().is_some_and(|formula| formula.contains(&at));
         let masked = MASKS.iter().find(|&&(sign, _)| sign == c).map(|&(_, mask)| mask);
         match masked {
-            Some(mask) if inside || c == '<' && opens_html(&text[at..]) => out.push(mask),
+            Some(mask) if inside || c == '<' && opens_html(&text[at..]) && !text[..at].ends_with("](") => {
+                out.push(mask)
+            }
             _ => out.push(c),
         }
     }

@@ -15,7 +15,8 @@ use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, T
 use self::inline::Inline;
 use super::{
     builder::Builder,
-    join::Words,
+    corrections::{Fix, Fixes},
+    join::{Words, clean},
     model::{Block, BlockKind, Dropped, Item, Mark, MarkKind, Role, Text, Why},
     roles,
 };
@@ -25,7 +26,14 @@ use crate::text::{Source, Span, markdown};
 const DEEPEST: usize = 24;
 
 /// Reads a stretch of a note, in which lines may name the speaker, into `builder`.
-pub fn read(source: &Source, stretch: Span, words: &Words, builder: &mut Builder, dropped: &mut Vec<Dropped>) {
+pub fn read(
+    source: &Source,
+    stretch: Span,
+    words: &Words,
+    fixes: &Fixes,
+    builder: &mut Builder,
+    dropped: &mut Vec<Dropped>,
+) {
     let speakers = speakers(source, stretch);
     let named = |role| speakers.iter().any(|&(_, named)| named == role);
     if named(Role::User) && named(Role::Assistant) {
@@ -33,16 +41,49 @@ pub fn read(source: &Source, stretch: Span, words: &Words, builder: &mut Builder
     }
     let mut from = stretch.start;
     for &(line, role) in &speakers {
-        read_turn(source, Span::new(from, line.start.max(from)), words, builder);
+        read_turn(source, Span::new(from, line.start.max(from)), words, fixes, builder, dropped);
         dropped.push(Dropped { span: line, why: Why::Speaker, excerpt: None });
         builder.speaker(role);
         from = line.end;
     }
-    read_turn(source, Span::new(from, stretch.end.max(from)), words, builder);
+    read_turn(source, Span::new(from, stretch.end.max(from)), words, fixes, builder, dropped);
 }
 
-/// Reads a stretch that one person wrote.
-pub fn read_turn(source: &Source, stretch: Span, words: &Words, builder: &mut Builder) {
+/// Reads a stretch that one person wrote. What its author corrected is what they say, the rest what its markup says.
+pub fn read_turn(
+    source: &Source,
+    stretch: Span,
+    words: &Words,
+    fixes: &Fixes,
+    builder: &mut Builder,
+    dropped: &mut Vec<Dropped>,
+) {
+    let mut from = stretch.start;
+    for (span, fix) in fixes.within(stretch) {
+        read_markup(source, Span::new(from, span.start.max(from)), words, builder);
+        let text = || {
+            let lines =
+                source.slice(span).lines().map(|line| markdown::visible_text(line.trim_start_matches(['#', ' '])));
+            Text::plain(clean(&lines.collect::<Vec<_>>().join(" ")), span)
+        };
+        match fix {
+            Fix::Heading(level) => builder.heading(text(), *level, false),
+            Fix::NotHeading | Fix::Join => {
+                let kind = BlockKind::Paragraph { text: text(), remark: None };
+                builder.add(Block { kind, span, role: Role::default() });
+            }
+            Fix::Code(lang) => {
+                let text = Text::plain(source.slice(span).replace("\r\n", "\n"), span);
+                builder.add(Block { kind: BlockKind::Code { lang: lang.clone(), text }, span, role: Role::default() });
+            }
+            Fix::Drop => dropped.push(Dropped { span, why: Why::Corrected, excerpt: None }),
+        }
+        from = span.end;
+    }
+    read_markup(source, Span::new(from, stretch.end.max(from)), words, builder);
+}
+
+fn read_markup(source: &Source, stretch: Span, words: &Words, builder: &mut Builder) {
     let text = source.slice(stretch);
     if text.trim().is_empty() {
         return;
@@ -51,7 +92,7 @@ pub fn read_turn(source: &Source, stretch: Span, words: &Words, builder: &mut Bu
     let parser = markdown::parse_copied(&masked);
     let mut definitions: Vec<Range<usize>> =
         parser.reference_definitions().iter().map(|(_, definition)| definition.span.clone()).collect();
-    definitions.sort_by_key(|range| range.start);
+    definitions.sort_by_key(|range| std::cmp::Reverse(range.start));
     let events: Vec<(Event<'_>, Range<usize>)> = parser.into_offset_iter().collect();
     let mut reader = Reader {
         source,
@@ -98,7 +139,7 @@ struct Reader<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> {
     words: &'a Words,
     events: Peekable<I>,
     builder: &'a mut Builder,
-    /// Definitions of links that have not been passed yet: they are no events.
+    /// Definitions of links that have not been passed yet, the next one last: they are no events.
     unread: Vec<Range<usize>>,
 }
 
@@ -125,8 +166,7 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
 
     /// Writes down the definitions of links before `at`, unless their address is the text of nothing.
     fn definitions(&mut self, at: usize) {
-        while self.unread.first().is_some_and(|range| range.start < at) {
-            let range = self.unread.remove(0);
+        while let Some(range) = self.unread.pop_if(|range| range.start < at) {
             let line = self.text[range.clone()].trim();
             // Its label and address live on in the links that use it; a title is words.
             let Some((_, title)) =

@@ -4,7 +4,7 @@ use crate::notes::{builder::Builder, model::Section};
 fn sections(text: &str) -> Vec<Section> {
     let source = Source::new("a.md", text);
     let mut builder = Builder::new(&source);
-    read(&source, source.whole(), &Words::of(&source), &mut builder, &mut Vec::new());
+    read(&source, source.whole(), &Words::of(&source), &Fixes::default(), &mut builder, &mut Vec::new());
     builder.finish()
 }
 

@@ -1,13 +1,21 @@
 //! A new book from notes: which files it has and what stands in them.
 //!
-//! A chapter a section, in the notes' order; glossary, map and raw notes behind them. Nothing here touches the disk.
+//! [`chapters`] cuts the notes into chapters, [`subjects`] puts those together that speak of the same; glossary and raw
+//! notes stand behind them. Nothing here touches the disk.
 
-use std::path::Path;
+mod chapters;
+mod subjects;
+
+use std::{ffi::OsStr, path::Path};
 
 use crate::{
+    glossary::candidates::{self, Candidate},
     notes::Note,
-    text::{Lang, markdown::escape, slug},
+    text::{Lang, slug},
 };
+
+/// Of more notes than this none is shown raw.
+const MOST_RAW: usize = 20;
 
 /// The language most letters of the notes belong to: Russian or English.
 pub fn language<'a>(notes: impl Iterator<Item = &'a Note>) -> Lang {
@@ -21,56 +29,48 @@ pub fn language<'a>(notes: impl Iterator<Item = &'a Note>) -> Lang {
     if cyrillic * 2 > latin { Lang::ru() } else { Lang::en() }
 }
 
-/// The name of a note in the book: that of its file, in ASCII, with the ending `.txt`, and not taken yet.
+/// The name of a note in the book: that of its file, in ASCII, with an ending that notes have, and not taken yet.
 pub fn note_name(file: &Path, taken: &dyn Fn(&str) -> bool) -> String {
-    let stem = file.file_stem().map(|stem| slug::slug(&stem.to_string_lossy())).filter(|stem| !stem.is_empty());
-    let stem = stem.unwrap_or_else(|| "note".to_owned());
-    let mut name = format!("{stem}.txt");
+    let part = |part: Option<&OsStr>| part.map(|part| slug::slug(&part.to_string_lossy())).unwrap_or_default();
+    let stem = Some(part(file.file_stem())).filter(|stem| !stem.is_empty()).unwrap_or_else(|| "note".to_owned());
+    let ending = Some(part(file.extension()).replace("markdown", "md"))
+        .filter(|ending| matches!(ending.as_str(), "md" | "json"));
+    let ending = ending.unwrap_or_else(|| "txt".to_owned());
+    let mut name = format!("{stem}.{ending}");
     let mut n = 2;
     while taken(&name) {
-        name = format!("{stem}-{n}.txt");
+        name = format!("{stem}-{n}.{ending}");
         n += 1;
     }
     name
 }
 
-/// The files of the book, by their paths in it; notes and catalog are left out.
+/// The files of the book, by their paths in it; notes and catalog are left out. Each note comes with its name in the book.
 pub fn files(name: &str, notes: &[(String, Note)], from: &Lang, to: &Lang) -> Vec<(String, String)> {
-    let russian = from.tag() == "ru";
-    let word = |ru: &'static str, en: &'static str| if russian { ru } else { en };
-    let title = notes.iter().find_map(|(_, note)| note.title.clone()).unwrap_or_else(|| name.to_owned());
+    let word = |ru: &'static str, en: &'static str| if from.tag() == "ru" { ru } else { en };
+    let title = match notes {
+        [(_, note)] => note.title.clone().unwrap_or_else(|| name.to_owned()),
+        _ => name.to_owned(),
+    };
     let mut out = Vec::new();
     let mut summary = format!("# {}\n\n", word("Оглавление", "Summary"));
-    let mut slugs = slug::Slugs::default();
-    for reserved in ["glossary", "map", "raw", "summary", "index", "print", "unsorted", "404", "toc"] {
-        slugs.take(reserved, reserved);
-    }
-    for (file, note) in notes {
-        if notes.len() > 1 {
-            let part = note.title.as_deref().unwrap_or(file);
-            summary.push_str(&format!("# {}\n\n", link_text(part)));
+    let chapters = chapters::chapters(notes);
+    for part in subjects::parts(&chapters, notes, from) {
+        if let Some(title) = &part.title {
+            summary.push_str(&format!("# {}\n\n", link_text(title)));
         }
-        for section in &note.sections {
-            let heading = if section.title.text.is_empty() { file.as_str() } else { &section.title.text };
-            let path = format!("{}.md", slugs.take(&section.id, "section"));
-            summary.push_str(&format!("- [{}]({path})\n", link_text(heading)));
-            out.push((
-                format!("src/{path}"),
-                format!("# {}\n\n{{{{#note {file}#{}}}}}\n", escape(heading), section.id),
-            ));
+        for &index in &part.chapters {
+            let chapter = &chapters[index];
+            let indent = "  ".repeat(chapter.depth);
+            summary.push_str(&format!("{indent}- [{}]({})\n", link_text(&chapter.title), chapter.path));
+            out.push((format!("src/{}", chapter.path), chapter.markdown()));
         }
         summary.push('\n');
     }
-    if notes.is_empty() {
+    if chapters.is_empty() {
         summary.push_str(&format!("- [{}](intro.md)\n\n", word("Введение", "Introduction")));
-        out.push((
-            "src/intro.md".to_owned(),
-            format!(
-                "# {}\n\n{}\n",
-                word("Введение", "Introduction"),
-                word("О чём эта книга.", "What this book is about.")
-            ),
-        ));
+        let text = word("О чём эта книга.", "What this book is about.");
+        out.push(("src/intro.md".to_owned(), format!("# {}\n\n{text}\n", word("Введение", "Introduction"))));
     }
     summary.push_str("---\n\n");
     let mut last = |path: &str, heading: &str, directive: String| {
@@ -78,16 +78,43 @@ pub fn files(name: &str, notes: &[(String, Note)], from: &Lang, to: &Lang) -> Ve
         out.push((format!("src/{path}"), format!("# {heading}\n\n{directive}\n")));
     };
     last("glossary.md", word("Глоссарий", "Glossary"), "{{#glossary}}".to_owned());
-    if !notes.is_empty() {
+    // Hundreds of conversations would make a page that no browser shows.
+    if (1..=MOST_RAW).contains(&notes.len()) {
         let raw: String = notes.iter().map(|(file, _)| format!("{{{{#raw {file}}}}}\n\n")).collect();
         last("raw.md", word("Исходные заметки", "The notes as they were"), raw.trim_end().to_owned());
     }
+    let candidates = candidates::find(&notes.iter().map(|(_, note)| note).collect::<Vec<_>>(), from);
     out.push(("src/SUMMARY.md".to_owned(), summary));
     out.push(("book.toml".to_owned(), settings(&title, from, to)));
-    out.push(("glossary.toml".to_owned(), GLOSSARY.to_owned()));
+    out.push(("glossary.toml".to_owned(), glossary(&candidates, notes, from)));
     out.push(("reviews.toml".to_owned(), REVIEWS.to_owned()));
     out.push((".gitignore".to_owned(), "/book\n".to_owned()));
     out.push((".github/workflows/pages.yml".to_owned(), PAGES.to_owned()));
+    out
+}
+
+/// The glossary: what may be a term, each as an entry that only has to be uncommented.
+fn glossary(candidates: &[Candidate], notes: &[(String, Note)], from: &Lang) -> String {
+    let mut out = GLOSSARY.to_owned();
+    let mut slugs = slug::Slugs::default();
+    if !candidates.is_empty() {
+        out.push_str("\n# Words that recur in the notes. Take what is a term: uncomment it and say what it means.\n");
+    }
+    for candidate in candidates {
+        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        let english = candidate.english.as_deref().unwrap_or(&candidate.name);
+        let id = slugs.take(&slug::slug(english), "term");
+        let (source, line) = &candidate.first;
+        let file = notes.iter().find(|(_, note)| note.source.name() == source).map_or(source, |(file, _)| file);
+        let mut names = vec![(from.tag(), candidate.name.as_str())];
+        if candidate.english.is_some() && from.tag() != "en" {
+            names.push(("en", english));
+        }
+        out.push_str(&format!("\n# {}×, {file}:{line}\n# [[term]]\n# id = {}\n", candidate.count, quoted(&id)));
+        for (lang, name) in names {
+            out.push_str(&format!("# {lang} = {{ name = {}, definition = \"\" }}\n", quoted(name)));
+        }
+    }
     out
 }
 

@@ -1,0 +1,169 @@
+//! Which sections make a chapter of a new book.
+//!
+//! A section of the highest rank opens a chapter, what lies deeper goes with it, and so does a heading that returns again
+//! and again («Ingredients»): it divides a subject and is none. A heading that nothing follows stands above the chapters
+//! behind it. A conversation is a chapter as a whole.
+
+use std::collections::HashMap;
+
+use crate::{
+    notes::{Note, Role, Section},
+    text::{markdown::escape, slug},
+};
+
+/// More chapters than this no reader can choose from, and mdBook's pages grow with their number.
+const MOST: usize = 400;
+/// So many characters of a title are shown.
+const LONGEST_TITLE: usize = 80;
+
+/// A chapter of a new book.
+#[derive(Clone, Debug)]
+pub(super) struct Chapter {
+    /// What it is called in the summary.
+    pub title: String,
+    /// Its file, relative to `src`.
+    pub path: String,
+    /// How many chapters stand above it.
+    pub depth: usize,
+    /// The index of its note.
+    pub note: usize,
+    /// Its sections, by their index in the note.
+    pub sections: std::ops::Range<usize>,
+    /// What its sections are asked for with.
+    target: String,
+}
+
+impl Chapter {
+    /// What its file holds.
+    pub(super) fn markdown(&self) -> String {
+        format!("# {}\n\n{{{{#note {}}}}}\n", escape(&self.title), self.target)
+    }
+}
+
+/// The chapters of all notes, in their order.
+pub(super) fn chapters(notes: &[(String, Note)]) -> Vec<Chapter> {
+    let mut slugs = slug::Slugs::default();
+    for reserved in ["glossary", "map", "raw", "summary", "index", "print", "unsorted", "404", "toc", "readme"] {
+        slugs.take(reserved, reserved);
+    }
+    let runs: Vec<Vec<(std::ops::Range<usize>, usize)>> = notes.iter().map(|(_, note)| runs(note)).collect();
+    let all: usize = runs.iter().map(Vec::len).sum();
+    let together = all.div_ceil(MOST).max(1);
+    let mut out = Vec::new();
+    for (index, ((file, note), runs)) in notes.iter().zip(runs).enumerate() {
+        for run in runs.chunks(together) {
+            let (Some((first, depth)), Some((last, _))) = (run.first(), run.last()) else { continue };
+            let sections = first.start..last.end;
+            let whole = sections == (0..note.sections.len());
+            let title = title(file, note, &sections, whole);
+            let head = &note.sections[sections.start];
+            // A title of its own, or the identifier of the first section, which may be that of a term.
+            let wanted = if whole { slug::slug(&title) } else { head.id.clone() };
+            let target = match &note.sections[sections.clone()] {
+                _ if whole => file.clone(),
+                [one] => format!("{file}#{}", one.id),
+                several => format!("{file}#{}..{}", several[0].id, several[several.len() - 1].id),
+            };
+            let depth = if together > 1 { 0 } else { *depth };
+            out.push(Chapter {
+                title,
+                path: format!("{}.md", slugs.take(&wanted, "section")),
+                depth,
+                note: index,
+                sections,
+                target,
+            });
+        }
+    }
+    out
+}
+
+/// The sections of each chapter of a note, and how many chapters stand above it.
+fn runs(note: &Note) -> Vec<(std::ops::Range<usize>, usize)> {
+    let sections = &note.sections;
+    if sections.is_empty() {
+        return Vec::new();
+    }
+    if note.date.is_some() {
+        return vec![(0..sections.len(), 0)];
+    }
+    let mut titles: HashMap<&str, usize> = HashMap::new();
+    sections.iter().for_each(|section| *titles.entry(section.title.text.as_str()).or_default() += 1);
+    let named = |section: &&Section| !section.title.text.is_empty();
+    let highest = sections.iter().filter(named).map(|section| section.level).min().unwrap_or(1);
+    let alone = sections.iter().filter(named).filter(|section| section.level == highest).count() == 1;
+    // One title above all is that of the note: its parts are the chapters.
+    let rank = if alone && sections.len() > 2 {
+        sections.iter().filter(named).map(|s| s.level).filter(|&l| l > highest).min().unwrap_or(highest)
+    } else {
+        highest
+    };
+    let mut out: Vec<(std::ops::Range<usize>, usize)> = Vec::new();
+    let mut below = 0;
+    for (i, section) in sections.iter().enumerate() {
+        let divides = titles.get(section.title.text.as_str()).is_some_and(|&count| count > 1) && named(&section);
+        // What an answer is divided into belongs to its question.
+        let answers = section.speaker == Some(Role::Assistant) && section.role == Role::Assistant;
+        let opens = i == 0 || section.level <= rank && named(&section) && !divides && !answers;
+        if !opens {
+            if let Some((run, _)) = out.last_mut() {
+                run.end = i + 1;
+            }
+            continue;
+        }
+        let next = sections
+            .get(i + 1)
+            .filter(|next| next.level <= section.level && titles.get(next.title.text.as_str()) == Some(&1));
+        let stands_above = section.blocks.is_empty() && named(&section) && next.is_some();
+        out.push((i..i + 1, if stands_above { 0 } else { below }));
+        if stands_above {
+            below = 1;
+        }
+    }
+    out
+}
+
+fn title(file: &str, note: &Note, sections: &std::ops::Range<usize>, whole: bool) -> String {
+    let first = &note.sections[sections.start].title.text;
+    let conversation = note.title.as_deref().filter(|_| whole && note.date.is_some());
+    let own = conversation.unwrap_or(first).trim();
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let title = if own.is_empty() { name.rsplit_once('.').map_or(name, |(stem, _)| stem) } else { own };
+    if title.chars().count() <= LONGEST_TITLE {
+        return title.to_owned();
+    }
+    let cut: String = title.chars().take(LONGEST_TITLE).collect();
+    let words = cut.rfind(' ').filter(|&at| at > cut.len() / 2).map_or(cut.as_str(), |at| &cut[..at]);
+    format!("{words}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{notes::parse, text::Source};
+
+    fn shape(text: &str) -> Vec<(String, usize, usize)> {
+        let notes = [("a.md".to_owned(), parse(&Source::new("a.md", text)))];
+        chapters(&notes).into_iter().map(|chapter| (chapter.path, chapter.depth, chapter.sections.len())).collect()
+    }
+
+    #[test]
+    fn a_heading_that_returns_is_no_chapter() {
+        let text = "# Супы\n\n# Борщ\n\nс мясом\n\n# Состав\n\nсвёкла\n\n# Уха\n\nрыбная\n\n# Состав\n\nрыба\n";
+        assert_eq!(shape(text), [("supy.md".into(), 0, 1), ("borshch.md".into(), 1, 2), ("ukha.md".into(), 1, 2)]);
+    }
+
+    #[test]
+    fn one_title_above_all_is_that_of_the_note() {
+        let text = "# Bread\n\nabout bread\n\n## Flour\n\nwheat\n\n### Rye\n\ndark\n\n## Water\n\ncold\n";
+        assert_eq!(shape(text), [("bread.md".into(), 0, 1), ("flour.md".into(), 0, 2), ("water.md".into(), 0, 1)]);
+    }
+
+    #[test]
+    fn thousands_of_sections_are_hundreds_of_chapters() {
+        let text: String = (0..3000).map(|n| format!("# Часть {n}\n\nтекст\n\n")).collect();
+        let chapters = shape(&text);
+        assert!(chapters.len() <= MOST, "{}", chapters.len());
+        assert_eq!(chapters.iter().map(|(.., sections)| sections).sum::<usize>(), 3000);
+    }
+}

@@ -1,0 +1,194 @@
+//! Chapters that speak of the same stand together in the summary of a new book.
+//!
+//! What a chapter speaks of is told by the words that are frequent in it and rare in the others; words of its title count
+//! for more. The word that most chapters share so names their part. Chapters keep their order, a part stands where its
+//! first chapter did, and what belongs to no part stands last.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::chapters::Chapter;
+use crate::{
+    notes::{Block, BlockKind, Item, Note},
+    text::{
+        Lang,
+        words::{is_common, stem, words},
+    },
+};
+
+/// Fewer chapters need no parts.
+const FEWEST_CHAPTERS: usize = 7;
+/// So many words say what a chapter speaks of.
+const WORDS: usize = 4;
+/// A word of the title counts for so many.
+const TITLE: usize = 8;
+/// So much of a chapter is read.
+const LONGEST: usize = 20_000;
+
+/// A part of the summary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    /// Its title; none where the book has no parts.
+    pub title: Option<String>,
+    /// Its chapters, by their index.
+    pub chapters: Vec<usize>,
+}
+
+/// The parts of a book.
+pub(super) fn parts(chapters: &[Chapter], notes: &[(String, Note)], lang: &Lang) -> Vec<Part> {
+    let mut out = by_subject(chapters, notes, lang);
+    if out.is_empty() {
+        // A part a note, where there are several texts.
+        let several = notes.len() > 1 && notes.len() < chapters.len();
+        for (index, chapter) in chapters.iter().enumerate() {
+            let title = notes[chapter.note].1.title.clone().unwrap_or_else(|| notes[chapter.note].0.clone());
+            let same = index > 0 && chapters[index - 1].note == chapter.note;
+            match out.last_mut() {
+                Some(part) if same || !several => part.chapters.push(index),
+                _ => out.push(Part { title: several.then_some(title), chapters: vec![index] }),
+            }
+        }
+    }
+    out
+}
+
+fn by_subject(chapters: &[Chapter], notes: &[(String, Note)], lang: &Lang) -> Vec<Part> {
+    // Chapters below others have an order of their own.
+    if chapters.len() < FEWEST_CHAPTERS || chapters.iter().any(|chapter| chapter.depth > 0) {
+        return Vec::new();
+    }
+    let counted: Vec<Counted> = chapters.iter().map(|chapter| Counted::of(chapter, &notes[chapter.note].1)).collect();
+    let mut spread: HashMap<&str, usize> = HashMap::new();
+    counted.iter().flat_map(|chapter| chapter.counts.keys()).for_each(|stem| *spread.entry(stem).or_default() += 1);
+    let weight = |chapter: &Counted, stem: &str| {
+        let rare = (chapters.len() as f64 / spread.get(stem).copied().unwrap_or(1) as f64).ln();
+        (1.0 + chapter.counts.get(stem).copied().unwrap_or_default() as f64).ln() * rare
+    };
+    let speaks_of: Vec<Vec<&str>> = counted
+        .iter()
+        .map(|chapter| {
+            let mut stems: Vec<&str> =
+                chapter.counts.keys().map(String::as_str).filter(|stem| spread[stem] > 1).collect();
+            stems.sort_by(|a, b| weight(chapter, b).total_cmp(&weight(chapter, a)).then(a.cmp(b)));
+            stems.truncate(WORDS);
+            stems
+        })
+        .collect();
+    let mut taken: HashSet<usize> = HashSet::new();
+    let mut out: Vec<Part> = Vec::new();
+    loop {
+        let mut scores: BTreeMap<&str, (f64, Vec<usize>)> = BTreeMap::new();
+        for (index, stems) in speaks_of.iter().enumerate().filter(|(index, _)| !taken.contains(index)) {
+            for stem in stems {
+                let score = scores.entry(stem).or_default();
+                score.0 += weight(&counted[index], stem);
+                score.1.push(index);
+            }
+        }
+        let best = scores
+            .into_iter()
+            .filter(|(_, (_, members))| members.len() > 1)
+            .max_by(|a, b| a.1.0.total_cmp(&b.1.0).then(b.0.cmp(a.0)));
+        let Some((stem, (_, members))) = best else { break };
+        taken.extend(&members);
+        let mut forms: BTreeMap<&str, usize> = BTreeMap::new();
+        for (form, count) in members.iter().filter_map(|&index| counted[index].forms.get(stem)).flatten() {
+            *forms.entry(form).or_default() += count;
+        }
+        let title = forms.into_iter().max_by_key(|(form, count)| (*count, std::cmp::Reverse(form.len())));
+        out.push(Part { title: title.map(|(form, _)| capitalised(form)), chapters: members });
+    }
+    if out.len() < 2 || taken.len() * 2 < chapters.len() {
+        return Vec::new();
+    }
+    out.sort_by_key(|part| part.chapters[0]);
+    let rest: Vec<usize> = (0..chapters.len()).filter(|index| !taken.contains(index)).collect();
+    if !rest.is_empty() {
+        let title = if lang.tag() == "ru" { "Остальное" } else { "Other subjects" };
+        out.push(Part { title: Some(title.to_owned()), chapters: rest });
+    }
+    out
+}
+
+/// How often the words of a chapter stand in it, by their stems, and how they are written.
+#[derive(Default)]
+struct Counted {
+    counts: HashMap<String, usize>,
+    /// How often each form of a stem stands in it.
+    forms: HashMap<String, BTreeMap<String, usize>>,
+    read: usize,
+}
+
+impl Counted {
+    fn of(chapter: &Chapter, note: &Note) -> Self {
+        let mut out = Self::default();
+        out.text(&chapter.title, TITLE);
+        for section in &note.sections[chapter.sections.clone()] {
+            out.text(&section.title.text, TITLE / 2);
+            section.blocks.iter().for_each(|block| out.block(block));
+        }
+        out
+    }
+
+    fn block(&mut self, block: &Block) {
+        match &block.kind {
+            BlockKind::Paragraph { text, .. } => self.text(&text.text, 1),
+            BlockKind::List { items, .. } => items.iter().for_each(|item| self.item(item)),
+            BlockKind::Attributes(attributes) => {
+                attributes.iter().for_each(|attribute| self.text(&attribute.value.text, 1))
+            }
+            BlockKind::Quote(blocks) => blocks.iter().for_each(|below| self.block(below)),
+            BlockKind::Table { head, rows } => {
+                head.iter().chain(rows.iter().flatten()).for_each(|cell| self.text(&cell.text, 1))
+            }
+            BlockKind::Code { .. } => {}
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        self.text(&item.text.text, 1);
+        item.attributes.iter().for_each(|attribute| self.text(&attribute.value.text, 1));
+        item.blocks.iter().for_each(|block| self.block(block));
+    }
+
+    fn text(&mut self, text: &str, weight: usize) {
+        if self.read > LONGEST {
+            return;
+        }
+        self.read += text.len();
+        for (_, word) in words(text) {
+            let small = word.to_lowercase();
+            if small.chars().count() < 3 || is_common(&small) || small.starts_with(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
+            let stem = stem(&small);
+            *self.counts.entry(stem.clone()).or_default() += weight;
+            *self.forms.entry(stem).or_default().entry(word.to_owned()).or_default() += weight;
+        }
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{book::new::chapters, notes::parse, text::Source};
+
+    #[test]
+    fn chapters_of_one_subject_stand_together() {
+        let text = "## Закваска ржаная\n\nЗакваску кормят мукой.\n\n## Рассада томатов\n\nТоматы любят свет, рассаду томатов пикируют.\n\n\
+            ## Закваска зимой\n\nЗакваска медленнее растёт.\n\n## Перец и томаты\n\nТоматы и перец высаживают в мае.\n\n\
+            ## Хранение закваски\n\nВ холоде закваска живёт неделю.\n\n## Полив томатов\n\nТоматы поливают редко.\n\n## Ремонт велосипеда\n\nЦепь смазывают.\n";
+        let notes = [("a.md".to_owned(), parse(&Source::new("a.md", text)))];
+        let chapters = chapters::chapters(&notes);
+        let parts = parts(&chapters, &notes, &Lang::ru());
+        let shown: Vec<_> = parts.iter().map(|part| (part.title.as_deref(), part.chapters.clone())).collect();
+        assert_eq!(
+            shown,
+            [(Some("Закваска"), vec![0, 2, 4]), (Some("Томатов"), vec![1, 3, 5]), (Some("Остальное"), vec![6])]
+        );
+    }
+}

@@ -1,0 +1,199 @@
+//! Words of the notes that may be terms of a glossary: what recurs, and what the notes translate themselves.
+//!
+//! Three signs: a name with its English one in brackets («Образ (Image)»), a name in Latin letters with a capital or
+//! written like code (`ClusterIP`, `docker`), and a word that heads items or sections and returns in the text. Each is
+//! counted in all its forms. Nothing is decided here: an author takes what is a term and writes what it means.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    notes::{
+        Block, BlockKind, Item, Note, Text,
+        model::{MarkKind, split_label},
+    },
+    text::{
+        Lang,
+        words::{is_common, stem, words},
+    },
+};
+
+/// A word that may be a term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// As the notes name it.
+    pub name: String,
+    /// What the notes call it in English.
+    pub english: Option<String>,
+    /// How often it stands in the notes, in any form.
+    pub count: usize,
+    /// The note and line where it first does.
+    pub first: (String, usize),
+}
+
+/// So many candidates are worth a look.
+const MOST: usize = 60;
+/// A word that stands less often than this does not recur.
+const FEWEST: usize = 3;
+/// The most words a term has.
+const LONGEST: usize = 4;
+
+/// The candidates of some notes in the language they are written in, the most frequent first.
+pub fn find(notes: &[&Note], lang: &Lang) -> Vec<Candidate> {
+    let mut finder = Finder { lang, found: BTreeMap::new(), counting: false };
+    // Names first, then how often each of them stands: what is no name need not be counted.
+    for counting in [false, true] {
+        finder.counting = counting;
+        for note in notes {
+            for section in &note.sections {
+                finder.text(note, &section.title, true);
+                section.blocks.iter().for_each(|block| finder.block(note, block));
+            }
+        }
+    }
+    finder.finish()
+}
+
+struct Finder<'a> {
+    lang: &'a Lang,
+    /// What may be a term, by its stems.
+    found: BTreeMap<Vec<String>, Candidate>,
+    /// Whether all names are known.
+    counting: bool,
+}
+
+impl Finder<'_> {
+    fn block(&mut self, note: &Note, block: &Block) {
+        match &block.kind {
+            BlockKind::Paragraph { text, .. } => self.text(note, text, true),
+            BlockKind::List { items, .. } => items.iter().for_each(|item| self.item(note, item)),
+            BlockKind::Attributes(attributes) => {
+                attributes.iter().for_each(|attribute| self.text(note, &attribute.value, false))
+            }
+            BlockKind::Table { head, rows } => {
+                head.iter().chain(rows.iter().flatten()).for_each(|cell| self.text(note, cell, false));
+            }
+            BlockKind::Quote(blocks) => blocks.iter().for_each(|below| self.block(note, below)),
+            BlockKind::Code { .. } => {}
+        }
+    }
+
+    fn item(&mut self, note: &Note, item: &Item) {
+        self.text(note, &item.text, true);
+        item.attributes.iter().for_each(|attribute| self.text(note, &attribute.value, false));
+        item.blocks.iter().for_each(|block| self.block(note, block));
+    }
+
+    fn text(&mut self, note: &Note, text: &Text, heads: bool) {
+        let place = (note.source.name().to_owned(), note.source.line(text.span.start));
+        let all: Vec<(usize, &str)> = words(&text.text).collect();
+        if self.counting {
+            let stems: Vec<String> = all.iter().map(|(_, word)| stem(word)).collect();
+            for length in 1..=LONGEST {
+                for row in stems.windows(length) {
+                    if let Some(candidate) = self.found.get_mut(row) {
+                        candidate.count += 1;
+                    }
+                }
+            }
+            return;
+        }
+        self.translated(&text.text, &all, &place);
+        if heads {
+            let label = split_label(&text.text, LONGEST).map(|(label, _)| &text.text[label]);
+            let short = all.len() <= 3 && !text.text.ends_with(['?', '!', '.']);
+            if let Some(head) = label.or(short.then_some(text.text.as_str())) {
+                let head = head.split('(').next().unwrap_or_default().trim().trim_end_matches(':');
+                self.name(head, None, &place);
+            }
+        }
+        for (at, word) in &all {
+            let code = text.marks.iter().any(|mark| mark.kind == MarkKind::Code && mark.range.contains(at));
+            let inner_capital = word.chars().skip(1).any(char::is_uppercase);
+            let latin = word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+                && word.starts_with(|c: char| c.is_ascii_alphabetic());
+            // In a text in another script every Latin word is a name; in an English one only what is written like one.
+            let foreign = latin && !self.lang.writes('a') && word.len() > 1;
+            if !code && latin && (foreign || inner_capital && word.len() > 2) {
+                self.name(word, None, &place);
+            }
+        }
+    }
+
+    /// «Сетевая политика (Network Policy)»: as many words before the bracket as stand in it, or all of a heading.
+    fn translated(&mut self, text: &str, all: &[(usize, &str)], place: &(String, usize)) {
+        for (open, _) in text.match_indices('(') {
+            let Some(close) = text[open..].find(')') else { return };
+            let inside = text[open + 1..open + close].trim();
+            let english = inside.split_whitespace().count();
+            let good = (1..=LONGEST).contains(&english)
+                && inside.is_ascii()
+                && inside.starts_with(|c: char| c.is_ascii_alphabetic())
+                && inside.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '-');
+            if !good || self.lang.writes('a') {
+                continue;
+            }
+            let before: Vec<&(usize, &str)> = all.iter().filter(|(at, _)| *at < open).collect();
+            let sentence = text[..open].rfind(['.', ',', ';', ':', ')']).map_or(0, |at| at + 1);
+            let own = before.iter().filter(|(at, _)| *at >= sentence).count();
+            let count = if own <= LONGEST && sentence == 0 { own } else { english.min(own) };
+            let Some(&&(start, _)) = count.checked_sub(1).and_then(|back| before.get(before.len() - 1 - back)) else {
+                continue;
+            };
+            let name = text[start..open].trim();
+            if name.chars().any(|c| self.lang.writes(c)) {
+                self.name(name, Some(inside), place);
+            }
+        }
+    }
+
+    fn name(&mut self, name: &str, english: Option<&str>, place: &(String, usize)) {
+        let stems: Vec<String> = words(name).map(|(_, word)| stem(word)).collect();
+        let small = name.to_lowercase();
+        let common = words(&small).all(|(_, word)| is_common(word) || word.chars().all(|c| c.is_ascii_digit()));
+        let one_letter = name.chars().count() < 2;
+        if stems.is_empty() || stems.len() > LONGEST || common || one_letter || name.contains(['"', '\\', '\n']) {
+            return;
+        }
+        let known = self.found.entry(stems).or_insert_with(|| Candidate {
+            name: name.to_owned(),
+            english: None,
+            count: 0,
+            first: place.clone(),
+        });
+        if known.english.is_none() {
+            known.english = english.map(str::to_owned);
+        }
+    }
+
+    fn finish(self) -> Vec<Candidate> {
+        let recurs =
+            |candidate: &Candidate| candidate.count >= FEWEST || candidate.english.is_some() && candidate.count > 1;
+        let mut out: Vec<Candidate> = self.found.into_values().filter(recurs).collect();
+        out.sort_by(|a, b| (b.english.is_some(), b.count, &a.name).cmp(&(a.english.is_some(), a.count, &b.name)));
+        out.truncate(MOST);
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{notes::parse, text::Source};
+
+    #[test]
+    fn what_recurs_and_what_is_translated() {
+        let note = parse(&Source::new(
+            "a.txt",
+            "Закваска\nЗакваска (Sourdough) живёт в банке. Закваску кормят мукой, и через день закваска готова.\n\n\
+             Виды муки:\n\n1. Ржаная мука (Rye flour): тёмная. Ржаная мука берёт больше воды.\n2. Пшеничная: светлая.\n\n\
+             Печь Bosch держит жар, а Bosch с паром ещё лучше: Bosch не сушит корку.\n",
+        ));
+        let found = find(&[&note], &Lang::ru());
+        let shown: Vec<_> = found.iter().map(|c| (c.name.as_str(), c.english.as_deref(), c.count)).collect();
+        assert_eq!(
+            shown,
+            [("Закваска", Some("Sourdough"), 4), ("Ржаная мука", Some("Rye flour"), 2), ("Bosch", None, 3)]
+        );
+        assert_eq!(found[0].first, ("a.txt".to_owned(), 1));
+    }
+}

@@ -1,0 +1,169 @@
+//! What the messages of a conversation hold, as Markdown.
+//!
+//! Kept: what user and assistant say to each other, pictures as captioned placeholders, and documents of the canvas. Left
+//! out, with the reason: what a system, a tool or a hidden message says, what was said to a tool, and thoughts.
+
+use serde_json::Value;
+
+use super::{
+    super::{Dropped, Role, Why},
+    citations, left_out,
+};
+
+/// What somebody says.
+#[derive(Debug)]
+pub(super) struct Said {
+    pub(super) role: Role,
+    pub(super) text: String,
+    /// Whether it is Markdown; what a user typed may be anything.
+    pub(super) is_markdown: bool,
+}
+
+/// Who says what, in order; nothing for a message that says nothing.
+pub(super) fn said(messages: &[&Value], dropped: &mut Vec<Dropped>) -> Vec<Said> {
+    let mut out = Vec::new();
+    for message in messages {
+        match read(message, dropped) {
+            Ok(Some((role, text))) if !text.trim().is_empty() => {
+                let kind = message.pointer("/content/content_type").and_then(Value::as_str);
+                let is_markdown = role != Role::User || kind.is_some_and(|kind| kind != "text");
+                out.push(Said { role, text, is_markdown });
+            }
+            Ok(_) => {}
+            Err(why) => {
+                let text = plain(message).unwrap_or_default();
+                if !text.trim().is_empty() {
+                    dropped.push(left_out(why, &text));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The words of a message, whatever it is.
+pub(super) fn plain(message: &Value) -> Option<String> {
+    let content = message.get("content")?;
+    let parts = content.get("parts").and_then(Value::as_array);
+    let texts: Vec<&str> = match parts {
+        Some(parts) => parts.iter().filter_map(|part| part.as_str().or_else(|| part.get("text")?.as_str())).collect(),
+        None => ["text", "result", "content"].iter().filter_map(|key| content.get(*key)?.as_str()).collect(),
+    };
+    let thoughts = content.get("thoughts").and_then(Value::as_array);
+    let thoughts = thoughts.into_iter().flatten().filter_map(|thought| thought.get("content")?.as_str());
+    Some(texts.into_iter().chain(thoughts).collect::<Vec<_>>().join("\n\n"))
+}
+
+/// A message as Markdown, `None` where it says nothing, or why it is left out.
+fn read(message: &Value, dropped: &mut Vec<Dropped>) -> Result<Option<(Role, String)>, Why> {
+    let text_at = |pointer: &str| message.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+    let is = |pointer: &str| message.pointer(pointer).and_then(Value::as_bool).unwrap_or_default();
+    let Some(content) = message.get("content") else { return Ok(None) };
+    let kind = content.get("content_type").and_then(Value::as_str).unwrap_or("text");
+    let author = text_at("/author/role");
+    if is("/metadata/is_visually_hidden_from_conversation") {
+        return Err(Why::Hidden);
+    }
+    if author == "system" || is("/metadata/is_user_system_message") || kind.ends_with("_editable_context") {
+        return Err(Why::System);
+    }
+    if matches!(kind, "thoughts" | "reasoning_recap") || text_at("/channel") == "analysis" && author == "assistant" {
+        return Err(Why::Thoughts);
+    }
+    let recipient = text_at("/recipient");
+    match (author, kind) {
+        ("tool", _) => Err(Why::Tool),
+        ("assistant", _) if recipient.starts_with("canmore.") => {
+            canvas(content, recipient).map(|text| Some((Role::Assistant, text))).ok_or(Why::Tool)
+        }
+        ("assistant", _) if !matches!(recipient, "" | "all") => Err(Why::Tool),
+        ("assistant" | "user", _) => {
+            let role = if author == "user" { Role::User } else { Role::Assistant };
+            let Some(text) = markdown(message, content, kind) else { return Err(Why::Unknown) };
+            let metadata = message.get("metadata").unwrap_or(&Value::Null);
+            Ok(Some((role, citations::replace(&text, metadata, dropped))))
+        }
+        _ => Err(Why::Unknown),
+    }
+}
+
+/// The parts of a message; `None` where its form is not known.
+fn markdown(message: &Value, content: &Value, kind: &str) -> Option<String> {
+    let text = || content.get("text").and_then(Value::as_str);
+    match kind {
+        "code" => {
+            let lang =
+                content.get("language").and_then(Value::as_str).filter(|lang| *lang != "unknown").unwrap_or_default();
+            Some(fence(lang, text()?))
+        }
+        _ => match content.get("parts").and_then(Value::as_array) {
+            Some(parts) => {
+                let parts: Vec<String> = parts.iter().filter_map(|part| self::part(part, message)).collect();
+                Some(parts.join("\n\n"))
+            }
+            None => text().map(str::to_owned),
+        },
+    }
+}
+
+/// A string, or an object: a picture, a recording, words with something around them.
+fn part(part: &Value, message: &Value) -> Option<String> {
+    if let Some(text) = part.as_str() {
+        return Some(text.to_owned());
+    }
+    let kind = part.get("content_type").and_then(Value::as_str).unwrap_or_default();
+    if kind == "image_asset_pointer" {
+        let address = part.get("asset_pointer").and_then(Value::as_str).unwrap_or_default();
+        return Some(format!(
+            "![{}](<{}>)",
+            citations::label(&caption(part, message, address)),
+            address.replace(['<', '>', '\n'], "")
+        ));
+    }
+    part.get("text").and_then(Value::as_str).map(str::to_owned)
+}
+
+/// What a picture shows: the request it was made from, the name of the file, or that of the asset.
+fn caption(part: &Value, message: &Value, address: &str) -> String {
+    let prompt = part.pointer("/metadata/dalle/prompt").or(part.pointer("/metadata/generation/prompt"));
+    if let Some(prompt) = prompt.and_then(Value::as_str).filter(|prompt| !prompt.trim().is_empty()) {
+        return prompt.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    let id = address.rsplit("//").next().unwrap_or_default();
+    let attachments = message.pointer("/metadata/attachments").and_then(Value::as_array);
+    let named =
+        attachments.into_iter().flatten().find(|attachment| attachment.get("id").and_then(Value::as_str) == Some(id));
+    // A path in a name («../../x.png») is no place to look at: its last part names the picture.
+    let name = named.and_then(|attachment| attachment.get("name")?.as_str()?.rsplit(['/', '\\']).next()).map(str::trim);
+    name.filter(|name| !name.is_empty()).map_or_else(|| format!("image {id}").trim_end().to_owned(), str::to_owned)
+}
+
+/// A document of the canvas: new, or written anew as a whole.
+fn canvas(content: &Value, recipient: &str) -> Option<String> {
+    let call = content.pointer("/parts/0").or(content.get("text"))?.as_str()?;
+    let call: Value = serde_json::from_str(call).ok()?;
+    match recipient {
+        "canmore.create_textdoc" => {
+            let text = call.get("content")?.as_str()?;
+            let kind = call.get("type").and_then(Value::as_str).unwrap_or_default();
+            Some(kind.strip_prefix("code/").map_or_else(|| text.to_owned(), |lang| fence(lang, text)))
+        }
+        "canmore.update_textdoc" => {
+            let updates = call.get("updates")?.as_array()?;
+            let whole = updates.iter().find(|update| update.get("pattern").and_then(Value::as_str) == Some(".*"))?;
+            whole.get("replacement")?.as_str().map(str::to_owned)
+        }
+        _ => None,
+    }
+}
+
+/// Code between fences longer than any it holds.
+fn fence(lang: &str, code: &str) -> String {
+    if code.trim().is_empty() {
+        return String::new();
+    }
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let ticks = "`".repeat(longest.max(2) + 1);
+    let lang: String = lang.chars().filter(|c| c.is_ascii_alphanumeric() || "+-#".contains(*c)).collect();
+    format!("{ticks}{lang}\n{}\n{ticks}", code.trim_end_matches('\n'))
+}

@@ -1,0 +1,186 @@
+//! ChatGPT's data export: `conversations.json`, one note a conversation.
+//!
+//! The file is an array of conversations, an object that holds one, or one conversation alone. It is read as a stream, so
+//! memory grows with the largest conversation. Of each, [`branch`] finds the messages that the chat shows, [`content`]
+//! says what they hold, [`citations`] puts links where marks stood, and what is left is read as Markdown. The text of such
+//! a note is what was said, turn by turn; its lines are counted there, not in the file.
+
+mod branch;
+mod citations;
+mod content;
+mod stream;
+
+use std::{fmt, io::Read};
+
+use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use self::stream::Counted;
+use super::{
+    Hints,
+    builder::Builder,
+    finish, format,
+    join::Words,
+    markdown,
+    model::{Dropped, Note, Role},
+    paste,
+};
+use crate::text::{Source, Span, slug};
+
+/// JSON that cannot be read on.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{cause} at byte {offset}")]
+pub struct Broken {
+    /// How many bytes were read.
+    pub offset: u64,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in bytes, from 1.
+    pub column: usize,
+    /// What is wrong, in the words of the JSON parser.
+    pub cause: String,
+    /// The end of what was read, for people.
+    pub excerpt: String,
+}
+
+/// Reads an export and hands over each conversation as a note; `name` is that of the file. Returns how many there were.
+///
+/// # Errors
+///
+/// [`Broken`] where the file is no JSON, or ends too early; what stood before was handed over.
+pub fn read(name: &str, reader: impl Read, hints: &Hints<'_>, each: &mut dyn FnMut(Note)) -> Result<usize, Broken> {
+    let mut counted = Counted::new(reader);
+    let mut slugs = slug::Slugs::default();
+    let mut count = 0;
+    let mut found = |conversation: Map<String, Value>| {
+        if let Some(note) = note(name, &conversation, hints, &mut slugs) {
+            count += 1;
+            each(note);
+        }
+    };
+    let mut deserializer = serde_json::Deserializer::from_reader(&mut counted);
+    let result = Export(&mut found).deserialize(&mut deserializer).and_then(|()| deserializer.end());
+    match result {
+        Ok(()) => Ok(count),
+        Err(error) => Err(counted.broken(&error)),
+    }
+}
+
+/// The note of a conversation; none where nothing was said.
+fn note(file: &str, conversation: &Map<String, Value>, hints: &Hints<'_>, slugs: &mut slug::Slugs) -> Option<Note> {
+    let title = conversation.get("title").and_then(Value::as_str).map(str::trim).filter(|title| !title.is_empty());
+    let date = conversation.get("create_time").or(conversation.get("update_time")).and_then(date);
+    let mut dropped = Vec::new();
+    let said = content::said(&branch::messages(conversation, &mut dropped), &mut dropped);
+    if said.is_empty() {
+        return None;
+    }
+    // The transcript: who speaks, and what.
+    let mut text = String::new();
+    let mut turns: Vec<(Role, bool, Span)> = Vec::new();
+    for said in said {
+        let label = if said.role == Role::User { "user" } else { "assistant" };
+        text.push_str(&format!("{}{label}:\n\n", if text.is_empty() { "" } else { "\n\n" }));
+        let start = text.len();
+        text.push_str(said.text.trim_matches('\n'));
+        turns.push((said.role, said.is_markdown, Span::new(start, text.len())));
+    }
+    text.push('\n');
+    let wanted = slug::slug(title.unwrap_or_default());
+    // Two conversations of one title are told apart by their day, not by their order in the file.
+    let dated = date.as_ref().map_or(wanted.clone(), |date| format!("{wanted}-{date}"));
+    let id = slugs.take_first(&[&wanted, &dated], "conversation");
+    let source = Source::new(format!("{file}/{id}"), text);
+    let fixes = hints.fixes(&source);
+    let words = Words::of(&source);
+    let mut builder = Builder::new(&source);
+    builder.is_transcript();
+    let mut speaker = None;
+    for (role, is_markdown, span) in turns {
+        if speaker.replace(role) != Some(role) {
+            builder.speaker(role);
+        }
+        if is_markdown || format::Format::of("", source.slice(span)) == format::Format::Markdown {
+            markdown::read_turn(&source, span, &words, &fixes, &mut builder, &mut dropped);
+        } else {
+            paste::read(&source, span, &words, &fixes, &mut builder, &mut dropped);
+        }
+    }
+    let mut note = finish(&source, builder, dropped, &fixes, hints);
+    note.title = title.map(str::to_owned).or(note.title);
+    note.date = date;
+    Some(note)
+}
+
+/// Seconds since 1970 as a day: `YYYY-MM-DD` in UTC, by the civil calendar
+/// (<https://howardhinnant.github.io/date_algorithms.html#civil_from_days>).
+fn date(time: &Value) -> Option<String> {
+    let seconds = time.as_f64().or_else(|| time.as_str()?.parse().ok()).filter(|seconds| seconds.abs() < 1e11)?;
+    let days = (seconds / 86_400.0).floor() as i64 + 719_468;
+    let era = days.div_euclid(146_097);
+    let day_of_era = days.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    Some(format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// The whole file.
+struct Export<'f>(&'f mut dyn FnMut(Map<String, Value>));
+
+impl<'de> DeserializeSeed<'de> for Export<'_> {
+    type Value = ();
+
+    fn deserialize<D: de::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Export<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array of conversations, or an object with `conversations`")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while let Some(value) = seq.next_element::<Value>()? {
+            if let Value::Object(conversation) = value {
+                (self.0)(conversation);
+            }
+        }
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut alone = Map::new();
+        while let Some(key) = map.next_key::<String>()? {
+            match key.as_str() {
+                "conversations" => map.next_value_seed(Export(&mut *self.0))?,
+                "title" | "create_time" | "update_time" | "mapping" | "current_node" => {
+                    alone.insert(key, map.next_value()?);
+                }
+                _ => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        if alone.contains_key("mapping") {
+            (self.0)(alone);
+        }
+        Ok(())
+    }
+}
+
+/// What was left out of a conversation.
+fn left_out(why: super::Why, text: &str) -> Dropped {
+    const LONGEST: usize = 160;
+    let line = text.trim();
+    let cut: String = line.chars().take(LONGEST).collect();
+    let dots = if cut.len() < line.len() { "…" } else { "" };
+    Dropped { span: Span::default(), why, excerpt: Some(format!("{cut}{dots}")) }
+}
+
+#[cfg(test)]
+mod tests;

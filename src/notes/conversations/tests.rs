@@ -1,0 +1,143 @@
+use serde_json::json;
+
+use super::*;
+use crate::notes::{Block, BlockKind, Why};
+
+fn node(parent: Option<&str>, message: Value) -> Value {
+    json!({ "parent": parent, "children": [], "message": message })
+}
+
+fn says(role: &str, text: &str) -> Value {
+    json!({ "author": { "role": role }, "content": { "content_type": "text", "parts": [text] }, "recipient": "all" })
+}
+
+fn notes(export: &str) -> Result<Vec<Note>, Broken> {
+    let mut out = Vec::new();
+    read("chat.json", export.as_bytes(), &Hints::default(), &mut |note| out.push(note)).map(|_| out)
+}
+
+fn one(conversation: &Value) -> Note {
+    notes(&json!([conversation]).to_string()).expect("an export").remove(0)
+}
+
+fn texts(blocks: &[Block]) -> Vec<String> {
+    let text = |block: &Block| match &block.kind {
+        BlockKind::Paragraph { text, .. } | BlockKind::Code { text, .. } => text.text.clone(),
+        other => format!("{other:?}"),
+    };
+    blocks.iter().map(text).collect()
+}
+
+/// A conversation of one branch.
+fn talk(messages: &[Value]) -> Value {
+    let mut mapping = serde_json::Map::new();
+    for (i, message) in messages.iter().enumerate() {
+        let parent = i.checked_sub(1).map(|parent| parent.to_string());
+        mapping.insert(i.to_string(), node(parent.as_deref(), message.clone()));
+    }
+    json!({ "title": "Хлеб", "create_time": 1_700_000_000.5, "mapping": mapping, "current_node": (messages.len() - 1).to_string() })
+}
+
+#[test]
+fn the_shown_branch_is_the_note() {
+    let mut conversation =
+        talk(&[Value::Null, says("user", "Почему хлеб плотный?"), says("assistant", "Закваска **слаба**.")]);
+    conversation["mapping"]["old"] = node(Some("1"), says("assistant", "Отвергнутый ответ"));
+    let note = one(&conversation);
+    assert_eq!((note.title.as_deref(), note.date.as_deref()), (Some("Хлеб"), Some("2023-11-14")));
+    assert_eq!(note.source.name(), "chat.json/khleb");
+    assert_eq!(note.sections.len(), 1);
+    assert_eq!(note.sections[0].title.text, "Почему хлеб плотный?");
+    assert_eq!(texts(&note.sections[0].blocks), ["Закваска слаба."]);
+    assert_eq!(note.dropped.iter().map(|d| d.why).collect::<Vec<_>>(), [Why::Branch]);
+}
+
+#[test]
+fn what_the_chat_does_not_show_is_listed_and_left_out() {
+    let mut hidden = says("user", "скрытое");
+    hidden["metadata"] = json!({ "is_visually_hidden_from_conversation": true });
+    let mut call = says("assistant", "search(\"хлеб\")");
+    call["recipient"] = "web".into();
+    let thoughts = json!({ "author": { "role": "assistant" }, "content": { "content_type": "thoughts", "thoughts": [{ "content": "думаю" }] } });
+    let run = json!({ "author": { "role": "assistant" }, "recipient": "python", "content": { "content_type": "code", "language": "python", "text": "print(1)" } });
+    let output = json!({ "author": { "role": "tool", "name": "python" }, "content": { "content_type": "execution_output", "text": "1" } });
+    let doc = json!({ "author": { "role": "assistant" }, "recipient": "canmore.create_textdoc",
+        "content": { "content_type": "code", "text": json!({ "name": "a", "type": "document", "content": "Документ." }).to_string() } });
+    let note = one(&talk(&[
+        says("system", "будь добр"),
+        hidden,
+        says("user", "Вопрос?"),
+        call,
+        says("tool", "нашлось"),
+        thoughts,
+        run,
+        output,
+        doc,
+        says("assistant", "Ответ."),
+    ]));
+    assert_eq!(texts(&note.sections[0].blocks), ["Документ.", "Ответ."]);
+    let why: Vec<_> = note.dropped.iter().map(|dropped| dropped.why).collect();
+    assert_eq!(why, [Why::System, Why::Hidden, Why::Tool, Why::Tool, Why::Thoughts, Why::Tool, Why::Tool]);
+}
+
+#[test]
+fn citations_become_links_or_nothing() {
+    let mark = "\u{e200}cite\u{e202}turn0search1\u{e201}";
+    let mut answer = says(
+        "assistant",
+        &format!("Мука дорога {mark}. И ещё 【3†source】 вот 【нет】. \u{e200}cite\u{e202}x\u{e201}"),
+    );
+    answer["metadata"] = json!({
+        "content_references": [{ "matched_text": mark, "items": [{ "title": "Мука [2024]", "url": "https://example.org/a" }] }],
+    });
+    let note = one(&talk(&[says("user", "Цена?"), answer]));
+    let BlockKind::Paragraph { text, .. } = &note.sections[0].blocks[0].kind else { panic!("a paragraph") };
+    assert_eq!(text.text, "Мука дорога Мука [2024]. И ещё вот 【нет】.");
+    assert_eq!(text.marks.len(), 1);
+    let mut old = says("assistant", "Да【11†source】, конечно.");
+    old["metadata"] = json!({ "citations": [{ "start_ix": 2, "end_ix": 13, "metadata": { "title": "Книга", "url": "https://example.org/b" } }] });
+    let note = one(&talk(&[says("user", "Точно?"), old]));
+    assert_eq!(texts(&note.sections[0].blocks), ["Да Книга, конечно."]);
+}
+
+#[test]
+fn pictures_are_captioned() {
+    let picture = json!({ "author": { "role": "user" }, "metadata": { "attachments": [{ "id": "file-1", "name": "../../etc/hleb.png" }] },
+        "content": { "content_type": "multimodal_text", "parts": [{ "content_type": "image_asset_pointer", "asset_pointer": "file-service://file-1" }, "Что на фото?"] } });
+    let note = one(&talk(&[picture, says("assistant", "Хлеб.")]));
+    assert_eq!(note.sections[0].title.text, "Что на фото?");
+    assert_eq!(texts(&note.sections[0].blocks), ["hleb.png", "Хлеб."]);
+}
+
+#[test]
+fn a_broken_file_has_a_place_and_keeps_what_was_read() {
+    let whole = serde_json::to_string_pretty(&json!([
+        talk(&[says("user", "А?"), says("assistant", "Б.")]),
+        talk(&[says("user", "В?")])
+    ]))
+    .expect("json");
+    let cut = &whole[..whole.rfind("В?").expect("there")];
+    let mut read_before = 0;
+    let broken = read("a.json", cut.as_bytes(), &Hints::default(), &mut |_| read_before += 1).expect_err("broken");
+    assert_eq!((read_before, broken.offset), (1, cut.len() as u64));
+    assert_eq!(broken.line, cut.lines().count());
+    let broken = read("a.json", &b"[{\"a\": 1,}]"[..], &Hints::default(), &mut |_| {}).expect_err("broken");
+    assert_eq!((broken.offset, broken.column), (10, 10));
+    let deep = "[".repeat(200_000);
+    assert!(read("a.json", deep.as_bytes(), &Hints::default(), &mut |_| {}).is_err());
+}
+
+#[test]
+fn cycles_and_missing_parents_end() {
+    let mut conversation = talk(&[says("user", "А?"), says("assistant", "Б.")]);
+    conversation["mapping"]["0"]["parent"] = "1".into();
+    assert_eq!(one(&conversation).sections.len(), 1);
+    conversation["mapping"]["0"]["parent"] = "nobody".into();
+    conversation["current_node"] = "nobody".into();
+    assert_eq!(one(&conversation).sections[0].title.text, "А?");
+    assert_eq!(
+        notes("{\"conversations\": [{\"title\": null, \"mapping\": 5}, 7, {}]}").map(|notes| notes.len()),
+        Ok(0)
+    );
+    assert_eq!(notes(&talk(&[says("user", "А?")]).to_string()).map(|notes| notes.len()), Ok(1));
+}

@@ -1,0 +1,43 @@
+//! Words of running text: their stems, and those that carry no subject.
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// The stem of a word in small letters: Snowball's for Russian in Cyrillic letters, for English in Latin ones
+/// (<https://snowballstem.org/algorithms/>); ё counts as е.
+pub fn stem(word: &str) -> String {
+    let small = word.to_lowercase().replace('ё', "е");
+    let cyrillic = small.chars().any(|c| matches!(c, 'а'..='я'));
+    let algorithm = if cyrillic { Algorithm::Russian } else { Algorithm::English };
+    Stemmer::create(algorithm).stem(&small).into_owned()
+}
+
+/// The words of a text with their places, without punctuation around them.
+pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '_')))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+}
+
+/// Whether a word in small letters carries no subject: prepositions, pronouns, verbs of everything.
+pub fn is_common(word: &str) -> bool {
+    COMMON.split_whitespace().any(|common| common == word)
+}
+
+const COMMON: &str = include_str!("common-words.txt");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_word_have_one_stem() {
+        assert_eq!(stem("контейнеров"), stem("Контейнеры"));
+        assert_eq!(stem("Images"), stem("image"));
+        assert_eq!(
+            words("Тесто, «дрожжевое» — it's 2").map(|(_, word)| word).collect::<Vec<_>>(),
+            ["Тесто", "дрожжевое", "it's", "2"]
+        );
+        assert!(is_common("который") && is_common("which") && !is_common("контейнер"));
+    }
+}
