@@ -153,14 +153,20 @@ impl Writer<'_> {
             }
             BlockKind::Code { lang, text } => {
                 let ticks = "`".repeat(longest_run(&text.text, '`').max(2) + 1);
-                let lang = lang
-                    .as_deref()
-                    .and_then(|info| info.split_whitespace().next())
-                    .filter(|lang| lang.chars().all(|c| c.is_ascii_alphanumeric() || "+-#".contains(c)));
+                let info = lang.as_deref().unwrap_or_default();
+                let name = code_language(info).unwrap_or_default();
+                // What a fence says beyond its language, such as the name of a file, is shown above the code.
+                if name != info {
+                    let title = escape(info.strip_prefix(name).unwrap_or(info).trim());
+                    out.block(
+                        indent,
+                        &format!("<div class=\"code-title\">\n\n{title}\n\n</div>"),
+                        source,
+                        block.span.start,
+                    );
+                }
                 // What a note calls YAML is shown, not vouched for.
-                let info = lang.map_or(String::new(), |lang| {
-                    if lang.starts_with("y") { format!("{lang},ignore") } else { lang.to_owned() }
-                });
+                let info = if name.starts_with('y') { format!("{name},ignore") } else { name.to_owned() };
                 let code = format!("{ticks}{info}\n{}\n{ticks}", text.text.trim_end_matches('\n'));
                 out.block(indent, &code, source, text.span.start);
                 self.reviews_in(block.span, indent, out);
@@ -272,6 +278,13 @@ impl Writer<'_> {
         let file = html_escape::encode_double_quoted_attribute(self.file);
         format!("<{element} class=\"{class}\" data-src=\"{file}:{line}\">")
     }
+}
+
+/// The language that what a fence says begins with.
+fn code_language(info: &str) -> Option<&str> {
+    let first = info.split([' ', ',', '{']).next()?;
+    let plain = first.len() <= 30 && first.chars().all(|c| c.is_ascii_alphanumeric() || "+-#".contains(c));
+    plain.then_some(first)
 }
 
 /// Who wrote block `b` of a section.

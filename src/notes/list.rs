@@ -108,6 +108,12 @@ impl Lists {
         self.open.last_mut()?.items.last_mut()
     }
 
+    /// Whether anything stands below an item of the innermost list.
+    pub fn has_blocks(&self) -> bool {
+        let items = self.open.last().map_or(&[][..], |open| &open.items);
+        items.iter().any(|item| !item.blocks.is_empty() || !item.attributes.is_empty())
+    }
+
     /// The marker and indent of the innermost list.
     pub fn innermost(&self) -> Option<(Kind, usize)> {
         self.open.last().map(|open| (open.last, open.indent))

@@ -283,9 +283,12 @@ impl<'a> Reader<'_, 'a> {
         }
         let below = &lines[from + own..end];
         if let Some(first) = below.first() {
-            let inside = found.kind.is_ordered() || first.indent > line.indent;
+            let context = Context { after_colon: self.colon, in_item: true, below_heading: false };
+            // At the margin, below the last item of a list in which nothing else stands below an item, text is behind it.
+            let goes_on = end < lines.len() || self.goes_on(at).is_some() || self.lists.has_blocks();
+            let attributes = body::attributes(self.tools, below, context).is_some();
+            let inside = first.indent > line.indent || found.kind.is_ordered() && (self.colon || goes_on || attributes);
             if inside {
-                let context = Context { after_colon: self.colon, in_item: true, below_heading: false };
                 self.colon = false;
                 for block in body::blocks(self.tools, below, context) {
                     self.add(block);

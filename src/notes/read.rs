@@ -70,14 +70,11 @@ fn text(name: &str, bytes: &[u8]) -> (Option<Source>, Vec<Diagnostic>) {
             return (None, vec![found]);
         }
     };
-    if decoded.text.trim().is_empty() {
-        return (
-            None,
-            vec![Diagnostic::new(code::NOTE_EMPTY, &empty, Span::default()).arg("note", name).help("remove")],
-        );
-    }
     let source = Source::new(name, decoded.text);
     let mut found = Vec::new();
+    if source.text().trim().is_empty() {
+        found.push(Diagnostic::new(code::NOTE_EMPTY, &source, Span::default()).arg("note", name).help("remove"));
+    }
     if let Some(at) = source.text().find('\u{fffd}').filter(|_| decoded.broken > 0) {
         let place = Span::new(at, at + '\u{fffd}'.len_utf8());
         let broken =

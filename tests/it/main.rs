@@ -6,6 +6,7 @@ mod diagnostics;
 mod edition;
 mod first_book;
 mod notes;
+mod outlines;
 mod stock_mdbook;
 mod support;
 mod tidy;

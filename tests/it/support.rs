@@ -31,7 +31,7 @@ impl Book {
         let chapters: Vec<String> = files
             .keys()
             .filter_map(|path| path.strip_prefix("src/"))
-            .filter(|path| path.ends_with(".md"))
+            .filter(|path| path.ends_with(".md") && !path.starts_with("notes/"))
             .map(str::to_owned)
             .collect();
         let summary: String =
@@ -96,6 +96,8 @@ pub(crate) fn letters(text: &str) -> String {
 
 /// The letters a reader sees of a Markdown text; directives and HTML are no text.
 pub(crate) fn visible_letters(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("{{#")).collect();
+    let ours =
+        |line: &str| ["{{#src ", "{{#review ", "{{#repeat "].iter().any(|name| line.trim_start().starts_with(name));
+    let lines: Vec<&str> = text.lines().filter(|line| !ours(line)).collect();
     letters(&markdown::visible_text(&lines.join("\n")))
 }
