@@ -156,6 +156,17 @@ pub(super) fn data(text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Writes a value to stdout as JSON, piece by piece.
+///
+/// # Errors
+/// Where stdout cannot be written to.
+pub(super) fn json(value: &impl serde::Serialize) -> anyhow::Result<()> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    serde_json::to_writer_pretty(&mut out, value)?;
+    out.flush()?;
+    Ok(())
+}
+
 /// Which of the three Russian forms goes with a number: 1 ошибка, 2 ошибки, 5 ошибок.
 pub(super) fn russian_plural(n: usize) -> usize {
     match (n % 10, n % 100) {

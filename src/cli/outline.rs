@@ -77,9 +77,8 @@ fn print(note: &Note, printed: usize, format: DataFormat, console: &Console) -> 
             console::data(&format!("{}{text}", if printed > 0 { "\n" } else { "" }))
         }
         DataFormat::Json => {
-            let json = serde_json::to_string_pretty(&outline::Outline::new(note))?;
-            let comma = if printed > 0 { "," } else { "" };
-            console::data(&format!("{comma}\n{json}"))
+            console::data(if printed > 0 { ",\n" } else { "\n" })?;
+            console::json(&outline::Outline::new(note))
         }
     }
 }

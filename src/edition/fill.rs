@@ -18,7 +18,7 @@ use crate::{
     },
     examples,
     glossary::{self, Matcher, Matchers, TermId},
-    notes::Note,
+    notes::{Note, Repeat},
     reviews::{Review, Verdict},
     tables::{
         kinds, manifests,
@@ -263,7 +263,30 @@ impl Filler<'_> {
             ru: format!("{ru} сказанное раньше: {}.", there(ru_twin)),
             en: format!("{en} what stands earlier: {}.", there(en_twin)),
         };
-        Some(format!("<div class=\"repeat\">\n\n{}\n\n</div>\n", self.voice.both(&text)))
+        let differs = self.differences(note, from, to);
+        Some(format!("<div class=\"repeat\">\n\n{}\n\n{differs}</div>\n", self.voice.both(&text)))
+    }
+
+    /// Where the lines of a repeat differ from their twin: what is said there, and what here.
+    fn differences(&self, note: &Note, from: usize, to: usize) -> String {
+        let here = |repeat: &&Repeat| (from..=to).contains(&note.source.line(repeat.span.start));
+        let words = |words: &str| html_escape::encode_text(words).replace("{{", "&#123;&#123;");
+        let mut rows = String::new();
+        for difference in note.repeats.iter().filter(here).flat_map(|repeat| &repeat.differences) {
+            let (before, after) = (words(&difference.before), words(&difference.after));
+            let before = if before.is_empty() { before } else { format!("<del>{before}</del>") };
+            let after = if after.is_empty() { after } else { format!("<ins>{after}</ins>") };
+            rows.push_str(&format!("<li>{}</li>\n", [before, after].join(" ").trim()));
+        }
+        if rows.is_empty() {
+            return rows;
+        }
+        let head = Localized { ru: "Различия:".into(), en: "What differs:".into() };
+        format!(
+            "<p class=\"differences\">{}</p>\n<ul class=\"differences\" lang=\"{}\">\n{rows}</ul>\n\n",
+            self.voice.both(&head),
+            self.input.settings.source_lang
+        )
     }
 
     /// The address of a line of the raw notes, seen from the chapter at `path`.

@@ -39,15 +39,24 @@ const SAMPLE: usize = 1 << 20;
 /// # Errors
 ///
 /// [`Binary`] where the bytes are a picture, an archive, a document of a word processor.
-pub fn decode(bytes: &[u8]) -> Result<Decoded, Binary> {
-    let (encoding, from) = match Encoding::for_bom(bytes) {
+pub fn decode(bytes: Vec<u8>) -> Result<Decoded, Binary> {
+    let (encoding, from) = match Encoding::for_bom(&bytes) {
         Some((encoding, from)) => (encoding, from),
-        None => (detect(bytes)?, 0),
+        None => (detect(&bytes)?, 0),
     };
-    let (text, _) = encoding.decode_without_bom_handling(&bytes[from..]);
+    let bytes = match String::from_utf8(bytes) {
+        // What is UTF-8 already is not copied: a note may be large.
+        Ok(text) if encoding == UTF_8 && from == 0 => return decoded(Cow::Owned(text), encoding),
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
+    };
+    decoded(encoding.decode_without_bom_handling(&bytes[from..]).0, encoding)
+}
+
+fn decoded(text: Cow<'_, str>, encoding: &'static Encoding) -> Result<Decoded, Binary> {
     let control = text.bytes().filter(|&b| is_control(b)).count();
     if text.contains('\0') || control * FEWEST_PER_CONTROL > text.len().max(FEWEST_PER_CONTROL) {
-        return Err(Binary { offset: bytes.iter().position(|&b| b == 0 || is_control(b)).unwrap_or_default() });
+        return Err(Binary { offset: text.bytes().position(is_control).unwrap_or_default() });
     }
     let broken = text.matches('\u{fffd}').count();
     Ok(Decoded { text: tidy(text), encoding: encoding.name(), broken })
@@ -131,7 +140,7 @@ mod tests {
     const TEXT: &str = "Тесто поднимается дважды: сначала в миске, потом в форме.\nПечь её надо час.\n";
 
     fn decoded(bytes: &[u8]) -> (String, &'static str) {
-        let decoded = decode(bytes).expect("text");
+        let decoded = decode(bytes.to_vec()).expect("text");
         assert_eq!(decoded.broken, 0);
         (decoded.text, decoded.encoding)
     }
@@ -159,10 +168,10 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_refused() {
-        assert!(decode(b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0").is_err());
-        assert!(decode(&(0..=255).cycle().take(4000).collect::<Vec<u8>>()).is_err());
-        assert_eq!(decode(b"").map(|decoded| decoded.text), Ok(String::new()));
+        assert!(decode(b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0".to_vec()).is_err());
+        assert!(decode((0..=255).cycle().take(4000).collect()).is_err());
+        assert_eq!(decode(Vec::new()).map(|decoded| decoded.text), Ok(String::new()));
         let cut = &TEXT.as_bytes()[..TEXT.len() - 12];
-        assert_eq!(decode(&cut[..cut.len() - 1]).map(|decoded| decoded.broken <= 1), Ok(true));
+        assert_eq!(decode(cut[..cut.len() - 1].to_vec()).map(|decoded| decoded.broken <= 1), Ok(true));
     }
 }

@@ -13,6 +13,8 @@ pub enum Format {
 
 /// So many bytes are enough to see what a note is.
 const SAMPLE: usize = 400_000;
+/// A line longer than this (bytes) is no Markdown that anybody wrote.
+const LONGEST_LINE: usize = 1 << 20;
 /// So many signs make Markdown of a text.
 const ENOUGH: usize = 4;
 
@@ -24,9 +26,18 @@ impl Format {
         if is_export(sample.as_bytes(), ending == "json") {
             return Self::Conversations;
         }
+        // A parser of Markdown needs many times the length of a line.
+        if has_endless_line(text) {
+            return Self::Paste;
+        }
         let bonus = if matches!(ending.as_str(), "md" | "markdown" | "mkd") { ENOUGH - 1 } else { 0 };
         if signs(sample) + bonus >= ENOUGH { Self::Markdown } else { Self::Paste }
     }
+}
+
+/// Whether a line is longer than any that people write.
+pub fn has_endless_line(text: &str) -> bool {
+    text.lines().any(|line| line.len() > LONGEST_LINE)
 }
 
 /// Whether bytes begin as an export does. Any JSON is read as one when the file is named so, and refused with a reason.

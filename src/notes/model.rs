@@ -121,10 +121,9 @@ impl Note {
     pub fn words(&self, span: Span) -> String {
         let mut out = String::new();
         let mut at = span.start;
-        for dropped in
-            self.dropped.iter().filter(|dropped| span.contains(dropped.span) && !dropped.span.range().is_empty())
-        {
-            if dropped.span.start >= at {
+        let first = self.dropped.partition_point(|dropped| dropped.span.start < span.start);
+        for dropped in self.dropped[first..].iter().take_while(|dropped| dropped.span.start < span.end) {
+            if dropped.span.start >= at && span.contains(dropped.span) && !dropped.span.range().is_empty() {
                 out.push_str(self.source.slice(Span::new(at, dropped.span.start)));
                 at = dropped.span.end;
             }

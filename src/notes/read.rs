@@ -50,7 +50,7 @@ pub fn read(
     }
     let mut bytes = Vec::new();
     reader.read_to_end(&mut bytes)?;
-    let (source, found) = text(name, &bytes);
+    let (source, found) = text(name, bytes);
     if let Some(source) = source {
         each(parse_with(&source, hints));
     }
@@ -58,7 +58,7 @@ pub fn read(
 }
 
 /// The bytes of a note as text, and what is wrong with them; no text where there is none to read.
-fn text(name: &str, bytes: &[u8]) -> (Option<Source>, Vec<Diagnostic>) {
+fn text(name: &str, bytes: Vec<u8>) -> (Option<Source>, Vec<Diagnostic>) {
     let empty = Source::new(name, "");
     let decoded = match encoding::decode(bytes) {
         Ok(decoded) => decoded,

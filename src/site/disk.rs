@@ -227,3 +227,19 @@ fn clear_abandoned(parent: &Path, prefix: &str) {
         }
     }
 }
+/// Takes the files of notes out of an edition: mdBook copies whatever lies beside the chapters. What a note holds is
+/// published where a chapter shows it; an export of chats holds much more than that.
+pub fn remove_notes(folder: &Path, paths: &BTreeSet<String>) -> Result<(), Error> {
+    for path in paths.iter().filter(|path| path.starts_with("notes/")) {
+        let file = folder.join(path);
+        if file.is_file() {
+            fs::remove_file(&file).map_err(at(&file))?;
+        }
+    }
+    // Chapters may lie there as well.
+    let notes = folder.join("notes");
+    if notes.is_dir() && fs::read_dir(&notes).map_err(at(&notes))?.next().is_none() {
+        fs::remove_dir(&notes).map_err(at(&notes))?;
+    }
+    Ok(())
+}

@@ -98,6 +98,7 @@ pub fn build(dir: &Path, out: &Path, prefix: &str) -> Result<Outcome, Error> {
     for edition in &editions {
         let folder = staging.path().join(&edition.dir);
         render::edition(dir, &folder, &prepared, edition, theme.path())?;
+        disk::remove_notes(&folder, &prepared.input.paths)?;
         pages += page::finish(&folder, edition, &site)?;
     }
     root::write(staging.path(), &prepared, &editions, &site)?;

@@ -96,8 +96,12 @@ pub(crate) fn letters(text: &str) -> String {
 
 /// The letters a reader sees of a Markdown text; directives and HTML are no text.
 pub(crate) fn visible_letters(text: &str) -> String {
-    let ours =
-        |line: &str| ["{{#src ", "{{#review ", "{{#repeat "].iter().any(|name| line.trim_start().starts_with(name));
+    // A note may hold words that look like the beginning of a directive.
+    const DIRECTIVES: &str = "note example compare compare-manifests kinds glossary map raw src review repeat";
+    let ours = |line: &str| {
+        let name = line.trim_start().strip_prefix("{{#").and_then(|rest| rest.split([' ', '}']).next());
+        name.is_some_and(|name| !name.is_empty() && DIRECTIVES.split(' ').any(|known| known == name))
+    };
     let lines: Vec<&str> = text.lines().filter(|line| !ours(line)).collect();
     letters(&markdown::visible_text(&lines.join("\n")))
 }

@@ -100,7 +100,10 @@ fn note(file: &str, conversation: &Map<String, Value>, hints: &Hints<'_>, slugs:
         if speaker.replace(role) != Some(role) {
             builder.speaker(role);
         }
-        if is_markdown || format::Format::of("", source.slice(span)) == format::Format::Markdown {
+        // A Markdown parser needs many times the length of a line, and a paste in a question has its own form.
+        let text = source.slice(span);
+        let fits = !format::has_endless_line(text);
+        if is_markdown && fits || format::Format::of("", text) == format::Format::Markdown {
             markdown::read_turn(&source, span, &words, &fixes, &mut builder, &mut dropped);
         } else {
             paste::read(&source, span, &words, &fixes, &mut builder, &mut dropped);

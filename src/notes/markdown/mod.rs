@@ -83,7 +83,37 @@ pub fn read_turn(
     read_markup(source, Span::new(from, stretch.end.max(from)), words, builder);
 }
 
+/// A text longer than this (bytes) is parsed in parts that begin with a heading: the parser holds many times what it reads.
+const LONGEST_PART: usize = 1 << 20;
+
 fn read_markup(source: &Source, stretch: Span, words: &Words, builder: &mut Builder) {
+    let text = source.slice(stretch);
+    let mut from = 0;
+    while from < text.len() {
+        let end = part_end(text, from);
+        read_part(source, Span::new(stretch.start + from, stretch.start + end), words, builder);
+        from = end;
+    }
+}
+
+/// Where a part that begins at `from` ends: with the text, or before a heading.
+fn part_end(text: &str, from: usize) -> usize {
+    if text.len() - from <= LONGEST_PART {
+        return text.len();
+    }
+    let mut fenced = false;
+    let mut at = from;
+    for line in text[from..].split_inclusive('\n') {
+        fenced ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        if at - from > LONGEST_PART && line.starts_with('#') && !fenced {
+            return at;
+        }
+        at += line.len();
+    }
+    text.len()
+}
+
+fn read_part(source: &Source, stretch: Span, words: &Words, builder: &mut Builder) {
     let text = source.slice(stretch);
     if text.trim().is_empty() {
         return;
@@ -93,13 +123,12 @@ fn read_markup(source: &Source, stretch: Span, words: &Words, builder: &mut Buil
     let mut definitions: Vec<Range<usize>> =
         parser.reference_definitions().iter().map(|(_, definition)| definition.span.clone()).collect();
     definitions.sort_by_key(|range| std::cmp::Reverse(range.start));
-    let events: Vec<(Event<'_>, Range<usize>)> = parser.into_offset_iter().collect();
     let mut reader = Reader {
         source,
         base: stretch.start,
         text,
         words,
-        events: events.into_iter().peekable(),
+        events: parser.into_offset_iter().peekable(),
         builder,
         unread: definitions,
     };
