@@ -8,7 +8,7 @@ use super::{
     lines::{Line, Said},
     list,
     page::Page,
-    roles,
+    roles, speakers,
 };
 
 /// How many short lines a heading may be wrapped over.
@@ -36,6 +36,8 @@ pub enum Next<'l, 'a> {
     Code,
     /// The assistant's answer.
     Answer,
+    /// A question that is marked as one.
+    Question,
     /// Nothing, or another speaker.
     End,
 }
@@ -61,7 +63,8 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         let skip = first.text.len() - first.text.trim_start_matches(['#', ' ']).len();
         return Some(Heading { lines, level, skip, runs_in: false });
     }
-    if matches!(first.said, Said::NotHeading | Said::Joined) {
+    // A row of a table is none.
+    if matches!(first.said, Said::NotHeading | Said::Joined) || first.text.contains('\t') {
         return None;
     }
     if let Some(level) = hashes(first.text) {
@@ -115,7 +118,15 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     let attributes = body::is_attribute(next) && count == 1 && first.words() <= 8;
     let list = list::marker(next).is_some() && !place.inside_list && count == 1 && first.words() <= 8;
     let announces = next.text.ends_with(':') && count == 1 && first.words() <= 8 && !place.inside_list;
-    let is_heading = question.is_some() || prose || labelled || sentence || list || announces || attributes || known;
+    let is_heading = question.is_some()
+        || is_capitals(first) && count == 1
+        || prose
+        || labelled
+        || sentence
+        || list
+        || announces
+        || attributes
+        || known;
     let runs_in = question.is_none() && next.starts_lower() && !first.starts_lower();
     is_heading.then_some(Heading { runs_in, ..found })
 }
@@ -130,12 +141,12 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     let first = &lines[0];
     let (following, behind) = match place.next {
         Next::Lines(following, behind) => (following, behind),
-        Next::Code => return question || lines.len() == 1 && first.words() <= 8,
+        Next::Code | Next::Question => return question || lines.len() == 1 && first.words() <= 8,
         Next::Answer => return true,
         Next::End => return false,
     };
     let (Some(next), Some(last)) = (following.first(), following.last()) else { return false };
-    if question {
+    if question || is_capitals(first) && lines.len() == 1 {
         return true;
     }
     let longer = !page.is_short(next) || (next.len > first.len * 3 / 2 && last.ends_sentence());
@@ -177,7 +188,7 @@ fn is_request(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let answered = match place.next {
         Next::Lines(following, _) => following.first().is_some_and(|next| next.text.starts_with(char::is_uppercase)),
         Next::Answer => true,
-        Next::Code | Next::End => false,
+        Next::Code | Next::Question | Next::End => false,
     };
     let whole = lines.windows(2).all(|pair| page.is_full(&pair[0], &pair[1]) && !pair[0].ends_sentence());
     let asks = last.text.ends_with('?') || roles::begins_question(first.text) && !last.ends_sentence();
@@ -219,10 +230,19 @@ fn can_be(page: &Page, line: &Line<'_>) -> bool {
         && line.said == Said::Nothing
         && !line.text.ends_with(['.', ',', ';', ':', '!'])
         && list::marker(line).is_none()
-        && roles::marker(line.text).is_none()
+        && speakers::marker(line.text).is_none()
         && !line.text.starts_with("```")
         && !line.text.contains('\t')
         && line.text.chars().any(char::is_alphabetic)
+}
+
+/// Whether a line is set in capitals: «ЛИНУКС, СВОЁ».
+fn is_capitals(line: &Line<'_>) -> bool {
+    let letters = line.text.chars().filter(|c| c.is_alphabetic()).count();
+    letters > 3
+        && line.words() <= 8
+        && !line.text.chars().any(char::is_lowercase)
+        && line.text.contains(char::is_alphabetic)
 }
 
 /// The depth of a Markdown heading that a paste kept.

@@ -114,6 +114,12 @@ impl Lists {
         items.iter().any(|item| !item.blocks.is_empty() || !item.attributes.is_empty())
     }
 
+    /// Whether code stands below an item of the innermost list.
+    pub fn has_code(&self) -> bool {
+        let items = self.open.last().map_or(&[][..], |open| &open.items);
+        items.iter().flat_map(|item| &item.blocks).any(|block| matches!(block.kind, BlockKind::Code { .. }))
+    }
+
     /// The marker and indent of the innermost list.
     pub fn innermost(&self) -> Option<(Kind, usize)> {
         self.open.last().map(|open| (open.last, open.indent))

@@ -28,6 +28,7 @@ pub mod read;
 pub mod repeats;
 pub mod roles;
 pub mod sentences;
+pub mod speakers;
 pub mod table;
 
 pub use corrections::{Corrections, Fixes};
@@ -44,39 +45,54 @@ pub fn parse(source: &Source) -> Note {
 
 /// Reads a note of text, with what is known beside it.
 pub fn parse_with(source: &Source, hints: &Hints<'_>) -> Note {
-    let words = join::Words::of(source);
-    let mut builder = builder::Builder::new(source);
-    let mut dropped = Vec::new();
-    let fixes = hints.fixes(source);
-    let read = match Format::of(source.name(), source.text()) {
-        Format::Markdown => markdown::read,
-        _ => paste::read,
-    };
-    read(source, source.whole(), &words, &fixes, &mut builder, &mut dropped);
-    finish(source, builder, dropped, &fixes, hints)
+    let mut reading = Reading::new(source, hints);
+    match Format::of(source.name(), source.text()) {
+        Format::Markdown => markdown::read(&mut reading, source.whole()),
+        _ => paste::read(&mut reading, source.whole()),
+    }
+    reading.finish(hints)
 }
 
-/// Roles, names and repeats of what a reader found.
-fn finish(
-    source: &Source,
-    builder: builder::Builder,
-    mut dropped: Vec<Dropped>,
-    fixes: &Fixes,
-    hints: &Hints<'_>,
-) -> Note {
-    dropped.sort_by_key(|dropped| dropped.span);
-    let mut note = Note {
-        source: source.clone(),
-        title: None,
-        sections: builder.finish(),
-        repeats: Vec::new(),
-        dropped,
-        date: None,
-    };
-    roles::assign(&mut note);
-    fixes.set_roles(&mut note);
-    ids::assign(&mut note, hints.term);
-    note.title = note.sections.first().map(|section| section.title.text.clone()).filter(|title| !title.is_empty());
-    note.repeats = repeats::find(&note);
-    note
+/// What the readers of a note share.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// The note.
+    pub source: &'a Source,
+    /// Its words.
+    pub words: join::Words,
+    /// What its author corrected.
+    pub fixes: Fixes,
+    /// Its sections, as they are found.
+    pub builder: builder::Builder,
+    /// What is no part of them.
+    pub dropped: Vec<Dropped>,
+}
+
+impl<'a> Reading<'a> {
+    /// Nothing read yet.
+    pub fn new(source: &'a Source, hints: &Hints<'_>) -> Self {
+        let words = join::Words::of(source);
+        let builder = builder::Builder::new(source);
+        Self { source, words, fixes: hints.fixes(source), builder, dropped: Vec::new() }
+    }
+
+    /// The note, with roles, names and repeats.
+    pub fn finish(self, hints: &Hints<'_>) -> Note {
+        let mut dropped = self.dropped;
+        dropped.sort_by_key(|dropped| dropped.span);
+        let mut note = Note {
+            source: self.source.clone(),
+            title: None,
+            sections: self.builder.finish(),
+            repeats: Vec::new(),
+            dropped,
+            date: None,
+        };
+        roles::assign(&mut note);
+        self.fixes.set_roles(&mut note);
+        ids::assign(&mut note, hints.term);
+        note.title = note.sections.first().map(|section| section.title.text.clone()).filter(|title| !title.is_empty());
+        note.repeats = repeats::find(&note);
+        note
+    }
 }

@@ -163,6 +163,10 @@ pub enum Why {
     PageNumber,
     /// What is printed at the edge of every page.
     RunningHead,
+    /// The title of a link, which only a mouse shows.
+    LinkTitle,
+    /// An address that leads nowhere from a book.
+    Address,
     /// A mark that led to a source.
     Citation,
     /// A message the chat does not show.

@@ -8,17 +8,18 @@
 use std::collections::HashSet;
 
 use super::{
+    Reading,
     body::{self, Context, Tools},
     builder::Builder,
     code::{self, Code},
     corrections::Fixes,
     heading::{self, Next, Place},
-    join::{Words, join},
+    join::join,
     lines::{Line, Said, lines},
     list::{Kind, Lists, Marker, marker},
     model::{Block, BlockKind, Dropped, Role, Why},
     page::{self, Page},
-    roles,
+    speakers,
 };
 use crate::text::{Source, Span};
 
@@ -33,29 +34,26 @@ enum Part<'a> {
     Chunk(Vec<Line<'a>>),
     Code(Code),
     Speaker(Role),
+    /// Somebody asks or answers, in a note that is none of a chat.
+    Asks(Role),
 }
 
-/// Reads a stretch of a note into `builder`; what is no part of its structure goes to `dropped`.
-pub fn read(
-    source: &Source,
-    stretch: Span,
-    words: &Words,
-    fixes: &Fixes,
-    builder: &mut Builder,
-    dropped: &mut Vec<Dropped>,
-) {
+/// Reads a stretch of a note.
+pub fn read(reading: &mut Reading<'_>, stretch: Span) {
+    let source = reading.source;
     let mut lines = lines(source, stretch);
-    fixes.apply(&mut lines, dropped);
+    reading.fixes.apply(&mut lines, &mut reading.dropped);
     let (lines, furniture) = page::without_furniture(lines);
-    dropped.extend(furniture);
+    reading.dropped.extend(furniture);
     let page = Page::measure(&lines);
-    let parts = parts(source, lines, &page, fixes, dropped);
+    let parts = parts(source, lines, &page, &reading.fixes, &mut reading.dropped);
     let named = |role| parts.iter().any(|part| matches!(part, Part::Speaker(named) if *named == role));
     if named(Role::User) && named(Role::Assistant) {
-        builder.is_transcript();
+        reading.builder.is_transcript();
     }
     let known = first_lines(&parts);
-    let tools = Tools { page: &page, words };
+    let tools = Tools { page: &page, words: &reading.words };
+    let builder = &mut reading.builder;
     let mut reader = Reader { tools, parts: &parts, known, builder, lists: Lists::default(), colon: false };
     for at in 0..parts.len() {
         reader.part(at);
@@ -72,6 +70,9 @@ fn parts<'a>(
 ) -> Vec<Part<'a>> {
     let (codes, buttons) = code::find(source, &lines, fixes);
     dropped.extend(buttons);
+    // A name in front of a line is one where both sides are named so.
+    let prefixed = |role| lines.iter().filter_map(|line| speakers::prefix(line.text)).any(|prefix| prefix.role == role);
+    let dialogue = prefixed(Role::User) && prefixed(Role::Assistant);
     let mut codes = codes.into_iter().peekable();
     let mut out: Vec<Part<'a>> = Vec::new();
     let mut at = 0;
@@ -81,7 +82,14 @@ fn parts<'a>(
             out.push(Part::Code(code));
             continue;
         }
-        if let Some(role) = roles::marker(line.text) {
+        let prefix = speakers::prefix(line.text).filter(|_| dialogue && line.said == Said::Nothing);
+        if let Some(prefix) = prefix {
+            let (name, rest) = (Span::new(line.span.start, line.span.start + prefix.len), &line.text[prefix.len..]);
+            dropped.push(Dropped { span: name, why: Why::Speaker, excerpt: None });
+            out.push(if prefix.is_name { Part::Speaker(prefix.role) } else { Part::Asks(prefix.role) });
+            let span = Span::new(name.end, line.span.end);
+            out.push(Part::Chunk(vec![Line { text: rest, span, len: rest.chars().count(), ..*line }]));
+        } else if let Some(role) = speakers::marker(line.text) {
             dropped.push(Dropped { span: line.span, why: Why::Speaker, excerpt: None });
             out.push(Part::Speaker(role));
         } else {
@@ -150,12 +158,16 @@ struct Reader<'r, 'a> {
 impl<'a> Reader<'_, 'a> {
     fn part(&mut self, at: usize) {
         match &self.parts[at] {
-            Part::Speaker(role) => {
+            Part::Speaker(role) | Part::Asks(role) => {
                 self.close_lists(0);
                 self.builder.speaker(*role);
                 self.colon = false;
             }
             Part::Code(code) => {
+                // Code behind the last item belongs to it where other items have code, or where it says so.
+                if !(self.colon || self.lists.has_code() || self.goes_on(at).is_some()) {
+                    self.close_lists(0);
+                }
                 let kind = BlockKind::Code { lang: code.lang.clone(), text: code.text.clone() };
                 self.add(Block { kind, span: code.text.span, role: Role::default() });
                 self.colon = false;
@@ -189,7 +201,8 @@ impl<'a> Reader<'_, 'a> {
         let next = match self.parts.get(at + 1) {
             Some(Part::Chunk(lines)) => Next::Lines(lines, chunk(at + 2)),
             Some(Part::Code(_)) => Next::Code,
-            Some(Part::Speaker(Role::Assistant)) => Next::Answer,
+            Some(Part::Speaker(Role::Assistant) | Part::Asks(Role::Assistant)) => Next::Answer,
+            Some(Part::Asks(_)) => Next::Question,
             Some(Part::Speaker(_)) | None => Next::End,
         };
         let after_colon = self.colon && self.lists.is_empty();
@@ -358,7 +371,7 @@ impl<'a> Reader<'_, 'a> {
             let lines = match part {
                 Part::Chunk(lines) => lines,
                 Part::Code(_) => continue,
-                Part::Speaker(_) => return None,
+                Part::Speaker(_) | Part::Asks(_) => return None,
             };
             for (i, line) in lines.iter().enumerate() {
                 let Some(found) = marker(line).filter(|found| found.kind.is_ordered()) else { continue };

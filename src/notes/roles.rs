@@ -10,86 +10,15 @@ use super::{
 };
 use crate::text::Source;
 
-/// Lines by which chats mark the speaker, without surrounding asterisks and colons, in small letters.
-const MARKERS: &[(&str, Role)] = &[
-    ("chatgpt", Role::Assistant),
-    ("chatgpt said", Role::Assistant),
-    ("chatgpt сказал", Role::Assistant),
-    ("assistant", Role::Assistant),
-    ("ассистент", Role::Assistant),
-    ("claude", Role::Assistant),
-    ("you", Role::User),
-    ("you said", Role::User),
-    ("user", Role::User),
-    ("вы", Role::User),
-    ("вы сказали", Role::User),
-    ("пользователь", Role::User),
-];
-
 /// Words that begin a question or a request, in small letters.
-const ASKING: &[&str] = &[
-    "что",
-    "как",
-    "какой",
-    "какая",
-    "какие",
-    "зачем",
-    "почему",
-    "чем",
-    "когда",
-    "где",
-    "куда",
-    "сколько",
-    "кто",
-    "разница",
-    "what",
-    "how",
-    "why",
-    "when",
-    "where",
-    "which",
-    "who",
-    "difference",
-    "напиши",
-    "расскажи",
-    "объясни",
-    "покажи",
-    "сделай",
-    "дай",
-    "помоги",
-    "переведи",
-    "составь",
-    "придумай",
-    "приведи",
-    "сравни",
-    "подскажи",
-    "перепиши",
-    "write",
-    "explain",
-    "show",
-    "give",
-    "tell",
-    "make",
-    "create",
-    "help",
-    "compare",
-    "list",
-    "translate",
-    "fix",
-    "rewrite",
-];
+const ASKING: &str = "\
+    что как какой какая какие зачем почему чем когда где куда сколько кто разница what how why when \
+    where which who difference напиши расскажи объясни покажи сделай дай помоги переведи составь \
+    придумай приведи сравни подскажи перепиши write explain show give tell make create help compare list \
+    translate fix rewrite";
 
 /// An own note before the first question is short: at most this many characters.
 const LONGEST_PREFACE: usize = 400;
-
-/// The speaker a line names, if it is nothing but that name.
-pub fn marker(line: &str) -> Option<Role> {
-    if line.len() > 40 {
-        return None;
-    }
-    let name = line.trim_matches(|c: char| c == '*' || c == ':' || c == '#' || c.is_whitespace()).to_lowercase();
-    MARKERS.iter().find(|(marker, _)| *marker == name).map(|&(_, role)| role)
-}
 
 /// Assigns the roles of sections and blocks, and cuts off own remarks.
 pub fn assign(note: &mut Note) {
@@ -103,7 +32,7 @@ pub fn assign(note: &mut Note) {
         let answered = section.title.text.ends_with('?') || !own || answers(section);
         let question = section.speaker.is_none() && asks(section) && answered;
         let writer = match section.speaker {
-            Some(Role::Assistant) if jotted && own => Role::Own,
+            Some(Role::Assistant) if own && (jotted || jots(section)) => Role::Own,
             Some(role) => role,
             None if question => Role::Assistant,
             None if own => Role::Own,
@@ -135,7 +64,8 @@ fn answers(section: &Section) -> bool {
 
 /// Whether a text begins as people ask a machine: with a question's or a request's first word, in small letters.
 pub fn begins_question(text: &str) -> bool {
-    text.starts_with(char::is_lowercase) && text.split_whitespace().next().is_some_and(|first| ASKING.contains(&first))
+    text.starts_with(char::is_lowercase)
+        && text.split_whitespace().next().is_some_and(|first| ASKING.split(' ').any(|word| word == first))
 }
 
 fn is_preface(section: &Section) -> bool {
@@ -168,6 +98,16 @@ fn is_informal(section: &Section) -> bool {
 
 fn is_sentence(text: &str) -> bool {
     text.starts_with(char::is_uppercase) && sentences::ends(text)
+}
+
+/// Whether every paragraph of a section, and there are several, begins with a small letter.
+fn jots(section: &Section) -> bool {
+    let small = |block: &Block| match &block.kind {
+        BlockKind::Paragraph { text, .. } => Some(text.text.starts_with(char::is_lowercase)),
+        _ => None,
+    };
+    let paragraphs: Vec<bool> = section.blocks.iter().filter_map(small).collect();
+    paragraphs.len() > 1 && paragraphs.iter().all(|small| *small)
 }
 
 /// Whether a paragraph is written as people write for themselves: small letters, no end.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use mdbook_markdown::{
     MarkdownOptions, new_cmark_parser,
-    pulldown_cmark::{Event, OffsetIter, Options, Parser},
+    pulldown_cmark::{BrokenLink, CowStr, Event, OffsetIter, Options, Parser},
 };
 
 /// Parses a chapter as mdBook will, with the byte range of each event.
@@ -19,10 +19,14 @@ pub fn parse(markdown: &str) -> OffsetIter<'_> {
 
 /// Parses Markdown that somebody copied from elsewhere: what chats write, and nothing that only mdBook knows. `{#id}`
 /// behind a heading and `: ` at a line's start are words here.
-pub fn parse_copied(markdown: &str) -> Parser<'_> {
+/// `elsewhere` knows links that are defined in another part of the text.
+pub fn parse_copied<'a, F>(markdown: &'a str, elsewhere: Option<F>) -> Parser<'a, F>
+where
+    F: FnMut(BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)>,
+{
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    Parser::new_ext(markdown, options)
+    Parser::new_with_broken_link_callback(markdown, options, elsewhere)
 }
 
 /// The visible text of inline Markdown: markup gone, breaks as spaces, raw HTML left out.

@@ -4,8 +4,8 @@
 //! goes with the line before it, and behind a blank line with prose.
 
 use super::{
-    super::{lines::Line, roles},
-    family::{Family, Verdict},
+    super::{lines::Line, speakers},
+    family::{self, Family, Verdict},
     label, prose,
 };
 
@@ -24,6 +24,8 @@ pub(super) struct State<'a> {
     pub(super) margin: usize,
     /// Whether a line began with a prompt.
     pub(super) prompt: bool,
+    /// Whether the note is written in another script than its code.
+    pub(super) foreign: bool,
 }
 
 /// How many of `lines` are code in `lang`, when `glued` stands before them on the line of the label. `None` where the
@@ -33,9 +35,10 @@ pub(super) fn lines_of_code(
     glued: Option<&Line<'_>>,
     lines: &[Line<'_>],
     certain: bool,
+    foreign: bool,
 ) -> Option<usize> {
     let family = Family::of(lang.unwrap_or_default());
-    let mut state = State { margin: usize::MAX, ..State::default() };
+    let mut state = State { margin: usize::MAX, foreign, ..State::default() };
     if let Some(line) = glued {
         state.take(line, family);
     }
@@ -44,7 +47,7 @@ pub(super) fn lines_of_code(
     let mut session = 0;
     for (at, line) in lines.iter().enumerate() {
         let first = at == 0 && glued.is_none();
-        if roles::marker(line.text).is_some() || (!first && is_sign(lines, at)) {
+        if speakers::marker(line.text).is_some() || (!first && is_sign(lines, at)) {
             break;
         }
         if family == Family::Shell && state.prompt && line.gap > 0 && at >= session {
@@ -69,9 +72,9 @@ pub(super) fn lines_of_code(
 fn next_prompt(lines: &[Line<'_>], at: usize) -> usize {
     const FARTHEST: usize = 60;
     let ahead = lines.iter().enumerate().skip(at).take(FARTHEST);
-    let mut output =
-        ahead.take_while(|(i, line)| line.text.is_ascii() && !is_sign(lines, *i) && roles::marker(line.text).is_none());
-    output.find(|(_, line)| line.text.starts_with("$ ")).map_or(at, |(prompt, _)| prompt)
+    let mut output = ahead
+        .take_while(|(i, line)| line.text.is_ascii() && !is_sign(lines, *i) && speakers::marker(line.text).is_none());
+    output.find(|(_, line)| family::is_prompt(line.text)).map_or(at, |(prompt, _)| prompt)
 }
 
 fn is_sign(lines: &[Line<'_>], at: usize) -> bool {
@@ -101,7 +104,7 @@ impl<'a> State<'a> {
         if let Some(word) = text.split_whitespace().find(|word| *word != "$" && *word != "sudo") {
             self.commands.push(word);
         }
-        self.prompt |= text.starts_with("$ ");
+        self.prompt |= family::is_prompt(text);
         self.margin = self.margin.min(line.indent);
         self.before = Some(*line);
     }

@@ -79,7 +79,12 @@ impl Family {
             return Verdict::Code;
         }
         // Behind a prompt programs may answer in sentences.
-        if self == Self::Shell && state.prompt && line.gap == 0 && text.is_ascii() && !text.ends_with(['.', ':']) {
+        if self == Self::Shell
+            && state.prompt
+            && line.gap == 0
+            && text.is_ascii()
+            && (state.foreign || !text.ends_with(['.', ':']))
+        {
             return Verdict::Either;
         }
         if self != Self::Text && prose::is_prose(text) && !self.has_form(line, state) {
@@ -196,8 +201,7 @@ const SHELL: &str = "\
     if then else elif fi for do done while case esac function exit return";
 
 fn is_command(text: &str, state: &State<'_>) -> bool {
-    if text.starts_with("$ ") || text.starts_with("> ") || text.starts_with("PS ") || text.starts_with(['}', ')', '|'])
-    {
+    if is_prompt(text) || text.starts_with("> ") || text.starts_with(['}', ')', '|']) {
         return true;
     }
     let mut words = text.split_whitespace();
@@ -277,7 +281,7 @@ pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool) -> Option<&
     {
         return Some("diff");
     }
-    if text.starts_with("$ ") && text.len() > 2 || text.starts_with("#!/") {
+    if is_prompt(text) || text.starts_with("#!/") {
         return Some("bash");
     }
     if text.starts_with("FROM ") && lines.iter().skip(1).take(3).any(|line| is_instruction(line.text)) {
@@ -304,5 +308,21 @@ pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool) -> Option<&
     };
     let commands = block.iter().take_while(|text| command(text)).count();
     let enough = commands == block.len() || announced && commands > 0;
-    (enough && block[..commands].iter().any(signs)).then_some("bash")
+    let plain = |text: &&str| text.split_whitespace().next().is_some_and(|first| !listed(WORDY, first));
+    let certain = block[..commands].iter().any(signs) || announced && block[..commands].iter().all(plain);
+    (enough && certain).then_some("bash")
+}
+
+/// Commands that are words as well, so that a sentence may begin with one.
+const WORDY: &str = "\
+    cat date diff env export find go head kill less make node ping service set source tail time top touch watch which yarn zip";
+
+/// Whether a line begins with the prompt of a shell: `$`, `root@host:~#`, `PS C:\>`, `>>>`.
+pub(super) fn is_prompt(text: &str) -> bool {
+    let simple = ["$ ", ">>> ", "PS "].iter().any(|prompt| text.starts_with(prompt)) && text.len() > 2;
+    let host = text.split_once(['$', '#']).is_some_and(|(host, command)| {
+        host.contains('@') && !host.contains(' ') && host.is_ascii() && command.starts_with(' ')
+    });
+    let windows = text.as_bytes().get(1..3) == Some(b":\\") && text.contains('>') && text.is_ascii();
+    simple && (!text.starts_with("PS ") || text.contains('>')) || host || windows
 }

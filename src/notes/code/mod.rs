@@ -96,7 +96,8 @@ fn fenced(source: &Source, lines: &[Line<'_>], at: usize) -> Option<Code> {
 fn labelled(source: &Source, lines: &[Line<'_>], at: usize, dropped: &mut Vec<Dropped>) -> Option<Code> {
     let sign = label::sign(lines, at)?;
     let rest = &lines[sign.rest..];
-    let count = extent::lines_of_code(sign.lang.as_deref(), sign.glued.as_ref(), rest, sign.certain)?;
+    let count =
+        extent::lines_of_code(sign.lang.as_deref(), sign.glued.as_ref(), rest, sign.certain, is_foreign(source))?;
     dropped.extend(sign.buttons.iter().map(|&span| Dropped { span, why: Why::Button, excerpt: None }));
     let text = join(source, sign.glued.into_iter().chain(rest[..count].iter().copied()));
     Some(Code { lang: sign.lang, lines: at..sign.rest + count, text })
@@ -110,7 +111,7 @@ fn manifest(source: &Source, lines: &[Line<'_>], at: usize) -> Option<Code> {
         return None;
     }
     let rest = &lines[at..lines.len().min(at + LONGEST_MANIFEST)];
-    let count = extent::lines_of_code(Some("yaml"), None, rest, true)?;
+    let count = extent::lines_of_code(Some("yaml"), None, rest, true, is_foreign(source))?;
     let text = join(source, rest[..count].iter().copied());
     examples::is_manifest(&text.text).then(|| Code { lang: Some("yaml".to_owned()), lines: at..at + count, text })
 }
@@ -123,9 +124,21 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize) -> Option<Code> {
         return None;
     }
     let lang = family::speaks_for_itself(&lines[at..], announced)?;
-    let count = extent::lines_of_code(Some(lang), None, &lines[at..], true)?;
+    let count = extent::lines_of_code(Some(lang), None, &lines[at..], true, is_foreign(source))?;
     let text = join(source, lines[at..at + count].iter().copied());
     Some(Code { lang: None, lines: at..at + count, text })
+}
+
+/// Whether a note is written in another script than code is, so that a sentence in Latin letters is output of a program.
+fn is_foreign(source: &Source) -> bool {
+    const SAMPLE: usize = 20_000;
+    let text = source.text();
+    let sample = &text[..text.floor_char_boundary(text.len().min(SAMPLE))];
+    let (latin, others) = sample
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .fold((0, 0), |(latin, others), c| if c.is_ascii() { (latin + 1, others) } else { (latin, others + 1) });
+    others * 2 > latin
 }
 
 /// Lines of code with the blanks before them and the blank lines between them. Page furniture is not among them.

@@ -17,11 +17,7 @@ use serde_json::{Map, Value};
 
 use self::stream::Counted;
 use super::{
-    Hints,
-    builder::Builder,
-    finish, format,
-    join::Words,
-    markdown,
+    Hints, Reading, format, markdown,
     model::{Dropped, Note, Role},
     paste,
 };
@@ -91,25 +87,24 @@ fn note(file: &str, conversation: &Map<String, Value>, hints: &Hints<'_>, slugs:
     let dated = date.as_ref().map_or(wanted.clone(), |date| format!("{wanted}-{date}"));
     let id = slugs.take_first(&[&wanted, &dated], "conversation");
     let source = Source::new(format!("{file}/{id}"), text);
-    let fixes = hints.fixes(&source);
-    let words = Words::of(&source);
-    let mut builder = Builder::new(&source);
-    builder.is_transcript();
+    let mut reading = Reading::new(&source, hints);
+    reading.dropped = dropped;
+    reading.builder.is_transcript();
     let mut speaker = None;
     for (role, is_markdown, span) in turns {
         if speaker.replace(role) != Some(role) {
-            builder.speaker(role);
+            reading.builder.speaker(role);
         }
         // A Markdown parser needs many times the length of a line, and a paste in a question has its own form.
         let text = source.slice(span);
         let fits = !format::has_endless_line(text);
         if is_markdown && fits || format::Format::of("", text) == format::Format::Markdown {
-            markdown::read_turn(&source, span, &words, &fixes, &mut builder, &mut dropped);
+            markdown::read_turn(&mut reading, span);
         } else {
-            paste::read(&source, span, &words, &fixes, &mut builder, &mut dropped);
+            paste::read(&mut reading, span);
         }
     }
-    let mut note = finish(&source, builder, dropped, &fixes, hints);
+    let mut note = reading.finish(hints);
     note.title = title.map(str::to_owned).or(note.title);
     note.date = date;
     Some(note)

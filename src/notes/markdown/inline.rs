@@ -8,7 +8,7 @@ use super::{
     super::{
         join::{Words, glue},
         lines::is_invisible,
-        model::{Block, BlockKind, Mark, MarkKind, Role, Text},
+        model::{Block, BlockKind, Dropped, Mark, MarkKind, Role, Text, Why},
     },
     attributes, mask,
 };
@@ -60,6 +60,8 @@ pub(super) struct Inline<'a> {
     lines: Vec<(usize, usize)>,
     /// Whether a line break stands before what comes next.
     broken: bool,
+    /// What is lost of links: titles, and addresses that lead nowhere.
+    dropped: Vec<Dropped>,
 }
 
 impl<'a> Inline<'a> {
@@ -75,6 +77,7 @@ impl<'a> Inline<'a> {
             span: None,
             lines: Vec::new(),
             broken: false,
+            dropped: Vec::new(),
         }
     }
 
@@ -103,7 +106,14 @@ impl<'a> Inline<'a> {
                     Tag::Strong => Some(MarkKind::Strong),
                     Tag::Emphasis => Some(MarkKind::Emphasis),
                     Tag::Strikethrough => Some(MarkKind::Deleted),
-                    Tag::Link { dest_url, .. } => address(&dest_url).map(MarkKind::Link),
+                    Tag::Link { dest_url, title, .. } => {
+                        self.lose(here, Why::LinkTitle, &title);
+                        let address = address(&dest_url);
+                        if address.is_none() {
+                            self.lose(here, Why::Address, &dest_url);
+                        }
+                        address.map(MarkKind::Link)
+                    }
                     Tag::Image { dest_url, .. } => {
                         self.image = Some((self.text.len(), mask::unmask(&dest_url).into_owned()));
                         Some(MarkKind::Picture)
@@ -133,7 +143,8 @@ impl<'a> Inline<'a> {
     }
 
     /// The text and its marks.
-    pub(super) fn finish(mut self) -> Text {
+    pub(super) fn finish(mut self, dropped: &mut Vec<Dropped>) -> Text {
+        dropped.append(&mut self.dropped);
         let end = self.text.trim_end().len();
         self.text.truncate(end);
         for mark in &mut self.marks {
@@ -148,9 +159,9 @@ impl<'a> Inline<'a> {
     }
 
     /// The paragraph, or the labelled lines, that this text is; pushes nothing where there is no text.
-    pub(super) fn blocks(self, out: &mut Vec<Block>) {
+    pub(super) fn blocks(self, dropped: &mut Vec<Dropped>, out: &mut Vec<Block>) {
         let (source, lines) = (self.source, self.lines.clone());
-        let text = self.finish();
+        let text = self.finish(dropped);
         if text.text.is_empty() {
             return;
         }
@@ -184,6 +195,13 @@ impl<'a> Inline<'a> {
             }
         }
         self.cover(here);
+    }
+
+    fn lose(&mut self, here: Span, why: Why, words: &str) {
+        if !words.trim().is_empty() {
+            let excerpt = Some(mask::unmask(words).into_owned());
+            self.dropped.push(Dropped { span: Span::new(here.start, here.start), why, excerpt });
+        }
     }
 
     /// Makes ready for a stretch that begins here.

@@ -8,90 +8,102 @@ mod attributes;
 mod inline;
 mod mask;
 
-use std::{iter::Peekable, ops::Range};
+use std::{collections::HashMap, iter::Peekable, ops::Range};
 
-use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use self::inline::Inline;
 use super::{
+    Reading,
     builder::Builder,
-    corrections::{Fix, Fixes},
+    corrections::Fix,
     join::{Words, clean},
     model::{Block, BlockKind, Dropped, Item, Mark, MarkKind, Role, Text, Why},
-    roles,
+    speakers,
 };
 use crate::text::{Source, Span, markdown};
 
 /// Lists and quotes deeper than this are read as if they were not so deep.
 const DEEPEST: usize = 24;
 
-/// Reads a stretch of a note, in which lines may name the speaker, into `builder`.
-pub fn read(
-    source: &Source,
-    stretch: Span,
-    words: &Words,
-    fixes: &Fixes,
-    builder: &mut Builder,
-    dropped: &mut Vec<Dropped>,
-) {
-    let speakers = speakers(source, stretch);
+/// Addresses of reference links by their labels in small letters: a label may be defined in another turn than it is used.
+type Links = HashMap<String, String>;
+
+/// Reads a stretch of a note, in which lines may name the speaker.
+pub fn read(reading: &mut Reading<'_>, stretch: Span) {
+    let speakers = speakers(reading.source, stretch);
     let named = |role| speakers.iter().any(|&(_, named)| named == role);
     if named(Role::User) && named(Role::Assistant) {
-        builder.is_transcript();
+        reading.builder.is_transcript();
     }
+    let links = links(reading.source.slice(stretch));
     let mut from = stretch.start;
     for &(line, role) in &speakers {
-        read_turn(source, Span::new(from, line.start.max(from)), words, fixes, builder, dropped);
-        dropped.push(Dropped { span: line, why: Why::Speaker, excerpt: None });
-        builder.speaker(role);
+        turn(reading, Span::new(from, line.start.max(from)), &links);
+        reading.dropped.push(Dropped { span: line, why: Why::Speaker, excerpt: None });
+        reading.builder.speaker(role);
         from = line.end;
     }
-    read_turn(source, Span::new(from, stretch.end.max(from)), words, fixes, builder, dropped);
+    turn(reading, Span::new(from, stretch.end.max(from)), &links);
 }
 
-/// Reads a stretch that one person wrote. What its author corrected is what they say, the rest what its markup says.
-pub fn read_turn(
-    source: &Source,
-    stretch: Span,
-    words: &Words,
-    fixes: &Fixes,
-    builder: &mut Builder,
-    dropped: &mut Vec<Dropped>,
-) {
+/// Reads a stretch that one person wrote.
+pub fn read_turn(reading: &mut Reading<'_>, stretch: Span) {
+    let links = links(reading.source.slice(stretch));
+    turn(reading, stretch, &links);
+}
+
+/// What the author of a note corrected is what they say, the rest what its markup says.
+fn turn(reading: &mut Reading<'_>, stretch: Span, links: &Links) {
+    let source = reading.source;
+    let fixes: Vec<(Span, Fix)> = reading.fixes.within(stretch).map(|(span, fix)| (span, fix.clone())).collect();
     let mut from = stretch.start;
-    for (span, fix) in fixes.within(stretch) {
-        read_markup(source, Span::new(from, span.start.max(from)), words, builder);
+    for (span, fix) in fixes {
+        read_markup(reading, Span::new(from, span.start.max(from)), links);
         let text = || {
             let lines =
                 source.slice(span).lines().map(|line| markdown::visible_text(line.trim_start_matches(['#', ' '])));
             Text::plain(clean(&lines.collect::<Vec<_>>().join(" ")), span)
         };
         match fix {
-            Fix::Heading(level) => builder.heading(text(), *level, false),
+            Fix::Heading(level) => reading.builder.heading(text(), level, false),
             Fix::NotHeading | Fix::Join => {
                 let kind = BlockKind::Paragraph { text: text(), remark: None };
-                builder.add(Block { kind, span, role: Role::default() });
+                reading.builder.add(Block { kind, span, role: Role::default() });
             }
             Fix::Code(lang) => {
                 let text = Text::plain(source.slice(span).replace("\r\n", "\n"), span);
-                builder.add(Block { kind: BlockKind::Code { lang: lang.clone(), text }, span, role: Role::default() });
+                reading.builder.add(Block { kind: BlockKind::Code { lang, text }, span, role: Role::default() });
             }
-            Fix::Drop => dropped.push(Dropped { span, why: Why::Corrected, excerpt: None }),
+            Fix::Drop => reading.dropped.push(Dropped { span, why: Why::Corrected, excerpt: None }),
         }
         from = span.end;
     }
-    read_markup(source, Span::new(from, stretch.end.max(from)), words, builder);
+    read_markup(reading, Span::new(from, stretch.end.max(from)), links);
+}
+
+/// The lines `[label]: address` of a text.
+fn links(text: &str) -> Links {
+    let mut out = Links::new();
+    for line in text.lines().filter(|line| line.trim_start().starts_with('[')) {
+        let Some((label, rest)) = line.trim_start()[1..].split_once("]:") else { continue };
+        let address = rest.split_whitespace().next().unwrap_or_default().trim_matches(['<', '>']);
+        if !label.starts_with('^') && !address.is_empty() {
+            out.entry(label.to_lowercase()).or_insert_with(|| address.to_owned());
+        }
+    }
+    out
 }
 
 /// A text longer than this (bytes) is parsed in parts that begin with a heading: the parser holds many times what it reads.
 const LONGEST_PART: usize = 1 << 20;
 
-fn read_markup(source: &Source, stretch: Span, words: &Words, builder: &mut Builder) {
-    let text = source.slice(stretch);
+fn read_markup(reading: &mut Reading<'_>, stretch: Span, links: &Links) {
+    let text = reading.source.slice(stretch);
     let mut from = 0;
     while from < text.len() {
         let end = part_end(text, from);
-        read_part(source, Span::new(stretch.start + from, stretch.start + end), words, builder);
+        read_part(reading, Span::new(stretch.start + from, stretch.start + end), links);
         from = end;
     }
 }
@@ -113,23 +125,28 @@ fn part_end(text: &str, from: usize) -> usize {
     text.len()
 }
 
-fn read_part(source: &Source, stretch: Span, words: &Words, builder: &mut Builder) {
-    let text = source.slice(stretch);
+fn read_part(reading: &mut Reading<'_>, stretch: Span, links: &Links) {
+    let text = reading.source.slice(stretch);
     if text.trim().is_empty() {
         return;
     }
     let masked = mask::mask(text);
-    let parser = markdown::parse_copied(&masked);
+    let defined_elsewhere = |link: BrokenLink<'_>| {
+        let address = links.get(&mask::unmask(&link.reference).to_lowercase())?;
+        Some((CowStr::from(address.clone()), CowStr::from("")))
+    };
+    let parser = markdown::parse_copied(&masked, Some(defined_elsewhere));
     let mut definitions: Vec<Range<usize>> =
         parser.reference_definitions().iter().map(|(_, definition)| definition.span.clone()).collect();
     definitions.sort_by_key(|range| std::cmp::Reverse(range.start));
     let mut reader = Reader {
-        source,
+        source: reading.source,
         base: stretch.start,
         text,
-        words,
+        words: &reading.words,
         events: parser.into_offset_iter().peekable(),
-        builder,
+        builder: &mut reading.builder,
+        dropped: &mut reading.dropped,
         unread: definitions,
     };
     reader.document();
@@ -151,7 +168,7 @@ fn speakers(source: &Source, stretch: Span) -> Vec<(Span, Role)> {
             Some(_) => {}
             None if sign != ' ' && run >= 3 && !trimmed[run..].contains(sign) => fence = Some((sign, run)),
             None => {
-                if let Some(role) = roles::marker(trimmed) {
+                if let Some(role) = speakers::marker(trimmed) {
                     out.push((Span::new(start, start + trimmed.len()), role));
                 }
             }
@@ -168,6 +185,7 @@ struct Reader<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> {
     words: &'a Words,
     events: Peekable<I>,
     builder: &'a mut Builder,
+    dropped: &'a mut Vec<Dropped>,
     /// Definitions of links that have not been passed yet, the next one last: they are no events.
     unread: Vec<Range<usize>>,
 }
@@ -193,25 +211,15 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
         self.definitions(self.text.len());
     }
 
-    /// Writes down the definitions of links before `at`, unless their address is the text of nothing.
+    /// Notes what is lost of the definitions of links before `at`: their titles. Their addresses live on in the links.
     fn definitions(&mut self, at: usize) {
         while let Some(range) = self.unread.pop_if(|range| range.start < at) {
             let line = self.text[range.clone()].trim();
-            // Its label and address live on in the links that use it; a title is words.
-            let Some((_, title)) =
-                line.split_once(['"', '\'', '(']).filter(|(before, _)| before.ends_with(char::is_whitespace))
-            else {
-                continue;
-            };
-            let title = title.trim_end_matches(['"', '\'', ')']).trim();
-            if !title.is_empty() {
-                let span = self.span(&range);
-                let text = Text::plain(title, span);
-                self.builder.add(Block {
-                    kind: BlockKind::Paragraph { text, remark: None },
-                    span,
-                    role: Role::default(),
-                });
+            let title = line.split_once(['"', '\'', '(']).filter(|(before, _)| before.ends_with(char::is_whitespace));
+            if let Some((_, title)) = title {
+                let title = title.trim_end_matches(['"', '\'', ')']).trim().to_owned();
+                let start = self.span(&range).start;
+                self.dropped.push(Dropped { span: Span::new(start, start), why: Why::LinkTitle, excerpt: Some(title) });
             }
         }
     }
@@ -230,7 +238,7 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
         match event {
             Event::Start(Tag::Paragraph) => {
                 let inline = self.collect(&|end| *end == TagEnd::Paragraph);
-                inline.blocks(out);
+                inline.blocks(self.dropped, out);
             }
             // A heading inside a list or a quote cannot open a section.
             Event::Start(Tag::Heading { .. }) => {
@@ -283,7 +291,7 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
                 while let Some((event, range)) = self.events.next_if(|(event, _)| inline::is_inline(event)) {
                     inline.push(event, &range, self.words);
                 }
-                inline.blocks(out);
+                inline.blocks(self.dropped, out);
             }
             _ => {}
         }
@@ -376,7 +384,8 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
     }
 
     fn inline_until(&mut self, ends: &dyn Fn(&TagEnd) -> bool) -> Text {
-        self.collect(ends).finish()
+        let inline = self.collect(ends);
+        inline.finish(self.dropped)
     }
 }
 

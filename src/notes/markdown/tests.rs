@@ -1,11 +1,11 @@
 use super::*;
-use crate::notes::{builder::Builder, model::Section};
+use crate::notes::{Hints, model::Section};
 
 fn sections(text: &str) -> Vec<Section> {
     let source = Source::new("a.md", text);
-    let mut builder = Builder::new(&source);
-    read(&source, source.whole(), &Words::of(&source), &Fixes::default(), &mut builder, &mut Vec::new());
-    builder.finish()
+    let mut reading = Reading::new(&source, &Hints::default());
+    read(&mut reading, source.whole());
+    reading.builder.finish()
 }
 
 fn blocks(text: &str) -> Vec<BlockKind> {
@@ -70,6 +70,21 @@ fn a_wrapped_word_is_mended_and_a_table_keeps_its_cells() {
     let BlockKind::Table { head, rows } = &found[0] else { panic!("a table") };
     assert_eq!(head.len(), 2);
     assert_eq!(rows[0].iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>(), ["x|y", ""]);
+}
+
+#[test]
+fn a_link_may_be_defined_in_another_turn() {
+    let text = "**You said:**\n\nsee [the book][1] there\n\n**ChatGPT said:**\n\nyes, [that][2]\n\n[1]: https://example.org/a \"A title\"\n";
+    let source = Source::new("a.md", text);
+    let mut reading = Reading::new(&source, &Hints::default());
+    read(&mut reading, source.whole());
+    let lost: Vec<_> = reading.dropped.iter().filter_map(|dropped| dropped.excerpt.as_deref()).collect();
+    assert_eq!(lost, ["A title"]);
+    let found = reading.builder.finish();
+    assert_eq!(found[0].title.text, "see the book there");
+    assert_eq!(found[0].title.marks[0].kind, MarkKind::Link("https://example.org/a".into()));
+    let BlockKind::Paragraph { text, .. } = &found[0].blocks[0].kind else { panic!("a paragraph") };
+    assert_eq!(text.text, "yes, [that][2]");
 }
 
 #[test]

@@ -67,6 +67,8 @@ fn why(why: Why, lang: &Lang) -> &'static str {
         Why::Button => ("кнопка", "button"),
         Why::PageNumber => ("номер страницы", "page number"),
         Why::RunningHead => ("колонтитул", "running head"),
+        Why::LinkTitle => ("подпись ссылки", "title of a link"),
+        Why::Address => ("адрес", "address"),
         Why::Citation => ("пометка источника", "mark of a source"),
         Why::Hidden => ("скрытое сообщение", "hidden message"),
         Why::System => ("указание ассистенту", "instruction to the assistant"),

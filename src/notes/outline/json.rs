@@ -1,7 +1,7 @@
 //! The outline for programs.
 //!
 //! Beyond the documented fields: `date` of a conversation, `dropped` with what stands in no section, `role` and `remark`
-//! of a block, `remark` and `blocks` of an item, `differences` of a duplicate. The `text` of a table has its rows as
+//! of a block, `info` for what a fence says behind the language, `remark` and `blocks` of an item, `differences` of a duplicate. The `text` of a table has its rows as
 //! lines and tabs between its cells, the head first; a quote has its first paragraphs as `text` and what follows as
 //! `blocks`.
 
@@ -59,6 +59,8 @@ struct BlockOutline<'a> {
     attributes: Option<Vec<AttributeOutline<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     lang: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    info: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     blocks: Vec<BlockOutline<'a>>,
 }
@@ -149,7 +151,10 @@ fn block<'a>(source: &Source, block: &'a Block) -> BlockOutline<'a> {
         }
         BlockKind::Code { lang, text } => {
             out.r#type = "code";
-            out.lang = lang.as_deref();
+            let info = lang.as_deref().unwrap_or_default();
+            let (lang, rest) = info.split_once([' ', ',']).unwrap_or((info, ""));
+            out.lang = Some(lang).filter(|lang| !lang.is_empty());
+            out.info = Some(rest.trim()).filter(|rest| !rest.is_empty());
             out.text = Some(Cow::from(&text.text));
         }
         BlockKind::Table { head, rows } => {
