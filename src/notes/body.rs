@@ -102,7 +102,10 @@ pub fn attributes(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Opt
     if !is_attribute(lines.first()?) {
         return None;
     }
-    let begins = |i: usize| i == 0 || lines[i - 1].ends_sentence() || !tools.page.is_full(&lines[i - 1], &lines[i]);
+    let every_line = lines.iter().all(is_attribute);
+    let page = tools.page;
+    let begins =
+        |i: usize| i == 0 || every_line || lines[i - 1].ends_sentence() || !page.is_full(&lines[i - 1], &lines[i]);
     let starts: Vec<usize> = (0..lines.len()).filter(|&i| is_attribute(&lines[i]) && begins(i)).collect();
     if context.in_item {
         if starts.len() < 2 && !context.after_colon {

@@ -70,7 +70,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     if let Some(level) = hashes(first.text) {
         return Some(Heading { lines: 1, level, skip: usize::from(level) + 1, runs_in: false });
     }
-    if let Some(level) = numbered(first).filter(|_| page.is_short(first) && !first.ends_sentence()) {
+    if let Some(level) = numbered(first).filter(|_| ends_early(page, lines) && !first.ends_sentence()) {
         return Some(Heading { lines: 1, level, skip: 0, runs_in: false });
     }
     if lines.len() > 1 && body::is_attribute(first) && body::is_attribute(&lines[1]) {
@@ -153,7 +153,9 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     // A jotting with a heading of its own: both in small letters.
     let asked = roles::begins_question(first.text);
     let jotting = first.starts_lower() && (asked || first.words() <= 4) && lines.len() == 1;
-    let prose = longer && list::marker(next).is_none() && (jotting || !next.starts_lower());
+    // A jotting that is no heading: long, and cut by commas.
+    let jotted = first.starts_lower() && !asked && (first.words() > 6 || first.text.contains([',', '=']));
+    let prose = longer && !jotted && list::marker(next).is_none() && (jotting || !next.starts_lower());
     let marked = lines.len() == 1 && list::marker(next).is_some();
     let announced = next.text.ends_with(':') || body::is_attribute(next);
     // A title above the heading of its first part.
@@ -179,7 +181,7 @@ fn is_cut_short(page: &Page, lines: &[Line<'_>]) -> bool {
         && next.text.starts_with(char::is_uppercase)
         && !page.is_short(next)
         && !body::is_attribute(next)
-        && first.text.chars().any(char::is_alphabetic)
+        && is_words(first)
 }
 
 /// Whether a chunk is what somebody asked for, in small letters as people type, and an answer follows.
@@ -233,7 +235,13 @@ fn can_be(page: &Page, line: &Line<'_>) -> bool {
         && speakers::marker(line.text).is_none()
         && !line.text.starts_with("```")
         && !line.text.contains('\t')
-        && line.text.chars().any(char::is_alphabetic)
+        && is_words(line)
+}
+
+/// Whether a line is made of letters more than of figures and signs, as a formula is not.
+fn is_words(line: &Line<'_>) -> bool {
+    let letters = line.text.chars().filter(|c| c.is_alphabetic()).count();
+    letters > 0 && letters * 2 >= line.text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
 /// Whether a line is set in capitals: «ЛИНУКС, СВОЁ».
@@ -249,6 +257,12 @@ fn is_capitals(line: &Line<'_>) -> bool {
 fn hashes(text: &str) -> Option<u8> {
     let hashes = text.bytes().take_while(|&b| b == b'#').count();
     ((1..=6).contains(&hashes) && text[hashes..].starts_with(' ')).then_some(hashes as u8)
+}
+
+/// Whether the first line could have held more: it stands alone, or a capital follows.
+fn ends_early(page: &Page, lines: &[Line<'_>]) -> bool {
+    let own = lines.get(1).is_none_or(|next| !next.starts_lower() && !page.is_full(&lines[0], next));
+    own && page.width.is_none_or(|width| lines[0].len * 5 <= width * 4) && lines[0].len <= 80
 }
 
 /// The depth of «2.1. Установка».

@@ -133,6 +133,53 @@ impl Note {
     }
 }
 
+impl Note {
+    /// Everything that stands in the sections, in its order.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        for section in &self.sections {
+            push(&section.title, &mut out);
+            section.blocks.iter().for_each(|block| push_block(block, &mut out));
+        }
+        out
+    }
+}
+
+fn push(text: &Text, out: &mut String) {
+    out.push_str(&text.text);
+    out.push('\n');
+}
+
+fn push_block(block: &Block, out: &mut String) {
+    match &block.kind {
+        BlockKind::Paragraph { text, remark } => {
+            [Some(text), remark.as_ref()].into_iter().flatten().for_each(|t| push(t, out))
+        }
+        BlockKind::List { items, .. } => {
+            for item in items {
+                out.push_str(item.letter.as_deref().unwrap_or_default());
+                push(&item.text, out);
+                item.attributes.iter().for_each(|attribute| push_attribute(attribute, out));
+                item.blocks.iter().for_each(|below| push_block(below, out));
+                item.remark.iter().for_each(|remark| push(remark, out));
+            }
+        }
+        BlockKind::Attributes(attributes) => attributes.iter().for_each(|attribute| push_attribute(attribute, out)),
+        BlockKind::Code { lang, text } => {
+            out.push_str(lang.as_deref().unwrap_or_default());
+            out.push('\n');
+            push(text, out);
+        }
+        BlockKind::Table { head, rows } => head.iter().chain(rows.iter().flatten()).for_each(|cell| push(cell, out)),
+        BlockKind::Quote(blocks) => blocks.iter().for_each(|below| push_block(below, out)),
+    }
+}
+
+fn push_attribute(attribute: &Attribute, out: &mut String) {
+    push(&attribute.name, out);
+    push(&attribute.value, out);
+}
+
 /// A stretch of a note that stands in no section.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {

@@ -7,6 +7,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
+    code,
     lines::{Line, Said},
     model::{Dropped, Why},
 };
@@ -76,13 +77,8 @@ fn page_gap(lines: &[Line<'_>]) -> usize {
 pub fn without_furniture<'a>(lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dropped>) {
     let mut why: HashMap<usize, Why> = numbers(&lines).into_iter().map(|at| (at, Why::PageNumber)).collect();
     heads(&lines, &mut why);
-    let mut fenced = false;
-    for (at, line) in lines.iter().enumerate() {
-        fenced ^= line.text.starts_with("```") || line.text.starts_with("~~~");
-        if fenced {
-            why.remove(&at);
-        }
-    }
+    let fenced = code::fenced_lines(&lines);
+    why.retain(|&at, _| !fenced[at]);
     let mut kept = Vec::with_capacity(lines.len());
     let mut dropped = Vec::new();
     let mut carried: Option<usize> = None;

@@ -354,6 +354,13 @@ impl<'a> Reader<'_, 'a> {
             let span = first.span.to(lines[lines.len() - 1].span);
             return self.add(Block { kind: BlockKind::Quote(blocks), span, role: Role::default() });
         }
+        if lines.iter().all(|line| line.text.starts_with('>')) {
+            let inner: Vec<Line<'a>> = lines.iter().filter_map(unquoted).collect();
+            let span = first.span.to(lines[lines.len() - 1].span);
+            let kind =
+                BlockKind::Quote(if inner.is_empty() { Vec::new() } else { body::paragraphs(self.tools, &inner) });
+            return self.add(Block { kind, span, role: Role::default() });
+        }
         for block in body::blocks(self.tools, lines, context) {
             self.add(block);
         }
@@ -416,6 +423,13 @@ impl<'a> Reader<'_, 'a> {
         let closed = self.lists.close_to(depth);
         self.push(closed);
     }
+}
+
+/// A line behind the signs by which mail quotes; none where nothing else stands on it.
+fn unquoted<'a>(line: &Line<'a>) -> Option<Line<'a>> {
+    let text = line.text.trim_start_matches(['>', ' ']);
+    let start = line.span.end - text.len();
+    (!text.is_empty()).then(|| Line { text, span: Span::new(start, line.span.end), len: text.chars().count(), ..*line })
 }
 
 /// Whether the lines are somebody's words set in from the margin.

@@ -81,10 +81,10 @@ fn is_informal(section: &Section) -> bool {
     let title = &section.title.text;
     let mut texts = Vec::new();
     section.blocks.iter().for_each(|block| match &block.kind {
-        BlockKind::List { items, .. } if title.starts_with(char::is_uppercase) => {
+        BlockKind::List { items, .. } if !title.starts_with(char::is_lowercase) => {
             texts.extend(items.iter().map(|item| &item.text).filter(|text| is_sentence(&text.text)));
         }
-        BlockKind::Attributes(_) if title.starts_with(char::is_uppercase) => {}
+        BlockKind::Attributes(_) if !title.starts_with(char::is_lowercase) => {}
         _ => collect(block, &mut texts),
     });
     if section.runs_in {

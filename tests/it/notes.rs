@@ -1,7 +1,7 @@
 //! Notes: no word is lost, and the structure is the one a reader would see.
 
 use konspekt::{
-    notes::{self, Block, BlockKind, Item, Note, format::Format, outline},
+    notes::{self, Block, BlockKind, Note, format::Format, outline},
     text::{Lang, Source},
 };
 use proptest::prelude::*;
@@ -13,42 +13,9 @@ fn case(name: &str) -> Note {
     notes::parse(&Source::new(name, std::fs::read_to_string(path).expect("case")))
 }
 
-/// The text of a note as its outline has it, in order.
-fn outlined(note: &Note) -> String {
-    let mut out = String::new();
-    for section in &note.sections {
-        out.push_str(&section.title.text);
-        out.push(' ');
-        section.blocks.iter().for_each(|block| text(block, &mut out));
-    }
-    out
-}
-
-fn text(block: &Block, out: &mut String) {
-    match &block.kind {
-        BlockKind::Paragraph { text, remark } => {
-            out.push_str(&text.text);
-            out.push_str(remark.as_ref().map_or("", |remark| &remark.text));
-        }
-        BlockKind::Code { lang, text } => out.extend([lang.as_deref().unwrap_or_default(), &text.text]),
-        BlockKind::Attributes(attributes) => {
-            attributes.iter().for_each(|a| out.extend([a.name.text.as_str(), &a.value.text]))
-        }
-        BlockKind::List { items, .. } => items.iter().for_each(|item| item_text(item, out)),
-        BlockKind::Table { head, rows } => {
-            head.iter().chain(rows.iter().flatten()).for_each(|cell| out.push_str(&cell.text));
-        }
-        BlockKind::Quote(blocks) => blocks.iter().for_each(|below| text(below, out)),
-    }
-    out.push(' ');
-}
-
-fn item_text(item: &Item, out: &mut String) {
-    out.push_str(item.letter.as_deref().unwrap_or_default());
-    out.push_str(&item.text.text);
-    item.attributes.iter().for_each(|a| out.extend([a.name.text.as_str(), &a.value.text]));
-    item.blocks.iter().for_each(|block| text(block, out));
-    out.push_str(item.remark.as_ref().map_or("", |remark| &remark.text));
+/// What of a note must stand in its outline.
+fn kept(note: &Note) -> String {
+    letters(&note.words(note.source.whole()))
 }
 
 /// The outline without the names of languages: on the page they are the colours of the code.
@@ -70,12 +37,7 @@ fn on_the_page(note: &Note) -> String {
     }
     let mut note = note.clone();
     note.sections.iter_mut().for_each(|section| without(&mut section.blocks));
-    outlined(&note)
-}
-
-/// What of a note must stand in its outline.
-fn kept(note: &Note) -> String {
-    letters(&note.words(note.source.whole()))
+    note.text()
 }
 
 /// Lines as pastes have them: headings, numbers, bullets, labels, page breaks, broken words, HTML, directives.
@@ -135,7 +97,7 @@ proptest! {
     fn no_word_is_lost_on_the_way_to_the_outline(text in note()) {
         prop_assume!(Format::of("a.txt", &text) == Format::Paste);
         let note = notes::parse(&Source::new("a.txt", &text));
-        prop_assert_eq!(letters(&outlined(&note)), kept(&note), "{}", &text);
+        prop_assert_eq!(letters(&note.text()), kept(&note), "{}", &text);
     }
 
     #[test]
@@ -208,7 +170,7 @@ proptest! {
     fn no_word_of_markdown_is_lost((text, words) in markdown()) {
         prop_assume!(Format::of("a.md", &text) == Format::Markdown);
         let note = notes::parse(&Source::new("a.md", &text));
-        prop_assert_eq!(letters(&outlined(&note)), letters(&words), "{}", &text);
+        prop_assert_eq!(letters(&note.text()), letters(&words), "{}", &text);
         prop_assume!(note.repeats.is_empty());
         let book = Book::default().file("src/notes/a.md", &text).file("src/a.md", "{{#note a.md}}\n");
         let page = &book.prepared().chapters[0].markdown;
@@ -236,7 +198,7 @@ proptest! {
         let last = (turns.len() - 1).to_string();
         let export = serde_json::json!([{ "title": "x", "create_time": 1.5, "mapping": mapping, "current_node": last }]).to_string();
         let mut found = String::new();
-        let wrong = notes::read("a.json", export.as_bytes(), &notes::Hints::default(), &mut |note| found.push_str(&outlined(&note)));
+        let wrong = notes::read("a.json", export.as_bytes(), &notes::Hints::default(), &mut |note| found.push_str(&note.text()));
         prop_assert_eq!(letters(&found), letters(&said));
         prop_assert_eq!(wrong.expect("read").is_empty(), !said.is_empty());
     }
@@ -261,7 +223,7 @@ fn the_outline_as_json() {
 fn real_notes_lose_no_letter() {
     for name in ["bread.txt", "git.txt"] {
         let note = case(name);
-        assert_eq!(letters(&outlined(&note)), kept(&note), "{name}");
+        assert_eq!(letters(&note.text()), kept(&note), "{name}");
     }
 }
 
@@ -270,5 +232,5 @@ fn a_megabyte_without_a_line_end_is_one_paragraph() {
     let text = "слово ".repeat(200_000);
     let note = notes::parse(&Source::new("a.txt", &text));
     assert_eq!(note.sections.len(), 1);
-    assert_eq!(letters(&outlined(&note)), letters(&text));
+    assert_eq!(letters(&note.text()), letters(&text));
 }

@@ -71,16 +71,40 @@ fn recognised(source: &Source, lines: &[Line<'_>], at: usize, dropped: &mut Vec<
         .or_else(|| unsigned(source, lines, at))
 }
 
-/// Code whose fence was not lost; without an end it goes on to the end of the note.
-fn fenced(source: &Source, lines: &[Line<'_>], at: usize) -> Option<Code> {
-    let sign = if lines[at].text.starts_with("```") { '`' } else { '~' };
-    let open = lines[at].text.len() - lines[at].text.trim_start_matches(sign).len();
-    let info = lines[at].text[open..].trim();
+/// The lines between the fence that line `at` opens and its end, or the end of the note; and what the fence says.
+fn fence<'a>(lines: &[Line<'a>], at: usize) -> Option<(Range<usize>, &'a str)> {
+    let text = lines[at].text;
+    let sign = if text.starts_with("```") { '`' } else { '~' };
+    let open = text.len() - text.trim_start_matches(sign).len();
+    let info = text[open..].trim();
     if open < 3 || info.contains(sign) {
         return None;
     }
     let closes = |line: &Line<'_>| line.text.len() >= open && line.text.chars().all(|c| c == sign);
     let end = (at + 1..lines.len()).find(|&i| closes(&lines[i])).unwrap_or(lines.len());
+    Some((at + 1..end, info))
+}
+
+/// Which lines stand between fences.
+pub fn fenced_lines(lines: &[Line<'_>]) -> Vec<bool> {
+    let mut out = vec![false; lines.len()];
+    let mut at = 0;
+    while at < lines.len() {
+        match fence(lines, at) {
+            Some((inside, _)) => {
+                at = inside.end + 1;
+                out[inside].fill(true);
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+/// Code whose fence was not lost.
+fn fenced(source: &Source, lines: &[Line<'_>], at: usize) -> Option<Code> {
+    let (inside, info) = fence(lines, at)?;
+    let end = inside.end;
     let from = source.line_span(source.line(lines[at].span.start) + 1).map_or(lines[at].span.end, |line| line.start);
     let to = match lines.get(end) {
         Some(close) => source.line_span(source.line(close.span.start) - 1).map_or(from, |line| line.end),
