@@ -8,7 +8,7 @@ use super::{
     lines::{Line, Said},
     list,
     page::Page,
-    roles, speakers,
+    roles, sentences, speakers,
 };
 
 /// How many short lines a heading may be wrapped over.
@@ -154,8 +154,12 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     let asked = roles::begins_question(first.text);
     let jotting = first.starts_lower() && (asked || first.words() <= 4) && lines.len() == 1;
     // A jotting that is no heading: long, and cut by commas.
-    let jotted = first.starts_lower() && !asked && (first.words() > 6 || first.text.contains([',', '=']));
-    let prose = longer && !jotted && list::marker(next).is_none() && (jotting || !next.starts_lower());
+    let jotted =
+        first.starts_lower() && !asked && (first.words() > 6 || first.words() > 4 && first.text.contains([',', '=']));
+    if jotted {
+        return false;
+    }
+    let prose = longer && list::marker(next).is_none() && (jotting || !next.starts_lower());
     let marked = lines.len() == 1 && list::marker(next).is_some();
     let announced = next.text.ends_with(':') || body::is_attribute(next);
     // A title above the heading of its first part.
@@ -181,7 +185,7 @@ fn is_cut_short(page: &Page, lines: &[Line<'_>]) -> bool {
         && next.text.starts_with(char::is_uppercase)
         && !page.is_short(next)
         && !body::is_attribute(next)
-        && is_words(first)
+        && sentences::is_words(first.text)
 }
 
 /// Whether a chunk is what somebody asked for, in small letters as people type, and an answer follows.
@@ -235,13 +239,7 @@ fn can_be(page: &Page, line: &Line<'_>) -> bool {
         && speakers::marker(line.text).is_none()
         && !line.text.starts_with("```")
         && !line.text.contains('\t')
-        && is_words(line)
-}
-
-/// Whether a line is made of letters more than of figures and signs, as a formula is not.
-fn is_words(line: &Line<'_>) -> bool {
-    let letters = line.text.chars().filter(|c| c.is_alphabetic()).count();
-    letters > 0 && letters * 2 >= line.text.chars().filter(|c| !c.is_whitespace()).count()
+        && sentences::is_words(line.text)
 }
 
 /// Whether a line is set in capitals: «ЛИНУКС, СВОЁ».

@@ -87,6 +87,7 @@ fn is_informal(section: &Section) -> bool {
         BlockKind::Attributes(_) if !title.starts_with(char::is_lowercase) => {}
         _ => collect(block, &mut texts),
     });
+    texts.retain(|text| sentences::is_words(&text.text));
     if section.runs_in {
         texts.retain(|text| text.span != section.blocks[0].span);
     }

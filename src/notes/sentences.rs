@@ -5,6 +5,12 @@ pub fn ends(text: &str) -> bool {
     text.trim_end_matches(['»', '"', ')', '”']).ends_with(['.', '?', '!', '…', ';'])
 }
 
+/// Whether a text is made of letters more than of figures and signs, as a formula is not.
+pub fn is_words(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters > 0 && letters * 2 >= text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
 /// Whether a full stop behind `text` ends a sentence rather than an abbreviation («и т. д.», "e.g.").
 pub fn ends_word(text: &str) -> bool {
     text.split_whitespace().next_back().is_some_and(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2)
