@@ -168,11 +168,23 @@ impl Composer<'_> {
                 return;
             }
         };
-        for index in range {
+        let is_title = match directive.option("level").map(|word| (word, word.text.as_str())) {
+            None => false,
+            Some((_, "1")) => true,
+            Some((word, value)) => {
+                self.diagnostics.push(
+                    Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, word.span).arg("name", value).help("level"),
+                );
+                return;
+            }
+        };
+        for (nth, index) in range.enumerate() {
             let section = &note.sections[index];
             let Some(parts) = self.select(source, directive, section) else { return };
             let id = slugs.take(&section.id, "section");
-            let writer = Writer { note, file, index: number, reviews: &self.input.reviews, as_table };
+            let is_title = is_title && nth == 0;
+            let reviews = &self.input.reviews;
+            let writer = Writer { note, file, index: number, reviews, as_table, is_title };
             writer.section(section, &parts, &id, out);
             let anchor = parts.contains(&Part::Heading).then_some(id);
             self.placed.add(file, index, &parts, &chapter.path, anchor);
@@ -325,7 +337,8 @@ impl Composer<'_> {
                     out.block("", intro, &note.source, 0);
                 }
                 let id = slugs.take(&section.id, "section");
-                let writer = Writer { note, file, index: number, reviews: &self.input.reviews, as_table: false };
+                let reviews = &self.input.reviews;
+                let writer = Writer { note, file, index: number, reviews, as_table: false, is_title: false };
                 writer.section(section, &rest, &id, &mut out);
                 let anchor = rest.contains(&Part::Heading).then_some(id);
                 self.placed.add(file, index, &rest, path, anchor);

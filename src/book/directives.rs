@@ -13,7 +13,7 @@ use crate::{
 pub const KNOWN: [&str; 8] = ["note", "example", "compare", "compare-manifests", "kinds", "glossary", "map", "raw"];
 
 /// What `{{#note …}}` takes besides the note.
-const NOTE_OPTIONS: [&str; 4] = ["as", "item", "block", "heading"];
+const NOTE_OPTIONS: [&str; 5] = ["as", "item", "block", "heading", "level"];
 
 /// mdBook's own; their first word is a path.
 const MDBOOK: [&str; 5] = ["include", "rustdoc_include", "playground", "playpen", "title"];

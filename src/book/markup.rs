@@ -53,6 +53,8 @@ pub struct Writer<'a> {
     pub reviews: &'a [Review],
     /// Whether lists with attributes become tables.
     pub as_table: bool,
+    /// Whether the heading of the section is that of the chapter.
+    pub is_title: bool,
 }
 
 impl Writer<'_> {
@@ -102,7 +104,8 @@ impl Writer<'_> {
     }
 
     fn heading(&self, section: &Section, id: &str, out: &mut Out) {
-        let depth = "#".repeat(usize::from(section.level.clamp(1, 5)) + 1);
+        let depth = if self.is_title { 1 } else { usize::from(section.level.clamp(1, 5)) + 1 };
+        let depth = "#".repeat(depth);
         let title = &section.title;
         if !title.text.is_empty() {
             out.block(

@@ -12,7 +12,7 @@ use super::{Console, Done, beside, prefix, prepare};
 use crate::{
     book::new,
     diagnostics::any_error,
-    notes::{self, BlockKind, Note, Role},
+    notes::{self, Block, Note, Role},
     text::{Lang, Source},
     translate,
 };
@@ -121,14 +121,13 @@ fn summary(dir: &Path, files: &[Read], messages: usize, to: &Lang, console: &Con
         let all = || file.notes.iter().map(|(_, note)| note);
         let sections = || all().flat_map(|note| &note.sections);
         let questions = sections().filter(|section| section.role == Role::User).count();
-        let code =
-            sections().flat_map(|section| &section.blocks).filter(|block| matches!(block.kind, BlockKind::Code { .. }));
+        let code: usize = sections().flat_map(|section| &section.blocks).map(Block::code_blocks).sum();
         let conversations = all().filter(|note| note.date.is_some()).count();
         let counts = [
             (conversations, "бесед", "conversations"),
             (sections().count(), "разделов", "sections"),
             (questions, "вопросов", "questions"),
-            (code.count(), "блоков кода", "blocks of code"),
+            (code, "блоков кода", "blocks of code"),
             (all().map(|note| note.repeats.len()).sum(), "повторов", "repeats"),
             (all().map(|note| note.dropped.len()).sum(), "не вошло в разделы", "left out"),
         ];

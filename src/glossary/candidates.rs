@@ -13,6 +13,7 @@ use crate::{
     },
     text::{
         Lang,
+        lang::is_cyrillic,
         words::{is_common, stem, words},
     },
 };
@@ -39,11 +40,12 @@ const LONGEST: usize = 4;
 
 /// The candidates of some notes in the language they are written in, the most frequent first.
 pub fn find(notes: &[&Note], lang: &Lang) -> Vec<Candidate> {
-    let mut finder = Finder { lang, found: BTreeMap::new(), counting: false };
+    let mut finder = Finder { lang, found: BTreeMap::new(), counting: false, foreign: false };
     // Names first, then how often each of them stands: what is no name need not be counted.
     for counting in [false, true] {
         finder.counting = counting;
         for note in notes {
+            finder.foreign = !lang.writes('a') && is_cyrillic([note.source.text()]);
             for section in &note.sections {
                 finder.text(note, &section.title, true);
                 section.blocks.iter().for_each(|block| finder.block(note, block));
@@ -57,6 +59,8 @@ struct Finder<'a> {
     lang: &'a Lang,
     /// What may be a term, by its stems.
     found: BTreeMap<Vec<String>, Candidate>,
+    /// Whether Latin words are names here: the note is written in another script.
+    foreign: bool,
     /// Whether all names are known.
     counting: bool,
 }
@@ -112,7 +116,7 @@ impl Finder<'_> {
             let latin = word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
                 && word.starts_with(|c: char| c.is_ascii_alphabetic());
             // In a text in another script every Latin word is a name; in an English one only what is written like one.
-            let foreign = latin && !self.lang.writes('a') && word.len() > 1;
+            let foreign = latin && self.foreign && word.len() > 2;
             if !code && latin && (foreign || inner_capital && word.len() > 2) {
                 self.name(word, None, &place);
             }

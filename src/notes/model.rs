@@ -145,6 +145,18 @@ impl Note {
     }
 }
 
+impl Block {
+    /// How many blocks of code it is or holds.
+    pub fn code_blocks(&self) -> usize {
+        match &self.kind {
+            BlockKind::Code { .. } => 1,
+            BlockKind::Quote(blocks) => blocks.iter().map(Self::code_blocks).sum(),
+            BlockKind::List { items, .. } => items.iter().flat_map(|item| &item.blocks).map(Self::code_blocks).sum(),
+            BlockKind::Paragraph { .. } | BlockKind::Attributes(_) | BlockKind::Table { .. } => 0,
+        }
+    }
+}
+
 fn push(text: &Text, out: &mut String) {
     out.push_str(&text.text);
     out.push('\n');

@@ -51,6 +51,20 @@ impl Lang {
     }
 }
 
+/// Whether a text is written in Cyrillic letters. Russian on computing is full of Latin names, so a third is enough.
+pub fn is_cyrillic<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
+    // The beginning of a text is as good as all of it.
+    const SAMPLE: usize = 50_000;
+    let (mut cyrillic, mut latin) = (0usize, 0usize);
+    for text in texts {
+        let sample = &text[..text.floor_char_boundary(text.len().min(SAMPLE))];
+        for c in sample.chars().filter(|c| c.is_alphabetic()) {
+            if Lang::ru().writes(c) { cyrillic += 1 } else { latin += 1 }
+        }
+    }
+    cyrillic * 2 > latin
+}
+
 impl TryFrom<String> for Lang {
     type Error = BadLang;
 

@@ -31,12 +31,25 @@ pub(super) struct Chapter {
     pub sections: std::ops::Range<usize>,
     /// What its sections are asked for with.
     target: String,
+    /// Whether the heading of its first section is its own.
+    is_headed: bool,
+    /// When its conversation was held.
+    date: Option<String>,
 }
 
 impl Chapter {
     /// What its file holds.
     pub(super) fn markdown(&self) -> String {
-        format!("# {}\n\n{{{{#note {}}}}}\n", escape(&self.title), self.target)
+        match self.is_headed {
+            true => format!("{{{{#note {} level=1}}}}\n", self.target),
+            false => {
+                let date = self
+                    .date
+                    .as_ref()
+                    .map_or(String::new(), |date| format!("<time datetime=\"{date}\">{date}</time>\n\n"));
+                format!("# {}\n\n{date}{{{{#note {}}}}}\n", escape(&self.title), self.target)
+            }
+        }
     }
 }
 
@@ -70,6 +83,8 @@ pub(super) fn chapters(notes: &[(String, Note)]) -> Vec<Chapter> {
                 path: format!("{}.md", slugs.take(&wanted, "section")),
                 depth,
                 note: index,
+                is_headed: !head.title.text.is_empty() && (!whole || note.date.is_none()),
+                date: note.date.clone(),
                 sections,
                 target,
             });
@@ -98,27 +113,31 @@ fn runs(note: &Note) -> Vec<(std::ops::Range<usize>, usize)> {
     } else {
         highest
     };
+    let opens = |i: usize| {
+        let section = &sections[i];
+        let divides = titles.get(section.title.text.as_str()).is_some_and(|&count| count > 1);
+        // What an answer is divided into belongs to its question.
+        let answers = section.speaker == Some(Role::Assistant) && section.role == Role::Assistant;
+        section.level <= rank && named(&section) && !divides && !answers
+    };
     let mut out: Vec<(std::ops::Range<usize>, usize)> = Vec::new();
     let mut below = 0;
     for (i, section) in sections.iter().enumerate() {
-        let divides = titles.get(section.title.text.as_str()).is_some_and(|&count| count > 1) && named(&section);
-        // What an answer is divided into belongs to its question.
-        let answers = section.speaker == Some(Role::Assistant) && section.role == Role::Assistant;
-        let opens = i == 0 || section.level <= rank && named(&section) && !divides && !answers;
-        if !opens {
+        if i > 0 && !opens(i) {
             if let Some((run, _)) = out.last_mut() {
                 run.end = i + 1;
             }
             continue;
         }
-        let next = sections
-            .get(i + 1)
-            .filter(|next| next.level <= section.level && titles.get(next.title.text.as_str()) == Some(&1));
-        let stands_above = section.blocks.is_empty() && named(&section) && next.is_some();
-        out.push((i..i + 1, if stands_above { 0 } else { below }));
-        if stands_above {
-            below = 1;
+        let next = sections.get(i + 1).filter(|next| next.level <= section.level && opens(i + 1));
+        let stands_above = section.blocks.is_empty() && section.role != Role::User && named(&section) && next.is_some();
+        // What the author jotted down is no part of a subject.
+        let jotted = section.role == Role::Own && section.title.text.starts_with(char::is_lowercase);
+        if stands_above || jotted {
+            below = 0;
         }
+        out.push((i..i + 1, below));
+        below = if stands_above { 1 } else { below };
     }
     out
 }

@@ -11,7 +11,7 @@ use std::{ffi::OsStr, path::Path};
 use crate::{
     glossary::candidates::{self, Candidate},
     notes::Note,
-    text::{Lang, slug},
+    text::{Lang, lang, slug},
 };
 
 /// Of more notes than this none is shown raw.
@@ -19,14 +19,7 @@ const MOST_RAW: usize = 20;
 
 /// The language most letters of the notes belong to: Russian or English.
 pub fn language<'a>(notes: impl Iterator<Item = &'a Note>) -> Lang {
-    let (mut cyrillic, mut latin) = (0usize, 0usize);
-    for note in notes {
-        for c in note.source.text().chars().filter(|c| c.is_alphabetic()) {
-            if Lang::ru().writes(c) { cyrillic += 1 } else { latin += 1 }
-        }
-    }
-    // Notes on computing in Russian are full of Latin names.
-    if cyrillic * 2 > latin { Lang::ru() } else { Lang::en() }
+    if lang::is_cyrillic(notes.map(|note| note.source.text())) { Lang::ru() } else { Lang::en() }
 }
 
 /// The name of a note in the book: that of its file, in ASCII, with an ending that notes have, and not taken yet.

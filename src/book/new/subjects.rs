@@ -18,9 +18,11 @@ use crate::{
 /// Fewer chapters need no parts.
 const FEWEST_CHAPTERS: usize = 7;
 /// So many words say what a chapter speaks of.
-const WORDS: usize = 4;
+const WORDS: usize = 6;
 /// A word of the title counts for so many.
 const TITLE: usize = 8;
+/// So often at least stands the word that names a part in each chapter of it.
+const FREQUENT: usize = 3;
 /// So much of a chapter is read.
 const LONGEST: usize = 20_000;
 
@@ -33,29 +35,52 @@ pub(super) struct Part {
     pub chapters: Vec<usize>,
 }
 
-/// The parts of a book.
+/// The parts of a book. A text of several chapters is a part by itself, where there are others beside it; conversations
+/// and texts of one chapter are put together by their subjects.
 pub(super) fn parts(chapters: &[Chapter], notes: &[(String, Note)], lang: &Lang) -> Vec<Part> {
-    let mut out = by_subject(chapters, notes, lang);
-    if out.is_empty() {
-        // A part a note, where there are several texts.
-        let several = notes.len() > 1 && notes.len() < chapters.len();
-        for (index, chapter) in chapters.iter().enumerate() {
-            let title = notes[chapter.note].1.title.clone().unwrap_or_else(|| notes[chapter.note].0.clone());
-            let same = index > 0 && chapters[index - 1].note == chapter.note;
-            match out.last_mut() {
-                Some(part) if same || !several => part.chapters.push(index),
-                _ => out.push(Part { title: several.then_some(title), chapters: vec![index] }),
-            }
+    let of_note = |note: usize| (0..chapters.len()).filter(move |&index| chapters[index].note == note);
+    let mut out = Vec::new();
+    let mut pool: Vec<usize> = Vec::new();
+    for (index, (file, note)) in notes.iter().enumerate() {
+        let own: Vec<usize> = of_note(index).collect();
+        if notes.len() > 1 && own.len() > 1 {
+            let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
+            out.push(Part { title: Some(note.title.clone().unwrap_or_else(|| stem.to_owned())), chapters: own });
+        } else {
+            pool.extend(own);
         }
     }
+    let mut grouped = by_subject(chapters, &pool, notes, lang);
+    if grouped.is_empty() && !pool.is_empty() {
+        let russian = lang.tag() == "ru";
+        let title = match pool.iter().all(|&index| notes[chapters[index].note].1.date.is_some()) {
+            true => {
+                if russian {
+                    "Беседы"
+                } else {
+                    "Conversations"
+                }
+            }
+            false => {
+                if russian {
+                    "Остальное"
+                } else {
+                    "Other subjects"
+                }
+            }
+        };
+        grouped.push(Part { title: (!out.is_empty()).then(|| title.to_owned()), chapters: pool });
+    }
+    out.append(&mut grouped);
     out
 }
 
-fn by_subject(chapters: &[Chapter], notes: &[(String, Note)], lang: &Lang) -> Vec<Part> {
+fn by_subject(chapters: &[Chapter], pool: &[usize], notes: &[(String, Note)], lang: &Lang) -> Vec<Part> {
     // Chapters below others have an order of their own.
-    if chapters.len() < FEWEST_CHAPTERS || chapters.iter().any(|chapter| chapter.depth > 0) {
+    if pool.len() < FEWEST_CHAPTERS || pool.iter().any(|&index| chapters[index].depth > 0) {
         return Vec::new();
     }
+    let chapters: Vec<&Chapter> = pool.iter().map(|&index| &chapters[index]).collect();
     let counted: Vec<Counted> = chapters.iter().map(|chapter| Counted::of(chapter, &notes[chapter.note].1)).collect();
     let mut spread: HashMap<&str, usize> = HashMap::new();
     counted.iter().flat_map(|chapter| chapter.counts.keys()).for_each(|stem| *spread.entry(stem).or_default() += 1);
@@ -84,6 +109,12 @@ fn by_subject(chapters: &[Chapter], notes: &[(String, Note)], lang: &Lang) -> Ve
                 score.1.push(index);
             }
         }
+        // A word that names the subject of several: frequent in each, and in the heading of one.
+        scores.retain(|stem, (_, members)| {
+            let count = |&index: &usize| counted[index].counts.get(*stem).copied().unwrap_or_default();
+            members.retain(|index| count(index) >= FREQUENT);
+            members.iter().any(|index| count(index) >= TITLE / 2)
+        });
         let best = scores
             .into_iter()
             .filter(|(_, (_, members))| members.len() > 1)
@@ -106,7 +137,9 @@ fn by_subject(chapters: &[Chapter], notes: &[(String, Note)], lang: &Lang) -> Ve
         let title = if lang.tag() == "ru" { "Остальное" } else { "Other subjects" };
         out.push(Part { title: Some(title.to_owned()), chapters: rest });
     }
-    out
+    out.into_iter()
+        .map(|part| Part { chapters: part.chapters.iter().map(|&index| pool[index]).collect(), ..part })
+        .collect()
 }
 
 /// How often the words of a chapter stand in it, by their stems, and how they are written.

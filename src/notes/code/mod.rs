@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     examples,
-    text::{Source, Span},
+    text::{Source, Span, lang},
 };
 
 /// A stretch of code.
@@ -40,11 +40,13 @@ const LONGEST_MANIFEST: usize = 2000;
 pub fn find(source: &Source, lines: &[Line<'_>], fixes: &Fixes) -> (Vec<Code>, Vec<Dropped>) {
     let mut out = Vec::new();
     let mut dropped = Vec::new();
+    // In a note that is written in another script than code, a sentence in Latin letters is output of a program.
+    let foreign = lang::is_cyrillic([source.text()]);
     let mut at = 0;
     while at < lines.len() {
         let said = lines[at].said != Said::Nothing;
         let found = corrected(source, lines, at, fixes)
-            .or_else(|| if said { None } else { recognised(source, lines, at, &mut dropped) });
+            .or_else(|| if said { None } else { recognised(source, lines, at, foreign, &mut dropped) });
         match found {
             Some(code) => {
                 at = code.lines.end.max(at + 1);
@@ -64,11 +66,17 @@ fn corrected(source: &Source, lines: &[Line<'_>], at: usize, fixes: &Fixes) -> O
     Some(Code { lang: lang.clone(), lines: at..at + count, text })
 }
 
-fn recognised(source: &Source, lines: &[Line<'_>], at: usize, dropped: &mut Vec<Dropped>) -> Option<Code> {
+fn recognised(
+    source: &Source,
+    lines: &[Line<'_>],
+    at: usize,
+    foreign: bool,
+    dropped: &mut Vec<Dropped>,
+) -> Option<Code> {
     fenced(source, lines, at)
-        .or_else(|| labelled(source, lines, at, dropped))
-        .or_else(|| manifest(source, lines, at))
-        .or_else(|| unsigned(source, lines, at))
+        .or_else(|| labelled(source, lines, at, foreign, dropped))
+        .or_else(|| manifest(source, lines, at, foreign))
+        .or_else(|| unsigned(source, lines, at, foreign))
 }
 
 /// The lines between the fence that line `at` opens and its end, or the end of the note; and what the fence says.
@@ -117,52 +125,39 @@ fn fenced(source: &Source, lines: &[Line<'_>], at: usize) -> Option<Code> {
 }
 
 /// Code behind the name of its language, or behind the words of a button.
-fn labelled(source: &Source, lines: &[Line<'_>], at: usize, dropped: &mut Vec<Dropped>) -> Option<Code> {
+fn labelled(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, dropped: &mut Vec<Dropped>) -> Option<Code> {
     let sign = label::sign(lines, at)?;
     let rest = &lines[sign.rest..];
-    let count =
-        extent::lines_of_code(sign.lang.as_deref(), sign.glued.as_ref(), rest, sign.certain, is_foreign(source))?;
+    let count = extent::lines_of_code(sign.lang.as_deref(), sign.glued.as_ref(), rest, sign.certain, foreign)?;
     dropped.extend(sign.buttons.iter().map(|&span| Dropped { span, why: Why::Button, excerpt: None }));
     let text = join(source, sign.glued.into_iter().chain(rest[..count].iter().copied()));
     Some(Code { lang: sign.lang, lines: at..sign.rest + count, text })
 }
 
 /// A manifest without any sign: it has `apiVersion` and `kind`, and it parses.
-fn manifest(source: &Source, lines: &[Line<'_>], at: usize) -> Option<Code> {
+fn manifest(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool) -> Option<Code> {
     let line = &lines[at];
     let begins = |line: &Line<'_>| line.text.starts_with("apiVersion:") || line.text.starts_with("kind:");
     if !(begins(line) || line.text == "---" && lines.get(at + 1).is_some_and(begins)) {
         return None;
     }
     let rest = &lines[at..lines.len().min(at + LONGEST_MANIFEST)];
-    let count = extent::lines_of_code(Some("yaml"), None, rest, true, is_foreign(source))?;
+    let count = extent::lines_of_code(Some("yaml"), None, rest, true, foreign)?;
     let text = join(source, rest[..count].iter().copied());
     examples::is_manifest(&text.text).then(|| Code { lang: Some("yaml".to_owned()), lines: at..at + count, text })
 }
 
 /// Code without any sign that can be nothing else: a session with prompts, commands behind a colon, a diff.
-fn unsigned(source: &Source, lines: &[Line<'_>], at: usize) -> Option<Code> {
+fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool) -> Option<Code> {
     let before = at.checked_sub(1).map(|before| &lines[before]);
     let announced = before.is_some_and(|before| before.text.ends_with(':'));
     if !(announced || lines[at].gap > 0 || before.is_none()) {
         return None;
     }
     let lang = family::speaks_for_itself(&lines[at..], announced)?;
-    let count = extent::lines_of_code(Some(lang), None, &lines[at..], true, is_foreign(source))?;
+    let count = extent::lines_of_code(Some(lang), None, &lines[at..], true, foreign)?;
     let text = join(source, lines[at..at + count].iter().copied());
     Some(Code { lang: None, lines: at..at + count, text })
-}
-
-/// Whether a note is written in another script than code is, so that a sentence in Latin letters is output of a program.
-fn is_foreign(source: &Source) -> bool {
-    const SAMPLE: usize = 20_000;
-    let text = source.text();
-    let sample = &text[..text.floor_char_boundary(text.len().min(SAMPLE))];
-    let (latin, others) = sample
-        .chars()
-        .filter(|c| c.is_alphabetic())
-        .fold((0, 0), |(latin, others), c| if c.is_ascii() { (latin + 1, others) } else { (latin, others + 1) });
-    others * 2 > latin
 }
 
 /// Lines of code with the blanks before them and the blank lines between them. Page furniture is not among them.
