@@ -46,7 +46,6 @@ pub fn is_export(bytes: &[u8], named: bool) -> bool {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let has = |word: &[u8]| sample.windows(word.len()).any(|window| window == word);
     matches!(first, Some(b'[' | b'{')) && (named || has(b"\"mapping\"") && has(b"\"title\""))
-        || (named && first.is_none())
 }
 
 /// How many signs of Markdown there are; a kind of sign that code has as well counts for less.

@@ -228,3 +228,93 @@ fn a_symbolic_link_does_not_lead_out_of_the_book() {
     let codes: Vec<_> = outcome.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
     assert!(codes.contains(&"K0704"), "{codes:?}");
 }
+
+#[test]
+fn what_markdown_and_an_export_say_is_text() {
+    let hostile = "## Взлом\n\n<script>alert(1)</script> <img src=x onerror=alert(2)> [x](javascript:alert(3)) ![к](../../../etc/passwd)\n\n\
+                   `{{#include /etc/passwd}}` **{{#include /etc/passwd}}**\n\n```html\n</code></pre><script>alert(4)</script>\n{{#include /etc/passwd}}\n```\n\n\
+                   | <svg onload=alert(5)> | b |\n|---|---|\n| `a\\|b` | [y](data:text/html,x) |\n\n> </blockquote></section><iframe src=//x.org>\n\n[^1]: </div>\n";
+    let export = serde_json::json!([{ "title": "<script>", "create_time": 1, "current_node": "b", "mapping": {
+        "a": { "message": { "author": { "role": "user" }, "metadata": { "attachments": [{ "id": "f", "name": "../../../etc/passwd" }] },
+            "content": { "content_type": "multimodal_text", "parts": [{ "content_type": "image_asset_pointer", "asset_pointer": "file-service://f" }, "Что это? <b>"] } } },
+        "b": { "parent": "a", "message": { "author": { "role": "assistant" }, "content": { "parts": [hostile] } } },
+    }}]);
+    let book = Book::default()
+        .file("src/notes/a.md", hostile)
+        .file("src/notes/chat.json", export.to_string())
+        .file("src/a.md", "# Хлеб\n\n{{#note a.md}}\n\n{{#note chat.json/script}}\n");
+    let page = book.chapter("ru", "a.md");
+    let mut code = 0;
+    for (event, _) in konspekt::text::markdown::parse(&page) {
+        use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
+        match event {
+            Event::Html(html) | Event::InlineHtml(html) => {
+                for bad in ["<script", "onerror", "onload", "iframe", "javascript"] {
+                    assert!(!html.contains(bad), "{html}");
+                }
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                assert!(!dest_url.starts_with("javascript") && !dest_url.starts_with("data"))
+            }
+            Event::Start(Tag::Image { .. }) => panic!("a picture of a note is a placeholder"),
+            Event::Start(Tag::CodeBlock(_)) => code += 1,
+            Event::End(TagEnd::CodeBlock) => code -= 1,
+            Event::Text(text) if code == 0 => assert!(!text.contains("root:"), "{text}"),
+            _ => {}
+        }
+    }
+    assert!(page.contains("passwd") && !page.contains("../../../etc/passwd)"), "{page}");
+}
+
+#[test]
+fn notes_of_any_size_and_shape_are_bounded() {
+    use konspekt::notes::{self, Hints, Note};
+    let read = |name: &str, text: &str| {
+        let mut notes: Vec<Note> = Vec::new();
+        let found =
+            notes::read(name, text.as_bytes(), &Hints::default(), &mut |note| notes.push(note)).expect("memory");
+        (notes, found.iter().map(|found| found.code.as_str()).collect::<Vec<_>>())
+    };
+    for name in ["a.txt", "a.md"] {
+        let (notes, _) = read(name, &"слово ".repeat(500_000));
+        assert_eq!(notes[0].sections.len(), 1);
+        let many: String =
+            (0..20_000).map(|n| format!("## Раздел {n}\n\nТекст раздела {n}, и он кончается точкой.\n\n")).collect();
+        let (notes, _) = read(name, &many);
+        assert_eq!(notes[0].sections.len(), 20_000, "{name}");
+        let deep: String = (0..2_000).map(|n| format!("{}- пункт\n", " ".repeat(n))).collect();
+        let (notes, _) = read(name, &format!("## x\n\n{deep}"));
+        assert_eq!(notes[0].text().matches("пункт").count(), 2_000, "{name}");
+    }
+    assert_eq!(read("a.json", "[{\"mapping\": {").1, ["K0107"]);
+    assert_eq!(read("a.json", "").1, ["K0108"]);
+    assert_eq!(read("a.json", "{\"not\": \"a chat\"}").1, ["K0105"]);
+    assert_eq!(read("a.txt", " \n").1, ["K0108"]);
+    assert_eq!(read("a.txt", "PK\u{3}\u{4}\0\0").1, ["K0104"]);
+}
+
+#[test]
+fn an_export_is_never_published() {
+    let export = r#"[{"title": "Хлеб", "create_time": 1, "current_node": "a", "mapping": {
+        "a": {"message": {"author": {"role": "user"}, "content": {"parts": ["Почему хлеб плотный?"]}}},
+        "b": {"message": {"author": {"role": "user"}, "content": {"parts": ["Мой пароль: 12345"]}}}}}]"#;
+    let dir = tempfile::tempdir().expect("folder");
+    let out = dir.path().join("out");
+    let book =
+        Book::default().file("src/notes/chat.json", export).file("src/a.md", "# Хлеб\n\n{{#note chat.json/khleb}}\n");
+    book.write(dir.path());
+    let outcome = site::build(dir.path(), &out, "").expect("a build");
+    assert!(outcome.built.is_some(), "{}", shown(&outcome.diagnostics, &Lang::en()));
+    let mut open = vec![out];
+    while let Some(folder) = open.pop() {
+        for path in fs::read_dir(folder).expect("folder").flatten().map(|entry| entry.path()) {
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            assert!(path.extension().is_none_or(|ending| ending != "json"), "{}", path.display());
+            let text = fs::read(&path).expect("file");
+            assert!(!String::from_utf8_lossy(&text).contains("пароль"), "{}", path.display());
+        }
+    }
+}

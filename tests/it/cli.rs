@@ -66,6 +66,46 @@ fn from_notes_to_a_site_in_two_commands() {
 }
 
 #[test]
+fn any_notes_become_a_book_that_builds() {
+    let cases = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/outlines");
+    let dir = tempfile::tempdir().expect("folder");
+    let note = |name: &str| cases.join(name).to_string_lossy().into_owned();
+    let (web, export, markdown) =
+        (note("docker-web-ru/docker.txt"), note("export-ru/conversations.json"), note("markdown-ru/sad.txt"));
+    let made = konspekt(dir.path(), &["init", "book", "--notes", &web, &export, &markdown]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    let summary = fs::read_to_string(dir.path().join("book/src/SUMMARY.md")).expect("summary");
+    assert!(summary.contains("# docker\n") && summary.contains("- [Ужины на неделю]"), "{summary}");
+    let glossary = fs::read_to_string(dir.path().join("book/glossary.toml")).expect("glossary");
+    assert!(glossary.contains("×, docker.txt:"), "{glossary}");
+    let catalog = fs::read_to_string(dir.path().join("book/po/en.po")).expect("catalog");
+    assert!(catalog.contains("msgid \"от себя\""), "everything is extracted");
+    let built = konspekt(dir.path(), &["build", "book"]);
+    assert_eq!(built.code, 0, "{}", built.err);
+    let page = fs::read_to_string(dir.path().join("book/book/ru/uzhiny-na-nedelyu.html")).expect("page");
+    assert!(page.contains("<time datetime=\"20"), "the day of a conversation is kept");
+}
+
+#[test]
+fn what_stands_in_no_section_is_listed() {
+    let dir = tempfile::tempdir().expect("folder");
+    let note = "Вы сказали:\nкак посмотреть контейнеры?\n\nChatGPT сказал:\nТак:\n\nbash\nКопировать код\ndocker ps -a\n\nГотово.\n";
+    fs::write(dir.path().join("a.txt"), note).expect("note");
+    let run = konspekt(dir.path(), &["outline", "-v", "a.txt", "--lang-ui", "en"]);
+    for line in ["1  who speaks: Вы сказали:", "4  who speaks: ChatGPT сказал:", "8  button: Копировать код"]
+    {
+        assert!(run.out.contains(line), "{line}: {}", run.out);
+    }
+    fs::write(dir.path().join("b.json"), "[{\"title\": \"x\", \"mapping\": {\"a\": ").expect("export");
+    let broken = konspekt(dir.path(), &["outline", "a.txt", "b.json", "--format", "json"]);
+    assert_eq!(broken.code, 1);
+    assert!(broken.err.contains("at byte 33"), "{}", broken.err);
+    assert_eq!(json(&broken.out)["notes"].as_array().map(Vec::len), Some(1), "what could be read was");
+    assert_eq!(konspekt(dir.path(), &["init", "book", "--notes", "b.json"]).code, 1);
+    assert!(!dir.path().join("book").exists(), "nothing is made of notes that cannot be read");
+}
+
+#[test]
 fn exit_codes() {
     let dir = tempfile::tempdir().expect("folder");
     fs::write(dir.path().join("good.yaml"), "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n")

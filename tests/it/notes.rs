@@ -234,3 +234,43 @@ fn a_megabyte_without_a_line_end_is_one_paragraph() {
     assert_eq!(note.sections.len(), 1);
     assert_eq!(letters(&note.text()), letters(&text));
 }
+
+#[test]
+fn a_note_in_another_encoding_is_a_note() {
+    // «Тесто подходит в тепле.» in Windows-1251.
+    let bytes: Vec<u8> = "Тесто подходит в тепле, а хлеб пекут в жаркой печи.\n"
+        .chars()
+        .map(|c| match c {
+            'А'..='я' => (u32::from(c) - u32::from('А') + 0xc0) as u8,
+            _ => c as u8,
+        })
+        .collect();
+    let book = Book::default().file("src/notes/a.txt", bytes).file("src/a.md", "# Хлеб\n\n{{#note a.txt}}\n");
+    assert_eq!(book.codes(), Vec::<&str>::new());
+    assert!(book.chapter("ru", "a.md").contains("Тесто подходит в тепле, а хлеб пекут в жаркой печи."));
+}
+
+#[test]
+fn corrections_change_the_book_and_not_the_note() {
+    let note = "Хлеб\nТесто подходит в тепле, и чем теплее кухня, тем быстрее оно растёт до краёв.\n\nмука и вода\n";
+    let book = Book::default()
+        .file("src/notes/a.txt", note)
+        .file("src/notes/a.outline.toml", "[[heading]]\nlines = 4\nlevel = 2\n")
+        .file("src/a.md", "# Хлеб\n\n{{#note a.txt}}\n");
+    assert_eq!(book.codes(), Vec::<&str>::new());
+    assert!(book.chapter("ru", "a.md").contains("### мука и вода {#muka-i-voda}"), "{}", book.chapter("ru", "a.md"));
+    let stray = book.file("src/notes/b.outline.toml", "[[heading]]\nlines = 1\n");
+    assert_eq!(stray.codes(), ["K0109"]);
+}
+
+#[test]
+fn a_repeat_with_differences_is_shown_once() {
+    let first = "Закваска — это смесь муки и воды, в которой живут дикие дрожжи и бактерии, и она поднимает тесто.";
+    let second = first.replace("муки", "ржаной муки");
+    let book = Book::default()
+        .file("src/notes/a.md", format!("## Хлеб\n\n{first}\n\n## Ещё\n\n{second}\n"))
+        .file("src/a.md", "# Хлеб\n\n{{#note a.md}}\n");
+    let page = book.chapter("ru", "a.md");
+    assert_eq!(page.matches("дикие дрожжи").count(), 1, "{page}");
+    assert!(page.contains("<ins>ржаной</ins>"), "{page}");
+}
