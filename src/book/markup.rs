@@ -119,15 +119,13 @@ impl Writer<'_> {
 
     /// How many blocks from `b` on only repeat earlier ones.
     fn repeated(&self, section: &Section, b: usize) -> usize {
-        let is_repeat = |block: &Block| self.note.repeats.iter().any(|repeat| repeat.span.end == block.span.end);
+        let is_repeat = |block: &Block| self.note.repeat_at(block.span).is_some();
         section.blocks[b..].iter().take_while(|block| is_repeat(block)).count()
     }
 
     fn repeat(&self, section: &Section, b: usize, count: usize, out: &mut Out) {
-        let repeats: Vec<_> = section.blocks[b..b + count]
-            .iter()
-            .filter_map(|block| self.note.repeats.iter().find(|repeat| repeat.span.end == block.span.end))
-            .collect();
+        let repeats: Vec<_> =
+            section.blocks[b..b + count].iter().filter_map(|block| self.note.repeat_at(block.span)).collect();
         let (Some(first), Some(last)) = (repeats.first(), repeats.last()) else { return };
         let line = |offset: usize| self.note.source.line(offset);
         let text = format!(

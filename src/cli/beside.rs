@@ -37,13 +37,14 @@ pub(super) fn read(path: &Path) -> anyhow::Result<Beside> {
         }
     }
     let absolute = std::path::absolute(path).with_context(|| path.display().to_string())?;
-    for folder in absolute.ancestors().skip(1).take(FARTHEST).filter(|folder| folder.join("book.toml").is_file()) {
-        if let Some(source) = source(&folder.join("glossary.toml"))? {
-            let (glossary, _) = Glossary::parse(&source);
-            let settings = self::source(&folder.join("book.toml"))?.and_then(|source| settings::parse(&source).ok());
-            out.matcher = settings.map(|settings| Matcher::new(&glossary, &settings.source_lang));
-        }
-        break;
+    let mut above = absolute.ancestors().skip(1).take(FARTHEST);
+    let book = above.find(|folder| folder.join("book.toml").is_file());
+    if let Some(folder) = book
+        && let Some(source) = source(&folder.join("glossary.toml"))?
+    {
+        let (glossary, _) = Glossary::parse(&source);
+        let settings = self::source(&folder.join("book.toml"))?.and_then(|source| settings::parse(&source).ok());
+        out.matcher = settings.map(|settings| Matcher::new(&glossary, &settings.source_lang));
     }
     Ok(out)
 }

@@ -269,10 +269,12 @@ impl Filler<'_> {
 
     /// Where the lines of a repeat differ from their twin: what is said there, and what here.
     fn differences(&self, note: &Note, from: usize, to: usize) -> String {
-        let here = |repeat: &&Repeat| (from..=to).contains(&note.source.line(repeat.span.start));
+        let start = note.source.line_span(from).map_or(0, |line| line.start);
+        let first = note.repeats.partition_point(|repeat| repeat.span.start < start);
+        let here = |repeat: &&Repeat| note.source.line(repeat.span.start) <= to;
         let words = |words: &str| html_escape::encode_text(words).replace("{{", "&#123;&#123;");
         let mut rows = String::new();
-        for difference in note.repeats.iter().filter(here).flat_map(|repeat| &repeat.differences) {
+        for difference in note.repeats[first..].iter().take_while(here).flat_map(|repeat| &repeat.differences) {
             let (before, after) = (words(&difference.before), words(&difference.after));
             let before = if before.is_empty() { before } else { format!("<del>{before}</del>") };
             let after = if after.is_empty() { after } else { format!("<ins>{after}</ins>") };

@@ -33,7 +33,8 @@ use toml::Spanned;
 
 use super::{
     lines::{Line, Said},
-    model::{Block, BlockKind, Dropped, Note, Role, Why},
+    model::{Block, BlockKind, Role},
+    note::{Dropped, Note, Why},
 };
 use crate::{
     diagnostics::{Diagnostic, code},
@@ -135,7 +136,8 @@ impl Corrections {
         };
         let mut found = Vec::new();
         let level = |entry: &Entry| entry.level.as_ref().map_or(1, |level| *level.get_ref()).clamp(1, 6);
-        let tables: [(Vec<Entry>, &dyn Fn(&Entry) -> Option<What>); 6] = [
+        type Make<'m> = &'m dyn Fn(&Entry) -> Option<What>;
+        let tables: [(Vec<Entry>, Make<'_>); 6] = [
             (file.heading, &|entry| Some(What::Fix(Fix::Heading(level(entry))))),
             (file.not_heading, &|_| Some(What::Fix(Fix::NotHeading))),
             (file.join, &|_| Some(What::Fix(Fix::Join))),

@@ -4,14 +4,16 @@
 //! the first keeps it, and the other is told apart by what stands above it or in it, never by a number that would change
 //! with the sections before it; only sections that are alike in all of that are counted.
 
-use super::model::{Block, BlockKind, Note, Section};
+use super::model::{Block, BlockKind, Section};
+use super::note::Note;
+use super::read::FindTerm;
 use crate::text::slug;
 
 /// Words of a section that tell it from another of the same heading.
 const WORDS: usize = 5;
 
 /// Gives each section its identifier; `term` knows the terms of the glossary by their names.
-pub fn assign(note: &mut Note, term: Option<&dyn Fn(&str) -> Option<String>>) {
+pub fn assign(note: &mut Note, term: Option<FindTerm<'_>>) {
     let mut slugs = slug::Slugs::default();
     // The headings above, by depth.
     let mut above: Vec<(u8, String)> = Vec::new();

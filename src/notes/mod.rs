@@ -21,8 +21,10 @@ pub mod lines;
 pub mod list;
 pub mod markdown;
 pub mod model;
+pub mod note;
 pub mod outline;
 pub mod page;
+pub mod parts;
 pub mod paste;
 pub mod read;
 pub mod repeats;
@@ -32,7 +34,8 @@ pub mod speakers;
 pub mod table;
 
 pub use corrections::{Corrections, Fixes};
-pub use model::{Attribute, Block, BlockKind, Dropped, Item, Note, Repeat, Role, Section, Text, Why};
+pub use model::{Attribute, Block, BlockKind, Item, Role, Section, Text};
+pub use note::{Difference, Dropped, Note, Repeat, Why};
 pub use read::{Hints, read};
 
 use self::format::Format;

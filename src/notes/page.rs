@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     code,
     lines::{Line, Said},
-    model::{Dropped, Why},
+    note::{Dropped, Why},
 };
 
 /// Lengths (in characters) above this never count towards the width: they were not wrapped by a page.

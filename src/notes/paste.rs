@@ -11,32 +11,18 @@ use super::{
     Reading,
     body::{self, Context, Tools},
     builder::Builder,
-    code::{self, Code},
-    corrections::Fixes,
     heading::{self, Next, Place},
     join::join,
-    lines::{Line, Said, lines},
+    lines::{Line, lines},
     list::{Kind, Lists, Marker, marker},
-    model::{Block, BlockKind, Dropped, Role, Why},
+    model::{Block, BlockKind, Role},
     page::{self, Page},
-    speakers,
+    parts::{Part, first_lines, parts},
 };
-use crate::text::{Source, Span};
+use crate::text::Span;
 
-/// Where nobody wrapped the lines, one of so many characters is a paragraph, though no blank line parts it from others.
-const WHOLE_PARAGRAPH: usize = 90;
 /// How far ahead a list looks for its next number, in parts.
 const LOOKAHEAD: usize = 40;
-
-/// What stands together.
-enum Part<'a> {
-    /// Lines without a blank line between them, or with one that only a page break made; never empty.
-    Chunk(Vec<Line<'a>>),
-    Code(Code),
-    Speaker(Role),
-    /// Somebody asks or answers, in a note that is none of a chat.
-    Asks(Role),
-}
 
 /// Reads a stretch of a note.
 pub fn read(reading: &mut Reading<'_>, stretch: Span) {
@@ -59,89 +45,6 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
         reader.part(at);
     }
     reader.close_lists(0);
-}
-
-fn parts<'a>(
-    source: &Source,
-    lines: Vec<Line<'a>>,
-    page: &Page,
-    fixes: &Fixes,
-    dropped: &mut Vec<Dropped>,
-) -> Vec<Part<'a>> {
-    let (codes, buttons) = code::find(source, &lines, fixes);
-    dropped.extend(buttons);
-    // A name in front of a line is one where both sides are named so.
-    let prefixed = |role| lines.iter().filter_map(|line| speakers::prefix(line.text)).any(|prefix| prefix.role == role);
-    let dialogue = prefixed(Role::User) && prefixed(Role::Assistant);
-    let mut codes = codes.into_iter().peekable();
-    let mut out: Vec<Part<'a>> = Vec::new();
-    let mut at = 0;
-    while let Some(line) = lines.get(at) {
-        if let Some(code) = codes.next_if(|code| code.lines.start == at) {
-            at = code.lines.end.max(at + 1);
-            out.push(Part::Code(code));
-            continue;
-        }
-        let prefix = speakers::prefix(line.text).filter(|_| dialogue && line.said == Said::Nothing);
-        if let Some(prefix) = prefix {
-            let (name, rest) = (Span::new(line.span.start, line.span.start + prefix.len), &line.text[prefix.len..]);
-            dropped.push(Dropped { span: name, why: Why::Speaker, excerpt: None });
-            out.push(if prefix.is_name { Part::Speaker(prefix.role) } else { Part::Asks(prefix.role) });
-            let span = Span::new(name.end, line.span.end);
-            out.push(Part::Chunk(vec![Line { text: rest, span, len: rest.chars().count(), ..*line }]));
-        } else if let Some(role) = speakers::marker(line.text) {
-            dropped.push(Dropped { span: line.span, why: Why::Speaker, excerpt: None });
-            out.push(Part::Speaker(role));
-        } else {
-            match out.last_mut() {
-                Some(Part::Chunk(chunk)) if belongs(page, chunk, line) => chunk.push(*line),
-                _ => out.push(Part::Chunk(vec![*line])),
-            }
-        }
-        at += 1;
-    }
-    out
-}
-
-/// Short lines with a capital that more than one chunk begins with: «Ингредиенты».
-fn first_lines<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
-    let mut once = HashSet::new();
-    let mut out = HashSet::new();
-    for part in parts {
-        if let Part::Chunk(lines) = part
-            && lines[0].words() <= 3
-            && lines[0].text.starts_with(char::is_uppercase)
-            && lines[0].text.ends_with(char::is_alphabetic)
-            && lines[0].said == Said::Nothing
-            && !once.insert(lines[0].text)
-        {
-            out.insert(lines[0].text);
-        }
-    }
-    out
-}
-
-/// Whether a line stands together with the ones before it.
-fn belongs(page: &Page, chunk: &[Line<'_>], line: &Line<'_>) -> bool {
-    let Some(last) = chunk.last() else { return false };
-    if line.said == Said::Joined {
-        return true;
-    }
-    if line.gap == 0 {
-        let whole = |line: &Line<'_>| page.width.is_none() && line.len > WHOLE_PARAGRAPH;
-        let row = |line: &Line<'_>| line.text.contains('\t');
-        return !matches!(line.said, Said::Heading(_)) && !whole(last) && !whole(line) && row(last) == row(line);
-    }
-    let broken_word = last.text.ends_with(['-', '\u{ad}']) && last.len > 1;
-    let open = !last.ends_sentence() && marker(line).is_none();
-    if broken_word && line.starts_lower() {
-        return true;
-    }
-    let full = page.is_full(last, line);
-    let same = chunk.len() > 1 || full;
-    open && page.breaks_before(line)
-        && same
-        && (full && line.starts_lower() || line.new_page && full && !page.is_short(line))
 }
 
 struct Reader<'r, 'a> {
@@ -386,10 +289,9 @@ impl<'a> Reader<'_, 'a> {
                     continue;
                 }
                 // A list inside an item begins anew, deeper in the page.
-                if let Some(&(depth, _)) = expected.iter().find(|(_, kind)| *kind == found.kind) {
-                    if inner != Some(found.kind) {
-                        return Some(depth);
-                    }
+                let known = expected.iter().find(|(_, kind)| *kind == found.kind);
+                if let Some(&(depth, _)) = known.filter(|_| inner != Some(found.kind)) {
+                    return Some(depth);
                 }
                 let begins = matches!(found.kind, Kind::Number(1) | Kind::Letter(1))
                     && (line.indent > 1 || matches!(found.kind, Kind::Letter(_)));

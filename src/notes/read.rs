@@ -14,8 +14,11 @@ pub struct Hints<'a> {
     /// What its author corrected.
     pub corrections: Option<&'a Corrections>,
     /// The term that a heading is the name of, by its identifier.
-    pub term: Option<&'a dyn Fn(&str) -> Option<String>>,
+    pub term: Option<FindTerm<'a>>,
 }
+
+/// Says which term a heading is the name of.
+pub type FindTerm<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 impl Hints<'_> {
     /// The corrections of this note.

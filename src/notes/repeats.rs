@@ -5,13 +5,15 @@
 //! Memory is bounded by the number of blocks, not of words.
 
 use std::{
+    cmp::Reverse,
     collections::{HashMap, hash_map::DefaultHasher},
     hash::{Hash, Hasher},
 };
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::model::{Block, BlockKind, Difference, Note, Repeat, Section};
+use super::model::{Block, BlockKind, Item, Section};
+use super::note::{Difference, Note, Repeat};
 use crate::text::Span;
 
 /// Shorter stretches than this (characters) may well be the same by chance.
@@ -19,9 +21,9 @@ const SHORTEST: usize = 60;
 /// Of a stretch that is only almost the same, so many words of a hundred are.
 const ALIKE: usize = 80;
 /// So many hashes stand for a block.
-const SKETCH: usize = 12;
+const SKETCH: usize = 8;
 /// So many of them must be shared before two blocks are compared.
-const SHARED: usize = 4;
+const SHARED: usize = 2;
 /// A row of words that stands in more blocks than this is a phrase of the note and tells nothing.
 const MOST_COMMON: usize = 24;
 /// Longer blocks (words) are compared by their hashes alone.
@@ -29,22 +31,40 @@ const LONGEST: usize = 4000;
 
 /// Finds blocks that repeat an earlier block or item; a heading that begins its sentence counts with its block.
 pub fn find(note: &Note) -> Vec<Repeat> {
-    let mut finder = Finder { note, exact: HashMap::new(), seen: Vec::new(), rows: HashMap::new() };
+    let stretches = stretches(note);
+    let mut finder = Finder::new(note, &stretches);
     let mut out: Vec<Repeat> = Vec::new();
+    let mut previous_repeats = false;
+    for (index, stretch) in stretches.iter().enumerate() {
+        previous_repeats &= !stretch.opens_section;
+        if stretch.of_block.is_some() {
+            continue;
+        }
+        let found = finder.twin(index, previous_repeats);
+        previous_repeats = found.is_some();
+        finder.is_repeat[index] = found.is_some();
+        out.extend(found);
+    }
+    out
+}
+
+/// A block, or an item of a list.
+struct Stretch {
+    span: Span,
+    /// The block that an item stands in, by its index.
+    of_block: Option<usize>,
+    opens_section: bool,
+}
+
+fn stretches(note: &Note) -> Vec<Stretch> {
+    let mut out: Vec<Stretch> = Vec::new();
     for section in &note.sections {
-        let mut previous_repeats = false;
         for (i, block) in section.blocks.iter().enumerate() {
-            let span = with_heading(section, i, block);
-            let found = finder.twin(span, previous_repeats);
-            previous_repeats = found.is_some();
-            match found {
-                Some(repeat) => out.push(repeat),
-                None => {
-                    finder.remember(span);
-                    if let BlockKind::List { items, .. } = &block.kind {
-                        items.iter().for_each(|item| finder.remember(item.text.span));
-                    }
-                }
+            out.push(Stretch { span: with_heading(section, i, block), of_block: None, opens_section: i == 0 });
+            if let BlockKind::List { items, .. } = &block.kind {
+                let of_block = Some(out.len() - 1);
+                let item = |item: &Item| Stretch { span: item.text.span, of_block, opens_section: false };
+                out.extend(items.iter().map(item));
             }
         }
     }
@@ -53,56 +73,68 @@ pub fn find(note: &Note) -> Vec<Repeat> {
 
 struct Finder<'a> {
     note: &'a Note,
+    stretches: &'a [Stretch],
     /// The first stretch with exactly these words, by their hash.
-    exact: HashMap<u64, Span>,
-    /// What was read so far.
-    seen: Vec<Span>,
-    /// The stretches that a row of words stands for, by their index.
-    rows: HashMap<u64, Vec<u32>>,
+    exact: HashMap<u64, usize>,
+    /// Which stretches each row of words stands for, sorted.
+    rows: Vec<(u64, u32)>,
+    is_repeat: Vec<bool>,
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
+    fn new(note: &'a Note, stretches: &'a [Stretch]) -> Self {
+        let mut exact = HashMap::new();
+        let mut rows = Vec::new();
+        for (index, stretch) in stretches.iter().enumerate() {
+            let text = note.words(stretch.span);
+            if let Some(hash) = hash_of(words(&text)) {
+                exact.entry(hash).or_insert(index);
+            }
+            // A note has never so many blocks; those that it might have are not compared.
+            let number = u32::try_from(index).ok().filter(|_| is_long(&text));
+            rows.extend(number.into_iter().flat_map(|number| sketch(&text).into_iter().map(move |row| (row, number))));
+        }
+        rows.sort_unstable();
+        Self { note, stretches, exact, rows, is_repeat: vec![false; stretches.len()] }
+    }
+
     /// The earlier twin of a stretch. A short line between two repeats («The main types are:») is one as well, if it is
     /// the same to the letter.
-    fn twin(&self, span: Span, between: bool) -> Option<Repeat> {
+    fn twin(&self, index: usize, between: bool) -> Option<Repeat> {
+        let span = self.stretches[index].span;
         let text = self.note.words(span);
-        let long = text.chars().filter(|c| !c.is_whitespace()).nth(SHORTEST).is_some();
-        if let Some(&of) = self.exact.get(&hash_of(words(&text))?).filter(|_| long || between) {
-            return Some(Repeat { span, of, differences: Vec::new() });
+        let long = is_long(&text);
+        let same = self.exact.get(&hash_of(words(&text))?).filter(|&&of| of < index && self.can_be_twin(of));
+        if let Some(&of) = same.filter(|_| long || between) {
+            return Some(Repeat { span, of: self.stretches[of].span, differences: Vec::new() });
         }
         if !long {
             return None;
         }
-        let mut shared: HashMap<u32, usize> = HashMap::new();
+        let mut shared: HashMap<usize, usize> = HashMap::new();
         for row in sketch(&text) {
-            for &index in self.rows.get(&row).into_iter().flatten() {
-                *shared.entry(index).or_default() += 1;
+            let first = self.rows.partition_point(|&(known, _)| known < row);
+            let group = self.rows[first..].iter().take_while(|&&(known, _)| known == row).take(MOST_COMMON);
+            for of in group.map(|&(_, of)| of as usize).filter(|&of| of < index && self.can_be_twin(of)) {
+                *shared.entry(of).or_default() += 1;
             }
         }
         let best = shared.into_iter().filter(|(_, count)| *count >= SHARED);
-        let (index, _) = best.max_by_key(|&(index, count)| (count, std::cmp::Reverse(index)))?;
-        let of = *self.seen.get(index as usize)?;
+        let (of, _) = best.max_by_key(|&(of, count)| (count, Reverse(of)))?;
+        let of = self.stretches[of].span;
         let differences = differences(&self.note.words(of), &text)?;
         Some(Repeat { span, of, differences })
     }
 
-    fn remember(&mut self, span: Span) {
-        let text = self.note.words(span);
-        let Some(hash) = hash_of(words(&text)) else { return };
-        self.exact.entry(hash).or_insert(span);
-        // Bounded by the sections of the note, of which there are never so many.
-        let index = u32::try_from(self.seen.len()).unwrap_or(u32::MAX);
-        self.seen.push(span);
-        if text.len() < SHORTEST {
-            return;
-        }
-        for row in sketch(&text) {
-            let known = self.rows.entry(row).or_default();
-            if known.len() < MOST_COMMON {
-                known.push(index);
-            }
-        }
+    /// What is itself a repeat is shown nowhere.
+    fn can_be_twin(&self, of: usize) -> bool {
+        !self.is_repeat[self.stretches[of].of_block.unwrap_or(of)]
     }
+}
+
+/// Whether a text is too long to be the same as another by chance.
+fn is_long(text: &str) -> bool {
+    text.chars().filter(|c| !c.is_whitespace()).nth(SHORTEST).is_some()
 }
 
 /// Where two texts differ, if most of their words are the same.
@@ -180,14 +212,15 @@ fn sketch(text: &str) -> Vec<u64> {
 mod tests {
     use crate::{notes::parse, text::Source};
 
-    fn found(text: &str) -> Vec<(usize, usize, Vec<(String, String)>)> {
+    /// Line, line of the twin, and what differs.
+    fn found(text: &str) -> Vec<(usize, usize, String)> {
         let note = parse(&Source::new("a.md", text));
         let line = |span: crate::text::Span| note.source.line(span.start);
-        let shown = |repeat: &crate::notes::Repeat| {
-            let differences = repeat.differences.iter().map(|d| (d.before.clone(), d.after.clone())).collect();
-            (line(repeat.span), line(repeat.of), differences)
+        let differs = |repeat: &crate::notes::Repeat| {
+            let shown = repeat.differences.iter().map(|d| format!("{}>{}", d.before, d.after));
+            shown.collect::<Vec<_>>().join(" ")
         };
-        note.repeats.iter().map(shown).collect()
+        note.repeats.iter().map(|repeat| (line(repeat.span), line(repeat.of), differs(repeat))).collect()
     }
 
     #[test]
@@ -195,15 +228,14 @@ mod tests {
         let text = "# Хлеб\n\nЗакваска — это смесь муки и воды, в которой живут дикие дрожжи и бактерии, и она поднимает тесто.\n\n\
             # Ещё\n\nЗакваска — это смесь ржаной муки и воды, в которой живут дикие дрожжи и бактерии; она поднимает тесто.\n\n\
             Другой абзац, в котором говорится о печи, о жаре, о паре и о том, как вынимать хлеб из формы.\n";
-        let pair = |before: &str, after: &str| (before.to_owned(), after.to_owned());
-        assert_eq!(found(text), [(7, 3, vec![pair("", "ржаной"), pair("и", "")])]);
+        assert_eq!(found(text), [(7, 3, ">ржаной и>".to_owned())]);
     }
 
     #[test]
     fn the_same_words_are_the_same_and_short_lines_are_not_compared() {
         let long =
             "Before the dough goes into the oven it rests for an hour under a cloth, or longer where it is cold.";
-        assert_eq!(found(&format!("# a\n\n{long}\n\n# b\n\n{long}\n")), [(7, 3, vec![])]);
+        assert_eq!(found(&format!("# a\n\n{long}\n\n# b\n\n{long}\n")), [(7, 3, String::new())]);
         assert_eq!(found("# a\n\nSalt it.\n\n# b\n\nSalt it.\n"), []);
     }
 }

@@ -5,7 +5,8 @@
 //! of an assistant's item is somebody's own remark.
 
 use super::{
-    model::{Block, BlockKind, Item, Note, Role, Section, Text},
+    model::{Block, BlockKind, Item, Role, Section, Text},
+    note::Note,
     sentences,
 };
 use crate::text::Source;

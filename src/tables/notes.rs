@@ -137,7 +137,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn section(&mut self, section: &Section) {
         for block in &section.blocks {
-            if !self.note.repeats.iter().any(|repeat| repeat.span.end == block.span.end) {
+            if self.note.repeat_at(block.span).is_none() {
                 self.block(section, block);
             }
         }

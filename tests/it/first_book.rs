@@ -55,7 +55,7 @@ fn every_word_of_the_notes_is_in_the_chapters_in_order() {
         let title = letters(&section.title.text);
         assert!(chapters.iter().any(|chapter| chapter.contains(&title)), "{}", section.title.text);
         for block in &section.blocks {
-            if note.repeats.iter().any(|repeat| repeat.span.end == block.span.end) {
+            if note.repeat_at(block.span).is_some() {
                 continue;
             }
             let spans = match &block.kind {

@@ -15,7 +15,8 @@ use std::ops::Range;
 use super::{
     corrections::Fixes,
     lines::{Line, Said},
-    model::{Dropped, Text, Why},
+    model::Text,
+    note::{Dropped, Why},
 };
 use crate::{
     examples,

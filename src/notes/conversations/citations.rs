@@ -87,7 +87,7 @@ fn by_index(text: &str, metadata: &Value) -> String {
     for (start, end, link) in citations {
         let (Some(&from), Some(&to)) = (offsets.get(start), offsets.get(end)) else { continue };
         // Indices are trusted only where a mark stands.
-        if from < done || to <= from || !text[from..].starts_with(|c| c == '【' || c == OPEN) {
+        if from < done || to <= from || !text[from..].starts_with(['【', OPEN]) {
             continue;
         }
         out.push_str(&text[done..from]);

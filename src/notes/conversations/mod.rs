@@ -18,7 +18,8 @@ use serde_json::{Map, Value};
 use self::stream::Counted;
 use super::{
     Hints, Reading, format, markdown,
-    model::{Dropped, Note, Role},
+    model::Role,
+    note::{Dropped, Note},
     paste,
 };
 use crate::text::{Source, Span, slug};

@@ -8,7 +8,8 @@ use super::{
     super::{
         join::{Words, glue},
         lines::is_invisible,
-        model::{Block, BlockKind, Dropped, Mark, MarkKind, Role, Text, Why},
+        model::{Block, BlockKind, Mark, MarkKind, Role, Text},
+        note::{Dropped, Why},
     },
     attributes, mask,
 };

@@ -1,5 +1,8 @@
 use super::*;
-use crate::notes::{Hints, model::Section};
+use crate::notes::{
+    Hints,
+    model::{MarkKind, Section},
+};
 
 fn sections(text: &str) -> Vec<Section> {
     let source = Source::new("a.md", text);

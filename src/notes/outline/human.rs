@@ -1,6 +1,7 @@
 //! The outline for people.
 
-use super::super::model::{Attribute, Block, BlockKind, Item, Note, Role, Why};
+use super::super::model::{Attribute, Block, BlockKind, Item, Role};
+use super::super::note::{Note, Why};
 use crate::text::{Lang, Source, Span};
 
 /// A line a section, its blocks below it, with line numbers; `verbose` lists as well what stands in no section.

@@ -9,7 +9,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::super::model::{Attribute, Block, BlockKind, Difference, Item, Note, Role, Section, Text, Why};
+use super::super::model::{Attribute, Block, BlockKind, Item, Role, Section, Text};
+use super::super::note::{Difference, Note, Why};
 use crate::text::{Source, Span};
 
 /// One note of `{"notes": […]}`.

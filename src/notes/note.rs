@@ -1,0 +1,166 @@
+//! A note as a whole: its sections, what stands twice, what stands in none.
+
+use serde::Serialize;
+
+use super::model::{Attribute, Block, BlockKind, Section, Text};
+use crate::text::{Source, Span};
+
+/// A note: a file and the structure found in it.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// The file.
+    pub source: Source,
+    /// Its title: the first heading, where there is one.
+    pub title: Option<String>,
+    /// The sections in their order. Text before the first heading is a section without a title.
+    pub sections: Vec<Section>,
+    /// What stands more than once.
+    pub repeats: Vec<Repeat>,
+    /// What is no part of the structure, in the order of the file.
+    pub dropped: Vec<Dropped>,
+    /// When it was written, as `YYYY-MM-DD`, where that is known.
+    pub date: Option<String>,
+}
+
+impl Note {
+    /// The words of a stretch as they stand in the file, without what is no part of the structure.
+    pub fn words(&self, span: Span) -> String {
+        let mut out = String::new();
+        let mut at = span.start;
+        let first = self.dropped.partition_point(|dropped| dropped.span.start < span.start);
+        for dropped in self.dropped[first..].iter().take_while(|dropped| dropped.span.start < span.end) {
+            if dropped.span.start >= at && span.contains(dropped.span) && !dropped.span.range().is_empty() {
+                out.push_str(self.source.slice(Span::new(at, dropped.span.start)));
+                at = dropped.span.end;
+            }
+        }
+        out.push_str(self.source.slice(Span::new(at, span.end.max(at))));
+        out
+    }
+}
+
+impl Note {
+    /// The repeat that ends where a block ends, if the block is one.
+    pub fn repeat_at(&self, block: Span) -> Option<&Repeat> {
+        // Repeats are found in the order of the note.
+        let at = self.repeats.partition_point(|repeat| repeat.span.end < block.end);
+        self.repeats.get(at).filter(|repeat| repeat.span.end == block.end)
+    }
+
+    /// Everything that stands in the sections, in its order.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        for section in &self.sections {
+            push(&section.title, &mut out);
+            section.blocks.iter().for_each(|block| push_block(block, &mut out));
+        }
+        out
+    }
+}
+
+fn push(text: &Text, out: &mut String) {
+    out.push_str(&text.text);
+    out.push('\n');
+}
+
+fn push_block(block: &Block, out: &mut String) {
+    match &block.kind {
+        BlockKind::Paragraph { text, remark } => {
+            [Some(text), remark.as_ref()].into_iter().flatten().for_each(|t| push(t, out))
+        }
+        BlockKind::List { items, .. } => {
+            for item in items {
+                out.push_str(item.letter.as_deref().unwrap_or_default());
+                push(&item.text, out);
+                item.attributes.iter().for_each(|attribute| push_attribute(attribute, out));
+                item.blocks.iter().for_each(|below| push_block(below, out));
+                item.remark.iter().for_each(|remark| push(remark, out));
+            }
+        }
+        BlockKind::Attributes(attributes) => attributes.iter().for_each(|attribute| push_attribute(attribute, out)),
+        BlockKind::Code { lang, text } => {
+            out.push_str(lang.as_deref().unwrap_or_default());
+            out.push('\n');
+            push(text, out);
+        }
+        BlockKind::Table { head, rows } => head.iter().chain(rows.iter().flatten()).for_each(|cell| push(cell, out)),
+        BlockKind::Quote(blocks) => blocks.iter().for_each(|below| push_block(below, out)),
+    }
+}
+
+fn push_attribute(attribute: &Attribute, out: &mut String) {
+    push(&attribute.name, out);
+    push(&attribute.value, out);
+}
+
+/// A stretch of a note that stands in no section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// Where it stands; empty where only the export had it.
+    pub span: Span,
+    /// Why it was left out.
+    pub why: Why,
+    /// How it begins, where the note itself does not hold it.
+    pub excerpt: Option<String>,
+}
+
+impl Dropped {
+    /// What was dropped, or how it begins.
+    pub fn text<'a>(&'a self, source: &'a Source) -> &'a str {
+        self.excerpt.as_deref().unwrap_or_else(|| source.slice(self.span))
+    }
+}
+
+/// Why a stretch was left out of the structure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Why {
+    /// A line that names who speaks.
+    Speaker,
+    /// The words of a button of the chat.
+    Button,
+    /// The number of a page.
+    PageNumber,
+    /// What is printed at the edge of every page.
+    RunningHead,
+    /// The title of a link, which only a mouse shows.
+    LinkTitle,
+    /// An address that leads nowhere from a book.
+    Address,
+    /// A mark that led to a source.
+    Citation,
+    /// A message the chat does not show.
+    Hidden,
+    /// An instruction to the assistant.
+    System,
+    /// What a tool was asked, or answered.
+    Tool,
+    /// What the assistant thought before it answered.
+    Thoughts,
+    /// A question or an answer that was replaced by another.
+    Branch,
+    /// A message in a form that is not known.
+    Unknown,
+    /// What the author of the corrections took out.
+    Corrected,
+}
+
+/// A stretch that says again what an earlier one said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeat {
+    /// The later one.
+    pub span: Span,
+    /// The earlier one, its twin.
+    pub of: Span,
+    /// Where their words differ; empty where they are the same.
+    pub differences: Vec<Difference>,
+}
+
+/// Words of one stretch that stand for others in its twin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// What the earlier one says; empty where the later one adds something.
+    pub before: String,
+    /// What the later one says; empty where it leaves something out.
+    pub after: String,
+}
