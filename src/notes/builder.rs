@@ -72,6 +72,10 @@ impl Builder {
     pub fn heading(&mut self, title: Text, level: u8, runs_in: bool) {
         self.fresh = false;
         let speaker = self.turn.filter(|_| self.transcript).map(|turn| turn.role);
+        // A note may have hundreds of thousands of sections of a block each.
+        if let Some(before) = self.sections.last_mut() {
+            before.blocks.shrink_to_fit();
+        }
         self.sections.push(Section { title, level, runs_in, speaker, role: speaker.unwrap_or_default(), ..empty() });
     }
 

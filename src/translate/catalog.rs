@@ -162,8 +162,9 @@ impl Catalog {
         Self::from_entries(vec![Entry { text, ..Entry::default() }])
     }
 
-    /// A catalog of these entries, in this order. The first of two with the same context and source counts.
-    pub fn from_entries(entries: Vec<Entry>) -> Self {
+    /// A catalog of these entries, in this order, obsolete ones behind the others. The first of two with the same context and source counts.
+    pub fn from_entries(mut entries: Vec<Entry>) -> Self {
+        entries.sort_by_key(|entry| entry.obsolete);
         let mut index = HashMap::with_capacity(entries.len());
         for (i, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.obsolete) {
             index.entry((entry.context.clone(), entry.source.clone())).or_insert(i);

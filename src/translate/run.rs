@@ -104,6 +104,7 @@ pub(super) fn one_line(markdown: &str, events: Events<'_, '_>, span: Span, cell:
     let mut hard = events.iter().filter(|(event, _)| matches!(event, Event::HardBreak)).peekable();
     // A carriage return alone ends a line too, says CommonMark.
     let ends = slice.match_indices(['\n', '\r']).filter(|(at, end)| *end == "\n" || !slice[at + 1..].starts_with('\n'));
+    let mut done = 0;
     for (at, _) in ends {
         let place = span.start + at;
         while hard.peek().is_some_and(|(_, range)| range.end <= place) {
@@ -114,12 +115,40 @@ pub(super) fn one_line(markdown: &str, events: Events<'_, '_>, span: Span, cell:
             Some((_, range)) => range.start - span.start,
             None => slice[..at].trim_end_matches([' ', '\t', '\r']).len(),
         };
-        let next = &slice[at + 1..];
-        let end = slice.len() - next.trim_start_matches([' ', '\t', '>']).len();
+        // What stands before the next text are blanks and the marks of quotations, unless code or a tag reaches over the
+        // break.
+        let over = events
+            .iter()
+            .find(|(event, range)| matches!(event, Event::InlineHtml(_) | Event::Code(_)) && range.contains(&place));
+        let next = events.iter().map(|(_, range)| range.start).filter(|&start| start > place && start < span.end).min();
+        let end = match (over, next) {
+            (Some((Event::InlineHtml(_), _)), _) => at + 1,
+            (None, Some(next)) => next - span.start,
+            _ => slice.len() - slice[at + 1..].trim_start_matches([' ', '\t', '>']).len(),
+        };
+        let start = start.max(done.min(end));
+        done = end;
         edits.push((start..end, if breaks.is_some() { "<br> ".to_owned() } else { " ".to_owned() }));
+    }
+    if edits.iter().any(|(_, text)| text.starts_with("<br>")) {
+        edits.extend(open_declarations(events, span, slice));
     }
     let text = markdown::splice(slice, edits);
     if cell { text.replace("\\|", "|") } else { text }
+}
+
+/// Backslashes before `<!` and `<?` that are text: with the `>` of a `<br>` behind them they would become HTML.
+fn open_declarations(events: Events<'_, '_>, span: Span, slice: &str) -> Vec<(Range<usize>, String)> {
+    let texts =
+        events.iter().filter(|(event, range)| matches!(event, Event::Text(_)) && span.contains(range.clone().into()));
+    let mut out = Vec::new();
+    for (_, range) in texts {
+        let (start, end) = (range.start - span.start, range.end - span.start);
+        let signs = slice[start..end].match_indices('<').map(|(at, _)| start + at);
+        let opens = signs.filter(|&at| slice[at + 1..].starts_with(['!', '?']) && !slice[..at].ends_with('\\'));
+        out.extend(opens.map(|at| (at..at, "\\".to_owned())));
+    }
+    out
 }
 
 /// A link target as it is written between brackets.

@@ -12,6 +12,7 @@ use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use super::{
     comments::{self, CommentShape, Line},
     inline, mask,
+    mask::directive_texts,
     role::Role,
     run::{core, has_letter, label, one_line, trim, with_backslash},
 };
@@ -155,9 +156,11 @@ impl<'a> Cutter<'a> {
             }
             None => parts.push((run, role)),
         }
-        parts.retain(|(span, _)| has_letter(events, *span, self.lang));
         let cell = role == Role::Cell;
         let line = |span: Span| one_line(self.markdown, events, span, cell);
+        // Braces on two lines are words; on one they could be a directive, and such a text is left as it stands.
+        let same = |span: Span| directive_texts(&line(span)) == directive_texts(&self.markdown[span.range()]);
+        parts.retain(|(span, _)| has_letter(events, *span, self.lang) && same(*span));
         let mut done = run.start;
         let last = parts.len().saturating_sub(1);
         for (i, (span, role)) in parts.into_iter().enumerate() {

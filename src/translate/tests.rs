@@ -287,3 +287,17 @@ fn code_without_comments(markdown: &str) -> String {
     }
     out
 }
+
+#[test]
+fn odd_breaks_leave_text_as_it_is() {
+    for chapter in [
+        "a<!x [a](evil.md)  \naа",
+        "\n>-<!x \r>{\n![схему](net.svg)    \na",
+        "a\n\t> \nа",
+        "{{ #x\n![схему](net.svg){{#include a}}",
+    ] {
+        for out in modes(|mode| put(chapter, &cut(chapter), &|_| State::Missing, mode)) {
+            assert!(same_structure(chapter, &out), "{out}");
+        }
+    }
+}

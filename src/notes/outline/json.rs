@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::super::model::{Attribute, Block, BlockKind, Item, Role, Section, Text};
 use super::super::note::{Difference, Note, Why};
@@ -20,9 +20,18 @@ pub struct Outline<'a> {
     title: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<&'a str>,
-    sections: Vec<SectionOutline<'a>>,
+    sections: Sections<'a>,
     duplicates: Vec<Duplicate<'a>>,
     dropped: Vec<DroppedOutline<'a>>,
+}
+
+/// The sections, made as they are written: a note may have hundreds of thousands.
+struct Sections<'a>(&'a Note);
+
+impl Serialize for Sections<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.sections.iter().map(|s| section(&self.0.source, s)))
+    }
 }
 
 #[derive(Serialize)]
@@ -107,7 +116,7 @@ impl<'a> Outline<'a> {
             file: note.source.name(),
             title: note.title.as_deref(),
             date: note.date.as_deref(),
-            sections: note.sections.iter().map(|s| section(&note.source, s)).collect(),
+            sections: Sections(note),
             duplicates: note.repeats.iter().map(duplicate).collect(),
             dropped: note
                 .dropped
