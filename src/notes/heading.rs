@@ -11,6 +11,8 @@ use super::{
     roles, sentences, speakers,
 };
 
+/// So many lines behind a heading are looked at.
+const NEAR: usize = 200;
 /// How many short lines a heading may be wrapped over.
 const LONGEST: usize = 4;
 
@@ -77,7 +79,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         return None;
     }
     let part = |&(at, line): &(usize, &Line<'_>)| can_be(page, line) && (at == 0 || !body::is_attribute(line));
-    let mut short = lines.iter().enumerate().take_while(part).count();
+    let mut short = lines.iter().enumerate().take(LONGEST + 1).take_while(part).count();
     // A question may be long, if it ends before the page's edge.
     if short == 0 && first.text.ends_with('?') && list::marker(first).is_none() {
         short = usize::from(lines.get(1).is_none_or(|next| !page.is_full(first, next)));
@@ -98,7 +100,8 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         return None;
     }
     let found = Heading { lines: count, level: 1, skip: 0, runs_in: false };
-    let rest = &lines[count..];
+    // What follows is told by its beginning: a chunk may have a hundred thousand lines.
+    let rest = &lines[count..lines.len().min(count + NEAR)];
     let Some(next) = rest.first() else {
         if short < count {
             return Some(found);

@@ -21,8 +21,9 @@ use super::{
 };
 use crate::text::Span;
 
-/// How far ahead a list looks for its next number, in parts.
+/// How far ahead a list looks for its next number, in parts and in lines.
 const LOOKAHEAD: usize = 40;
+const NEAR: usize = 2000;
 
 /// Reads a stretch of a note.
 pub fn read(reading: &mut Reading<'_>, stretch: Span) {
@@ -276,14 +277,16 @@ impl<'a> Reader<'_, 'a> {
         if expected.is_empty() {
             return None;
         }
-        let mut inner = None;
+        let (mut inner, mut looked) = (None, 0);
         for part in self.parts.iter().skip(at + 1).take(LOOKAHEAD) {
             let lines = match part {
-                Part::Chunk(lines) => lines,
+                Part::Chunk(lines) if looked < NEAR => lines,
+                Part::Chunk(_) => return None,
                 Part::Code(_) => continue,
                 Part::Speaker(_) | Part::Asks(_) => return None,
             };
-            for (i, line) in lines.iter().enumerate() {
+            looked += lines.len();
+            for (i, line) in lines.iter().enumerate().take(NEAR) {
                 let Some(found) = marker(line).filter(|found| found.kind.is_ordered()) else { continue };
                 if i > 0 && self.tools.page.is_full(&lines[i - 1], line) && !lines[i - 1].ends_sentence() {
                     continue;

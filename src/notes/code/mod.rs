@@ -2,8 +2,8 @@
 //!
 //! A copied chat leaves the name of the language and the words of its buttons («yaml⏎Копировать код⏎…», "bashCopy code")
 //! where the fence was; of the end nothing is left, so code goes on up to where prose returns. A Kubernetes manifest is
-//! recognised without any sign. `label` knows the signs, `extent` where
-//! code ends, by what `family` and `prose` say of each line.
+//! recognised without any sign. `label` knows the signs, `extent` where code ends, by what `family` and `prose` say of
+//! each line.
 
 mod extent;
 mod family;
@@ -36,6 +36,8 @@ pub struct Code {
 
 /// The longest manifest that is looked for without a sign, in lines.
 const LONGEST_MANIFEST: usize = 2000;
+/// After so many lines no more manifests are looked for without a sign.
+const MOST_LOOKED: usize = 100 * LONGEST_MANIFEST;
 
 /// Finds the code among the lines of a note, and what stood around it on the page.
 pub fn find(source: &Source, lines: &[Line<'_>], fixes: &Fixes) -> (Vec<Code>, Vec<Dropped>) {
@@ -43,11 +45,13 @@ pub fn find(source: &Source, lines: &[Line<'_>], fixes: &Fixes) -> (Vec<Code>, V
     let mut dropped = Vec::new();
     // In a note that is written in another script than code, a sentence in Latin letters is output of a program.
     let foreign = lang::is_cyrillic([source.text()]);
+    // A note may hold thousands of beginnings of a manifest that all lead to nothing.
+    let mut looked = 0;
     let mut at = 0;
     while at < lines.len() {
         let said = lines[at].said != Said::Nothing;
         let found = corrected(source, lines, at, fixes)
-            .or_else(|| if said { None } else { recognised(source, lines, at, foreign, &mut dropped) });
+            .or_else(|| if said { None } else { recognised(source, lines, at, foreign, &mut looked, &mut dropped) });
         match found {
             Some(code) => {
                 at = code.lines.end.max(at + 1);
@@ -72,11 +76,12 @@ fn recognised(
     lines: &[Line<'_>],
     at: usize,
     foreign: bool,
+    looked: &mut usize,
     dropped: &mut Vec<Dropped>,
 ) -> Option<Code> {
     fenced(source, lines, at)
         .or_else(|| labelled(source, lines, at, foreign, dropped))
-        .or_else(|| manifest(source, lines, at, foreign))
+        .or_else(|| manifest(source, lines, at, foreign, looked))
         .or_else(|| unsigned(source, lines, at, foreign))
 }
 
@@ -136,14 +141,18 @@ fn labelled(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, dropp
 }
 
 /// A manifest without any sign: it has `apiVersion` and `kind`, and it parses.
-fn manifest(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool) -> Option<Code> {
+fn manifest(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looked: &mut usize) -> Option<Code> {
     let line = &lines[at];
     let begins = |line: &Line<'_>| line.text.starts_with("apiVersion:") || line.text.starts_with("kind:");
-    if !(begins(line) || line.text == "---" && lines.get(at + 1).is_some_and(begins)) {
+    if *looked > MOST_LOOKED || !(begins(line) || line.text == "---" && lines.get(at + 1).is_some_and(begins)) {
         return None;
     }
     let rest = &lines[at..lines.len().min(at + LONGEST_MANIFEST)];
     let count = extent::lines_of_code(Some("yaml"), None, rest, true, foreign)?;
+    *looked += count;
+    if *looked > MOST_LOOKED {
+        return None;
+    }
     let text = join(source, rest[..count].iter().copied());
     examples::is_manifest(&text.text).then(|| Code { lang: Some("yaml".to_owned()), lines: at..at + count, text })
 }
