@@ -79,8 +79,11 @@ fn push_block(block: &Block, out: &mut String) {
         }
         BlockKind::Attributes(attributes) => attributes.iter().for_each(|attribute| push_attribute(attribute, out)),
         BlockKind::Code { lang, text } => {
-            out.push_str(lang.as_deref().unwrap_or_default());
-            out.push('\n');
+            // A language that the note does not name was recognised, and is no word of it.
+            if block.span.start < text.span.start || text.text.is_empty() {
+                out.push_str(lang.as_deref().unwrap_or_default());
+                out.push('\n');
+            }
             push(text, out);
         }
         BlockKind::Table { head, rows } => head.iter().chain(rows.iter().flatten()).for_each(|cell| push(cell, out)),

@@ -73,7 +73,7 @@ impl<'a> Reader<'_, 'a> {
                     self.close_lists(0);
                 }
                 let kind = BlockKind::Code { lang: code.lang.clone(), text: code.text.clone() };
-                self.add(Block { kind, span: code.text.span, role: Role::default() });
+                self.add(Block { kind, span: code.span, role: Role::default() });
                 self.colon = false;
             }
             Part::Chunk(lines) => self.chunk(at, lines),

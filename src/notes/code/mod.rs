@@ -30,8 +30,17 @@ pub struct Code {
     pub lang: Option<String>,
     /// The lines it takes, signs included.
     pub lines: Range<usize>,
+    /// Where they stand.
+    pub span: Span,
     /// The code, letter by letter.
     pub text: Text,
+}
+
+impl Code {
+    fn new(lang: Option<String>, lines: Range<usize>, all: &[Line<'_>], text: Text) -> Self {
+        let span = all[lines.clone()].iter().map(|line| line.span).reduce(Span::to).unwrap_or(text.span);
+        Self { lang, lines, span, text }
+    }
 }
 
 /// The longest manifest that is looked for without a sign, in lines.
@@ -68,7 +77,7 @@ fn corrected(source: &Source, lines: &[Line<'_>], at: usize, fixes: &Fixes) -> O
     let (span, lang) = fixes.code_at(lines[at].span.start)?;
     let count = lines[at..].iter().take_while(|line| span.contains(line.span)).count();
     let text = join(source, lines[at..at + count].iter().copied());
-    Some(Code { lang: lang.clone(), lines: at..at + count, text })
+    Some(Code::new(lang.clone(), at..at + count, lines, text))
 }
 
 fn recognised(
@@ -127,7 +136,7 @@ fn fenced(source: &Source, lines: &[Line<'_>], at: usize) -> Option<Code> {
     let span = Span::new(from, to.max(from));
     let text = Text::plain(source.slice(span).replace("\r\n", "\n"), span);
     let lang = (!info.is_empty()).then(|| info.to_owned());
-    Some(Code { lang, lines: at..(end + 1).min(lines.len()), text })
+    Some(Code::new(lang, at..(end + 1).min(lines.len()), lines, text))
 }
 
 /// Code behind the name of its language, or behind the words of a button.
@@ -137,7 +146,7 @@ fn labelled(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, dropp
     let count = extent::lines_of_code(sign.lang.as_deref(), sign.glued.as_ref(), rest, sign.certain, foreign)?;
     dropped.extend(sign.buttons.iter().map(|&span| Dropped { span, why: Why::Button, excerpt: None }));
     let text = join(source, sign.glued.into_iter().chain(rest[..count].iter().copied()));
-    Some(Code { lang: sign.lang, lines: at..sign.rest + count, text })
+    Some(Code::new(sign.lang, at..sign.rest + count, lines, text))
 }
 
 /// A manifest without any sign: it has `apiVersion` and `kind`, and it parses.
@@ -154,7 +163,7 @@ fn manifest(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
         return None;
     }
     let text = join(source, rest[..count].iter().copied());
-    examples::is_manifest(&text.text).then(|| Code { lang: Some("yaml".to_owned()), lines: at..at + count, text })
+    examples::is_manifest(&text.text).then(|| Code::new(Some("yaml".to_owned()), at..at + count, lines, text))
 }
 
 /// Code without any sign that can be nothing else: a session with prompts, commands behind a colon, a diff.
@@ -167,7 +176,7 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool) -> Op
     let lang = family::speaks_for_itself(&lines[at..], announced)?;
     let count = extent::lines_of_code(Some(lang), None, &lines[at..], true, foreign)?;
     let text = join(source, lines[at..at + count].iter().copied());
-    Some(Code { lang: None, lines: at..at + count, text })
+    Some(Code::new(None, at..at + count, lines, text))
 }
 
 /// Lines of code with the blanks before them and the blank lines between them. Page furniture is not among them.
