@@ -62,6 +62,7 @@ pub fn join(lines: &[Line<'_>], skip: usize, words: &Words) -> Text {
         glue(&mut text, &clean(line.text), words);
     }
     text.retain(|c| c != SOFT_HYPHEN);
+    text.shrink_to_fit();
     let end = lines.last().map_or(start, |line| line.span.end).max(start);
     Text::plain(text, Span::new(start, end))
 }

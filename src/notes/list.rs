@@ -205,7 +205,9 @@ impl Lists {
 }
 
 impl Open {
-    fn block(self) -> Option<Block> {
+    fn block(mut self) -> Option<Block> {
+        self.items.iter_mut().for_each(|item| item.blocks.shrink_to_fit());
+        self.items.shrink_to_fit();
         let span = self.items.first()?.span().to(self.items.last()?.span());
         let kind = BlockKind::List { ordered: self.last.is_ordered(), items: self.items };
         Some(Block { kind, span, role: Default::default() })

@@ -152,6 +152,9 @@ impl<'a> Inline<'a> {
             mark.range = mark.range.start.min(end)..mark.range.end.min(end);
         }
         self.marks.retain(|mark| !mark.range.is_empty());
+        // There may be millions of texts.
+        self.marks.shrink_to_fit();
+        self.text.shrink_to_fit();
         let span = self.span.map(|span| {
             let inside = self.source.slice(span);
             Span::new(span.start + (inside.len() - inside.trim_start().len()).min(inside.len()), span.end)

@@ -185,6 +185,7 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
             }
             self.block(depth, &mut out);
         }
+        out.shrink_to_fit();
         out
     }
 
@@ -201,6 +202,7 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
                 _ => {}
             }
         }
+        items.shrink_to_fit();
         items
     }
 
@@ -285,6 +287,7 @@ fn item(number: Option<u64>, blocks: Vec<Block>, span: Span) -> Item {
         item.text = text;
     }
     blocks.for_each(|block| item.add(block));
+    item.blocks.shrink_to_fit();
     item
 }
 
