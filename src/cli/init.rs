@@ -42,14 +42,17 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
         console.info(&format!("{} {what}", dir.display()));
         return Ok(Done::Errors);
     }
-    let Some(files) = read(&args.notes, console)? else { return Ok(Done::Errors) };
-    let notes: Vec<(String, Note)> = files.iter().flat_map(|file| file.notes.clone()).collect();
+    let Some(mut files) = read(&args.notes, console)? else { return Ok(Done::Errors) };
+    let counted: Vec<String> = files.iter().map(|file| counted(file, console)).collect();
+    let notes: Vec<(String, Note)> = files.iter_mut().flat_map(|file| std::mem::take(&mut file.notes)).collect();
     let from = args.from.clone().unwrap_or_else(|| new::language(notes.iter().map(|(_, note)| note)));
     let to = args.to.clone().unwrap_or_else(|| if from == Lang::ru() { Lang::en() } else { Lang::ru() });
     let name = dir.file_name().map_or_else(|| "book".to_owned(), |name| name.to_string_lossy().into_owned());
     for (path, text) in new::files(&name, &notes, &from, &to) {
         put(&dir.join(path), text.as_bytes())?;
     }
+    // The book is read from the disk as every command reads it, so what was read for it is not held any longer.
+    drop(notes);
     for (path, file) in args.notes.iter().zip(&files) {
         let to = dir.join("src/notes").join(&file.name);
         // A copy, so that a large export is not held in memory once more.
@@ -68,6 +71,7 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     if any_error(&found) {
         return Ok(Done::Errors);
     }
+    counted.iter().for_each(|line| console.info(line));
     summary(dir, &files, prepared.map_or(0, |prepared| prepared.messages.len()), &to, console);
     Ok(Done::Fine)
 }
@@ -116,25 +120,27 @@ fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What was found in a file: `src/notes/a.txt: sections: 3, questions: 1`.
+fn counted(file: &Read, console: &Console) -> String {
+    let all = || file.notes.iter().map(|(_, note)| note);
+    let sections = || all().flat_map(|note| &note.sections);
+    let questions = sections().filter(|section| section.role == Role::User).count();
+    let code: usize = sections().flat_map(|section| &section.blocks).map(Block::code_blocks).sum();
+    let conversations = all().filter(|note| note.date.is_some()).count();
+    let counts = [
+        (conversations, "бесед", "conversations"),
+        (sections().count(), "разделов", "sections"),
+        (questions, "вопросов", "questions"),
+        (code, "блоков кода", "blocks of code"),
+        (all().map(|note| note.repeats.len()).sum(), "повторов", "repeats"),
+        (all().map(|note| note.dropped.len()).sum(), "не вошло в разделы", "left out"),
+    ];
+    let shown = counts.iter().filter(|(count, ..)| *count > 0);
+    let shown: Vec<String> = shown.map(|(count, ru, en)| format!("{}: {count}", console.say(ru, en))).collect();
+    format!("src/notes/{}: {}", file.name, shown.join(", "))
+}
+
 fn summary(dir: &Path, files: &[Read], messages: usize, to: &Lang, console: &Console) {
-    for file in files {
-        let all = || file.notes.iter().map(|(_, note)| note);
-        let sections = || all().flat_map(|note| &note.sections);
-        let questions = sections().filter(|section| section.role == Role::User).count();
-        let code: usize = sections().flat_map(|section| &section.blocks).map(Block::code_blocks).sum();
-        let conversations = all().filter(|note| note.date.is_some()).count();
-        let counts = [
-            (conversations, "бесед", "conversations"),
-            (sections().count(), "разделов", "sections"),
-            (questions, "вопросов", "questions"),
-            (code, "блоков кода", "blocks of code"),
-            (all().map(|note| note.repeats.len()).sum(), "повторов", "repeats"),
-            (all().map(|note| note.dropped.len()).sum(), "не вошло в разделы", "left out"),
-        ];
-        let shown = counts.iter().filter(|(count, ..)| *count > 0);
-        let shown: Vec<String> = shown.map(|(count, ru, en)| format!("{}: {count}", console.say(ru, en))).collect();
-        console.info(&format!("src/notes/{}: {}", file.name, shown.join(", ")));
-    }
     let shown = dir.display();
     console
         .info(&format!("po/{to}.po: {}: {messages}", console.say("сообщений для перевода", "messages to translate")));
