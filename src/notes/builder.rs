@@ -38,7 +38,7 @@ impl Builder {
     }
 
     /// From here on the note is one that names both sides.
-    pub fn is_transcript(&mut self) {
+    pub fn begin_transcript(&mut self) {
         self.transcript = true;
     }
 
@@ -185,7 +185,7 @@ mod tests {
 
     fn transcript() -> Builder {
         let mut builder = Builder::new(&Source::new("a.txt", ""));
-        builder.is_transcript();
+        builder.begin_transcript();
         builder
     }
 

@@ -98,7 +98,8 @@ fn is_control(b: u8) -> bool {
     b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b) || b == 0x7f
 }
 
-fn tidy(text: Cow<'_, str>) -> String {
+/// Composes letters, makes every line end one, and takes out control characters and the colours of a terminal.
+pub fn tidy(text: Cow<'_, str>) -> String {
     let composed = match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => text,
         _ => Cow::Owned(text.nfc().collect()),

@@ -248,10 +248,7 @@ fn can_be(page: &Page, line: &Line<'_>) -> bool {
 /// Whether a line is set in capitals: «ЛИНУКС, СВОЁ».
 fn is_capitals(line: &Line<'_>) -> bool {
     let letters = line.text.chars().filter(|c| c.is_alphabetic()).count();
-    letters > 3
-        && line.words() <= 8
-        && !line.text.chars().any(char::is_lowercase)
-        && line.text.contains(char::is_alphabetic)
+    letters > 3 && line.words() <= 8 && !line.text.chars().any(char::is_lowercase)
 }
 
 /// The depth of a Markdown heading that a paste kept.

@@ -36,7 +36,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let parts = parts(source, lines, &page, &reading.fixes, &mut reading.dropped);
     let named = |role| parts.iter().any(|part| matches!(part, Part::Speaker(named) if *named == role));
     if named(Role::User) && named(Role::Assistant) {
-        reading.builder.is_transcript();
+        reading.builder.begin_transcript();
     }
     let known = first_lines(&parts);
     let tools = Tools { page: &page, words: &reading.words };

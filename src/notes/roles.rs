@@ -18,7 +18,7 @@ const ASKING: &str = "\
     придумай приведи сравни подскажи перепиши write explain show give tell make create help compare list \
     translate fix rewrite";
 
-/// An own note before the first question is short: at most this many characters.
+/// An own note before the first question has a heading in small letters and is short: at most this many bytes.
 const LONGEST_PREFACE: usize = 400;
 
 /// Assigns the roles of sections and blocks, and cuts off own remarks.
@@ -71,7 +71,7 @@ pub fn begins_question(text: &str) -> bool {
 
 fn is_preface(section: &Section) -> bool {
     let length: usize = section.blocks.iter().map(|block| block.span.end - block.span.start).sum();
-    !section.title.text.is_empty()
+    section.title.text.starts_with(char::is_lowercase)
         && length <= LONGEST_PREFACE
         && section.blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph { .. }))
 }

@@ -12,12 +12,13 @@ mod stream;
 
 use std::{fmt, io::Read};
 
+use jiff::Timestamp;
 use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use self::stream::Counted;
 use super::{
-    Hints, Reading, format, markdown,
+    Hints, Reading, encoding, format, markdown,
     model::Role,
     note::{Dropped, Note},
     paste,
@@ -79,7 +80,7 @@ fn note(file: &str, conversation: &Map<String, Value>, hints: &Hints<'_>, slugs:
         let label = if said.role == Role::User { "user" } else { "assistant" };
         text.push_str(&format!("{}{label}:\n\n", if text.is_empty() { "" } else { "\n\n" }));
         let start = text.len();
-        text.push_str(said.text.trim_matches('\n'));
+        text.push_str(encoding::tidy(said.text.as_str().into()).trim_matches('\n'));
         turns.push((said.role, said.is_markdown, Span::new(start, text.len())));
     }
     text.push('\n');
@@ -90,7 +91,7 @@ fn note(file: &str, conversation: &Map<String, Value>, hints: &Hints<'_>, slugs:
     let source = Source::new(format!("{file}/{id}"), text);
     let mut reading = Reading::new(&source, hints);
     reading.dropped = dropped;
-    reading.builder.is_transcript();
+    reading.builder.begin_transcript();
     let mut speaker = None;
     for (role, is_markdown, span) in turns {
         if speaker.replace(role) != Some(role) {
@@ -111,20 +112,12 @@ fn note(file: &str, conversation: &Map<String, Value>, hints: &Hints<'_>, slugs:
     Some(note)
 }
 
-/// Seconds since 1970 as a day: `YYYY-MM-DD` in UTC, by the civil calendar
-/// (<https://howardhinnant.github.io/date_algorithms.html#civil_from_days>).
+/// Seconds since 1970 as a day in UTC: `YYYY-MM-DD`.
 fn date(time: &Value) -> Option<String> {
-    let seconds = time.as_f64().or_else(|| time.as_str()?.parse().ok()).filter(|seconds| seconds.abs() < 1e11)?;
-    let days = (seconds / 86_400.0).floor() as i64 + 719_468;
-    let era = days.div_euclid(146_097);
-    let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    Some(format!("{year:04}-{month:02}-{day:02}"))
+    let seconds = time.as_f64().or_else(|| time.as_str()?.parse().ok()).filter(|seconds: &f64| !seconds.is_nan())?;
+    // A number that is no time of this calendar is refused there; `as` keeps one that is too large at the limit.
+    let time = Timestamp::from_second(seconds.floor() as i64).ok()?;
+    Some(time.strftime("%Y-%m-%d").to_string())
 }
 
 /// The whole file.

@@ -101,6 +101,12 @@ fn citations_become_links_or_nothing() {
 }
 
 #[test]
+fn control_characters_of_a_message_are_gone() {
+    let note = one(&talk(&[says("user", "Что это?"), says("assistant", "a\u{1}b\u{0} и\u{306}од\u{2}x\u{2}")]));
+    assert_eq!(texts(&note.sections[0].blocks), ["ab йодx"]);
+}
+
+#[test]
 fn pictures_are_captioned() {
     let picture = json!({ "author": { "role": "user" }, "metadata": { "attachments": [{ "id": "file-1", "name": "../../etc/hleb.png" }] },
         "content": { "content_type": "multimodal_text", "parts": [{ "content_type": "image_asset_pointer", "asset_pointer": "file-service://file-1" }, "Что на фото?"] } });

@@ -29,7 +29,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let speakers = speakers(reading.source, stretch);
     let named = |role| speakers.iter().any(|&(_, named)| named == role);
     if named(Role::User) && named(Role::Assistant) {
-        reading.builder.is_transcript();
+        reading.builder.begin_transcript();
     }
     let links = links(reading.source.slice(stretch));
     let mut from = stretch.start;
