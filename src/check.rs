@@ -12,17 +12,25 @@ use crate::{
     book::{compose::Composed, directives},
     diagnostics::{Diagnostic, Level, code, nearest, page},
     edition::Prepared,
-    examples,
+    examples::{
+        self,
+        schema::{self, Api},
+    },
     text::{Source, Span, markdown},
     translate::{self, Catalog, Reference},
 };
 
-/// Checks a prepared book.
+/// Checks a prepared book, its manifests against the newest API that is known.
 pub fn book(prepared: &Prepared) -> Vec<Diagnostic> {
+    book_against(prepared, schema::kubernetes())
+}
+
+/// Checks a prepared book, its manifests against `api`.
+pub fn book_against(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
     let sources: Vec<Source> = prepared.input.examples.values().cloned().collect();
-    let mut out = examples::check_set(&sources);
+    let mut out = examples::check_set_with(&sources, api);
     for chapter in &prepared.input.chapters {
-        out.extend(fences(&chapter.source));
+        out.extend(fences(&chapter.source, api));
     }
     out.extend(links(&prepared.chapters, &prepared.input.paths));
     for (lang, translations) in &prepared.translations {
@@ -33,6 +41,7 @@ pub fn book(prepared: &Prepared) -> Vec<Diagnostic> {
         let source_lang = &prepared.input.settings.source_lang;
         out.extend(translate::check(&prepared.messages, translations, catalog, source_lang, lang, &place));
     }
+    prepared.input.settings.levels.apply(&mut out);
     out
 }
 
@@ -47,7 +56,7 @@ pub fn links_out(links: &[String], prefix: &str) -> Vec<Diagnostic> {
 
 /// The YAML fences of a Markdown file. `ignore` leaves one out, `should_fail=K…` wants a mistake, `fragment=PATH` is a
 /// piece of a larger object.
-pub fn fences(source: &Source) -> Vec<Diagnostic> {
+pub fn fences(source: &Source, api: &Api) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for (info, span, info_span) in yaml_fences(source.text()) {
         let options: Vec<&str> =
@@ -58,8 +67,8 @@ pub fn fences(source: &Source) -> Vec<Diagnostic> {
         let masked = masked(source, span);
         let value = |key: &str| options.iter().find_map(|option| option.strip_prefix(key)?.strip_prefix('='));
         let found = match value("fragment") {
-            Some(path) => examples::check_fragment(&masked, path),
-            None => examples::check_set(&[masked]),
+            Some(path) => examples::check_fragment(&masked, path, api),
+            None => examples::check_set_with(&[masked], api),
         };
         // The fence is a stretch of the file, so what is found is shown in the file.
         let found = found.into_iter().map(|diagnostic| diagnostic.in_source(source));

@@ -13,7 +13,7 @@ use super::{
     place::Placed,
 };
 use crate::{
-    diagnostics::{Diagnostic, code, nearest},
+    diagnostics::{Diagnostic, code, nearest, page},
     notes::{BlockKind, Note, Section},
     text::{Source, Span, markdown, slug},
 };
@@ -268,6 +268,10 @@ impl Composer<'_> {
     fn check_settled(&mut self, source: &Source, directives: &[Directive]) {
         for directive in directives {
             let name = directive.name.text.as_str();
+            if name == "diagnostics" {
+                self.check_codes(source, directive);
+                continue;
+            }
             let known: Vec<&str> = match name {
                 "example" | "compare-manifests" => self.input.examples.keys().map(String::as_str).collect(),
                 "compare" | "map" => self.input.glossary.terms.iter().map(|term| term.id.as_str()).collect(),
@@ -309,6 +313,18 @@ impl Composer<'_> {
                     );
                 }
             }
+        }
+    }
+
+    /// Codes, or what codes begin with.
+    fn check_codes(&mut self, source: &Source, directive: &Directive) {
+        let codes: Vec<&str> = page::pages().iter().map(|page| page.code.as_str()).collect();
+        for word in directive.words.iter().filter(|word| !codes.iter().any(|code| code.starts_with(&word.text))) {
+            self.diagnostics.push(
+                Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, word.span)
+                    .arg("name", &directive.name.text)
+                    .help("codes"),
+            );
         }
     }
 

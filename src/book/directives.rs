@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// The directives a chapter may use.
-pub const KNOWN: [&str; 8] = ["note", "example", "compare", "compare-manifests", "kinds", "glossary", "map", "raw"];
+pub const KNOWN: [&str; 9] =
+    ["note", "example", "compare", "compare-manifests", "kinds", "glossary", "map", "raw", "diagnostics"];
 
 /// What `{{#note …}}` takes besides the note.
 const NOTE_OPTIONS: [&str; 5] = ["as", "item", "block", "heading", "level"];

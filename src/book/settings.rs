@@ -1,6 +1,6 @@
 //! `book.toml`: mdBook's own settings and Konspekt's, with the place of every mistake.
 
-use std::str::FromStr;
+use std::{collections::BTreeMap, str::FromStr};
 
 use mdbook_driver::config::{Config, HtmlConfig};
 use serde::Deserialize;
@@ -8,7 +8,10 @@ use toml::Spanned;
 
 use super::directives::leaves;
 use crate::{
-    diagnostics::{Diagnostic, code},
+    diagnostics::{
+        Diagnostic, code,
+        levels::{Levels, NotAdjustable, Setting, adjustable},
+    },
     glossary::Policy,
     text::{Lang, Source, Span},
 };
@@ -23,6 +26,8 @@ pub struct Options {
     pub parallel: bool,
     /// Which mentions of terms become links: `first-in-section`, `first-in-page` or `all`.
     pub link: Spanned<String>,
+    /// What becomes of a diagnostic, by its code.
+    check: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
     /// mdBook's key: how to run the preprocessor.
     command: Option<String>,
     /// mdBook's key: what runs before it.
@@ -41,6 +46,7 @@ impl Default for Options {
             languages: Vec::new(),
             parallel: true,
             link: Spanned::new(0..0, "first-in-section".to_owned()),
+            check: BTreeMap::new(),
             command: None,
             after: Vec::new(),
             before: Vec::new(),
@@ -63,6 +69,8 @@ pub struct Settings {
     pub parallel: bool,
     /// Which mentions of terms become links.
     pub link: Policy,
+    /// What becomes of findings.
+    pub levels: Levels,
 }
 
 impl Settings {
@@ -117,6 +125,7 @@ pub fn parse(source: &Source) -> Result<Settings, Box<Diagnostic>> {
         let cause = format!("expected first-in-section, first-in-page or all, found `{}`", options.link.get_ref());
         wrong(source, Span::from(options.link.span()), &cause)
     })?;
+    let levels = levels(source, options.check)?;
     let language = config.book.language.as_deref().unwrap_or("en");
     let source_lang: Lang = language.parse().map_err(|error| wrong(source, place_of(source, language), &error))?;
     let mut languages = vec![source_lang.clone()];
@@ -126,7 +135,39 @@ pub fn parse(source: &Source) -> Result<Settings, Box<Diagnostic>> {
         }
     }
     let parallel = options.parallel && languages.len() == 2;
-    Ok(Settings { config, source_lang, languages, parallel, link })
+    Ok(Settings { config, source_lang, languages, parallel, link, levels })
+}
+
+/// `[preprocessor.konspekt.check]`: a level by code, with a reason where it is lower than the code's own.
+fn levels(source: &Source, check: BTreeMap<Spanned<String>, Spanned<toml::Value>>) -> Result<Levels, Box<Diagnostic>> {
+    let mut levels = Levels::default();
+    for (typed, value) in check {
+        let at = |span: std::ops::Range<usize>, value: &str| {
+            Diagnostic::new(code::CHECK_SETTING, source, span).arg("value", value)
+        };
+        let key = |help| at(typed.span(), typed.get_ref()).help(help);
+        let code = adjustable(typed.get_ref()).map_err(|why| match why {
+            NotAdjustable::Unknown(near) => key("unknown").nearest(near),
+            NotAdjustable::Fixed => key("fixed"),
+        })?;
+        let (level, reason) = match value.get_ref() {
+            toml::Value::String(level) => (level.as_str(), ""),
+            toml::Value::Table(table) => {
+                if let Some(unknown) = table.keys().find(|key| !matches!(key.as_str(), "level" | "reason")) {
+                    return Err(Box::new(at(value.span(), unknown).help("key")));
+                }
+                let text = |key: &str| table.get(key).and_then(toml::Value::as_str).unwrap_or_default();
+                (text("level"), text("reason"))
+            }
+            _ => ("", ""),
+        };
+        let setting = Setting::from_str(level).map_err(|()| at(value.span(), level).help("level"))?;
+        if reason.trim().is_empty() && Levels::lowers(code, setting) {
+            return Err(Box::new(key("reason").arg("level", level)));
+        }
+        levels.set(code, setting);
+    }
+    Ok(levels)
 }
 
 fn wrong(source: &Source, span: Span, cause: &impl ToString) -> Diagnostic {

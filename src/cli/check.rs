@@ -1,19 +1,27 @@
-//! `konspekt check`: all checks, nothing written.
+//! `konspekt check`: all checks, nothing written but the fixes that are asked for.
+
+mod files;
+mod fix;
 
 use std::{
     fs,
     path::{Path, PathBuf},
+    str::FromStr,
 };
 
 use anyhow::Context;
 
-use super::{Console, Done, book_dir, console, prepare};
+use super::{Console, Done, book_dir, console};
 use crate::{
     check,
-    diagnostics::{self, Diagnostic, any_error, render::Format, render::render},
-    examples,
-    text::Source,
+    diagnostics::{
+        self, Code, any_error,
+        levels::{Levels, Setting, adjustable},
+        render::{Format, render},
+    },
+    examples::schema::{self, Api},
 };
+use files::Set;
 
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
@@ -22,20 +30,63 @@ pub(super) struct Args {
     /// How to print what is found
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Treat warnings as errors
-    #[arg(long, value_name = "LEVEL", value_parser = ["warnings"])]
-    deny: Option<String>,
+    /// Check against this API: what `kubectl get --raw /openapi/v2` or `/openapi/v3/…` prints
+    #[arg(long, value_name = "FILE")]
+    schema: Vec<PathBuf>,
+    /// Say nothing of a diagnostic
+    #[arg(long, value_name = "CODE", value_parser = adjustable)]
+    allow: Vec<Code>,
+    /// Treat a diagnostic, or all warnings, as errors
+    #[arg(long, value_name = "CODE|warnings")]
+    deny: Vec<Denied>,
+    /// Make the corrections that are certain
+    #[arg(long)]
+    fix: bool,
+    /// Show the corrections that are certain as a diff, before they are made or instead
+    #[arg(long)]
+    diff: bool,
+}
+
+/// What `--deny` names.
+#[derive(Clone, Copy, Debug)]
+enum Denied {
+    Warnings,
+    Code(Code),
+}
+
+impl FromStr for Denied {
+    type Err = diagnostics::levels::NotAdjustable;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "warnings" { Ok(Self::Warnings) } else { adjustable(text).map(Self::Code) }
+    }
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
+    let custom = api(&args.schema)?;
+    let api = custom.as_ref().unwrap_or_else(|| schema::kubernetes());
     let paths = if args.paths.is_empty() { vec![book_dir(None)] } else { args.paths.clone() };
     let mut found = Vec::new();
+    let mut skipped = 0;
     for path in &paths {
-        found.extend(set(path)?);
+        let mut set = Set::read(path)?;
+        skipped += set.skipped();
+        found.extend(match args.fix || args.diff {
+            true => fix::run(&mut set, api, args.fix, args.diff, console)?,
+            false => set.check(api),
+        });
     }
     diagnostics::sort(&mut found);
-    if args.deny.is_some() {
+    levels(args).apply(&mut found);
+    if args.deny.iter().any(|denied| matches!(denied, Denied::Warnings)) {
         check::deny_warnings(&mut found);
+    }
+    if skipped > 0 {
+        let text = console.say(
+            "шаблоны Helm не проверены, их раскрывает `helm template`:",
+            "Helm templates left out, `helm template` renders them:",
+        );
+        console.info(&format!("{text} {skipped}"));
     }
     if args.format == Format::Human {
         console.report(&found);
@@ -48,42 +99,29 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     Ok(if any_error(&found) { Done::Errors } else { Done::Fine })
 }
 
-/// What is wrong with one path.
-fn set(path: &Path) -> anyhow::Result<Vec<Diagnostic>> {
-    let data = fs::metadata(path).with_context(|| path.display().to_string())?;
-    if data.is_dir() && path.join("book.toml").exists() {
-        let (prepared, mut found) = prepare(path)?;
-        found.extend(prepared.iter().flat_map(check::book));
-        return Ok(found);
-    }
-    if data.is_dir() {
-        let mut files = Vec::new();
-        collect(path, &mut files)?;
-        files.sort();
-        let sources = files.iter().map(|file| read(file)).collect::<anyhow::Result<Vec<_>>>()?;
-        return Ok(examples::check_set(&sources));
-    }
-    let source = read(path)?;
-    let markdown = path.extension().is_some_and(|extension| extension == "md" || extension == "markdown");
-    Ok(if markdown { check::fences(&source) } else { examples::check_set(&[source]) })
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let entry = entry?;
-        let (path, kind) = (entry.path(), entry.file_type()?);
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        if kind.is_dir() && !hidden {
-            collect(&path, files)?;
-        } else if kind.is_file() && path.extension().is_some_and(|ext| ext == "yaml" || ext == "yml" || ext == "json") {
-            files.push(path);
+fn levels(args: &Args) -> Levels {
+    let mut levels = Levels::default();
+    args.allow.iter().for_each(|&code| levels.set(code, Setting::Allow));
+    for denied in &args.deny {
+        if let Denied::Code(code) = denied {
+            levels.set(*code, Setting::At(diagnostics::Level::Error));
         }
     }
-    Ok(())
+    levels
 }
 
-/// A file as text; bytes that are no UTF-8 become replacement characters, which no checker lets pass.
-fn read(path: &Path) -> anyhow::Result<Source> {
-    let bytes = fs::read(path).with_context(|| path.display().to_string())?;
-    Ok(Source::new(path.to_string_lossy().replace('\\', "/"), String::from_utf8_lossy(&bytes)))
+/// The API of the files that `--schema` names.
+fn api(files: &[PathBuf]) -> anyhow::Result<Option<Api>> {
+    let mut api = None;
+    for file in files {
+        let name = || file.display().to_string();
+        let text = fs::read_to_string(file).with_context(name)?;
+        api = Some(Api::from_openapi(&text, api).with_context(name)?);
+    }
+    Ok(api)
+}
+
+/// A path as it is shown: with forward slashes.
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }

@@ -183,4 +183,6 @@ codes! {
     LINK_BROKEN = "K0712";
     /// An example that should fail and does not.
     FENCE_PASSES = "K0713";
+    /// A level that a diagnostic cannot have.
+    CHECK_SETTING = "K0714";
 }

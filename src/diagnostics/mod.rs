@@ -4,11 +4,12 @@
 //! explanation, a bad and a good example. A [`Diagnostic`] is data that names a page and fills in its placeholders; it
 //! becomes text only in [`render`]. A finding is never an `Err`: all of them are collected, then shown.
 
+pub mod levels;
 pub mod list;
 pub mod page;
 pub mod render;
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 pub use list as code;
 pub use page::Page;
@@ -66,6 +67,15 @@ pub struct Label {
     pub text: &'static str,
 }
 
+/// A change of the text that cures a finding for certain.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Fix {
+    /// The stretch that is replaced, in the diagnostic's own file.
+    pub span: Span,
+    /// What takes its place.
+    pub text: String,
+}
+
 /// One finding: a code, a place, and what fills the page's placeholders.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Diagnostic {
@@ -79,6 +89,8 @@ pub struct Diagnostic {
     pub span: Span,
     /// Further places.
     pub labels: Vec<Label>,
+    /// The cure, where there is one that cannot be wrong.
+    pub fix: Option<Fix>,
     args: Vec<(&'static str, String)>,
     helps: Vec<&'static str>,
     url: Option<String>,
@@ -93,6 +105,7 @@ impl Diagnostic {
             source: source.clone(),
             span: span.into(),
             labels: Vec::new(),
+            fix: None,
             args: Vec::new(),
             helps: Vec::new(),
             url: None,
@@ -126,6 +139,13 @@ impl Diagnostic {
     #[must_use]
     pub fn label(mut self, name: &'static str, source: &Source, span: impl Into<Span>) -> Self {
         self.labels.push(Label { source: source.clone(), span: span.into(), text: name });
+        self
+    }
+
+    /// The cure: `text` in place of `span`.
+    #[must_use]
+    pub fn fix(mut self, span: impl Into<Span>, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span: span.into(), text: text.into() });
         self
     }
 
@@ -196,6 +216,34 @@ impl Diagnostic {
 /// Whether any of them is an error.
 pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|d| d.level == Level::Error)
+}
+
+/// What the fixes make of the files they are for: name, new text, how many were made. Of fixes that overlap the first is
+/// made; the others come up again when the new text is checked.
+pub fn fixed(diagnostics: &[Diagnostic]) -> Vec<(String, String, usize)> {
+    let mut by_file: BTreeMap<&str, (&Source, Vec<&Fix>)> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let fixes = &mut by_file.entry(diagnostic.source.name()).or_insert((&diagnostic.source, Vec::new())).1;
+        fixes.extend(&diagnostic.fix);
+    }
+    let mut out = Vec::new();
+    for (name, (source, mut fixes)) in by_file {
+        fixes.sort_by_key(|fix| fix.span);
+        let (mut text, mut end, mut count) = (String::new(), 0, 0);
+        for fix in fixes {
+            // Two insertions at one place are one too many.
+            if fix.span.start > end || (fix.span.start == end && count == 0) {
+                text.push_str(&source.text()[end..fix.span.start]);
+                text.push_str(&fix.text);
+                (end, count) = (fix.span.end, count + 1);
+            }
+        }
+        if count > 0 {
+            text.push_str(&source.text()[end..]);
+            out.push((name.to_owned(), text, count));
+        }
+    }
+    out
 }
 
 /// Sorts by file, place and code, and drops what is said twice.

@@ -19,7 +19,7 @@ pub fn figure(name: &str, code: &str, href: &str, voice: &Voice<'_>) -> String {
 }
 
 /// A fence longer than any run of backticks in the code.
-fn fence(code: &str) -> String {
+pub(super) fn fence(code: &str) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     "`".repeat(longest.max(2) + 1)
 }

@@ -8,7 +8,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{code, tables, voice::Voice};
+use super::{appendix, code, tables, voice::Voice};
 use crate::{
     book::{
         Input,
@@ -125,6 +125,10 @@ impl Filler<'_> {
         let word = |n: usize| directive.words.get(n).map(|word| word.text.as_str());
         match directive.name.text.as_str() {
             "example" => self.example(word(0)?, path),
+            "diagnostics" => {
+                let starts: Vec<&str> = directive.words.iter().map(|word| word.text.as_str()).collect();
+                Some(appendix::diagnostics(&starts, &self.voice))
+            }
             "glossary" => Some(self.glossary(path)),
             "map" => Some(self.map(word(0), path, homes)),
             "raw" => self.raw(word(0)?),

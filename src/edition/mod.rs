@@ -4,6 +4,7 @@
 //! order: [`voice`] speaks the edition's language, [`fill`] writes examples, tables, reviews, glossary and map where the
 //! directives ask for them, the glossary links every mention. Nothing here reads or writes a file.
 
+mod appendix;
 pub mod code;
 pub mod fill;
 pub mod prepared;

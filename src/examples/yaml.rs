@@ -10,7 +10,7 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Input, Parser, ScalarStyle, ScanError, Tag};
 
 use super::{
-    flow,
+    flow, json,
     scalar::{self, Kind},
     syntax,
 };
@@ -145,7 +145,7 @@ impl Reader<'_> {
     fn read(&mut self, start: usize) -> Option<usize> {
         let text = &self.source.text()[start..];
         let before = (self.documents.len(), self.diagnostics.len());
-        let mut patched: Vec<char> = Vec::new();
+        let mut patched: Vec<char> = json::surrogates(text).unwrap_or_default();
         for attempt in 0..=MAX_PATCHES {
             let lenient = attempt < MAX_PATCHES;
             let end = match patched.is_empty() {

@@ -1,34 +1,8 @@
 //! The binary as people use it: what it prints where, and its exit codes.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
-use crate::support::Book;
-
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
-
-fn konspekt(dir: &Path, args: &[&str]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_konspekt"))
-        .args(args)
-        .current_dir(dir)
-        .env_remove("LC_ALL")
-        .env_remove("LC_MESSAGES")
-        .env("LANG", "en_US.UTF-8")
-        .output()
-        .expect("run");
-    Run {
-        code: output.status.code().expect("an exit code"),
-        out: String::from_utf8(output.stdout).expect("UTF-8"),
-        err: String::from_utf8(output.stderr).expect("UTF-8"),
-    }
-}
-
-fn json(text: &str) -> serde_json::Value {
-    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
-}
+use crate::support::{Book, json, konspekt};
 
 const NOTE: &str = "how to raise dough?\nDough rises where it is warm, and the warmer it is the faster it rises, but the taste gets poorer.\n\n\
                     1. Cold: Slow and full of taste.\n\n2. Warm: Fast and plain.\n";

@@ -30,7 +30,7 @@ fn found(page: &Page, fences: &[Fence]) -> Vec<Diagnostic> {
     fences
         .iter()
         .flat_map(|fence| match fence.lang.as_str() {
-            "markdown" | "md" => check::fences(&sources(fence)),
+            "markdown" | "md" => check::fences(&sources(fence), examples::schema::kubernetes()),
             _ => examples::check_set(&[sources(fence)]),
         })
         .collect()

@@ -1,6 +1,7 @@
 //! Tests of the whole: one binary, a file a topic.
 
 mod bad_input;
+mod checking;
 mod cli;
 mod diagnostics;
 mod edition;

@@ -1,6 +1,6 @@
 //! As rustc prints them: the source line, the span underlined, hints below. `annotate-snippets` draws.
 
-use annotate_snippets::{AnnotationKind, Group, Level as Tone, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level as Tone, Patch, Renderer, Snippet};
 
 use super::Style;
 use crate::diagnostics::{Diagnostic, Level};
@@ -13,13 +13,29 @@ pub(super) fn render(diagnostics: &[Diagnostic], style: &Style) -> String {
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() }.term_width(style.width);
     let mut out = String::new();
     for diagnostic in diagnostics {
-        out.push_str(&renderer.render(&[group(diagnostic, style)]));
+        out.push_str(&renderer.render(&groups(diagnostic, style)));
         out.push_str("\n\n");
     }
     out
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, style: &Style) -> Group<'a> {
+/// The finding, and the corrected text where there is one.
+fn groups<'a>(diagnostic: &'a Diagnostic, style: &Style) -> Vec<Group<'a>> {
+    let mut helps = diagnostic.helps(&style.lang);
+    let fix = diagnostic.fix.as_ref().filter(|fix| Excerpt::new(&diagnostic.source, fix.span).is_whole());
+    // The first hint says what the corrected text shows.
+    let suggestion = fix.map(|fix| {
+        let title =
+            if helps.is_empty() { word(style, "write", "напишите").to_owned() } else { helps.remove(0) };
+        let excerpt = Excerpt::new(&diagnostic.source, fix.span);
+        let patch = Patch::new(excerpt.within(fix.span), fix.text.as_str());
+        let tone = Tone::HELP.with_name(word(style, "help", "подсказка"));
+        Group::with_title(tone.secondary_title(title)).element(excerpt.snippet().patch(patch))
+    });
+    [group(diagnostic, helps, style)].into_iter().chain(suggestion).collect()
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, helps: Vec<String>, style: &Style) -> Group<'a> {
     let title =
         tone(diagnostic.level, style).primary_title(diagnostic.message(&style.lang)).id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
@@ -36,7 +52,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, style: &Style) -> Group<'a> {
         let marked = AnnotationKind::Context.span(other.within(label.span)).label(text);
         group = group.element(other.snippet().annotation(marked));
     }
-    for help in diagnostic.helps(&style.lang) {
+    for help in helps {
         group = group.element(Tone::HELP.with_name(word(style, "help", "подсказка")).message(help));
     }
     if let Some(url) = diagnostic.document() {
@@ -68,7 +84,12 @@ impl<'a> Excerpt<'a> {
         Self { source, lines, first_line }
     }
 
-    fn snippet(&self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    /// Whether whole lines are shown.
+    fn is_whole(&self) -> bool {
+        self.lines.end - self.lines.start <= 4 * LONGEST_LINE
+    }
+
+    fn snippet<T: Clone>(&self) -> Snippet<'a, T> {
         // `slice` borrows from the source, which outlives the excerpt.
         let text = self.source.text().get(self.lines.range()).unwrap_or_default();
         Snippet::source(text).line_start(self.first_line).path(self.source.name()).fold(false)

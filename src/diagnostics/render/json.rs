@@ -19,6 +19,18 @@ struct Row<'a> {
     help: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<Edit<'a>>,
+}
+
+/// `text` in place of what stands there.
+#[derive(Serialize)]
+struct Edit<'a> {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    text: &'a str,
 }
 
 pub(super) fn render(diagnostics: &[Diagnostic], style: &Style) -> String {
@@ -39,6 +51,17 @@ pub(super) fn render(diagnostics: &[Diagnostic], style: &Style) -> String {
                 end_column: end.column,
                 help: (!help.is_empty()).then_some(help),
                 url: diagnostic.document(),
+                fix: diagnostic.fix.as_ref().map(|fix| {
+                    let (start, end) =
+                        (diagnostic.source.position(fix.span.start), diagnostic.source.position(fix.span.end));
+                    Edit {
+                        line: start.line,
+                        column: start.column,
+                        end_line: end.line,
+                        end_column: end.column,
+                        text: &fix.text,
+                    }
+                }),
             }
         })
         .collect();

@@ -20,6 +20,9 @@ pub(super) const RULES: &[Rule] = &[
     rule("batch.v1.JobSpec", "ttlSecondsAfterFinished", Check::AtLeast(0), JOB),
     rule("batch.v1.JobSpec", "completionMode", Check::OneOf(&["NonIndexed", "Indexed"]), JOB),
     rule("batch.v1.JobSpec", "podReplacementPolicy", Check::OneOf(&["TerminatingOrFailed", "Failed"]), JOB),
+    rule("batch.v1.PodFailurePolicyOnExitCodesRequirement", "operator", Check::OneOf(&["In", "NotIn"]), JOB),
+    rule("batch.v1.PodFailurePolicyOnExitCodesRequirement", "values", Check::NotEmpty, JOB),
+    rule("batch.v1.JobSpec", "backoffLimitPerIndex", Check::AtLeast(0), JOB),
     rule("batch.v1.PodFailurePolicyRule", "action", Check::OneOf(&["FailJob", "FailIndex", "Ignore", "Count"]), JOB),
 ];
 
@@ -28,6 +31,20 @@ pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
         let indexed = trail.node.entry("completionMode").filter(|entry| entry.value.text() == Some("Indexed"));
         if let (Some(entry), None) = (indexed, trail.node.get("completions")) {
             report.page(JOB).missing_where("completions", entry.key_span, "completionMode: Indexed");
+        }
+        let template = trail.node.at(&["template", "spec"]);
+        if let (Some(entry), Some("OnFailure")) =
+            (trail.node.entry("podFailurePolicy"), template.and_then(|pod| pod.text_at("restartPolicy")))
+        {
+            report.page("concepts/workloads/controllers/job/#pod-failure-policy");
+            report.forbidden(entry, "restartPolicy: OnFailure");
+        }
+        if indexed.is_none() {
+            for field in ["successPolicy", "backoffLimitPerIndex", "maxFailedIndexes"] {
+                if let Some(entry) = trail.node.entry(field).filter(|entry| !entry.value.is_null()) {
+                    report.page(JOB).missing_where("completionMode: Indexed", entry.key_span, field);
+                }
+            }
         }
         let manual = trail.node.get("manualSelector").and_then(crate::examples::yaml::Node::boolean) == Some(true);
         if let (Some(entry), false) = (trail.node.entry("selector").filter(|e| !e.value.is_null()), manual) {

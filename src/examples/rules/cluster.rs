@@ -1,14 +1,20 @@
-//! RBAC, quotas, limits, custom resource definitions, admission.
+//! RBAC, limits, admission, aggregated APIs, priorities.
 
 use super::{Check, ObjectRule, Report, Rule, rule};
-use crate::{
-    diagnostics::{Level, code},
-    examples::{schema::check::Trail, yaml::Node},
+use crate::examples::{
+    schema::check::Trail,
+    yaml::{Entry, Node},
 };
 
 const RBAC: &str = "reference/access-authn-authz/rbac/";
-const CRD: &str = "tasks/extend-kubernetes/custom-resources/custom-resource-definitions/";
 const WEBHOOKS: &str = "reference/access-authn-authz/extensible-admission-controllers/";
+
+const POLICY: &str = "reference/access-authn-authz/validating-admission-policy/";
+const AGGREGATION: &str = "tasks/extend-kubernetes/configure-aggregation-layer/";
+const INGRESS: &str = "concepts/services-networking/ingress/#ingress-class";
+const OPERATIONS: &[&str] = &["CREATE", "UPDATE", "DELETE", "CONNECT", "*"];
+const SCOPE: &[&str] = &["*", "Cluster", "Namespaced"];
+const MATCH: &[&str] = &["Exact", "Equivalent"];
 
 pub(super) const RULES: &[Rule] = &[
     rule("rbac.v1.Subject", "kind", Check::OneOf(&["User", "Group", "ServiceAccount"]), RBAC),
@@ -17,15 +23,6 @@ pub(super) const RULES: &[Rule] = &[
     rule("rbac.v1.RoleRef", "name", Check::NotEmpty, RBAC),
     rule("rbac.v1.PolicyRule", "verbs", Check::NotEmpty, RBAC),
     rule("core.v1.LimitRangeItem", "type", Check::Form(limit_type, "limit_type"), "concepts/policy/limit-range/"),
-    rule("apiextensions.v1.CustomResourceDefinitionSpec", "scope", Check::OneOf(&["Namespaced", "Cluster"]), CRD),
-    rule("apiextensions.v1.CustomResourceDefinitionSpec", "versions", Check::NotEmpty, CRD),
-    rule("apiextensions.v1.CustomResourceConversion", "strategy", Check::OneOf(&["None", "Webhook"]), CRD),
-    rule(
-        "apiextensions.v1.JSONSchemaProps",
-        "type",
-        Check::OneOf(&["object", "array", "string", "integer", "number", "boolean"]),
-        CRD,
-    ),
     rule("admissionregistration.v1.ValidatingWebhook", "failurePolicy", Check::OneOf(&["Ignore", "Fail"]), WEBHOOKS),
     rule("admissionregistration.v1.MutatingWebhook", "failurePolicy", Check::OneOf(&["Ignore", "Fail"]), WEBHOOKS),
     rule(
@@ -37,12 +34,61 @@ pub(super) const RULES: &[Rule] = &[
     rule("admissionregistration.v1.MutatingWebhook", "sideEffects", Check::OneOf(&["None", "NoneOnDryRun"]), WEBHOOKS),
     rule("admissionregistration.v1.ValidatingWebhook", "timeoutSeconds", Check::Between(1, 30), WEBHOOKS),
     rule("admissionregistration.v1.MutatingWebhook", "timeoutSeconds", Check::Between(1, 30), WEBHOOKS),
+    rule("admissionregistration.v1.RuleWithOperations", "operations", Check::OneOf(OPERATIONS), WEBHOOKS),
+    rule("admissionregistration.v1.RuleWithOperations", "scope", Check::OneOf(SCOPE), WEBHOOKS),
+    rule("admissionregistration.v1.NamedRuleWithOperations", "operations", Check::OneOf(OPERATIONS), POLICY),
+    rule("admissionregistration.v1.NamedRuleWithOperations", "scope", Check::OneOf(SCOPE), POLICY),
+    rule("admissionregistration.v1.ValidatingWebhook", "matchPolicy", Check::OneOf(MATCH), WEBHOOKS),
+    rule("admissionregistration.v1.MutatingWebhook", "matchPolicy", Check::OneOf(MATCH), WEBHOOKS),
+    rule("admissionregistration.v1.MatchResources", "matchPolicy", Check::OneOf(MATCH), POLICY),
     rule(
-        "admissionregistration.v1.RuleWithOperations",
-        "operations",
-        Check::OneOf(&["CREATE", "UPDATE", "DELETE", "CONNECT", "*"]),
+        "admissionregistration.v1.MutatingWebhook",
+        "reinvocationPolicy",
+        Check::OneOf(&["Never", "IfNeeded"]),
         WEBHOOKS,
     ),
+    rule("admissionregistration.v1.ValidatingWebhook", "admissionReviewVersions", Check::NotEmpty, WEBHOOKS),
+    rule("admissionregistration.v1.MutatingWebhook", "admissionReviewVersions", Check::NotEmpty, WEBHOOKS),
+    rule("admissionregistration.v1.ValidatingWebhook", "name", Check::Form(three_parts, "three_parts"), WEBHOOKS),
+    rule("admissionregistration.v1.MutatingWebhook", "name", Check::Form(three_parts, "three_parts"), WEBHOOKS),
+    rule("admissionregistration.v1.WebhookClientConfig", "url", Check::Form(https, "https"), WEBHOOKS),
+    rule("admissionregistration.v1.ServiceReference", "port", Check::Between(1, 65535), WEBHOOKS),
+    rule("apiextensions.v1.WebhookClientConfig", "url", Check::Form(https, "https"), WEBHOOKS),
+    rule(
+        "admissionregistration.v1.ValidatingAdmissionPolicySpec",
+        "failurePolicy",
+        Check::OneOf(&["Ignore", "Fail"]),
+        POLICY,
+    ),
+    rule(
+        "admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec",
+        "validationActions",
+        Check::OneOf(&["Deny", "Warn", "Audit"]),
+        POLICY,
+    ),
+    rule("admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec", "policyName", Check::NotEmpty, POLICY),
+    rule("apiregistration.v1.APIServiceSpec", "groupPriorityMinimum", Check::Between(1, 20000), AGGREGATION),
+    rule("apiregistration.v1.APIServiceSpec", "versionPriority", Check::Between(1, 1000), AGGREGATION),
+    rule("coordination.v1.LeaseSpec", "leaseDurationSeconds", Check::AtLeast(1), "concepts/architecture/leases/"),
+    rule(
+        "storage.v1.CSIDriverSpec",
+        "fsGroupPolicy",
+        Check::OneOf(&["ReadWriteOnceWithFSType", "File", "None"]),
+        "tasks/configure-pod-container/security-context/",
+    ),
+    rule(
+        "storage.v1.CSIDriverSpec",
+        "volumeLifecycleModes",
+        Check::OneOf(&["Persistent", "Ephemeral"]),
+        "concepts/storage/ephemeral-volumes/",
+    ),
+    rule(
+        "certificates.v1.CertificateSigningRequestSpec",
+        "expirationSeconds",
+        Check::AtLeast(600),
+        "reference/access-authn-authz/certificate-signing-requests/",
+    ),
+    rule("networking.v1.IngressClassParametersReference", "scope", Check::OneOf(&["Cluster", "Namespace"]), INGRESS),
     rule(
         "scheduling.v1.PriorityClass",
         "preemptionPolicy",
@@ -53,10 +99,42 @@ pub(super) const RULES: &[Rule] = &[
 
 pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
     ("rbac.v1.PolicyRule", policy_rule),
+    ("admissionregistration.v1.WebhookClientConfig", |trail, report| {
+        report.page(WEBHOOKS).one_of(trail, &["url", "service"], true);
+    }),
+    ("apiextensions.v1.WebhookClientConfig", |trail, report| {
+        report.page(WEBHOOKS).one_of(trail, &["url", "service"], true);
+    }),
+    ("admissionregistration.v1.ValidatingAdmissionPolicySpec", |trail, report| {
+        if ["validations", "auditAnnotations"].iter().all(|field| trail.node.get(field).is_none_or(super::is_empty)) {
+            report.page(POLICY).missing("validations", trail.at);
+        }
+    }),
+    ("admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec", |trail, report| {
+        let Some(entry) = trail.node.entry("validationActions") else { return };
+        let has = |action: &str| entry.value.items().iter().any(|item| item.text() == Some(action));
+        if has("Deny") && has("Warn") {
+            report.page(POLICY).forbidden(&action(entry, "Warn"), "Deny");
+        }
+    }),
+    ("apiregistration.v1.APIServiceSpec", |trail, report| {
+        let insecure = trail.node.entry("insecureSkipTLSVerify").filter(|e| e.value.boolean() == Some(true));
+        let bundle = trail.node.get("caBundle").filter(|bundle| !super::is_empty(bundle));
+        if let (Some(entry), Some(_)) = (insecure, bundle) {
+            report.page(AGGREGATION).forbidden(entry, "caBundle");
+        }
+    }),
     ("rbac.v1.Subject", |trail, report| {
         let account = trail.node.text_at("kind") == Some("ServiceAccount");
+        // A binding in a namespace is no excuse: the server fills nothing in.
         if account && trail.node.get("namespace").is_none_or(super::is_empty) {
             report.page(RBAC).missing_where("namespace", trail.at, "kind: ServiceAccount");
+        }
+        if let Some(group) = trail.node.get("apiGroup").filter(|group| group.text().is_some()) {
+            let right = if account { "" } else { "rbac.authorization.k8s.io" };
+            let diagnostic = super::not_one_of(report.source, group, "apiGroup", std::slice::from_ref(&right));
+            report.page(RBAC);
+            diagnostic.into_iter().for_each(|d| report.push(d));
         }
     }),
     ("rbac.v1.ClusterRoleBinding", |trail, report| {
@@ -66,8 +144,6 @@ pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
             diagnostic.into_iter().for_each(|d| report.push(d));
         }
     }),
-    ("core.v1.LimitRangeItem", limit_range),
-    ("apiextensions.v1.CustomResourceDefinitionSpec", definition),
     ("scheduling.v1.PriorityClass", |trail, report| {
         // Names that begin with `system-` are the system's own.
         let name = trail.node.at(&["metadata", "name"]).and_then(Node::text);
@@ -82,10 +158,28 @@ fn limit_type(text: &str) -> bool {
     matches!(text, "Container" | "Pod" | "PersistentVolumeClaim") || text.contains('/')
 }
 
+/// A webhook's name is that of a host: three parts at least.
+fn three_parts(text: &str) -> bool {
+    crate::examples::formats::dns_subdomain(text) && text.split('.').count() >= 3
+}
+
+fn https(text: &str) -> bool {
+    text.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.contains(['@', '?', '#']))
+}
+
+/// The item of a list as if it were a field, for pointing at.
+fn action(list: &Entry, item: &str) -> Entry {
+    let node = list.value.items().iter().find(|node| node.text() == Some(item)).unwrap_or(&list.value);
+    Entry { key: item.to_owned(), key_span: node.span, value: node.clone() }
+}
+
 fn policy_rule(trail: &Trail<'_>, report: &mut Report<'_>) {
     report.page(RBAC);
     let some = |field: &str| trail.node.get(field).is_some_and(|node| !super::is_empty(node));
     if some("nonResourceURLs") {
+        if let (Some(entry), true) = (trail.node.entry("nonResourceURLs"), trail.around("rbac.v1.Role").is_some()) {
+            return report.forbidden(entry, "kind: Role");
+        }
         if let (true, Some(entry)) = (some("resources") || some("apiGroups"), trail.node.entry("nonResourceURLs")) {
             report.forbidden(entry, "resources, apiGroups");
         }
@@ -95,73 +189,5 @@ fn policy_rule(trail: &Trail<'_>, report: &mut Report<'_>) {
         if !some(field) {
             report.missing(field, trail.node.entry(field).map_or(trail.at, |entry| entry.key_span));
         }
-    }
-}
-
-/// min ≤ defaultRequest ≤ default ≤ max, per resource. <https://kubernetes.io/docs/concepts/policy/limit-range/>
-fn limit_range(trail: &Trail<'_>, report: &mut Report<'_>) {
-    let amount = |node: &Node| crate::examples::formats::quantity(&node.scalar()?.text);
-    let order = ["min", "defaultRequest", "default", "max"];
-    for (at, low) in order.iter().enumerate() {
-        for high in &order[at + 1..] {
-            for entry in trail.node.get(low).map_or(&[][..], Node::entries) {
-                let Some(limit) = trail.node.at(&[high, &entry.key]) else { continue };
-                if let (Some(a), Some(b)) = (amount(&entry.value), amount(limit))
-                    && a > b
-                {
-                    let name = |field: &str| format!("{field}.{}", entry.key);
-                    return report.page("concepts/policy/limit-range/").above(
-                        &entry.value,
-                        &name(low),
-                        limit,
-                        &name(high),
-                    );
-                }
-            }
-        }
-    }
-}
-
-fn definition(trail: &Trail<'_>, report: &mut Report<'_>) {
-    report.page(CRD);
-    let Some(versions) = trail.node.entry("versions") else { return };
-    let stored: Vec<&Node> = versions
-        .value
-        .items()
-        .iter()
-        .filter_map(|version| version.get("storage"))
-        .filter(|storage| storage.boolean() == Some(true))
-        .collect();
-    match stored[..] {
-        [] if !super::is_empty(&versions.value) => report.missing("storage: true", versions.key_span),
-        [first, second, ..] => report.twice(second.span, first.span, "storage: true", Level::Error),
-        _ => {}
-    }
-    report.unique(Some(&versions.value), "name");
-    for version in versions.value.items() {
-        if version.at(&["schema", "openAPIV3Schema"]).is_none() {
-            let at = version.entry("schema").map_or(version.span, |entry| entry.key_span);
-            report.missing("schema.openAPIV3Schema", at);
-        } else if let Some(schema) = version.at(&["schema"]).and_then(|schema| schema.entry("openAPIV3Schema"))
-            && schema.value.text_at("type") != Some("object")
-        {
-            let preserving = schema.value.get("x-kubernetes-preserve-unknown-fields").is_some();
-            if !preserving || schema.value.get("type").is_some() {
-                report.missing_where("type: object", schema.key_span, "openAPIV3Schema");
-            }
-        }
-    }
-    let (plural, singular) = (trail.node.at(&["names", "plural"]), trail.node.at(&["names", "singular"]));
-    for name in [plural, singular].into_iter().flatten() {
-        if let Some(text) = name.text().filter(|text| !crate::examples::formats::dns_1035(text)) {
-            report.name(name.span, text, "rfc1035");
-        }
-    }
-    if let Some(group) = trail.node.get("group")
-        && group.text().is_some_and(|text| !text.contains('.'))
-    {
-        let diagnostic =
-            report.at(code::BAD_NAME, group.span).arg("value", group.text().unwrap_or_default()).help("group");
-        report.push(diagnostic);
     }
 }

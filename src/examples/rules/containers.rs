@@ -11,10 +11,8 @@ use crate::{
 
 const POD: &str = "reference/kubernetes-api/workload-resources/pod-v1/";
 const PROBES: &str = "tasks/configure-pod-container/configure-liveness-readiness-startup-probes/";
-const RESOURCES: &str = "concepts/configuration/manage-resources-containers/";
 const ENV: &str = "tasks/inject-data-application/define-environment-variable-container/";
 const DOWNWARD: &str = "concepts/workloads/pods/downward-api/";
-const SECURITY: &str = "tasks/configure-pod-container/security-context/";
 
 pub(super) const RULES: &[Rule] = &[
     rule("core.v1.Container", "name", Check::Form(formats::dns_label, "label"), POD),
@@ -60,16 +58,16 @@ pub(super) const RULES: &[Rule] = &[
     rule("core.v1.HTTPGetAction", "scheme", Check::OneOf(&["HTTP", "HTTPS"]), PROBES),
     rule("core.v1.TCPSocketAction", "port", Check::Port, PROBES),
     rule("core.v1.GRPCAction", "port", Check::Between(1, 65535), PROBES),
+    rule("core.v1.Probe", "terminationGracePeriodSeconds", Check::AtLeast(1), PROBES),
+    rule("core.v1.ExecAction", "command", Check::NotEmpty, PROBES),
+    rule("core.v1.VolumeMount", "mountPath", Check::Form(|path| !path.contains(':'), "no_colon"), POD),
+    rule("core.v1.VolumeMount", "subPathExpr", Check::Form(relative, "relative"), POD),
+    rule("core.v1.VolumeMount", "recursiveReadOnly", Check::OneOf(&["Disabled", "IfPossible", "Enabled"]), POD),
     rule("core.v1.Probe", "initialDelaySeconds", Check::AtLeast(0), PROBES),
     rule("core.v1.Probe", "periodSeconds", Check::AtLeast(1), PROBES),
     rule("core.v1.Probe", "timeoutSeconds", Check::AtLeast(1), PROBES),
     rule("core.v1.Probe", "failureThreshold", Check::AtLeast(1), PROBES),
     rule("core.v1.Probe", "successThreshold", Check::AtLeast(1), PROBES),
-    rule("core.v1.SeccompProfile", "type", Check::OneOf(&["RuntimeDefault", "Localhost", "Unconfined"]), SECURITY),
-    rule("core.v1.AppArmorProfile", "type", Check::OneOf(&["RuntimeDefault", "Localhost", "Unconfined"]), SECURITY),
-    rule("core.v1.SecurityContext", "runAsUser", Check::Between(0, 2147483647), SECURITY),
-    rule("core.v1.SecurityContext", "runAsGroup", Check::Between(0, 2147483647), SECURITY),
-    rule("core.v1.SecurityContext", "procMount", Check::OneOf(&["Default", "Unmasked"]), SECURITY),
 ];
 
 const PULL: &[&str] = &["Always", "IfNotPresent", "Never"];
@@ -94,16 +92,13 @@ pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
     ("core.v1.EnvFromSource", |trail, report| {
         report.page(ENV).one_of(trail, &["configMapRef", "secretRef"], true);
     }),
-    ("core.v1.ResourceRequirements", |trail, report| requests_below_limits(trail, report)),
-    ("core.v1.VolumeResourceRequirements", |trail, report| requests_below_limits(trail, report)),
-    ("core.v1.SecurityContext", |trail, report| {
-        let is = |field: &str, value| trail.node.get(field).and_then(Node::boolean) == Some(value);
-        if let (true, true, Some(entry)) = (
-            is("privileged", true),
-            is("allowPrivilegeEscalation", false),
-            trail.node.entry("allowPrivilegeEscalation"),
-        ) {
-            report.page(SECURITY).forbidden(entry, "privileged: true");
+    ("core.v1.VolumeMount", mount),
+    ("core.v1.SleepAction", |trail, report| {
+        let grace = trail.around("core.v1.PodSpec").and_then(|pod| pod.node.get("terminationGracePeriodSeconds"));
+        let most = grace.and_then(Node::integer).unwrap_or(30);
+        if let Some(seconds) = trail.node.get("seconds") {
+            report.page("concepts/containers/container-lifecycle-hooks/");
+            report.range(seconds, "seconds", seconds.integer(), 0, Some(most));
         }
     }),
 ];
@@ -172,24 +167,24 @@ fn container(trail: &Trail<'_>, report: &mut Report<'_>) {
     }
 }
 
+fn mount(trail: &Trail<'_>, report: &mut Report<'_>) {
+    if let (Some(_), Some(entry)) = (trail.node.get("subPath"), trail.node.entry("subPathExpr")) {
+        report.page(POD).forbidden(entry, "subPath");
+    }
+    let privileged = trail.around("core.v1.Container").and_then(|c| c.node.at(&["securityContext", "privileged"]));
+    if let (Some(entry), false) = (
+        trail.node.entry("mountPropagation").filter(|entry| entry.value.text() == Some("Bidirectional")),
+        privileged.and_then(Node::boolean) == Some(true),
+    ) {
+        report.page("concepts/storage/volumes/#mount-propagation");
+        report.missing_where("securityContext.privileged: true", entry.key_span, "mountPropagation: Bidirectional");
+    }
+}
+
 fn probe(trail: &Trail<'_>, report: &mut Report<'_>) {
     report.page(PROBES).one_of(trail, &["exec", "httpGet", "tcpSocket", "grpc"], true);
     let threshold = trail.node.get("successThreshold");
     if let (Some(node), "livenessProbe" | "startupProbe") = (threshold, trail.field) {
         report.range(node, "successThreshold", node.integer(), 1, Some(1));
-    }
-}
-
-fn requests_below_limits(trail: &Trail<'_>, report: &mut Report<'_>) {
-    let (Some(requests), Some(limits)) = (trail.node.get("requests"), trail.node.get("limits")) else { return };
-    let amount = |node: &Node| formats::quantity(&node.scalar()?.text);
-    for request in requests.entries() {
-        let Some(limit) = limits.get(&request.key) else { continue };
-        if let (Some(a), Some(b)) = (amount(&request.value), amount(limit))
-            && a > b
-        {
-            let (field, other) = (format!("requests.{}", request.key), format!("limits.{}", request.key));
-            report.page(RESOURCES).above(&request.value, &field, limit, &other);
-        }
     }
 }

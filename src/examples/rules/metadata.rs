@@ -3,7 +3,11 @@
 use super::{Check, ObjectRule, Report, Rule, rule};
 use crate::{
     diagnostics::code,
-    examples::{formats, schema::check::Trail, yaml::Value},
+    examples::{
+        formats,
+        schema::check::Trail,
+        yaml::{Node, Value},
+    },
 };
 
 const LABELS: &str = "concepts/overview/working-with-objects/labels/#syntax-and-character-set";
@@ -42,6 +46,19 @@ pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
     ("meta.v1.LabelSelectorRequirement", values_fit_operator),
     ("core.v1.NodeSelectorRequirement", values_fit_operator),
     ("meta.v1.ObjectMeta", annotations_fit),
+    ("meta.v1.ObjectMeta", |trail, report| {
+        // Of kinds that are defined by a set the server asks less.
+        if trail.parent.and_then(|parent| parent.definition).is_none() {
+            return;
+        }
+        for item in trail.node.get("finalizers").map_or(&[][..], Node::items) {
+            let own = ["orphan", "foregroundDeletion", "kubernetes"];
+            if let Some(text) = item.text().filter(|text| !text.contains('/') && !own.contains(text)) {
+                report.page("concepts/overview/working-with-objects/finalizers/");
+                report.name(item.span, text, "finalizer");
+            }
+        }
+    }),
 ];
 
 /// The server compares annotation keys in lower case.

@@ -8,15 +8,18 @@ mod apps;
 mod batch;
 mod cluster;
 mod containers;
+mod definitions;
 pub(super) mod metadata;
 mod network;
 mod pods;
+mod resources;
+mod security;
 mod storage;
 
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::{
-    formats,
+    fixes, formats,
     scalar::Kind,
     schema::check::Trail,
     yaml::{Entry, Node, Value},
@@ -53,6 +56,8 @@ pub(super) enum Check {
     Port,
     /// A number not below 0, or a percentage.
     NumberOrPercent,
+    /// A number not below 0, or a percentage up to 100.
+    NumberOrShare,
     /// There, and not empty.
     NotEmpty,
 }
@@ -68,9 +73,12 @@ const TABLES: &[&[Rule]] = &[
     batch::RULES,
     cluster::RULES,
     containers::RULES,
+    definitions::RULES,
     metadata::RULES,
     network::RULES,
     pods::RULES,
+    resources::RULES,
+    security::RULES,
     storage::RULES,
 ];
 
@@ -79,9 +87,12 @@ const OBJECTS: &[&[(&str, ObjectRule)]] = &[
     batch::OBJECTS,
     cluster::OBJECTS,
     containers::OBJECTS,
+    definitions::OBJECTS,
     metadata::OBJECTS,
     network::OBJECTS,
     pods::OBJECTS,
+    resources::OBJECTS,
+    security::OBJECTS,
     storage::OBJECTS,
 ];
 
@@ -101,8 +112,13 @@ pub(super) fn object(trail: &Trail<'_>, source: &Source, found: &mut Vec<Diagnos
     for rule in rules {
         report.page = rule.page;
         match (trail.node.entry(rule.field), &rule.check) {
+            // What the schema requires it has told of.
+            (None, Check::NotEmpty) if trail.schema.required.iter().any(|name| name == rule.field) => {}
             (None, Check::NotEmpty) => report.missing(rule.field, trail.at),
             (Some(entry), Check::NotEmpty) if is_empty(&entry.value) => report.missing(rule.field, entry.key_span),
+            // To the server an empty text is a field that is not set.
+            (Some(entry), Check::OneOf(_) | Check::Form(..))
+                if entry.value.text() == Some("") && !trail.schema.required.iter().any(|name| name == rule.field) => {}
             (Some(entry), check) => report.check(entry, check),
             (None, _) => {}
         }
@@ -262,13 +278,17 @@ impl Report<'_> {
             }
             Check::Port => match scalar.kind {
                 Kind::Text if formats::port_name(&scalar.text) => {}
-                Kind::Text if scalar.text.bytes().all(|b| b.is_ascii_digit()) => {
-                    self.name(node.span, &scalar.text, "port_number");
+                Kind::Text if scalar.text.parse::<u16>().is_ok_and(|port| port > 0) => {
+                    let diagnostic = self.at(code::BAD_NAME, node.span).arg("value", &scalar.text).help("port_number");
+                    self.push(fixes::unquote(diagnostic, self.source, node));
                 }
                 Kind::Text => self.name(node.span, &scalar.text, "port"),
                 _ => self.range(node, field, number, 1, Some(65535)),
             },
-            Check::NumberOrPercent => match scalar.kind {
+            Check::NumberOrShare if formats::percent(&scalar.text) && !formats::share(&scalar.text) => {
+                self.format(node, field, "share");
+            }
+            Check::NumberOrPercent | Check::NumberOrShare => match scalar.kind {
                 Kind::Text if formats::percent(&scalar.text) => {}
                 Kind::Text => self.format(node, field, "percent"),
                 _ => self.range(node, field, number, 0, None),
@@ -294,7 +314,8 @@ impl Report<'_> {
 }
 
 /// Hints that belong to the page on names.
-const NAMES: &[&str] = &["label", "subdomain", "rfc1035", "port", "key", "label_value", "segment", "env", "config_key"];
+const NAMES: &[&str] =
+    &["label", "subdomain", "rfc1035", "port", "key", "label_value", "segment", "env", "config_key", "three_parts"];
 
 /// That a value is none of the allowed words, if it is none.
 pub(super) fn not_one_of(source: &Source, node: &Node, field: &str, words: &[&str]) -> Option<Diagnostic> {
@@ -303,14 +324,17 @@ pub(super) fn not_one_of(source: &Source, node: &Node, field: &str, words: &[&st
         return None;
     }
     let list: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    Some(
-        Diagnostic::new(code::UNKNOWN_VALUE, source, first_line(source, node.span))
-            .arg("field", field)
-            .arg("value", text)
-            .nearest(nearest(text, words.iter().copied().filter(|word| !word.is_empty())))
-            .arg("words", list.join(", "))
-            .help("words"),
-    )
+    let meant = fixes::meant(text, words).filter(|word| !word.is_empty());
+    let diagnostic = Diagnostic::new(code::UNKNOWN_VALUE, source, first_line(source, node.span))
+        .arg("field", field)
+        .arg("value", text)
+        .nearest(meant.or_else(|| nearest(text, words.iter().copied().filter(|word| !word.is_empty()))))
+        .arg("words", list.join(", "))
+        .help("words");
+    Some(match meant {
+        Some(word) => fixes::replace(diagnostic, source, node, word),
+        None => diagnostic,
+    })
 }
 
 /// That a value has not the form it must have; `help` names the hint that says which.

@@ -107,7 +107,9 @@ pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
         let (Some(end), Some(port)) = (trail.node.entry("endPort"), trail.node.get("port")) else { return };
         report.page(POLICY);
         match (port.integer(), end.value.integer()) {
-            (Some(first), Some(last)) if first > last => report.above(port, "port", &end.value, "endPort"),
+            (Some(first), Some(last)) if first > last => {
+                report.range(&end.value, "endPort", end.value.integer(), first, Some(65535));
+            }
             (None, _) => report.forbidden(end, "port: NAME"),
             _ => {}
         }

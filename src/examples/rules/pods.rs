@@ -57,30 +57,6 @@ pub(super) const RULES: &[Rule] = &[
     rule("core.v1.WeightedPodAffinityTerm", "weight", Check::Between(1, 100), AFFINITY),
     rule("core.v1.PreferredSchedulingTerm", "weight", Check::Between(1, 100), AFFINITY),
     rule("core.v1.NodeSelector", "nodeSelectorTerms", Check::NotEmpty, AFFINITY),
-    rule(
-        "core.v1.PodSecurityContext",
-        "fsGroupChangePolicy",
-        Check::OneOf(&["OnRootMismatch", "Always"]),
-        "tasks/configure-pod-container/security-context/",
-    ),
-    rule(
-        "core.v1.PodSecurityContext",
-        "runAsUser",
-        Check::Between(0, 2147483647),
-        "tasks/configure-pod-container/security-context/",
-    ),
-    rule(
-        "core.v1.PodSecurityContext",
-        "runAsGroup",
-        Check::Between(0, 2147483647),
-        "tasks/configure-pod-container/security-context/",
-    ),
-    rule(
-        "core.v1.PodSecurityContext",
-        "fsGroup",
-        Check::Between(0, 2147483647),
-        "tasks/configure-pod-container/security-context/",
-    ),
     rule("core.v1.PodOS", "name", Check::OneOf(&["linux", "windows"]), POD),
 ];
 
@@ -101,7 +77,7 @@ fn pod(trail: &Trail<'_>, report: &mut Report<'_>) {
     let mut names: HashMap<&str, Span> = HashMap::new();
     let mut ports: HashMap<&str, Span> = HashMap::new();
     for container in &containers {
-        once(report, container.get("name"), &mut names);
+        once(report, container.get("name"), &mut names, Level::Error);
         let own: Vec<&Node> = container.get("ports").map_or(&[][..], Node::items).iter().collect();
         // Names that are twice in one container are told of there.
         let mut own_names = HashMap::new();
@@ -109,7 +85,8 @@ fn pod(trail: &Trail<'_>, report: &mut Report<'_>) {
             if let Some(name) = port.text_at("name")
                 && own_names.insert(name, ()).is_none()
             {
-                once(report, port.get("name"), &mut ports);
+                // The API's description wants names unique in the Pod; the server looks into each container only.
+                once(report, port.get("name"), &mut ports, Level::Warning);
             }
         });
     }
@@ -125,12 +102,39 @@ fn pod(trail: &Trail<'_>, report: &mut Report<'_>) {
         report.page(DNS).missing_where("dnsConfig.nameservers", entry.key_span, "dnsPolicy: None");
     }
     host_network(trail, &containers, report);
+    host_ports(&containers, report);
+    let on = |field: &str| trail.node.get(field).and_then(Node::boolean) == Some(true);
+    if let (true, true, Some(entry)) =
+        (on("shareProcessNamespace"), on("hostPID"), trail.node.entry("shareProcessNamespace"))
+    {
+        report.page("tasks/configure-pod-container/share-process-namespace/").forbidden(entry, "hostPID: true");
+    }
 }
 
-fn once<'a>(report: &mut Report<'_>, node: Option<&'a Node>, seen: &mut HashMap<&'a str, Span>) {
+/// A port of the node goes to one container.
+fn host_ports(containers: &[&Node], report: &mut Report<'_>) {
+    let mut seen: HashMap<(i128, &str, &str), (Span, usize)> = HashMap::new();
+    for (at, container) in containers.iter().enumerate() {
+        for port in container.get("ports").map_or(&[][..], Node::items) {
+            let Some((node, number)) = port.get("hostPort").and_then(|node| Some((node, node.integer()?))) else {
+                continue;
+            };
+            let protocol = port.text_at("protocol").unwrap_or("TCP");
+            let key = (number, protocol, port.text_at("hostIP").unwrap_or("0.0.0.0"));
+            // Within a container the list of ports has told of it.
+            if let Some((first, other)) = seen.insert(key, (node.span, at))
+                && other != at
+            {
+                report.page(POD).twice(node.span, first, &format!("{number}/{protocol}"), Level::Error);
+            }
+        }
+    }
+}
+
+fn once<'a>(report: &mut Report<'_>, node: Option<&'a Node>, seen: &mut HashMap<&'a str, Span>, level: Level) {
     let Some((node, name)) = node.and_then(|node| Some((node, node.text()?))) else { return };
     match seen.get(name) {
-        Some(first) => report.twice(node.span, *first, name, Level::Error),
+        Some(first) => report.twice(node.span, *first, name, level),
         None => {
             seen.insert(name, node.span);
         }
@@ -217,6 +221,9 @@ fn restart_policy_of_owner(trail: &Trail<'_>, report: &mut Report<'_>) {
     ];
     let in_template = |owner: &str| trail.around(owner).is_some();
     if always.iter().any(|owner| in_template(owner)) {
+        if let Some(entry) = trail.node.entry("activeDeadlineSeconds").filter(|entry| !entry.value.is_null()) {
+            report.page(LIFECYCLE).forbidden(entry, "restartPolicy: Always");
+        }
         if let (Some(Entry { value, .. }), Some("OnFailure" | "Never")) = (policy, word) {
             report.page(LIFECYCLE);
             let diagnostic = super::not_one_of(report.source, value, "restartPolicy", &["Always"]);

@@ -20,6 +20,12 @@ pub(super) const RULES: &[Rule] = &[
     rule("core.v1.EmptyDirVolumeSource", "medium", Check::Form(medium, "medium"), VOLUMES),
     rule("core.v1.HostPathVolumeSource", "type", Check::OneOf(HOST_PATH), VOLUMES),
     rule("core.v1.HostPathVolumeSource", "path", Check::NotEmpty, VOLUMES),
+    rule("core.v1.HostPathVolumeSource", "path", Check::Form(no_way_up, "no_way_up"), VOLUMES),
+    rule("core.v1.LocalVolumeSource", "path", Check::Form(no_way_up, "no_way_up"), VOLUMES),
+    rule("core.v1.NFSVolumeSource", "path", Check::Form(|path| path.starts_with('/'), "absolute"), VOLUMES),
+    rule("core.v1.NFSVolumeSource", "server", Check::NotEmpty, VOLUMES),
+    rule("core.v1.DownwardAPIVolumeFile", "path", Check::Form(relative, "relative"), VOLUMES),
+    rule("storage.v1.StorageClass", "provisioner", Check::NotEmpty, CLASSES),
     rule("core.v1.ConfigMapVolumeSource", "defaultMode", Check::Between(0, 0o777), VOLUMES),
     rule("core.v1.SecretVolumeSource", "defaultMode", Check::Between(0, 0o777), VOLUMES),
     rule("core.v1.ProjectedVolumeSource", "defaultMode", Check::Between(0, 0o777), VOLUMES),
@@ -105,6 +111,10 @@ pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
 fn medium(text: &str) -> bool {
     matches!(text, "" | "Memory" | "HugePages")
         || text.strip_prefix("HugePages-").is_some_and(|s| formats::quantity(s).is_some())
+}
+
+fn no_way_up(path: &str) -> bool {
+    !path.split('/').any(|part| part == "..")
 }
 
 fn relative(path: &str) -> bool {

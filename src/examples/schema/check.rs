@@ -7,7 +7,7 @@ use super::{Additional, Api, Schema};
 use crate::{
     diagnostics::{Diagnostic, code, nearest},
     examples::{
-        formats, rules,
+        fixes, formats, rules,
         scalar::Kind,
         yaml::{Entry, Node, Value},
     },
@@ -159,7 +159,12 @@ impl<'a> Checker<'a> {
         let near = nearest(&entry.key, known.iter().copied());
         let close = near.filter(|name| strsim::damerau_levenshtein(name, &entry.key) <= 2);
         let diagnostic = if close.is_some() {
-            diagnostic.nearest(close)
+            let meant = fixes::meant(&entry.key, &known).filter(|name| trail.node.entry(name).is_none());
+            let diagnostic = diagnostic.nearest(meant.or(close));
+            match meant {
+                Some(name) => fixes::rename(diagnostic, self.source, entry.key_span, &entry.key, name),
+                None => diagnostic,
+            }
         } else if let Some(path) = self.above(entry, trail) {
             diagnostic.arg("path", path).help("up")
         } else if let Some(path) = self.below(&entry.key, trail.schema) {
@@ -244,15 +249,13 @@ impl<'a> Checker<'a> {
             Some((Kind::Int(_) | Kind::Float(_), _)) => {}
             Some((Kind::Text, text)) if formats::quantity(text).is_some() => {}
             Some((Kind::Text, text)) => {
-                let near = formats::nearest_quantity(text);
                 let mut diagnostic = Diagnostic::new(code::BAD_FORMAT, self.source, self.first_line(node.span))
                     .arg("field", field)
-                    .arg("value", text)
-                    .help("quantity");
-                if let Some(near) = near {
-                    diagnostic = diagnostic.nearest(Some(&near));
+                    .arg("value", text);
+                if let Some(near) = formats::nearest_quantity(text) {
+                    diagnostic = fixes::replace(diagnostic.nearest(Some(&near)), self.source, node, &near);
                 }
-                self.found.push(diagnostic);
+                self.found.push(diagnostic.help("quantity"));
             }
             _ => self.wrong_type(node, field, node.span, "quantity"),
         }
@@ -318,13 +321,17 @@ impl<'a> Checker<'a> {
             let text = scalar.text.trim();
             diagnostic = diagnostic.arg("value", text);
             diagnostic = match (expected, scalar.kind) {
-                ("string", Kind::Bool(_)) if !matches!(text, "true" | "false") => diagnostic.help("word"),
-                ("string", Kind::Bool(_) | Kind::Int(_) | Kind::Float(_)) => diagnostic.help("quote"),
+                ("string", Kind::Bool(_)) if !matches!(text, "true" | "false") => {
+                    fixes::quote(diagnostic.help("word"), self.source, node)
+                }
+                ("string", Kind::Bool(_) | Kind::Int(_) | Kind::Float(_)) => {
+                    fixes::quote(diagnostic.help("quote"), self.source, node)
+                }
                 ("integer" | "number" | "boolean", Kind::Text)
                     if !scalar.plain
                         && !matches!(super::super::scalar::resolve_plain(text), Kind::Text | Kind::Null) =>
                 {
-                    diagnostic.help("unquote")
+                    fixes::unquote(diagnostic.help("unquote"), self.source, node)
                 }
                 ("list", _) => diagnostic.help("item"),
                 ("mapping", Kind::Text) if scalar.plain && text.contains(':') => diagnostic.help("space"),

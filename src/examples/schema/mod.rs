@@ -16,6 +16,7 @@ use std::{
     sync::LazyLock,
 };
 
+use anyhow::Context;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -120,7 +121,7 @@ impl KindInfo {
 }
 
 /// A whole API.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 pub struct Api {
     /// `1.37`
     pub version: String,
@@ -143,36 +144,36 @@ pub fn kubernetes() -> &'static Api {
 }
 
 impl Api {
-    /// The API that `kubectl get --raw /openapi/v2` (or one group of `/openapi/v3`) prints.
+    /// The API that `kubectl get --raw /openapi/v2` prints, or one group of it, as `/openapi/v3/…` does.
+    ///
+    /// A whole API takes the place of what is known. A group is laid over `before`, or over the newest API there is.
     ///
     /// # Errors
     /// The text is no JSON, or has no definitions.
-    pub fn from_openapi(text: &str) -> Result<Self, String> {
-        let mut document: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
-        let definitions = match document.pointer_mut("/components/schemas") {
-            Some(schemas) => schemas.take(),
-            None => document["definitions"].take(),
+    pub fn from_openapi(text: &str, before: Option<Self>) -> anyhow::Result<Self> {
+        let mut document: Value = serde_json::from_str(text)?;
+        let (schemas, mut api) = match document.pointer_mut("/components/schemas") {
+            Some(schemas) => (schemas.take(), before.unwrap_or_else(|| kubernetes().clone())),
+            None => (document["definitions"].take(), Self::default()),
         };
-        let definitions: HashMap<String, Schema> =
-            serde_json::from_value(definitions).map_err(|error| format!("no definitions: {error}"))?;
-        let mut api =
-            Self { version: document["info"]["version"].as_str().unwrap_or_default().to_owned(), ..Self::default() };
-        for (name, mut schema) in definitions {
+        let schemas: HashMap<String, Schema> =
+            serde_json::from_value(schemas).context("this is no OpenAPI document of Kubernetes")?;
+        api.version = document["info"]["version"].as_str().unwrap_or_default().to_owned();
+        let resources = Resources::of(&document["paths"]);
+        let mut kinds = Vec::new();
+        for (name, mut schema) in schemas {
             schema.shorten();
             let name = short_name(&name);
-            for kind in schema.kinds.iter().filter(|kind| schema.kinds.len() == 1 && !kind.kind.is_empty()) {
-                let known = kubernetes().kinds.iter().find(|k| k.group == kind.group && k.kind == kind.kind);
-                api.kinds.push(KindInfo {
-                    group: kind.group.clone(),
-                    version: kind.version.clone(),
-                    kind: kind.kind.clone(),
-                    plural: known.map_or_else(|| kind.kind.to_lowercase(), |k| k.plural.clone()),
-                    namespaced: known.is_none_or(|k| k.namespaced),
-                    definition: name.clone(),
-                });
+            // DeleteOptions and the like are in every group: no kinds of objects.
+            if let [kind] = schema.kinds.as_slice()
+                && !kind.kind.is_empty()
+            {
+                kinds.push(resources.kind(kind, &name));
             }
             api.definitions.insert(name, schema);
         }
+        api.kinds.retain(|old| !kinds.iter().any(|new| new.group == old.group && new.version == old.version));
+        api.kinds.extend(kinds);
         api.kinds.sort_by(|a, b| (&a.group, &a.version, &a.kind).cmp(&(&b.group, &b.version, &b.kind)));
         Ok(api)
     }
@@ -197,6 +198,44 @@ impl Api {
         match name.and_then(|name| Some((self.definitions.get_key_value(name)?, name))) {
             Some(((name, schema), _)) => (schema, Some(name)),
             None => (schema, None),
+        }
+    }
+}
+
+/// What the paths of a published API say of its kinds: the plural, and whether objects live in a namespace.
+struct Resources(HashMap<(String, String, String), (String, bool)>);
+
+impl Resources {
+    fn of(paths: &Value) -> Self {
+        let mut out = HashMap::new();
+        for (path, operations) in paths.as_object().into_iter().flatten() {
+            // `/apis/apps/v1/namespaces/{namespace}/deployments/{name}`: neither a list of all namespaces nor a part.
+            let Some(plural) = path.strip_suffix("/{name}").and_then(|path| path.rsplit('/').next()) else { continue };
+            let operations = operations.as_object().into_iter().flatten();
+            let kinds = operations.filter_map(|(_, operation)| operation.get("x-kubernetes-group-version-kind"));
+            for kind in kinds.filter_map(|kind| GroupVersionKind::deserialize(kind).ok()) {
+                let namespaced = path.contains("/{namespace}/");
+                out.insert((kind.group, kind.version, kind.kind), (plural.to_owned(), namespaced));
+            }
+        }
+        Self(out)
+    }
+
+    fn kind(&self, of: &GroupVersionKind, definition: &str) -> KindInfo {
+        let known = kubernetes().kinds.iter().find(|kind| kind.group == of.group && kind.kind == of.kind);
+        let (plural, namespaced) = self
+            .0
+            .get(&(of.group.clone(), of.version.clone(), of.kind.clone()))
+            .cloned()
+            .or_else(|| known.map(|kind| (kind.plural.clone(), kind.namespaced)))
+            .unwrap_or_else(|| (of.kind.to_lowercase(), true));
+        KindInfo {
+            group: of.group.clone(),
+            version: of.version.clone(),
+            kind: of.kind.clone(),
+            plural,
+            namespaced,
+            definition: definition.to_owned(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Api, KindInfo, Schema, crd::CustomKind, kubernetes};
 use crate::{
     diagnostics::{Diagnostic, Level, code, nearest},
-    examples::Manifest,
+    examples::{Manifest, fixes},
 };
 
 /// What a manifest's kind is.
@@ -12,8 +12,10 @@ pub enum Found<'a> {
     Known(&'a KindInfo),
     /// One that a CustomResourceDefinition of the set makes, in this version.
     Custom(&'a CustomKind, &'a Schema),
+    /// One of the API's own in another version than is written, and what there is to say of that.
+    Elsewhere(Box<Diagnostic>, String),
     /// Nothing to hold it against; what there is to say of that.
-    Nothing(Option<Diagnostic>),
+    Nothing(Option<Box<Diagnostic>>),
 }
 
 /// Kinds of files that tools read and no server: nothing to say about them.
@@ -36,7 +38,7 @@ pub fn resolve<'a>(api: &'a Api, custom: &'a [CustomKind], manifest: &Manifest) 
             Some((custom, (_, schema))) => Found::Custom(custom, schema),
             None => {
                 let names = versions.iter().map(|(_, (name, _))| format!("{group}/{name}"));
-                Found::Nothing(Some(unknown_version(manifest, &names.collect::<Vec<_>>())))
+                unknown_version(manifest, &names.collect::<Vec<_>>())
             }
         };
     }
@@ -50,12 +52,15 @@ pub fn resolve<'a>(api: &'a Api, custom: &'a [CustomKind], manifest: &Manifest) 
             .arg("since", removed.since)
             .arg("instead", removed.instead)
             .help(if removed.instead.is_empty() { "gone" } else { "instead" });
-        return Found::Nothing(Some(diagnostic));
+        return match removed.instead {
+            "" => Found::Nothing(Some(Box::new(diagnostic))),
+            instead => Found::Elsewhere(Box::new(diagnostic), instead.to_owned()),
+        };
     }
-    Found::Nothing(Some(unknown(api, custom, manifest, group)))
+    unknown(api, custom, manifest, group)
 }
 
-fn unknown(api: &Api, custom: &[CustomKind], manifest: &Manifest, group: &str) -> Diagnostic {
+fn unknown<'a>(api: &'a Api, custom: &'a [CustomKind], manifest: &Manifest, group: &str) -> Found<'a> {
     let kind = manifest.kind.as_str();
     let right: Vec<String> = api.kinds.iter().filter(|k| k.kind == kind).map(KindInfo::api_version).collect();
     let groups: Vec<&str> = api.kinds.iter().map(|k| k.group.as_str()).collect();
@@ -73,13 +78,18 @@ fn unknown(api: &Api, custom: &[CustomKind], manifest: &Manifest, group: &str) -
         let in_group: Vec<&str> = api.kinds.iter().filter(|k| k.group == group).map(|k| k.kind.as_str()).collect();
         let everywhere = api.kinds.iter().map(|k| k.kind.as_str());
         let near = nearest(kind, in_group.iter().copied()).or_else(|| nearest(kind, everywhere));
-        return at_kind(Level::Error).nearest(near);
+        let diagnostic = at_kind(Level::Error).nearest(near);
+        let meant = fixes::meant(kind, &in_group);
+        return Found::Nothing(Some(Box::new(match (meant, manifest.root.get("kind")) {
+            (Some(meant), Some(node)) => fixes::replace(diagnostic, &manifest.source, node, meant),
+            _ => diagnostic,
+        })));
     }
     let in_group = custom.iter().filter(|c| c.group == group).map(|c| c.kind.as_str());
-    match nearest(kind, in_group) {
+    Found::Nothing(Some(Box::new(match nearest(kind, in_group) {
         Some(near) => at_kind(Level::Error).nearest(Some(near)),
         None => at_kind(Level::Note).help("crd"),
-    }
+    })))
 }
 
 /// Whether an unknown group is a slip of the pen for the group of a kind's right API version.
@@ -91,10 +101,16 @@ fn means_ours(right: &[String], group: &str) -> bool {
     })
 }
 
-fn unknown_version(manifest: &Manifest, right: &[String]) -> Diagnostic {
-    Diagnostic::new(code::UNKNOWN_API, &manifest.source, manifest.api_version_span)
+fn unknown_version<'a>(manifest: &Manifest, right: &[String]) -> Found<'a> {
+    let diagnostic = Diagnostic::new(code::UNKNOWN_API, &manifest.source, manifest.api_version_span)
         .arg("api", &manifest.api_version)
         .arg("kind", &manifest.kind)
         .arg("right", right.iter().map(|api| format!("`{api}`")).collect::<Vec<_>>().join(", "))
-        .help("right")
+        .help("right");
+    match (right, manifest.root.get("apiVersion")) {
+        ([only], Some(node)) => {
+            Found::Elsewhere(Box::new(fixes::replace(diagnostic, &manifest.source, node, only)), only.clone())
+        }
+        _ => Found::Nothing(Some(Box::new(diagnostic))),
+    }
 }

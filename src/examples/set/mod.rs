@@ -33,7 +33,7 @@ pub(super) fn check(all: &[Manifest], api: &Api, custom: &[CustomKind]) -> Vec<D
         by_kind.entry(&manifest.kind).or_default().push(manifest);
     }
     let workloads = Rc::new(all.iter().filter_map(Workload::of).collect::<Vec<_>>());
-    let mut set = Set { by_name, by_kind, workloads, found: Vec::new() };
+    let mut set = Set { by_name, by_kind, workloads, alone: all.len() == 1, found: Vec::new() };
     set.duplicates(all, api, custom);
     set.namespaces(all);
     for manifest in all {
@@ -54,6 +54,8 @@ struct Set<'a> {
     by_name: HashMap<(&'a str, &'a str), Vec<&'a Manifest>>,
     by_kind: HashMap<&'a str, Vec<&'a Manifest>>,
     workloads: Rc<Vec<Workload<'a>>>,
+    /// Whether the set is a single object.
+    alone: bool,
     found: Vec<Diagnostic>,
 }
 
@@ -97,6 +99,10 @@ impl<'a> Set<'a> {
             Target::Nowhere => {
                 diagnostic = diagnostic.nearest(nearest(text, self.kind(kind).iter().map(|m| m.name.as_str())));
             }
+        }
+        // Of one object nobody knows what stands beside it.
+        if self.alone {
+            diagnostic = diagnostic.level(Level::Note);
         }
         // Names made by a generator or a template engine are nobody's slip.
         if !self.kind(kind).iter().any(|m| m.name.is_empty()) {

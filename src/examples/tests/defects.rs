@@ -80,9 +80,13 @@ fn cases() -> Vec<Case> {
         c("K0203", 1, any("v1", "ConfigMap", "data: {}\n").replace("apiVersion", "apiversion")),
         c("K0202", 5, any("v1", "ConfigMap", "metadata: {name: b}\ndata: {}\n")),
         c("K0206", 1, deployment("").replace("apps/v1", "v1")),
-        c("K0206", 1, any("networking/v1", "Ingress", "spec: {}\n")),
+        c(
+            "K0206",
+            1,
+            any("networking/v1", "Ingress", "spec: {defaultBackend: {service: {name: a, port: {number: 80}}}}\n"),
+        ),
         c("K0207", 1, deployment("").replace("apps/v1", "extensions/v1beta1")),
-        c("K0207", 1, any("batch/v1beta1", "CronJob", "spec: {}\n")),
+        c("K0207", 1, any("policy/v1beta1", "PodDisruptionBudget", "spec: {minAvailable: 1}\n")),
         c("K0208", 2, deployment("").replace("Deployment", "Deploiment")),
         c("K0208", 2, any("shop.example.com/v1", "Backup", "")),
         // The server's rules.

@@ -1,0 +1,79 @@
+//! `--fix` and `--diff`: the corrections that are certain.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context;
+use similar::TextDiff;
+
+use super::{files::Set, shown};
+use crate::{
+    cli::{Console, console},
+    diagnostics::{Diagnostic, fixed},
+    examples::schema::Api,
+};
+
+/// A correction can bring the next mistake to light (a file that is YAML at last); so often it is looked again.
+const ROUNDS: usize = 10;
+
+/// Corrects a set in memory, shows the difference and writes it, as asked. What is found afterwards; where nothing is
+/// written, what is found as things are.
+pub(super) fn run(
+    set: &mut Set,
+    api: &Api,
+    write: bool,
+    diff: bool,
+    console: &Console,
+) -> anyhow::Result<Vec<Diagnostic>> {
+    let before = set.check(api);
+    let mut found = before.clone();
+    let mut old: BTreeMap<PathBuf, String> = BTreeMap::new();
+    let mut new: BTreeMap<PathBuf, String> = BTreeMap::new();
+    let mut count = 0;
+    for _ in 0..ROUNDS {
+        let mut changed = false;
+        for (name, text, fixes) in fixed(&found) {
+            let Some((path, bytes)) = set.file(&name) else { continue };
+            let Ok(written) = String::from_utf8(std::mem::take(bytes)) else { continue };
+            old.entry(path.clone()).or_insert(written);
+            bytes.extend(text.bytes());
+            new.insert(path, text);
+            count += fixes;
+            changed = true;
+        }
+        if !changed {
+            break;
+        }
+        found = set.check(api);
+    }
+    for (path, text) in &new {
+        if diff {
+            let name = shown(path);
+            let changes = TextDiff::from_lines(&old[path], text);
+            let diff = changes.unified_diff().missing_newline_hint(true).header(&name, &name).to_string();
+            console::data(&diff)?;
+        }
+        if write {
+            replace(path, text).with_context(|| shown(path))?;
+        }
+    }
+    if write {
+        console.info(&format!("{} {count}", console.say("Исправлено:", "Fixed:")));
+    }
+    Ok(if write { found } else { before })
+}
+
+/// Writes a file beside the old one and puts it in its place, with its permissions.
+fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
+    let path = fs::canonicalize(path)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().set_permissions(fs::metadata(&path)?.permissions())?;
+    file.persist(&path)?;
+    Ok(())
+}
