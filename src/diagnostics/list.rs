@@ -99,6 +99,12 @@ codes! {
     CANNOT_BIND = "K0310";
     /// A reference with a wrong API version.
     WRONG_TARGET = "K0311";
+    /// What only one can have is claimed by two.
+    CLAIMED_TWICE = "K0312";
+    /// Utilization of a request that nobody makes.
+    NO_REQUEST = "K0313";
+    /// A budget that forbids every eviction.
+    BUDGET = "K0314";
 
     // K04xx: glossary and links
     /// The glossary is not TOML.

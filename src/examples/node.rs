@@ -37,6 +37,18 @@ impl Node {
         path.iter().try_fold(self, |node, key| node.get(key))
     }
 
+    /// Every value at a path; `[]` stands for the items of a list.
+    pub fn all(&self, path: &[&str]) -> Vec<&Node> {
+        let mut here = vec![self];
+        for step in path {
+            here = match *step {
+                "[]" => here.into_iter().flat_map(Node::items).collect(),
+                key => here.into_iter().filter_map(|node| node.get(key)).collect(),
+            };
+        }
+        here
+    }
+
     /// The scalar, if it is one.
     pub fn scalar(&self) -> Option<&Scalar> {
         match &self.value {

@@ -3,7 +3,7 @@
 use super::{Set, line, together};
 use crate::{
     diagnostics::{Diagnostic, Level, code},
-    examples::{Manifest, yaml::Node},
+    examples::{Manifest, rules, yaml::Node},
 };
 
 pub(super) fn check(set: &mut Set<'_>, manifest: &Manifest) {
@@ -17,7 +17,15 @@ pub(super) fn check(set: &mut Set<'_>, manifest: &Manifest) {
 fn scale_target(set: &mut Set<'_>, manifest: &Manifest) {
     let Some(reference) = manifest.root.at(&["spec", "scaleTargetRef"]) else { return };
     let (Some(kind), Some(name)) = (reference.text_at("kind"), reference.get("name")) else { return };
+    // <https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/>
+    let fixed = ["DaemonSet", "Pod", "Job", "CronJob", "Service"];
+    if let Some(node) = reference.get("kind").filter(|_| fixed.contains(&kind)) {
+        let scalable = ["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"];
+        set.found.extend(rules::not_one_of(&manifest.source, node, "scaleTargetRef.kind", &scalable));
+        return;
+    }
     let Some(target) = set.follow(manifest, kind, name, manifest.namespace.as_deref()) else { return };
+    requests(set, manifest, target);
     let api = reference.get("apiVersion");
     let asked = api.and_then(Node::text).unwrap_or_default();
     let group = asked.split_once('/').map_or("", |(group, _)| group);
@@ -33,6 +41,33 @@ fn scale_target(set: &mut Set<'_>, manifest: &Manifest) {
             .arg("right", &target.api_version)
             .label("object", &target.source, target.api_version_span),
     );
+}
+
+/// Utilization is a share of what the containers request.
+fn requests(set: &mut Set<'_>, scaler: &Manifest, target: &Manifest) {
+    let Some(workload) = set.workloads.iter().find(|workload| std::ptr::eq(workload.manifest, target)).cloned() else {
+        return;
+    };
+    for metric in scaler.root.all(&["spec", "metrics", "[]", "resource"]) {
+        let share = metric.at(&["target", "averageUtilization"]).is_some();
+        let Some((node, resource)) = metric.get("name").and_then(|node| Some((node, node.text()?))) else { continue };
+        let own = workload.spec().map_or(&[][..], |spec| spec.get("containers").map_or(&[][..], Node::items));
+        // What is limited and not requested is requested as it is limited. The Pod as a whole may request as well.
+        let asks = |container: &&Node| {
+            ["requests", "limits"].iter().any(|field| container.at(&["resources", field, resource]).is_some())
+        };
+        let whole = workload.spec().is_some_and(|spec| asks(&spec));
+        let Some(silent) = own.iter().find(|container| share && !whole && !asks(container)) else { continue };
+        let at = silent.get("name").map_or(silent.span, |name| name.span);
+        set.found.push(
+            Diagnostic::new(code::NO_REQUEST, &scaler.source, node.span)
+                .arg("resource", resource)
+                .arg("container", silent.text_at("name").unwrap_or_default())
+                .arg("kind", &target.kind)
+                .arg("name", &target.name)
+                .label("container", &target.source, line(target, at)),
+        );
+    }
 }
 
 fn governing_service(set: &mut Set<'_>, manifest: &Manifest) {

@@ -4,10 +4,12 @@
 //! usually is (default service accounts, built-in roles, storage classes). References stay within a namespace. A
 //! manifest without a namespace goes where kubectl is told, so it is never certain to be in another one.
 
+mod claims;
 mod controllers;
 mod references;
 mod roles;
 mod selection;
+mod services;
 mod storage;
 mod workload;
 
@@ -38,15 +40,17 @@ pub(super) fn check(all: &[Manifest], api: &Api, custom: &[CustomKind]) -> Vec<D
     set.namespaces(all);
     for manifest in all {
         selection::check(&mut set, manifest);
-        references::of_backends(&mut set, manifest);
-        roles::check(&mut set, manifest);
+        services::check(&mut set, manifest);
+        roles::check(&mut set, manifest, api);
         controllers::check(&mut set, manifest);
         storage::check(&mut set, manifest);
     }
     for workload in Rc::clone(&set.workloads).iter() {
         references::of_pod(&mut set, workload);
+        selection::of_pod(&mut set, workload);
     }
     controllers::overlaps(&mut set);
+    claims::check(&mut set, all);
     set.found
 }
 

@@ -1,4 +1,4 @@
-//! What Pods and Ingresses refer to: ConfigMaps, Secrets and their keys, claims, accounts, Services.
+//! What Pods refer to: ConfigMaps, Secrets and their keys, claims, accounts, classes.
 
 use super::{Set, workload::Workload};
 use crate::{
@@ -44,11 +44,18 @@ pub(super) fn of_pod(set: &mut Set<'_>, workload: &Workload<'_>) {
     if let Some(account) = spec.get("serviceAccountName").filter(|name| name.text() != Some("default")) {
         set.follow(manifest, "ServiceAccount", account, manifest.namespace.as_deref());
     }
-    if let Some(class) = spec.get("priorityClassName")
-        && class.text().is_some_and(|name| !name.starts_with("system-"))
-        && !set.kind("PriorityClass").is_empty()
-    {
-        set.follow(manifest, "PriorityClass", class, None);
+    for (field, kind) in [("priorityClassName", "PriorityClass"), ("runtimeClassName", "RuntimeClass")] {
+        if let Some(class) = spec.get(field)
+            && class.text().is_some_and(|name| !name.starts_with("system-"))
+            && !set.kind(kind).is_empty()
+        {
+            set.follow(manifest, kind, class, None);
+        }
+    }
+    for class in spec.all(&["volumes", "[]", "ephemeral", "volumeClaimTemplate", "spec", "storageClassName"]) {
+        if !set.kind("StorageClass").is_empty() {
+            set.follow(manifest, "StorageClass", class, None);
+        }
     }
 }
 
@@ -102,56 +109,4 @@ fn config<'n>(
         }
         set.found.push(diagnostic);
     }
-}
-
-/// Backends of an Ingress, its class and its certificates.
-pub(super) fn of_backends(set: &mut Set<'_>, manifest: &Manifest) {
-    if !manifest.is("networking.k8s.io", "Ingress") {
-        return;
-    }
-    let Some(spec) = manifest.root.get("spec") else { return };
-    let rules = spec.get("rules").map_or(&[][..], Node::items);
-    let paths = rules.iter().flat_map(|rule| rule.at(&["http", "paths"]).map_or(&[][..], Node::items));
-    let backends = spec.get("defaultBackend").into_iter().chain(paths.filter_map(|path| path.get("backend")));
-    for service in backends.filter_map(|backend| backend.get("service")) {
-        backend(set, manifest, service);
-    }
-    if let Some(class) = spec.get("ingressClassName").filter(|_| !set.kind("IngressClass").is_empty()) {
-        set.follow(manifest, "IngressClass", class, None);
-    }
-    // Certificates are usually made by an operator that an annotation speaks to.
-    let annotations = manifest.root.at(&["metadata", "annotations"]).map_or(&[][..], Node::entries);
-    if annotations.iter().any(|entry| entry.key.contains("cert") || entry.key.contains("acme")) {
-        return;
-    }
-    for secret in spec.get("tls").map_or(&[][..], Node::items).iter().filter_map(|tls| tls.get("secretName")) {
-        set.follow(manifest, "Secret", secret, manifest.namespace.as_deref());
-    }
-}
-
-fn backend(set: &mut Set<'_>, manifest: &Manifest, reference: &Node) {
-    let Some(name) = reference.get("name") else { return };
-    let Some(service) = set.follow(manifest, "Service", name, manifest.namespace.as_deref()) else { return };
-    let ports = service.root.at(&["spec", "ports"]).map_or(&[][..], Node::items);
-    let number = reference.at(&["port", "number"]);
-    let Some(asked) = number.or_else(|| reference.at(&["port", "name"])) else { return };
-    let there = ports.iter().any(|port| match number {
-        Some(number) => port.get("port").and_then(Node::integer) == number.integer(),
-        None => port.text_at("name") == asked.text(),
-    });
-    if there {
-        return;
-    }
-    let text = |node: &Node| node.scalar().map_or(String::new(), |scalar| scalar.text.clone());
-    let list =
-        ports.iter().flat_map(|port| [port.get("name"), port.get("port")]).flatten().map(|p| format!("`{}`", text(p)));
-    let mut diagnostic = Diagnostic::new(code::SERVICE_PORT, &manifest.source, asked.span)
-        .arg("name", &service.name)
-        .arg("port", text(asked))
-        .arg("ports", list.collect::<Vec<_>>().join(", "))
-        .help("declared");
-    if let Some(entry) = service.root.get("spec").and_then(|spec| spec.entry("ports")) {
-        diagnostic = diagnostic.label("service", &service.source, entry.key_span);
-    }
-    set.found.push(diagnostic);
 }

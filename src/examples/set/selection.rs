@@ -17,13 +17,71 @@ pub(super) fn check(set: &mut Set<'_>, manifest: &Manifest) {
         }
         ("policy", "PodDisruptionBudget") => {
             let workloads = std::rc::Rc::clone(&set.workloads);
-            spec("selector").map(|node| selected(set, &workloads, manifest, &Selector::from_selector(node)));
+            let Some(selector) = spec("selector").map(Selector::from_selector) else { return };
+            let matched = selected(set, &workloads, manifest, &selector);
+            budget(set, manifest, &matched);
         }
         ("networking.k8s.io", "NetworkPolicy") => {
             let workloads = std::rc::Rc::clone(&set.workloads);
             spec("podSelector").map(|node| selected(set, &workloads, manifest, &Selector::from_selector(node)));
+            for (direction, side) in [("ingress", "from"), ("egress", "to")] {
+                let peers = manifest.root.all(&["spec", direction, "[]", side, "[]"]);
+                // Pods of other namespaces are somebody else's.
+                for peer in peers.into_iter().filter(|peer| peer.get("namespaceSelector").is_none()) {
+                    peer.get("podSelector").into_iter().for_each(|node| nearly(set, &workloads, manifest, node));
+                }
+            }
         }
         _ => {}
+    }
+}
+
+/// Selectors of a Pod's own placement: beside which Pods it stands, or does not.
+pub(super) fn of_pod(set: &mut Set<'_>, workload: &Workload<'_>) {
+    let Some(spec) = workload.spec() else { return };
+    let workloads = std::rc::Rc::clone(&set.workloads);
+    let mut selectors = spec.all(&["topologySpreadConstraints", "[]", "labelSelector"]);
+    for affinity in ["podAffinity", "podAntiAffinity"] {
+        let terms = |path: &[&str]| spec.at(&["affinity", affinity]).map_or(Vec::new(), |node| node.all(path));
+        selectors.extend(terms(&["requiredDuringSchedulingIgnoredDuringExecution", "[]", "labelSelector"]));
+        selectors.extend(terms(&[
+            "preferredDuringSchedulingIgnoredDuringExecution",
+            "[]",
+            "podAffinityTerm",
+            "labelSelector",
+        ]));
+    }
+    selectors.into_iter().for_each(|node| nearly(set, &workloads, workload.manifest, node));
+}
+
+/// A selector that may well mean Pods of another set: only one that nearly matches is told of.
+fn nearly<'a>(set: &mut Set<'a>, workloads: &[Workload<'a>], manifest: &Manifest, node: &Node) {
+    let selector = Selector::from_selector(node);
+    if workloads.iter().all(|workload| selector.kinship(workload.labels()) == 0) {
+        return;
+    }
+    let before = set.found.len();
+    selected(set, workloads, manifest, &selector);
+    set.found[before..].iter_mut().for_each(|diagnostic| diagnostic.level = Level::Warning);
+}
+
+/// A budget that leaves no Pod to be evicted.
+fn budget(set: &mut Set<'_>, manifest: &Manifest, workloads: &[&Workload<'_>]) {
+    let Some(least) = manifest.root.at(&["spec", "minAvailable"]) else { return };
+    let ([workload], Some(number)) = (workloads, least.integer()) else { return };
+    let Some(replicas) = workload.manifest.root.at(&["spec", "replicas"]) else { return };
+    let scaled = set.kind("HorizontalPodAutoscaler").iter().any(|scaler| {
+        scaler.root.at(&["spec", "scaleTargetRef", "name"]).and_then(Node::text) == Some(&workload.manifest.name)
+    });
+    if let Some(count) = replicas.integer().filter(|&count| number >= count && count > 0 && !scaled) {
+        set.found.push(
+            Diagnostic::new(code::BUDGET, &manifest.source, least.span)
+                .arg("value", number)
+                .arg("kind", &workload.manifest.kind)
+                .arg("name", &workload.manifest.name)
+                .arg("replicas", count)
+                .label("replicas", &workload.manifest.source, replicas.span),
+        );
     }
 }
 

@@ -17,6 +17,11 @@ pub(super) fn check(set: &mut Set<'_>, manifest: &Manifest) {
         }
         ("", "PersistentVolume") => {
             manifest.root.get("spec").into_iter().for_each(|spec| class(set, manifest, spec));
+            if let Some(reference) = manifest.root.at(&["spec", "claimRef"]) {
+                let namespace = reference.text_at("namespace");
+                let claim = reference.get("name").filter(|_| !set.kind("PersistentVolumeClaim").is_empty());
+                claim.map(|name| set.follow(manifest, "PersistentVolumeClaim", name, namespace));
+            }
         }
         ("apps", "StatefulSet") => {
             let templates = manifest.root.at(&["spec", "volumeClaimTemplates"]).map_or(&[][..], Node::items);
@@ -45,6 +50,13 @@ struct Misfit {
 }
 
 fn claim(set: &mut Set<'_>, manifest: &Manifest, spec: &Node) {
+    for source in [spec.get("dataSource"), spec.get("dataSourceRef")].into_iter().flatten() {
+        let kind = source.text_at("kind").filter(|kind| matches!(*kind, "PersistentVolumeClaim" | "VolumeSnapshot"));
+        if let (Some(kind), Some(name)) = (kind, source.get("name")) {
+            let namespace = source.text_at("namespace").or(manifest.namespace.as_deref());
+            set.follow(manifest, kind, name, namespace);
+        }
+    }
     if let Some(name) = spec.get("volumeName").filter(|name| name.text().is_some_and(|text| !text.is_empty())) {
         let Some(volume) = set.follow(manifest, "PersistentVolume", name, None) else { return };
         if let Some(misfit) = misfit(spec, volume, name.span) {

@@ -75,7 +75,7 @@ const VALID: &[(&str, &str)] = &[
     ),
     (
         "an HPA and its target",
-        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  strategy: {rollingUpdate: {maxSurge: 25%, maxUnavailable: 0}}\n  selector: {matchExpressions: [{key: app, operator: In, values: [a, b]}]}\n  template:\n    metadata: {labels: {app: a}}\n    spec: {containers: [{name: a, image: b}]}\n---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: a}\nspec:\n  minReplicas: 1\n  maxReplicas: 3\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: a}\n  metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}]\n",
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  strategy: {rollingUpdate: {maxSurge: 25%, maxUnavailable: 0}}\n  selector: {matchExpressions: [{key: app, operator: In, values: [a, b]}]}\n  template:\n    metadata: {labels: {app: a}}\n    spec: {containers: [{name: a, image: b, resources: {requests: {cpu: 100m}}}]}\n---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: a}\nspec:\n  minReplicas: 1\n  maxReplicas: 3\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: a}\n  metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}]\n",
     ),
     (
         "network policies",
