@@ -32,13 +32,10 @@ pub(super) fn check(set: &mut Set<'_>, manifest: &Manifest) {
     }
 }
 
-/// A Service that the API server calls, in a namespace of its own. The system's are there.
+/// A Service that the API server calls, in a namespace of its own; where the set makes Services, it makes that one.
 fn called(set: &mut Set<'_>, manifest: &Manifest, reference: &Node) {
-    let Some(name) = reference.get("name") else { return };
+    let Some(name) = reference.get("name").filter(|_| !set.kind("Service").is_empty()) else { return };
     let namespace = reference.text_at("namespace");
-    if namespace.is_some_and(|namespace| namespace.starts_with("kube-")) && set.kind("Service").is_empty() {
-        return;
-    }
     let Some(service) = set.follow(manifest, "Service", name, namespace) else { return };
     if let Some(port) = reference.get("port") {
         has_port(set, manifest, service, port);
