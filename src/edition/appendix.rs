@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::{code::fence, voice::Voice};
 use crate::{
     diagnostics::page::{Page, pages},
-    text::Lang,
+    text::{Lang, Localized},
 };
 
 /// The pages whose codes begin with one of `starts`, all where there is none.
@@ -27,10 +27,9 @@ pub(super) fn diagnostics(starts: &[&str], voice: &Voice<'_>) -> String {
                 out.push_str("</div>\n\n");
             }
         }
-        for (title, fences) in
-            [(voice.word("С ошибкой", "Wrong"), &page.bad), (voice.word("Правильно", "Right"), &page.good)]
-        {
-            let _ = writeln!(out, "{title}:\n");
+        let titles = [("С ошибкой:", "Wrong:", &page.bad), ("Правильно:", "Right:", &page.good)];
+        for (ru, en, fences) in titles {
+            let _ = writeln!(out, "{}\n", voice.both(&Localized { ru: ru.into(), en: en.into() }));
             for example in fences {
                 if let Some(file) = &example.file {
                     let _ = writeln!(out, "`{file}`\n");
