@@ -54,7 +54,7 @@ pub fn links_out(links: &[String], prefix: &str) -> Vec<Diagnostic> {
     links.iter().map(report).collect()
 }
 
-/// The YAML fences of a Markdown file. `ignore` leaves one out, `should_fail=K…` wants a mistake, `fragment=PATH` is a
+/// The YAML fences of a Markdown file, and those with a manifest in JSON. `ignore` leaves one out, `should_fail=K…` wants a mistake, `fragment=PATH` is a
 /// piece of a larger object.
 pub fn fences(source: &Source, api: &Api) -> Vec<Diagnostic> {
     let mut out = Vec::new();
@@ -98,7 +98,7 @@ pub fn fences(source: &Source, api: &Api) -> Vec<Diagnostic> {
     out
 }
 
-/// Info string, place of the code, place of the info string of each fenced YAML block.
+/// Info string, place of the code, place of the info string of each fenced block that is checked.
 fn yaml_fences(text: &str) -> Vec<(String, Span, Span)> {
     let mut out = Vec::new();
     let mut open: Option<(String, Span, Option<Span>)> = None;
@@ -106,7 +106,7 @@ fn yaml_fences(text: &str) -> Vec<(String, Span, Span)> {
         match event {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
                 let lang = info.split([',', ' ']).next().unwrap_or_default();
-                if lang == "yaml" || lang == "yml" {
+                if matches!(lang, "yaml" | "yml" | "json") {
                     let line_end = text[range.start..].find('\n').map_or(range.end, |end| range.start + end);
                     let at = text[range.start..line_end].find(lang).map_or(range.start, |at| range.start + at);
                     open = Some((info.to_string(), Span::new(at, line_end), None));
@@ -120,7 +120,11 @@ fn yaml_fences(text: &str) -> Vec<(String, Span, Span)> {
             }
             Event::End(TagEnd::CodeBlock) => {
                 if let Some((info, info_span, Some(code))) = open.take() {
-                    out.push((info, code, info_span));
+                    // Other JSON is nobody's manifest.
+                    let manifest = || ["\"apiVersion\"", "\"kind\""].iter().all(|key| text[code.range()].contains(key));
+                    if !info.starts_with("json") || manifest() {
+                        out.push((info, code, info_span));
+                    }
                 }
             }
             _ => {}

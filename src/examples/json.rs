@@ -41,6 +41,24 @@ pub(super) fn surrogates(text: &str) -> Option<Vec<char>> {
     Some(out)
 }
 
+/// Where the objects end that stand one behind the other in a stream of JSON, as kubectl takes it; without the last.
+pub(super) fn ends(text: &str) -> Vec<usize> {
+    if !looks_like_json(text) {
+        return Vec::new();
+    }
+    let skipped = text.len() - text.trim_start_matches('\u{feff}').len();
+    let mut stream = serde_json::Deserializer::from_str(&text[skipped..]).into_iter::<serde::de::IgnoredAny>();
+    let mut ends = Vec::new();
+    while let Some(Ok(_)) = stream.next() {
+        ends.push(skipped + stream.byte_offset());
+    }
+    // The rest, or what follows behind `---`, is read to the end of the text.
+    if ends.last().is_some_and(|&end| !text[end..].trim_start().starts_with('{')) {
+        ends.pop();
+    }
+    ends
+}
+
 /// The number of the escape `\uXXXX` that begins there.
 fn escape(text: &[char], at: usize) -> Option<u32> {
     let [first, second, digits @ ..] = text.get(at..at + 6)? else { return None };
@@ -77,6 +95,15 @@ mod tests {
         examples::yaml,
         text::{Source, Span},
     };
+
+    #[test]
+    fn objects_one_behind_the_other_are_documents() {
+        let text = "{\"a\": 1}\n{\"a\": 2} {\"a\": 3}\n---\n{\"a\": 4}\n";
+        let (documents, found) = yaml::parse(&Source::new("a.json", text));
+        assert!(found.is_empty(), "{found:?}");
+        let numbers: Vec<_> = documents.iter().filter_map(|d| d.get("a")?.integer()).collect();
+        assert_eq!(numbers, [1, 2, 3, 4]);
+    }
 
     #[test]
     fn pairs_of_escapes_are_one_character_and_move_nothing() {

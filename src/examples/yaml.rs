@@ -88,7 +88,11 @@ pub fn parse(source: &Source) -> (Vec<Node>, Vec<Diagnostic>) {
     }
     reader.bytes = ByteOffsets::new(text);
     let mut start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    while let Some(stopped) = reader.read(start) {
+    for end in json::ends(text) {
+        reader.read(start, end);
+        start = end;
+    }
+    while let Some(stopped) = reader.read(start, text.len()) {
         match next_document(text, stopped.max(start)) {
             Some(next) if next > start && reader.diagnostics.len() < MAX_ERRORS => start = next,
             _ => break,
@@ -141,9 +145,9 @@ enum Items {
 }
 
 impl Reader<'_> {
-    /// Reads from `start` to the end or to the first error; where it stopped in that case.
-    fn read(&mut self, start: usize) -> Option<usize> {
-        let text = &self.source.text()[start..];
+    /// Reads from `start` to `end` or to the first error; where it stopped in that case.
+    fn read(&mut self, start: usize, end: usize) -> Option<usize> {
+        let text = &self.source.text()[start..end];
         let before = (self.documents.len(), self.diagnostics.len());
         let mut patched: Vec<char> = json::surrogates(text).unwrap_or_default();
         for attempt in 0..=MAX_PATCHES {

@@ -180,3 +180,14 @@ fn bytes_that_are_no_text_and_templates_are_told_of() {
     assert_eq!(run.code, 0, "{}", run.err);
     assert!(run.err.contains("helm template"), "{}", run.err);
 }
+
+#[test]
+fn manifests_in_json_are_checked_in_prose_too() {
+    let dir = tempfile::tempdir().expect("folder");
+    let fence = |text: &str| format!("# Под\n\n```json\n{text}\n```\n");
+    let pod = r#"{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}, "data": {"a": 1}}"#;
+    write(dir.path(), "a.md", &fence(pod));
+    assert_eq!(codes(dir.path(), &["a.md"]), [("K0204".to_owned(), "error".to_owned())]);
+    write(dir.path(), "a.md", &fence("{\"name\": \"a\", \"kind\": [1, 2,]}"));
+    assert_eq!(codes(dir.path(), &["a.md"]), []);
+}

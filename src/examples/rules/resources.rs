@@ -91,6 +91,10 @@ pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
 ];
 
 fn of_container(trail: &Trail<'_>, report: &mut Report<'_>) {
+    // Older versions of the API have one definition for both.
+    if trail.parent.and_then(|parent| parent.definition) == Some("core.v1.PersistentVolumeClaimSpec") {
+        return of_claim(trail, report);
+    }
     let (requests, limits) = (trail.node.get("requests"), trail.node.get("limits"));
     for (field, map) in [("requests", requests), ("limits", limits)] {
         for entry in map.map_or(&[][..], Node::entries) {

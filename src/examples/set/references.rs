@@ -35,7 +35,7 @@ pub(super) fn of_pod(set: &mut Set<'_>, workload: &Workload<'_>) {
             source.get("secret").into_iter().for_each(|r| config(set, manifest, "Secret", r, "name", keys(r)));
         }
         if let Some(claim) = volume.at(&["persistentVolumeClaim", "claimName"]) {
-            claim_reference(set, workload, claim);
+            claim_reference(set, workload, volume.text_at("name"), claim);
         }
     }
     for secret in spec.get("imagePullSecrets").map_or(&[][..], Node::items) {
@@ -60,7 +60,12 @@ pub(super) fn of_pod(set: &mut Set<'_>, workload: &Workload<'_>) {
 }
 
 /// A claim; those that a StatefulSet of the set makes are there.
-fn claim_reference(set: &mut Set<'_>, workload: &Workload<'_>, claim: &Node) {
+fn claim_reference(set: &mut Set<'_>, workload: &Workload<'_>, volume: Option<&str>, claim: &Node) {
+    // A claim template takes the place of the volume of its name.
+    let templates = workload.manifest.root.all(&["spec", "volumeClaimTemplates", "[]", "metadata", "name"]);
+    if templates.iter().any(|template| template.text() == volume) {
+        return;
+    }
     let made = set.kind("StatefulSet").iter().any(|owner| {
         let templates = owner.root.at(&["spec", "volumeClaimTemplates"]).map_or(&[][..], Node::items);
         templates

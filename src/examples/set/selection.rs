@@ -118,6 +118,10 @@ fn selected<'w, 'a>(
             if let Some(entry) = workload.labels_entry() {
                 diagnostic = diagnostic.label("labels", &workload.manifest.source, entry.key_span);
             }
+            // Of several files one may be for Pods that are made elsewhere.
+            if workload.manifest.source != manifest.source {
+                diagnostic = diagnostic.level(Level::Warning);
+            }
         }
         None => diagnostic = diagnostic.level(Level::Warning),
     }
