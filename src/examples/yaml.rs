@@ -127,8 +127,16 @@ enum End {
     Read,
     /// At an error, which is told.
     Stopped(usize),
-    /// Inside this bracket, with a line that only the parser minds.
+    /// At something that only the parser minds.
+    Minded(Patch),
+}
+
+/// What may be written otherwise without a change of meaning.
+enum Patch {
+    /// A line inside this bracket that stands too far left.
     Bracket(usize),
+    /// Tabs behind a colon.
+    Tabs(Span),
 }
 
 /// A collection that is not closed yet.
@@ -156,18 +164,25 @@ impl Reader<'_> {
                 true => self.events(Parser::new_from_str(text), start, lenient),
                 false => self.events(Parser::new_from_iter(patched.iter().copied()), start, lenient),
             };
-            let bracket = match end {
+            let patch = match end {
                 End::Read => return None,
                 End::Stopped(at) => return Some(at),
-                End::Bracket(at) => at,
+                End::Minded(patch) => patch,
             };
             self.documents.truncate(before.0);
             self.diagnostics.truncate(before.1);
             if patched.is_empty() {
                 patched = text.chars().collect();
             }
-            let open = self.bytes.index(bracket) - self.bytes.index(start);
-            if !flow::flatten(&mut patched, open) {
+            let place = |at: usize| self.bytes.index(at) - self.bytes.index(start);
+            let is_patched = match patch {
+                Patch::Bracket(at) => flow::flatten(&mut patched, place(at)),
+                Patch::Tabs(span) => {
+                    patched[place(span.start)..place(span.end)].fill(' ');
+                    true
+                }
+            };
+            if !is_patched {
                 let end = self.events(Parser::new_from_iter(patched.iter().copied()), start, false);
                 return if let End::Stopped(at) = end { Some(at) } else { None };
             }
@@ -184,7 +199,12 @@ impl Reader<'_> {
                 Some(Err(error)) => {
                     let bracket = tree.outermost_bracket(self.source.text());
                     if let Some(at) = bracket.filter(|_| lenient && error.info().contains("invalid indentation")) {
-                        return End::Bracket(at);
+                        return End::Minded(Patch::Bracket(at));
+                    }
+                    let at = self.bytes.at(base + error.marker().index());
+                    if let Some(tabs) = self.tabs_before(at).filter(|_| lenient && error.info().contains("whitespace"))
+                    {
+                        return End::Minded(Patch::Tabs(tabs));
                     }
                     return End::Stopped(self.refuse(&error, base, &tree, start));
                 }
@@ -232,6 +252,13 @@ impl Reader<'_> {
             self.diagnostics.push(syntax::explain(self.source, start, at, error.info(), &open));
         }
         at
+    }
+
+    /// The blanks between a colon and what stands at `at`, with a tab among them: the decoder of kubectl takes them.
+    fn tabs_before(&self, at: usize) -> Option<Span> {
+        let before = &self.source.text()[..at];
+        let colon = before.trim_end_matches([' ', '\t']);
+        (colon.ends_with(':') && before[colon.len()..].contains('\t')).then(|| Span::new(colon.len(), at))
     }
 
     fn line_end(&self, at: usize) -> usize {

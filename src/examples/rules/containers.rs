@@ -60,7 +60,6 @@ pub(super) const RULES: &[Rule] = &[
     rule("core.v1.GRPCAction", "port", Check::Between(1, 65535), PROBES),
     rule("core.v1.Probe", "terminationGracePeriodSeconds", Check::AtLeast(1), PROBES),
     rule("core.v1.ExecAction", "command", Check::NotEmpty, PROBES),
-    rule("core.v1.VolumeMount", "mountPath", Check::Form(|path| !path.contains(':'), "no_colon"), POD),
     rule("core.v1.VolumeMount", "subPathExpr", Check::Form(relative, "relative"), POD),
     rule("core.v1.VolumeMount", "recursiveReadOnly", Check::OneOf(&["Disabled", "IfPossible", "Enabled"]), POD),
     rule("core.v1.Probe", "initialDelaySeconds", Check::AtLeast(0), PROBES),

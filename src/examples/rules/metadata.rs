@@ -117,6 +117,7 @@ pub(in crate::examples) fn object_name(
     }
     let (form, help): (fn(&str) -> bool, _) = match (group, manifest.kind.as_str()) {
         ("v1", "Service") => (formats::dns_1035, "rfc1035"),
+        ("networking.k8s.io", "IPAddress") => (formats::ip, "ip"),
         ("v1", "Namespace") => (formats::dns_label, "label"),
         ("rbac.authorization.k8s.io" | "certificates.k8s.io" | "apiregistration.k8s.io", _) => {
             (formats::path_segment, "segment")

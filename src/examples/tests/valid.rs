@@ -102,6 +102,10 @@ const VALID: &[(&str, &str)] = &[
         "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    image: b\n    args: [\n\"x\"\n]\n",
     ),
     (
+        "tabs behind colons and values, empty texts, a Windows path",
+        "apiVersion:\tv1\nkind: \tPod\t\nmetadata: {name: a}\t# x\nspec:\n  hostname: \"\"\n  nodeSelector: {kubernetes.io/os: windows}\n  volumes: [{name: logs, emptyDir: {}}]\n  containers:\n  - name: a\n    image: b\n    volumeMounts: [{name: logs, mountPath: 'C:\\logs'}]\n",
+    ),
+    (
         "texts over several lines",
         "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    image: b\n    command:\n    - sh\n    - -c\n    - \"run \\\n      --a \\\n      --b\"\n    - plain text\n      over lines\n    - |\n\n      # no comment\n      x: y\n    - 'one\n\n      two'\n",
     ),
