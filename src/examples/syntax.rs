@@ -24,7 +24,9 @@ pub(super) fn explain(source: &Source, start: usize, at: usize, info: &str, open
         .or_else(|| stop.reserved())
         .or_else(|| stop.anchor())
         .or_else(|| stop.colon_in_value())
+        .or_else(|| stop.dash())
         .or_else(|| stop.no_colon())
+        .or_else(|| stop.no_colon_above())
         .or_else(|| stop.indentation())
         .unwrap_or((stop.rest_of_line(at), "parser"));
     fixed(Diagnostic::new(code::YAML_SYNTAX, source, span).arg("cause", info).help(help), source, span, help)
@@ -175,6 +177,9 @@ impl Stop<'_> {
         let span = self.source.line_span(self.line)?;
         let text = self.source.slice(span);
         let value = value_start(text).filter(|&value| value > 0 && text[..value].trim_end().ends_with(':'))?;
+        if text[value..].starts_with(['{', '[']) {
+            return None;
+        }
         text[value..]
             .contains(": ")
             .then(|| (Span::new(span.start + value, span.start + text.trim_end().len()), "colon"))
@@ -191,24 +196,137 @@ impl Stop<'_> {
         [Some(self.line), self.previous()].into_iter().flatten().find_map(|line| {
             let span = self.content(line);
             let text = self.source.slice(span);
-            if line != self.line && text.starts_with('-') {
+            let item = text.trim_start_matches("- ");
+            // Only an item whose keys go on below it is one that lacks its colon.
+            if line != self.line
+                && text.starts_with('-')
+                && self.column(span.end - item.len()) != self.indent(self.line)
+            {
                 return None;
             }
-            let text = text.trim_start_matches("- ");
+            let text = item;
             let start = span.end - text.len();
             if text.is_empty() || text.starts_with(['#', '"', '\'', '{', '[', '}', ']', '|', '>', '-', '&', '*', '!']) {
                 return None;
             }
+            // `image registry/web:1.0`
+            let word = text.split(' ').next().unwrap_or_default();
+            let sentence = text.contains(": ") || text.ends_with(':');
+            if word.len() < text.len() && !sentence && !word.contains(':') && text.contains(':') && is_key(word) {
+                return Some((Span::new(start, span.end), "no_colon"));
+            }
             if let Some((key, rest)) = text.split_once(':') {
                 let glued = !rest.is_empty() && !rest.starts_with(char::is_whitespace);
-                let plain =
-                    !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+                let plain = is_key(key);
                 let again = rest.contains(": ") || rest.ends_with(':') || rest.starts_with("//");
                 return (glued && plain && !again && (line != self.line || !self.info.contains("mapping values")))
                     .then(|| (Span::new(start, span.end), "space"));
             }
-            (line == self.line || self.text(self.line).contains(':')).then(|| (Span::new(start, span.end), "no_colon"))
+            // An item of one word is an item.
+            let word = line == self.line && start > span.start && !text.contains(' ');
+            let next = self.text(self.line);
+            let goes_on =
+                line == self.line || next.contains(':') || next.starts_with("---") || !self.is_content(self.line);
+            (goes_on && !word).then(|| (Span::new(start, span.end), "no_colon"))
         })
+    }
+
+    /// `-name: web`, or `-web` beside `- shop`
+    fn dash(&self) -> Cause {
+        [Some(self.line), self.previous()].into_iter().flatten().find_map(|line| {
+            let span = self.content(line);
+            let rest = self.source.slice(span).strip_prefix('-')?;
+            let key = rest.split(": ").next().unwrap_or_default();
+            let beside = || line != self.line && self.text(self.line).trim_start().starts_with("- ");
+            let opens = key.len() < rest.len() || rest.ends_with(':') || beside();
+            (opens && is_key(key.trim_end_matches(':')))
+                .then(|| (Span::new(span.start, span.start + 1 + key.len()), "dash"))
+        })
+    }
+
+    /// A key without its colon, with its value on deeper lines: up there is the line that stands as far left.
+    fn no_colon_above(&self) -> Cause {
+        if !self.text(self.line).contains(':') {
+            return None;
+        }
+        let indent = self.indent(self.line);
+        let above = self.back().skip(1).find(|&line| self.is_content(line) && self.indent(line) <= indent)?;
+        let span = self.content(above);
+        let text = self.source.slice(span);
+        (self.indent(above) == indent && is_key(text) && !text.starts_with('-')).then_some((span, "no_colon"))
+    }
+
+    /// How far right the content of a line stands.
+    fn indent(&self, line: usize) -> usize {
+        self.column(self.content(line).start)
+    }
+
+    fn column(&self, at: usize) -> usize {
+        at - self.source.line_span(self.source.line(at)).map_or(at, |line| line.start)
+    }
+
+    fn is_content(&self, line: usize) -> bool {
+        let text = self.text(line).trim();
+        !text.is_empty() && !text.starts_with('#')
+    }
+
+    /// Where lines of one level begin in different columns, the one that is not two columns right of what it belongs to.
+    fn misplaced(&self) -> Option<usize> {
+        let stop = self.indent(self.line);
+        // The lines above that stand as far right or further, up to the one they belong to.
+        let mut first = None;
+        let mut parent = None;
+        for line in self.back().skip(1).filter(|&line| self.is_content(line)) {
+            if self.text(line).starts_with("---") {
+                break;
+            }
+            if self.indent(line) < stop {
+                parent = Some(line);
+                break;
+            }
+            if first.is_none_or(|first| self.indent(line) <= self.indent(first)) || self.is_item(line) {
+                first = Some(line);
+            }
+        }
+        if let Some(parent) = parent.filter(|&line| self.is_astray(line, stop)) {
+            return Some(parent);
+        }
+        let first = first?;
+        // `- name:` pushed to the right, as far as the keys that go on below it.
+        let pushed = self.is_item(first) && self.indent(first) == stop && stop >= 2 && self.fits(parent, stop - 2);
+        let deeper = self.indent(first) > stop && self.fits(parent, stop) && !self.fits(parent, self.indent(first));
+        (deeper || pushed).then_some(first)
+    }
+
+    /// Whether the line above stands where nothing puts it, and `stop` is where it would have its neighbours.
+    fn is_astray(&self, line: usize, stop: usize) -> bool {
+        let indent = self.indent(line);
+        let above = self
+            .back()
+            .skip_while(|&other| other >= line)
+            .find(|&other| self.is_content(other) && self.indent(other) < indent);
+        if self.is_item(line) {
+            let base = above.map_or(0, |above| self.indent(above));
+            indent + 1 == stop && (base + 2 == stop || base + 4 == stop)
+        } else {
+            !self.fits(above, indent) && self.fits(above, stop)
+        }
+    }
+
+    fn is_item(&self, line: usize) -> bool {
+        self.text(line).trim_start().starts_with("- ")
+    }
+
+    /// Whether what belongs to a line may stand in that column: two further right, behind the dash of an item.
+    fn fits(&self, parent: Option<usize>, indent: usize) -> bool {
+        match parent {
+            None => indent == 0,
+            Some(line) if self.is_item(line) => {
+                let behind = self.indent(line) + 2;
+                indent == behind || (indent == behind + 2 && self.text(line).trim_end().ends_with(':'))
+            }
+            Some(line) => indent == self.indent(line) + 2,
+        }
     }
 
     fn indentation(&self) -> Cause {
@@ -225,8 +343,13 @@ impl Stop<'_> {
         if !causes.iter().any(|cause| self.info.contains(cause)) {
             return None;
         }
-        Some((self.content(self.line), "indent"))
+        Some((self.content(self.misplaced().unwrap_or(self.line)), "indent"))
     }
+}
+
+/// Whether a text looks like a key.
+fn is_key(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/'))
 }
 
 /// Where the value of a line begins: behind `key: ` and `- `.

@@ -337,6 +337,11 @@ impl<'a> Checker<'a> {
                 ("mapping", Kind::Text) if scalar.plain && text.contains(':') => diagnostic.help("space"),
                 _ => diagnostic,
             };
+        } else if let Some(entry) = node.entries().first().filter(|e| expected == "list" && e.key.starts_with('-')) {
+            // `-port: 80`
+            diagnostic.span = entry.key_span;
+            let after = entry.key_span.start + 1;
+            diagnostic = diagnostic.help("glued").fix(Span::new(after, after), " ");
         } else if expected == "list" {
             diagnostic = diagnostic.help("dash");
         } else if expected == "mapping" {
