@@ -12,6 +12,7 @@ mod json;
 mod labels;
 mod manifest;
 mod node;
+mod offsets;
 mod rules;
 pub mod scalar;
 pub mod schema;

@@ -4,6 +4,8 @@
 //! quote that was opened, not the line after the next one where it closed by accident. The guesses look at the lines
 //! around the stop only, at most `LOOK_BACK` of them, and where none fits the parser's own words are kept.
 
+mod columns;
+
 use super::fixes;
 use crate::{
     diagnostics::{Diagnostic, code},
@@ -30,6 +32,20 @@ pub(super) fn explain(source: &Source, start: usize, at: usize, info: &str, open
         .or_else(|| stop.indentation())
         .unwrap_or((stop.rest_of_line(at), "parser"));
     fixed(Diagnostic::new(code::YAML_SYNTAX, source, span).arg("cause", info).help(help), source, span, help)
+}
+
+/// A value that begins with a character that YAML reads otherwise.
+pub(super) fn reserved(source: &Source, span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::new(code::YAML_SYNTAX, source, span).help("reserved");
+    fixed(diagnostic, source, span, "reserved")
+}
+
+/// Where the anchor stands that a value without text ends with, if the line holds nothing else behind its key.
+pub(super) fn anchor_of(source: &Source, value: Span) -> Option<Span> {
+    let line = source.line_span(source.line(value.start))?;
+    let text = source.slice(line);
+    let at = value_start(text).filter(|&at| text[at..].starts_with('&'))?;
+    Some(Span::new(line.start + at, line.start + text.trim_end().len()))
 }
 
 /// With the cure, where the cause leaves no choice.
@@ -137,11 +153,24 @@ impl Stop<'_> {
             return Some((self.rest_of_line(self.at), "stray_bracket"));
         }
         let text = self.source.text();
-        let span = open.iter().rev().find(|span| matches!(text.as_bytes().get(span.start), Some(b'{' | b'[')))?;
+        let opened = open.iter().rev().find(|span| matches!(text.as_bytes().get(span.start), Some(b'{' | b'[')));
+        let Some(span) = opened else { return self.bracket_above() };
         let line = self.source.line_span(self.source.line(span.start))?;
-        closed_on_line(&text[span.start..line.end.max(span.start)])
+        closed(&text[span.start..line.end.max(span.start)])
             .is_none()
             .then(|| (Span::new(span.start, span.start + 1), "bracket"))
+    }
+
+    /// A value above that opens a bracket which nothing up to the stop closes: the parser looks ahead and may stop before
+    /// it has told of the bracket.
+    fn bracket_above(&self) -> Cause {
+        self.back().skip(1).take(20).find_map(|line| {
+            let span = self.source.line_span(line)?;
+            let start = span.start + value_start(self.source.slice(span))?;
+            let text = self.source.text().get(start..self.at.max(start))?;
+            (text.starts_with(['{', '[']) && !text.starts_with("{{") && closed(text).is_none())
+                .then(|| (Span::new(start, start + 1), "bracket"))
+        })
     }
 
     fn reserved(&self) -> Cause {
@@ -256,79 +285,6 @@ impl Stop<'_> {
         (self.indent(above) == indent && is_key(text) && !text.starts_with('-')).then_some((span, "no_colon"))
     }
 
-    /// How far right the content of a line stands.
-    fn indent(&self, line: usize) -> usize {
-        self.column(self.content(line).start)
-    }
-
-    fn column(&self, at: usize) -> usize {
-        at - self.source.line_span(self.source.line(at)).map_or(at, |line| line.start)
-    }
-
-    fn is_content(&self, line: usize) -> bool {
-        let text = self.text(line).trim();
-        !text.is_empty() && !text.starts_with('#')
-    }
-
-    /// Where lines of one level begin in different columns, the one that is not two columns right of what it belongs to.
-    fn misplaced(&self) -> Option<usize> {
-        let stop = self.indent(self.line);
-        // The lines above that stand as far right or further, up to the one they belong to.
-        let mut first = None;
-        let mut parent = None;
-        for line in self.back().skip(1).filter(|&line| self.is_content(line)) {
-            if self.text(line).starts_with("---") {
-                break;
-            }
-            if self.indent(line) < stop {
-                parent = Some(line);
-                break;
-            }
-            if first.is_none_or(|first| self.indent(line) <= self.indent(first)) || self.is_item(line) {
-                first = Some(line);
-            }
-        }
-        if let Some(parent) = parent.filter(|&line| self.is_astray(line, stop)) {
-            return Some(parent);
-        }
-        let first = first?;
-        // `- name:` pushed to the right, as far as the keys that go on below it.
-        let pushed = self.is_item(first) && self.indent(first) == stop && stop >= 2 && self.fits(parent, stop - 2);
-        let deeper = self.indent(first) > stop && self.fits(parent, stop) && !self.fits(parent, self.indent(first));
-        (deeper || pushed).then_some(first)
-    }
-
-    /// Whether the line above stands where nothing puts it, and `stop` is where it would have its neighbours.
-    fn is_astray(&self, line: usize, stop: usize) -> bool {
-        let indent = self.indent(line);
-        let above = self
-            .back()
-            .skip_while(|&other| other >= line)
-            .find(|&other| self.is_content(other) && self.indent(other) < indent);
-        if self.is_item(line) {
-            let base = above.map_or(0, |above| self.indent(above));
-            indent + 1 == stop && (base + 2 == stop || base + 4 == stop)
-        } else {
-            !self.fits(above, indent) && self.fits(above, stop)
-        }
-    }
-
-    fn is_item(&self, line: usize) -> bool {
-        self.text(line).trim_start().starts_with("- ")
-    }
-
-    /// Whether what belongs to a line may stand in that column: two further right, behind the dash of an item.
-    fn fits(&self, parent: Option<usize>, indent: usize) -> bool {
-        match parent {
-            None => indent == 0,
-            Some(line) if self.is_item(line) => {
-                let behind = self.indent(line) + 2;
-                indent == behind || (indent == behind + 2 && self.text(line).trim_end().ends_with(':'))
-            }
-            Some(line) => indent == self.indent(line) + 2,
-        }
-    }
-
     fn indentation(&self) -> Cause {
         let causes = [
             "mapping values",
@@ -405,8 +361,8 @@ fn quote_end(text: &str, quote: char) -> Option<usize> {
     None
 }
 
-/// The length of what the bracket at the start encloses, if it is closed on this line.
-fn closed_on_line(text: &str) -> Option<usize> {
+/// The length of what the bracket at the start encloses, if it is closed in this text.
+fn closed(text: &str) -> Option<usize> {
     let mut depth = 0usize;
     let mut quote = None;
     for (at, c) in text.char_indices() {

@@ -5,12 +5,13 @@
 //! read all the same. An alias costs no copy (values are shared), and what the tree would be when spelled out is
 //! counted, so neither an alias bomb nor deep nesting can take more than the budget. Nothing here knows Kubernetes.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use saphyr_parser::{Event, Input, Parser, ScalarStyle, ScanError, Tag};
 
 use super::{
     flow, json,
+    offsets::ByteOffsets,
     scalar::{self, Kind},
     syntax,
 };
@@ -221,6 +222,9 @@ impl Reader<'_> {
                 }
                 Event::Alias(id) => tree.alias(id, span),
                 Event::Scalar(text, style, anchor, tag) => {
+                    if anchor > 0 && text.is_empty() && style == ScalarStyle::Plain {
+                        tree.unused.extend(syntax::anchor_of(self.source, span).map(|at| (anchor, at)));
+                    }
                     tree.place(scalar_node(&text, style, tag.as_deref(), span), anchor, 1)
                 }
                 Event::SequenceStart(anchor, _) => tree.open(span, anchor, Items::Sequence(Vec::new())),
@@ -229,6 +233,9 @@ impl Reader<'_> {
                 }
                 Event::SequenceEnd | Event::MappingEnd => tree.close(span, self.source, &mut self.diagnostics),
                 Event::DocumentEnd => {
+                    // `value: &b=1` names nothing that is used: it was meant as a text.
+                    let meant = tree.unused.drain().map(|(_, at)| syntax::reserved(self.source, at));
+                    self.diagnostics.extend(meant);
                     self.documents.extend(tree.root.take().filter(|root| !root.is_null()));
                     Ok(())
                 }
@@ -266,39 +273,6 @@ impl Reader<'_> {
     }
 }
 
-/// Characters to bytes: the parser counts the former.
-enum ByteOffsets {
-    /// They are the same, up to this length.
-    Ascii(usize),
-    /// The offset of each character.
-    Table(Vec<u32>),
-}
-
-impl ByteOffsets {
-    fn new(text: &str) -> Self {
-        if text.is_ascii() {
-            return Self::Ascii(text.len());
-        }
-        // Files are at most `MAX_BYTES` long, which fits.
-        Self::Table(text.char_indices().map(|(at, _)| at).chain([text.len()]).map(|at| at as u32).collect())
-    }
-
-    fn at(&self, index: usize) -> usize {
-        match self {
-            Self::Ascii(len) => index.min(*len),
-            Self::Table(table) => table.get(index).or(table.last()).map_or(0, |&at| at as usize),
-        }
-    }
-
-    /// The index of the character at an offset.
-    fn index(&self, at: usize) -> usize {
-        match self {
-            Self::Ascii(_) => at,
-            Self::Table(table) => table.partition_point(|&offset| (offset as usize) < at),
-        }
-    }
-}
-
 fn scalar_node(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Node {
     let plain = style == ScalarStyle::Plain;
     let kind = match tag {
@@ -313,7 +287,9 @@ fn scalar_node(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) ->
 #[derive(Default)]
 struct Tree {
     stack: Vec<Open>,
-    anchors: std::collections::HashMap<usize, (Node, usize)>,
+    anchors: HashMap<usize, (Node, usize)>,
+    /// Anchors of nothing that no alias has used.
+    unused: HashMap<usize, Span>,
     root: Option<Node>,
     nodes: usize,
     expanded: usize,
@@ -338,6 +314,7 @@ impl Tree {
     /// <https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/decode.go>
     fn alias(&mut self, id: usize, span: Span) -> Result<(), &'static str> {
         let Some((node, size)) = self.anchors.get(&id).cloned() else { return Err("itself") };
+        self.unused.remove(&id);
         self.expanded = self.expanded.saturating_add(size);
         let total = self.expanded.saturating_add(self.nodes);
         let share = self.expanded as f64 / total as f64;

@@ -38,7 +38,9 @@ pub(super) fn of_pod(set: &mut Set<'_>, workload: &Workload<'_>) {
             claim_reference(set, workload, volume.text_at("name"), claim);
         }
     }
-    for secret in spec.get("imagePullSecrets").map_or(&[][..], Node::items) {
+    // The key to a registry is usually made by hand: only among Secrets of the set one can be missing.
+    let pull = spec.get("imagePullSecrets").filter(|_| !set.kind("Secret").is_empty());
+    for secret in pull.map_or(&[][..], Node::items) {
         secret.get("name").map(|name| set.follow(manifest, "Secret", name, manifest.namespace.as_deref()));
     }
     if let Some(account) = spec.get("serviceAccountName").filter(|name| name.text() != Some("default")) {

@@ -57,9 +57,10 @@ fn ingress(set: &mut Set<'_>, manifest: &Manifest) {
     if let Some(class) = spec.get("ingressClassName").filter(|_| !set.kind("IngressClass").is_empty()) {
         set.follow(manifest, "IngressClass", class, None);
     }
-    // Certificates are usually made by an operator that an annotation speaks to.
+    // Certificates are usually made elsewhere: only among Secrets of the set one can be missing.
     let annotations = manifest.root.at(&["metadata", "annotations"]).map_or(&[][..], Node::entries);
-    if annotations.iter().any(|entry| entry.key.contains("cert") || entry.key.contains("acme")) {
+    let by_operator = annotations.iter().any(|entry| entry.key.contains("cert") || entry.key.contains("acme"));
+    if by_operator || set.kind("Secret").is_empty() {
         return;
     }
     for secret in spec.all(&["tls", "[]", "secretName"]) {
