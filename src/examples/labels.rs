@@ -66,6 +66,14 @@ impl Selector {
         self.requirements.is_empty()
     }
 
+    /// A label that everything it matches has, if it asks for one.
+    pub(super) fn one_label(&self) -> Option<(&str, &str)> {
+        self.requirements.iter().find_map(|requirement| match (requirement.operator, requirement.values.as_slice()) {
+            (Operator::In, [value]) => Some((requirement.key.as_str(), value.as_str())),
+            _ => None,
+        })
+    }
+
     /// `app=web,tier in (a, b)`
     pub(super) fn text(&self) -> String {
         self.requirements.iter().map(Requirement::text).collect::<Vec<_>>().join(",")

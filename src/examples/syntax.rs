@@ -181,7 +181,11 @@ impl Stop<'_> {
             let reserved = text.starts_with(['@', '`']) || (text.starts_with('%') && line == self.line);
             let flow = text.starts_with(['*', '&']) && text.len() > 1 && self.info.contains("anchor or alias");
             let braces = text.starts_with("{{");
-            let help = if braces { "template" } else { "reserved" };
+            let help = match text {
+                _ if braces => "template",
+                _ if text.starts_with("```") => "fence",
+                _ => "reserved",
+            };
             (reserved || flow || braces)
                 .then(|| (Span::new(span.start + value, span.start + value + text.trim_end().len()), help))
         })

@@ -123,6 +123,7 @@ impl<'a> Checker<'a> {
             return self.wrong_type(node, field, at, "mapping");
         };
         let trail = Trail { parent, definition, schema, node, field, at };
+        let mut meant = Vec::new();
         for entry in entries.iter() {
             match (schema.properties.get(&entry.key), &schema.additional_properties) {
                 (Some(property), _) => self.check(property, &entry.value, &entry.key, entry.key_span, Some(&trail)),
@@ -134,11 +135,12 @@ impl<'a> Checker<'a> {
                 // A definition without any property (RawExtension, FieldsV1) takes everything.
                 _ if schema.properties.is_empty()
                     && !matches!(schema.additional_properties, Some(Additional::Any(false))) => {}
-                _ => self.unknown_field(entry, &trail),
+                _ => meant.extend(self.unknown_field(entry, &trail)),
             }
         }
         for name in &schema.required {
-            if node.get(name).is_none() && !(name == "status" && parent.is_none()) {
+            // A misspelt field is not missing as well.
+            if !meant.contains(&name.as_str()) && node.get(name).is_none() && !(name == "status" && parent.is_none()) {
                 self.missing(name, at);
             }
         }
@@ -150,21 +152,20 @@ impl<'a> Checker<'a> {
         self.found.push(Diagnostic::new(code::MISSING_FIELD, self.source, at).arg("field", name));
     }
 
-    fn unknown_field(&mut self, entry: &Entry, trail: &Trail<'_>) {
+    /// Says that a field is unknown. The name that was meant, where that is certain.
+    fn unknown_field<'s>(&mut self, entry: &Entry, trail: &Trail<'s>) -> Option<&'s str> {
         let known: Vec<&str> = trail.schema.properties.keys().map(String::as_str).collect();
         let here = if trail.field.is_empty() { "." } else { trail.field };
         let diagnostic = Diagnostic::new(code::UNKNOWN_FIELD, self.source, entry.key_span)
             .arg("field", &entry.key)
             .arg("object", here);
         let near = nearest(&entry.key, known.iter().copied());
+        let meant = fixes::meant(&entry.key, &known).filter(|name| trail.node.entry(name).is_none());
         let close = near.filter(|name| strsim::damerau_levenshtein(name, &entry.key) <= 2);
-        let diagnostic = if close.is_some() {
-            let meant = fixes::meant(&entry.key, &known).filter(|name| trail.node.entry(name).is_none());
-            let diagnostic = diagnostic.nearest(meant.or(close));
-            match meant {
-                Some(name) => fixes::rename(diagnostic, self.source, entry.key_span, &entry.key, name),
-                None => diagnostic,
-            }
+        let diagnostic = if let Some(name) = meant {
+            fixes::rename(diagnostic.nearest(meant), self.source, entry.key_span, &entry.key, name)
+        } else if close.is_some() {
+            diagnostic.nearest(close)
         } else if let Some(path) = self.above(entry, trail) {
             diagnostic.arg("path", path).help("up")
         } else if let Some(path) = self.below(&entry.key, trail.schema) {
@@ -175,6 +176,7 @@ impl<'a> Checker<'a> {
             diagnostic.arg("known", known.join(", ")).help(if known.len() <= 40 { "known" } else { "many" })
         };
         self.found.push(diagnostic);
+        meant
     }
 
     /// The path of the nearest object around that has such a field.

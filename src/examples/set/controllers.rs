@@ -86,31 +86,26 @@ fn governing_service(set: &mut Set<'_>, manifest: &Manifest) {
 
 /// Controllers whose selector matches the Pods of another one.
 pub(super) fn overlaps(set: &mut Set<'_>) {
-    // Only those with a common label value can overlap; a set has few controllers, and yet not the square of them.
-    let mut by_label: std::collections::HashMap<(&str, &str), Vec<usize>> = std::collections::HashMap::new();
-    let controllers: Vec<_> = set.workloads.iter().filter(|w| w.selector.is_some()).cloned().collect();
+    let controllers = std::rc::Rc::clone(&set.workloads);
     for (at, workload) in controllers.iter().enumerate() {
-        for label in workload.labels().map_or(&[][..], Node::entries) {
-            by_label.entry((&label.key, label.value.text().unwrap_or_default())).or_default().push(at);
-        }
-    }
-    for (at, workload) in controllers.iter().enumerate() {
-        let Some(selector) = &workload.selector else { continue };
+        let Some(selector) = workload.selector.as_ref().filter(|selector| selector.matches(workload.labels())) else {
+            continue;
+        };
+        // Two overlap where one selects the Pods of the other; whose labels these are has at least one in common.
         let labels = workload.labels().map_or(&[][..], Node::entries);
-        let fewest = labels
+        let common = labels
             .iter()
-            .filter_map(|label| by_label.get(&(label.key.as_str(), label.value.text().unwrap_or_default())))
-            .filter(|others| selector.matches(workload.labels()) && others.len() > 1)
-            .flatten();
-        let other = fewest.copied().find(|&other| {
+            .filter_map(|label| set.by_label.get(&(label.key.as_str(), label.value.text().unwrap_or_default())));
+        let other = common.flatten().copied().find(|&other| {
             let other_workload = &controllers[other];
             let (a, b) = (workload.manifest, other_workload.manifest);
             let same = a.kind == b.kind && a.name == b.name;
             other < at
                 && !same
                 && together(a.namespace.as_deref(), b.namespace.as_deref())
-                && (selector.matches(other_workload.labels())
-                    || other_workload.selector.as_ref().is_some_and(|s| s.matches(workload.labels())))
+                && other_workload.selector.as_ref().is_some_and(|theirs| {
+                    selector.matches(other_workload.labels()) || theirs.matches(workload.labels())
+                })
         });
         let Some(other) = other.map(|other| &controllers[other]) else { continue };
         let manifest = workload.manifest;

@@ -17,6 +17,7 @@ use std::{collections::HashMap, rc::Rc};
 
 use super::{
     Manifest,
+    labels::Selector,
     schema::{Api, crd::CustomKind},
     yaml::Node,
 };
@@ -35,7 +36,14 @@ pub(super) fn check(all: &[Manifest], api: &Api, custom: &[CustomKind]) -> Vec<D
         by_kind.entry(&manifest.kind).or_default().push(manifest);
     }
     let workloads = Rc::new(all.iter().filter_map(Workload::of).collect::<Vec<_>>());
-    let mut set = Set { by_name, by_kind, workloads, alone: all.len() == 1, found: Vec::new() };
+    let mut by_label: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    for (at, workload) in workloads.iter().enumerate() {
+        for label in workload.labels().map_or(&[][..], Node::entries) {
+            let value = label.value.scalar().map_or("", |scalar| scalar.text.as_str());
+            by_label.entry((&label.key, value)).or_default().push(at);
+        }
+    }
+    let mut set = Set { by_name, by_kind, workloads, by_label, alone: all.len() == 1, found: Vec::new() };
     set.duplicates(all, api, custom);
     set.namespaces(all);
     for manifest in all {
@@ -58,6 +66,8 @@ struct Set<'a> {
     by_name: HashMap<(&'a str, &'a str), Vec<&'a Manifest>>,
     by_kind: HashMap<&'a str, Vec<&'a Manifest>>,
     workloads: Rc<Vec<Workload<'a>>>,
+    /// Workloads by each label of their Pods.
+    by_label: HashMap<(&'a str, &'a str), Vec<usize>>,
     /// Whether the set is a single object.
     alone: bool,
     found: Vec<Diagnostic>,
@@ -80,6 +90,14 @@ impl<'a> Set<'a> {
         match named.iter().find(|m| together(m.namespace.as_deref(), namespace)) {
             Some(manifest) => Target::Here(manifest),
             None => Target::Elsewhere(named[0]),
+        }
+    }
+
+    /// The workloads that a selector may match: all of those that it does are among them.
+    fn candidates(&self, selector: &Selector) -> Vec<usize> {
+        match selector.one_label() {
+            Some(label) => self.by_label.get(&label).cloned().unwrap_or_default(),
+            None => (0..self.workloads.len()).collect(),
         }
     }
 

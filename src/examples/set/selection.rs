@@ -95,10 +95,15 @@ fn selected<'w, 'a>(
     if selector.is_empty() {
         return Vec::new();
     }
-    let near: Vec<&Workload<'a>> =
-        workloads.iter().filter(|w| together(w.manifest.namespace.as_deref(), manifest.namespace.as_deref())).collect();
-    let matched: Vec<&Workload<'a>> = near.iter().copied().filter(|w| selector.matches(w.labels())).collect();
-    let Some(span) = selector.span().filter(|_| matched.is_empty() && !near.is_empty()) else { return matched };
+    let here = |w: &&Workload<'a>| together(w.manifest.namespace.as_deref(), manifest.namespace.as_deref());
+    let candidates = set.candidates(selector);
+    let matched: Vec<&Workload<'a>> =
+        candidates.iter().map(|&at| &workloads[at]).filter(here).filter(|w| selector.matches(w.labels())).collect();
+    if !matched.is_empty() {
+        return matched;
+    }
+    let near: Vec<&Workload<'a>> = workloads.iter().filter(here).collect();
+    let Some(span) = selector.span().filter(|_| !near.is_empty()) else { return Vec::new() };
     // Pods of a namespace that the set does not otherwise speak of are somebody else's.
     let related = near
         .iter()
