@@ -310,7 +310,16 @@ mod tests {
             ),
             (
                 time_zone,
-                &["Etc/UTC", "Europe/Moscow", "UTC", "Etc/GMT+3"],
+                &[
+                    "Etc/UTC",
+                    "Europe/Moscow",
+                    "UTC",
+                    "Etc/GMT+3",
+                    "US/Pacific",
+                    "Asia/Calcutta",
+                    "Europe/Kyiv",
+                    "EST5EDT",
+                ],
                 &["UTC+3", "europe/moscow", "", "Local", "Europe/Munich"],
             ),
             (ip, &["10.0.0.1", "::1"], &["10.0.0.256", "10.0.0", "010.0.0.1", "a"]),

@@ -74,7 +74,7 @@ fn claims(manifest: &Manifest) -> Vec<Claim<'_>> {
         ("autoscaling", "HorizontalPodAutoscaler") => spec(&["scaleTargetRef"])
             .into_iter()
             .filter_map(|target| Some((target.text_at("kind")?, target.get("name")?)))
-            .map(|(kind, node)| claim(format!("{kind} {}", text(node)), node.span, Level::Error, true))
+            .map(|(kind, node)| claim(format!("{kind} {}", text(node)), node.span, Level::Warning, true))
             .collect(),
         ("storage.k8s.io", "StorageClass") => {
             let annotations = manifest.root.at(&["metadata", "annotations"]);
