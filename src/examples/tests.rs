@@ -67,6 +67,18 @@ fn fragments_are_held_against_the_kinds_that_have_their_path() {
     assert!(fragment("- name: web\n  image: nginx\n", "Pod.spec.containers").is_empty());
 }
 
+#[test]
+fn routes_lead_to_services_of_the_set() {
+    let text = "apiVersion: v1\nkind: Service\nmetadata: {name: shop}\nspec: {ports: [{name: http, port: 80}]}\n---\n\
+                apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: shop}\nspec:\n  rules:\n  \
+                - backendRefs: [{name: shop, port: 80}]\n  - backendRefs: [{name: shop, port: 81}]\n  \
+                - backendRefs: [{name: blog, port: 80}]\n";
+    let found = check(text);
+    let told = found.iter().filter(|d| d.level > crate::diagnostics::Level::Note);
+    let seen: Vec<_> = told.map(|d| (d.code.as_str(), d.source.line(d.span.start))).collect();
+    assert_eq!(seen, [("K0309", 12), ("K0305", 13)]);
+}
+
 /// A manifest that uses much of YAML, to be spoilt.
 const RICH: &str = "# под\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\n  labels: &l {app: shop, 'tier': \"веб\"}\nspec:\n  replicas: 2\n  selector:\n    matchLabels:\n      <<: *l\n  template:\n    metadata: {labels: *l}\n    spec:\n      containers:\n        - name: web\n          image: nginx\n          args: [\"-c\", 'it''s']\n          env:\n            - name: TEXT\n              value: |\n                a # b\n                c\n---\napiVersion: v1\nkind: Service\nmetadata: {name: shop}\nspec: {selector: {app: shop}, ports: [{port: 80}]}\n";
 

@@ -30,6 +30,50 @@ fn any(api: &str, kind: &str, rest: &str) -> String {
     format!("apiVersion: {api}\nkind: {kind}\nmetadata:\n  name: shop\n{rest}")
 }
 
+/// A CustomResourceDefinition whose schema stands on line 19.
+fn definition(before: &str, after: &str) -> String {
+    format!(
+        "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: shops.a.b\nspec:\n  group: a.b\n  \
+         scope: Namespaced\n  names:\n    plural: shops\n    singular: shop\n    kind: Shop\n  versions:\n    - name: v1\n      \
+         served: true\n      storage: true\n      schema:\n        openAPIV3Schema:\n          {{{before}\n          {after}}}\n"
+    )
+}
+
+fn webhook(client: &str) -> String {
+    any(
+        "admissionregistration.k8s.io/v1",
+        "ValidatingWebhookConfiguration",
+        &format!(
+            "webhooks:\n- name: a.b.c\n  sideEffects: None\n  admissionReviewVersions: [v1]\n  clientConfig: {{{client}}}\n"
+        ),
+    )
+}
+
+fn node_port(name: &str) -> String {
+    format!(
+        "apiVersion: v1\nkind: Service\nmetadata: {{name: {name}}}\nspec:\n  type: NodePort\n  ports:\n  - port: 80\n    \
+         nodePort: 30080\n"
+    )
+}
+
+fn claims(asked: &str, there: &str) -> String {
+    format!(
+        "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {{name: a}}\nspec:\n  volumeName: b\n  accessModes: [ReadWriteOnce]\n  \
+         resources:\n    requests: {{storage: {asked}}}\n---\napiVersion: v1\nkind: PersistentVolume\nmetadata: {{name: b}}\nspec:\n  \
+         capacity: {{storage: {there}}}\n  accessModes: [ReadWriteOnce]\n  hostPath: {{path: /b}}\n"
+    )
+}
+
+fn scaler(api: &str, kind: &str) -> String {
+    any(
+        "autoscaling/v1",
+        "HorizontalPodAutoscaler",
+        &format!(
+            "spec:\n  scaleTargetRef:\n    kind: {kind}\n    apiVersion: {api}\n    name: shop\n  maxReplicas: 3\n"
+        ),
+    )
+}
+
 fn cases() -> Vec<Case> {
     let c = |code, line, text: String| Case(code, line, text);
     let cm = |data: &str| any("v1", "ConfigMap", data);
@@ -137,7 +181,73 @@ fn cases() -> Vec<Case> {
         c("K0217", 7, service("  type: ClusterIP\n  ports: [{port: 80, nodePort: 30080}]\n")),
         c("K0220", 9, pod("      volumeMounts: [{name: v, mountPath: /v}]\n")),
         c("K0221", 9, pod("      livenessProbe: {tcpSocket: {port: http}}\n")),
+        // Amounts of resources.
+        c("K0210", 10, pod("      resources:\n        limits: {gpu: 1}\n")),
+        c("K0210", 10, pod("      resources:\n        limits: {memmory: 1Gi}\n")),
+        c("K0211", 10, pod("      resources:\n        limits: {memory: -1Gi}\n")),
+        c("K0213", 10, pod("      resources:\n        requests: {a.b/gpu: 1}\n        limits: {a.b/gpu: 2}\n")),
+        c("K0205", 10, pod("      resources:\n        requests: {a.b/gpu: 1}\n")),
+        c("K0210", 6, any("v1", "ResourceQuota", "spec:\n  hard: {memory.limits: 1Gi}\n")),
+        c("K0217", 8, any("v1", "LimitRange", "spec:\n  limits:\n  - type: Pod\n    default: {cpu: 1}\n")).at(8),
+        // Security.
+        c("K0217", 9, pod("      securityContext: {privileged: true, allowPrivilegeEscalation: false}\n")),
+        c("K0217", 9, pod("      securityContext: {runAsUser: 0}\n  securityContext: {runAsNonRoot: true}\n")),
+        c("K0205", 9, pod("      securityContext: {seccompProfile: {type: Localhost}}\n")),
+        c(
+            "K0205",
+            9,
+            pod(
+                "      volumeMounts: [{name: v, mountPath: /v, mountPropagation: Bidirectional}]\n  volumes: [{name: v, emptyDir: {}}]\n",
+            ),
+        ),
+        c(
+            "K0215",
+            13,
+            pod(
+                "      ports: [{containerPort: 1, hostPort: 80}]\n    - name: b\n      image: c\n      ports:\n      - {containerPort: 2, hostPort: 80}\n",
+            ),
+        ),
+        c("K0217", 12, deployment("").replace("      containers", "      activeDeadlineSeconds: 5\n      containers")),
+        c("K0213", 6, deployment("  strategy: {rollingUpdate: {maxUnavailable: 200%}}\n")),
+        c("K0212", 6, any("v1", "ConfigMap", "  finalizers:\n  - cleanup\n")),
+        // Definitions, roles, admission.
+        c("K0205", 19, definition("type: object, properties: {", "size: {description: a}}")),
+        c("K0205", 19, definition("type: object, properties: {", "sizes: {type: array}}")),
+        c(
+            "K0217",
+            18,
+            definition("type: object, additionalProperties: {type: string}, properties: {", "size: {type: string}}"),
+        ),
+        c(
+            "K0217",
+            6,
+            any("rbac.authorization.k8s.io/v1", "Role", "rules:\n- {nonResourceURLs: [/healthz], verbs: [get]}\n"),
+        ),
+        c(
+            "K0210",
+            6,
+            any(
+                "rbac.authorization.k8s.io/v1",
+                "Role",
+                "rules:\n- {apiGroups: [''], resources: [pod], verbs: [get]}\n",
+            ),
+        ),
+        c(
+            "K0210",
+            6,
+            any(
+                "rbac.authorization.k8s.io/v1",
+                "Role",
+                "rules:\n- {apiGroups: [''], resources: [deployments], verbs: [get]}\n",
+            ),
+        ),
+        c("K0214", 9, webhook("service: {name: a, namespace: b}, url: 'https://a.b/c'")),
+        c("K0213", 9, webhook("url: 'http://a.b/c'")),
         // Between objects.
+        c("K0312", 17, node_port("shop") + "---\n" + &node_port("blog")),
+        c("K0310", 5, claims("2Gi", "1Gi")).at(8),
+        c("K0311", 8, scaler("v1", "Deployment") + "---\n" + &deployment("")),
+        c("K0210", 7, scaler("apps/v1", "DaemonSet")),
         c("K0301", 7, deployment("").replace("matchLabels: {app: shop}", "matchLabels: {app: store}")),
         c("K0302", 20, deployment("") + "---\n" + &deployment("").replace("nginx", "redis")),
         c("K0303", 22, deployment("") + "---\n" + &service("  selector: {app: shp}\n  ports: [{port: 8080}]\n")),
