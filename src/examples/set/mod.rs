@@ -48,6 +48,7 @@ pub(super) fn check(all: &[Manifest], api: &Api, custom: &[CustomKind]) -> Vec<D
     set.namespaces(all);
     for manifest in all {
         selection::check(&mut set, manifest);
+        references::of_object(&mut set, manifest);
         services::check(&mut set, manifest);
         roles::check(&mut set, manifest, api);
         controllers::check(&mut set, manifest);

@@ -1,4 +1,4 @@
-//! What Pods refer to: ConfigMaps, Secrets and their keys, claims, accounts, classes.
+//! What objects refer to by name: ConfigMaps, Secrets and their keys, claims, accounts, classes, policies.
 
 use super::{Set, workload::Workload};
 use crate::{
@@ -8,6 +8,33 @@ use crate::{
         yaml::{Entry, Node},
     },
 };
+
+/// A reference by name: group and kind of the object, the path in it, the kind it leads to, and whether that is in the
+/// object's own namespace.
+type Reference = (&'static str, &'static str, &'static [&'static str], &'static str, bool);
+
+const ADMISSION: &str = "admissionregistration.k8s.io";
+
+/// References that are followed where the set makes objects of the kind at all: else they lead to what the cluster has.
+const REFERENCES: &[Reference] = &[
+    (ADMISSION, "ValidatingAdmissionPolicyBinding", &["spec", "policyName"], "ValidatingAdmissionPolicy", false),
+    (ADMISSION, "MutatingAdmissionPolicyBinding", &["spec", "policyName"], "MutatingAdmissionPolicy", false),
+    ("", "ServiceAccount", &["secrets", "[]", "name"], "Secret", true),
+    ("", "ServiceAccount", &["imagePullSecrets", "[]", "name"], "Secret", true),
+    ("", "Secret", &["metadata", "annotations", "kubernetes.io/service-account.name"], "ServiceAccount", true),
+];
+
+/// References of other objects than Pods.
+pub(super) fn of_object(set: &mut Set<'_>, manifest: &Manifest) {
+    for (group, kind, path, target, own) in REFERENCES {
+        if manifest.is(group, kind) && !set.kind(target).is_empty() {
+            let namespace = manifest.namespace.as_deref().filter(|_| *own);
+            for name in manifest.root.all(path) {
+                set.follow(manifest, target, name, namespace);
+            }
+        }
+    }
+}
 
 /// References of a Pod's specification.
 pub(super) fn of_pod(set: &mut Set<'_>, workload: &Workload<'_>) {
