@@ -66,6 +66,13 @@ impl Selector {
         self.requirements.is_empty()
     }
 
+    /// Whether the labels only lack something: what they have of it is as it asks, and there is some of it.
+    pub(super) fn only_lacks(&self, labels: Option<&Node>) -> bool {
+        let there = |requirement: &&Requirement| labels.is_some_and(|labels| labels.entry(&requirement.key).is_some());
+        let mut known = self.requirements.iter().filter(there).peekable();
+        known.peek().is_some() && known.all(|requirement| requirement.holds(labels))
+    }
+
     /// A label that everything it matches has, if it asks for one.
     pub(super) fn one_label(&self) -> Option<(&str, &str)> {
         self.requirements.iter().find_map(|requirement| match (requirement.operator, requirement.values.as_slice()) {

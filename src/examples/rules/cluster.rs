@@ -126,8 +126,9 @@ pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
     }),
     ("rbac.v1.Subject", |trail, report| {
         let account = trail.node.text_at("kind") == Some("ServiceAccount");
-        // A binding in a namespace is no excuse: the server fills nothing in.
-        if account && trail.node.get("namespace").is_none_or(super::is_empty) {
+        // In a binding of a namespace it is that namespace.
+        let everywhere = trail.around("rbac.v1.ClusterRoleBinding").is_some();
+        if account && everywhere && trail.node.get("namespace").is_none_or(super::is_empty) {
             report.page(RBAC).missing_where("namespace", trail.at, "kind: ServiceAccount");
         }
         if let Some(group) = trail.node.get("apiGroup").filter(|group| group.text().is_some()) {

@@ -43,6 +43,15 @@ impl<'a> Trail<'a> {
         None
     }
 
+    /// Whether this is the object's `status` or a part of it.
+    fn in_status(&self) -> bool {
+        let (mut here, mut below) = (self, None);
+        while let Some(parent) = here.parent {
+            (below, here) = (Some(here), parent);
+        }
+        below.is_some_and(|below| below.field == "status")
+    }
+
     /// `spec.template.spec`
     pub fn path(&self) -> String {
         let mut names = Vec::new();
@@ -138,7 +147,9 @@ impl<'a> Checker<'a> {
                 _ => meant.extend(self.unknown_field(entry, &trail)),
             }
         }
-        for name in &schema.required {
+        // What a controller reports is no matter of the author's.
+        let required = if trail.in_status() { &[][..] } else { &schema.required[..] };
+        for name in required {
             // A misspelt field is not missing as well.
             if !meant.contains(&name.as_str()) && node.get(name).is_none() && !(name == "status" && parent.is_none()) {
                 self.missing(name, at);

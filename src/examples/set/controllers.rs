@@ -2,7 +2,7 @@
 
 use super::{Set, line, together};
 use crate::{
-    diagnostics::{Diagnostic, Level, code},
+    diagnostics::{Diagnostic, code},
     examples::{Manifest, rules, yaml::Node},
 };
 
@@ -118,8 +118,6 @@ pub(super) fn overlaps(set: &mut Set<'_>) {
         if let Some(entry) = other.labels_entry() {
             diagnostic = diagnostic.label("other", &other.manifest.source, entry.key_span);
         }
-        // Two files of a folder may be alternatives.
-        let level = if manifest.source == other.manifest.source { Level::Error } else { Level::Warning };
-        set.found.push(diagnostic.level(level));
+        set.found.push(diagnostic);
     }
 }

@@ -123,8 +123,8 @@ fn selected<'w, 'a>(
             if let Some(entry) = workload.labels_entry() {
                 diagnostic = diagnostic.label("labels", &workload.manifest.source, entry.key_span);
             }
-            // Of several files one may be for Pods that are made elsewhere.
-            if workload.manifest.source != manifest.source {
+            // Of several files one may be for Pods that are made elsewhere; a label may be set while the Pod runs.
+            if workload.manifest.source != manifest.source || selector.only_lacks(workload.labels()) {
                 diagnostic = diagnostic.level(Level::Warning);
             }
         }
