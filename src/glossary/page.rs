@@ -3,12 +3,12 @@
 //!
 //! Names are escaped and raw HTML in a definition is shown as text, so a glossary cannot bring markup into the book.
 
-use std::{cmp::Reverse, collections::HashMap, fmt::Write};
+use std::{collections::HashMap, fmt::Write};
 
 use mdbook_markdown::pulldown_cmark::Event;
 
 use super::model::{Glossary, Term, TermId};
-use crate::text::{Lang, markdown};
+use crate::text::{Collation, Lang, markdown};
 
 /// Where a term is mentioned: title and address of the section, and how often.
 pub type MentionedIn = (String, String, usize);
@@ -27,7 +27,8 @@ pub fn entries(glossary: &Glossary, lang: &Lang, beside: Option<&Lang>, mentione
     }
     let by_id: HashMap<&TermId, &Term> = glossary.terms.iter().map(|term| (&term.id, term)).collect();
     let mut terms: Vec<&Term> = glossary.terms.iter().collect();
-    terms.sort_by_cached_key(|term| (sort_key(term.name(lang), lang), term.id.clone()));
+    let collation = Collation::of(lang);
+    terms.sort_by(|a, b| collation.compare(a.name(lang), b.name(lang)).then_with(|| a.id.cmp(&b.id)));
     let mut out = String::new();
     for term in terms {
         let to = to.get(&term.id).map_or(&[][..], Vec::as_slice);
@@ -178,26 +179,6 @@ impl Words {
     }
 }
 
-/// The key by which names are put in order in `lang`: letters of the language before others, capitals and punctuation
-/// without weight, ё right after е where nothing else differs.
-///
-/// Right for Russian and English, whose letters stand in Unicode in the order of their alphabets; a language of another
-/// kind is ordered by code points.
-pub fn sort_key(name: &str, lang: &Lang) -> (Vec<(u8, char)>, Vec<Reverse<bool>>, String) {
-    let letters = name.chars().filter(|c| c.is_alphanumeric() || c.is_whitespace()).flat_map(char::to_lowercase);
-    let primary = letters
-        .map(|c| match c {
-            c if c.is_whitespace() => (0, ' '),
-            c if c.is_numeric() => (1, c),
-            'ё' if lang.writes('ё') => (2, 'е'),
-            c if lang.writes(c) && (lang.tag() != "en" || c.is_ascii()) => (2, c),
-            c => (3, c),
-        })
-        .collect();
-    let accents = name.to_lowercase().chars().filter(|c| matches!(c, 'е' | 'ё')).map(|c| Reverse(c == 'е')).collect();
-    (primary, accents, name.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,23 +188,6 @@ mod tests {
         let (glossary, found) = Glossary::parse(&Source::new("glossary.toml", text));
         assert!(found.is_empty(), "{found:?}");
         glossary
-    }
-
-    #[test]
-    fn names_stand_in_the_order_of_the_alphabet() {
-        let sorted = |lang: Lang, names: &[&str]| {
-            let mut names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-            names.sort_by_key(|name| sort_key(name, &lang));
-            names.join(" ")
-        };
-        assert_eq!(
-            sorted(Lang::ru(), &["Pod", "ёлка", "Яма", "ель", "елка", "жук", "ёж"]),
-            "ёж елка ёлка ель жук Яма Pod"
-        );
-        assert_eq!(
-            sorted(Lang::en(), &["узел", "Pod", "node", "apple", "k8s", "kite"]),
-            "apple k8s kite node Pod узел"
-        );
     }
 
     #[test]

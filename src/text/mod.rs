@@ -2,11 +2,13 @@
 //!
 //! What comes in are strings, what goes out are strings with places. Nothing here reads a file.
 
+pub mod collation;
 pub mod lang;
 pub mod markdown;
 pub mod slug;
 pub mod source;
 pub mod words;
 
+pub use collation::Collation;
 pub use lang::{Lang, Localized};
 pub use source::{Position, Source, Span};
