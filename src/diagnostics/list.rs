@@ -105,6 +105,8 @@ codes! {
     NO_REQUEST = "K0313";
     /// A budget that forbids every eviction.
     BUDGET = "K0314";
+    /// A StatefulSet whose Service selects other Pods.
+    GOVERNING_SERVICE = "K0315";
 
     // K04xx: glossary and links
     /// The glossary is not TOML.

@@ -73,6 +73,12 @@ impl Selector {
         known.peek().is_some() && known.all(|requirement| requirement.holds(labels))
     }
 
+    /// Whether the labels have a key that it asks for, with another value.
+    pub(super) fn differs(&self, labels: Option<&Node>) -> bool {
+        let there = |key: &str| labels.is_some_and(|labels| labels.entry(key).is_some());
+        self.requirements.iter().any(|r| r.operator == Operator::In && there(&r.key) && !r.holds(labels))
+    }
+
     /// A label that everything it matches has, if it asks for one.
     pub(super) fn one_label(&self) -> Option<(&str, &str)> {
         self.requirements.iter().find_map(|requirement| match (requirement.operator, requirement.values.as_slice()) {

@@ -67,16 +67,68 @@ fn fragments_are_held_against_the_kinds_that_have_their_path() {
     assert!(fragment("- name: web\n  image: nginx\n", "Pod.spec.containers").is_empty());
 }
 
+/// What is told of a text, notes left out: code and line.
+fn told(text: &str) -> Vec<(&'static str, usize)> {
+    let found = check(text);
+    let told = found.iter().filter(|d| d.level > crate::diagnostics::Level::Note);
+    told.map(|d| (d.code.as_str(), d.source.line(d.span.start))).collect()
+}
+
+#[test]
+fn custom_objects_are_held_against_their_definition() {
+    let set = |api: &str, metadata: &str| {
+        format!(
+            "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {{name: shops.a.example}}\nspec:\n  \
+             group: a.example\n  scope: Cluster\n  names: {{kind: Shop, plural: shops, singular: shop}}\n  versions:\n  \
+             - {{name: v1, served: true, storage: true, schema: &s {{openAPIV3Schema: {{type: object}}}}}}\n  \
+             - {{name: v0, served: false, storage: false, schema: *s}}\n---\napiVersion: {api}\nkind: Shop\nmetadata: {{{metadata}}}\n"
+        )
+    };
+    assert_eq!(told(&set("a.example/v1", "name: x")), []);
+    assert_eq!(told(&set("a.example/v0", "name: x")), [("K0206", 12)], "a version that is not served");
+    assert_eq!(told(&set("example/v1", "name: x")), [("K0206", 12)], "a part of the group");
+    assert_eq!(told(&set("a.example/v1", "name: x, namespace: shop")), [("K0217", 14)], "an object of the cluster");
+}
+
+#[test]
+fn selectors_stay_in_their_namespace_and_ports_have_protocols() {
+    let set = |namespace: &str, protocol: &str| {
+        format!(
+            "apiVersion: v1\nkind: Pod\nmetadata: {{name: a, namespace: x, labels: {{app: a}}}}\nspec:\n  \
+             containers: [{{name: a, image: b, ports: [{{name: dns, containerPort: 53, protocol: UDP}}]}}]\n---\n\
+             apiVersion: v1\nkind: Service\nmetadata: {{name: a, namespace: {namespace}}}\nspec:\n  selector: {{app: a}}\n  \
+             ports: [{{port: 53, targetPort: dns, protocol: {protocol}}}]\n"
+        )
+    };
+    assert_eq!(told(&set("x", "UDP")), []);
+    assert_eq!(told(&set("shop", "UDP")), [("K0303", 11)]);
+    assert_eq!(told(&set("x", "TCP")), [("K0304", 12)]);
+}
+
+#[test]
+fn limits_of_a_namespace_and_names_of_roles() {
+    let set = |memory: &str, name: &str| {
+        format!(
+            "apiVersion: v1\nkind: LimitRange\nmetadata: {{name: a}}\nspec: {{limits: [{{type: Container, max: {{memory: 1Gi}}}}]}}\n---\n\
+             apiVersion: v1\nkind: Pod\nmetadata: {{name: a}}\nspec:\n  containers:\n  - name: a\n    image: b\n    \
+             resources: {{limits: {{memory: {memory}}}}}\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: settings}}\n---\n\
+             apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {{name: a}}\nrules:\n\
+             - {{apiGroups: [''], resources: [configmaps], verbs: [get], resourceNames: [{name}]}}\n"
+        )
+    };
+    assert_eq!(told(&set("512Mi", "settings")), []);
+    assert_eq!(told(&set("2Gi", "settings")), [("K0216", 13)]);
+    assert_eq!(told(&set("512Mi", "setings")), [("K0305", 23)]);
+    assert_eq!(told(&set("512Mi", "made-by-hand")), []);
+}
+
 #[test]
 fn routes_lead_to_services_of_the_set() {
     let text = "apiVersion: v1\nkind: Service\nmetadata: {name: shop}\nspec: {ports: [{name: http, port: 80}]}\n---\n\
                 apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: shop}\nspec:\n  rules:\n  \
                 - backendRefs: [{name: shop, port: 80}]\n  - backendRefs: [{name: shop, port: 81}]\n  \
                 - backendRefs: [{name: blog, port: 80}]\n";
-    let found = check(text);
-    let told = found.iter().filter(|d| d.level > crate::diagnostics::Level::Note);
-    let seen: Vec<_> = told.map(|d| (d.code.as_str(), d.source.line(d.span.start))).collect();
-    assert_eq!(seen, [("K0309", 12), ("K0305", 13)]);
+    assert_eq!(told(text), [("K0309", 12), ("K0305", 13)]);
 }
 
 /// A manifest that uses much of YAML, to be spoilt.

@@ -105,7 +105,7 @@ pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
 ];
 
 /// A controller's selector matches the labels of its own template.
-fn own_selector(trail: &Trail<'_>, report: &mut Report<'_>, page: &'static str) {
+pub(super) fn own_selector(trail: &Trail<'_>, report: &mut Report<'_>, page: &'static str) {
     report.page(page);
     let Some(entry) = trail.node.entry("selector").filter(|entry| !entry.value.is_null()) else { return };
     let plain = trail.definition == Some("core.v1.ReplicationControllerSpec");

@@ -1,6 +1,6 @@
 //! Jobs and CronJobs.
 
-use super::{Check, ObjectRule, Report, Rule, rule};
+use super::{Check, ObjectRule, Report, Rule, apps, rule};
 use crate::examples::{formats, schema::check::Trail};
 
 const JOB: &str = "concepts/workloads/controllers/job/";
@@ -47,6 +47,9 @@ pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
             }
         }
         let manual = trail.node.get("manualSelector").and_then(crate::examples::yaml::Node::boolean) == Some(true);
+        if manual {
+            apps::own_selector(trail, report, JOB);
+        }
         if let (Some(entry), false) = (trail.node.entry("selector").filter(|e| !e.value.is_null()), manual) {
             report.page(JOB).forbidden(entry, "manualSelector: false");
         }

@@ -17,14 +17,15 @@ pub struct CustomKind {
     pub kind: String,
     /// Whether its objects live in a namespace.
     pub namespaced: bool,
-    /// Versions with their schemas.
+    /// Versions that are served, with their schemas.
     pub versions: Vec<(String, Schema)>,
 }
 
 /// What a CustomResourceDefinition defines; `None` where it is too broken to say.
 pub fn custom_kind(definition: &Node) -> Option<CustomKind> {
     let spec = definition.get("spec")?;
-    let versions = spec.get("versions")?.items().iter().filter_map(|version| {
+    let served = |version: &&Node| version.get("served").and_then(Node::boolean) != Some(false);
+    let versions = spec.get("versions")?.items().iter().filter(served).filter_map(|version| {
         let schema = version.at(&["schema", "openAPIV3Schema"]).map(to_json).unwrap_or(Value::Null);
         let mut schema: Schema = serde_json::from_value(schema).unwrap_or_default();
         schema.kind.get_or_insert_with(|| "object".to_owned());

@@ -68,6 +68,17 @@ fn unknown<'a>(api: &'a Api, custom: &'a [CustomKind], manifest: &Manifest, grou
     if ours && !right.is_empty() {
         return unknown_version(manifest, &right);
     }
+    // The same kind in a group that is a part of this one, or of which this one is a part, or nearly this one.
+    let related = |known: &str| {
+        let part = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.ends_with('.'));
+        part(known, group) || part(group, known) || strsim::damerau_levenshtein(known, group) <= 2
+    };
+    let same_kind = custom.iter().filter(|c| c.kind == kind && related(&c.group));
+    let meant: Vec<String> =
+        same_kind.flat_map(|c| c.versions.iter().map(move |(version, _)| format!("{}/{version}", c.group))).collect();
+    if !meant.is_empty() {
+        return unknown_version(manifest, &meant);
+    }
     let at_kind = |level| {
         Diagnostic::new(code::UNKNOWN_KIND, &manifest.source, manifest.kind_span)
             .arg("kind", kind)

@@ -3,7 +3,7 @@
 use super::{Set, line, together};
 use crate::{
     diagnostics::{Diagnostic, code},
-    examples::{Manifest, rules, yaml::Node},
+    examples::{Manifest, labels::Selector, rules, yaml::Node},
 };
 
 pub(super) fn check(set: &mut Set<'_>, manifest: &Manifest) {
@@ -73,6 +73,15 @@ fn requests(set: &mut Set<'_>, scaler: &Manifest, target: &Manifest) {
 fn governing_service(set: &mut Set<'_>, manifest: &Manifest) {
     let Some(name) = manifest.root.at(&["spec", "serviceName"]) else { return };
     let Some(service) = set.follow(manifest, "Service", name, manifest.namespace.as_deref()) else { return };
+    let selector = service.root.at(&["spec", "selector"]).map(Selector::from_map).unwrap_or_default();
+    if let Some(miss) = selector.first_miss(manifest.root.at(&["spec", "template", "metadata", "labels"])) {
+        set.found.push(
+            Diagnostic::new(code::GOVERNING_SERVICE, &manifest.source, name.span)
+                .arg("name", &service.name)
+                .arg("label", miss.text)
+                .label("selector", &service.source, line(service, miss.span)),
+        );
+    }
     if service.root.at(&["spec", "clusterIP"]).and_then(Node::text) == Some("None") {
         return;
     }

@@ -6,6 +6,7 @@
 
 mod claims;
 mod controllers;
+mod limits;
 mod references;
 mod roles;
 mod selection;
@@ -46,6 +47,7 @@ pub(super) fn check(all: &[Manifest], api: &Api, custom: &[CustomKind]) -> Vec<D
     let mut set = Set { by_name, by_kind, workloads, by_label, alone: all.len() == 1, found: Vec::new() };
     set.duplicates(all, api, custom);
     set.namespaces(all);
+    set.scopes(all, api, custom);
     for manifest in all {
         selection::check(&mut set, manifest);
         references::of_object(&mut set, manifest);
@@ -57,6 +59,7 @@ pub(super) fn check(all: &[Manifest], api: &Api, custom: &[CustomKind]) -> Vec<D
     for workload in Rc::clone(&set.workloads).iter() {
         references::of_pod(&mut set, workload);
         selection::of_pod(&mut set, workload);
+        limits::check(&mut set, workload);
     }
     controllers::overlaps(&mut set);
     claims::check(&mut set, all);
@@ -135,10 +138,7 @@ impl<'a> Set<'a> {
     }
 
     fn duplicates(&mut self, all: &[Manifest], api: &Api, custom: &[CustomKind]) {
-        let namespaced = |m: &Manifest| match api.kind(&m.api_version, &m.kind) {
-            Some(kind) => kind.namespaced,
-            None => custom.iter().find(|c| c.group == m.group() && c.kind == m.kind).is_none_or(|c| c.namespaced),
-        };
+        let namespaced = |m: &Manifest| is_namespaced(m, api, custom);
         let mut seen: HashMap<(&str, &str, &str, &str), &Manifest> = HashMap::new();
         for manifest in all.iter().filter(|m| !m.name.is_empty()) {
             let namespace = if namespaced(manifest) { manifest.namespace.as_deref().unwrap_or("default") } else { "" };
@@ -159,6 +159,23 @@ impl<'a> Set<'a> {
         }
     }
 
+    /// Objects of the whole cluster that name a namespace: the server passes over it.
+    fn scopes(&mut self, all: &[Manifest], api: &Api, custom: &[CustomKind]) {
+        for manifest in all.iter().filter(|manifest| !is_namespaced(manifest, api, custom)) {
+            let Some(entry) = manifest.root.get("metadata").and_then(|metadata| metadata.entry("namespace")) else {
+                continue;
+            };
+            let built_in = api.kind(&manifest.api_version, &manifest.kind).is_some();
+            self.found.push(
+                Diagnostic::new(code::NOT_TOGETHER, &manifest.source, entry.key_span)
+                    .arg("field", "namespace")
+                    .arg("other", format!("kind: {}", manifest.kind))
+                    .help("cluster")
+                    .level(if built_in { Level::Note } else { Level::Warning }),
+            );
+        }
+    }
+
     /// Namespaces that are used and not made, where the set makes some.
     fn namespaces(&mut self, all: &[Manifest]) {
         let made: Vec<&str> = self.kind("Namespace").iter().map(|m| m.name.as_str()).collect();
@@ -174,6 +191,17 @@ impl<'a> Set<'a> {
                     .arg("name", name)
                     .nearest(nearest(name, made.iter().copied())),
             );
+        }
+    }
+}
+
+/// Whether objects of that kind live in a namespace; what nobody knows does.
+fn is_namespaced(manifest: &Manifest, api: &Api, custom: &[CustomKind]) -> bool {
+    match api.kind(&manifest.api_version, &manifest.kind) {
+        Some(kind) => kind.namespaced,
+        None => {
+            let mut same = custom.iter().filter(|c| c.group == manifest.group() && c.kind == manifest.kind);
+            same.next().is_none_or(|c| c.namespaced)
         }
     }
 }

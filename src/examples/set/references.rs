@@ -26,6 +26,11 @@ const REFERENCES: &[Reference] = &[
 
 /// References of other objects than Pods.
 pub(super) fn of_object(set: &mut Set<'_>, manifest: &Manifest) {
+    for owner in manifest.root.all(&["metadata", "ownerReferences", "[]"]) {
+        if let (Some(kind), Some(name)) = (owner.text_at("kind"), owner.get("name")) {
+            set.follow(manifest, kind, name, manifest.namespace.as_deref());
+        }
+    }
     for (group, kind, path, target, own) in REFERENCES {
         if manifest.is(group, kind) && !set.kind(target).is_empty() {
             let namespace = manifest.namespace.as_deref().filter(|_| *own);

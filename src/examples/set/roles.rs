@@ -18,7 +18,10 @@ pub(super) fn check(set: &mut Set<'_>, manifest: &Manifest, api: &Api) {
     if manifest.group() != "rbac.authorization.k8s.io" {
         return;
     }
-    manifest.root.all(&["rules", "[]"]).iter().for_each(|rule| resources(set, manifest, rule, api));
+    manifest.root.all(&["rules", "[]"]).iter().for_each(|rule| {
+        resources(set, manifest, rule, api);
+        names(set, manifest, rule, api);
+    });
     if !manifest.kind.ends_with("RoleBinding") {
         return;
     }
@@ -41,6 +44,23 @@ pub(super) fn check(set: &mut Set<'_>, manifest: &Manifest, api: &Api) {
         let theirs = namespace.is_some_and(|namespace| always_there(namespace) && namespace != "default");
         if subject.text_at("kind") == Some("ServiceAccount") && !theirs {
             set.follow(manifest, "ServiceAccount", name, namespace);
+        }
+    }
+}
+
+/// Names of a rule that no object of the set has, where one has nearly that name.
+fn names(set: &mut Set<'_>, manifest: &Manifest, rule: &Node, api: &Api) {
+    let resources: Vec<&str> = rule.all(&["resources", "[]"]).into_iter().filter_map(Node::text).collect();
+    let kinds = api.kinds.iter().filter(|kind| resources.contains(&kind.plural.as_str()));
+    let known: Vec<&str> = kinds.flat_map(|kind| set.kind(&kind.kind)).map(|object| object.name.as_str()).collect();
+    for node in rule.all(&["resourceNames", "[]"]) {
+        let Some(text) = node.text().filter(|text| !known.contains(text)) else { continue };
+        if let (Some(near), Some(resource)) = (nearest(text, known.iter().copied()), resources.first()) {
+            let diagnostic = Diagnostic::new(code::DANGLING_REFERENCE, &manifest.source, node.span)
+                .arg("kind", resource)
+                .arg("name", text)
+                .nearest(Some(near));
+            set.found.push(diagnostic);
         }
     }
 }

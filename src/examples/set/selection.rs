@@ -27,13 +27,44 @@ pub(super) fn check(set: &mut Set<'_>, manifest: &Manifest) {
             for (direction, side) in [("ingress", "from"), ("egress", "to")] {
                 let peers = manifest.root.all(&["spec", direction, "[]", side, "[]"]);
                 // Pods of other namespaces are somebody else's.
-                for peer in peers.into_iter().filter(|peer| peer.get("namespaceSelector").is_none()) {
-                    peer.get("podSelector").into_iter().for_each(|node| nearly(set, &workloads, manifest, node));
+                for peer in peers {
+                    match peer.get("namespaceSelector") {
+                        None => peer.get("podSelector").into_iter().for_each(|n| nearly(set, &workloads, manifest, n)),
+                        Some(selector) => namespaces(set, manifest, selector),
+                    }
                 }
             }
         }
         _ => {}
     }
+}
+
+/// A selector of namespaces that matches none of the set's and nearly matches one.
+fn namespaces(set: &mut Set<'_>, manifest: &Manifest, node: &Node) {
+    let selector = Selector::from_selector(node);
+    let made = set.kind("Namespace");
+    // Each has its name as a label.
+    let by_name = selector.one_label().is_some_and(|(key, _)| key == "kubernetes.io/metadata.name");
+    if by_name || made.iter().any(|namespace| selector.matches(labels_of(namespace))) {
+        return;
+    }
+    let near = made
+        .iter()
+        .find(|namespace| selector.kinship(labels_of(namespace)) > 0 || selector.differs(labels_of(namespace)));
+    let Some((near, miss)) = near.and_then(|near| Some((near, selector.first_miss(labels_of(near))?))) else { return };
+    let mut diagnostic = Diagnostic::new(code::SELECTS_NOTHING, &manifest.source, line(manifest, miss.span))
+        .arg("selector", selector.text())
+        .arg("label", miss.text)
+        .help("no_namespace")
+        .level(Level::Warning);
+    if let Some(entry) = near.root.get("metadata").and_then(|metadata| metadata.entry("labels")) {
+        diagnostic = diagnostic.label("labels", &near.source, entry.key_span);
+    }
+    set.found.push(diagnostic);
+}
+
+fn labels_of(manifest: &Manifest) -> Option<&Node> {
+    manifest.root.at(&["metadata", "labels"])
 }
 
 /// Selectors of a Pod's own placement: beside which Pods it stands, or does not.
@@ -102,6 +133,20 @@ fn selected<'w, 'a>(
     if !matched.is_empty() {
         return matched;
     }
+    let elsewhere = candidates.iter().map(|&at| &workloads[at]).find(|w| selector.matches(w.labels()));
+    if let (Some(workload), Some(span)) = (elsewhere, selector.span()) {
+        let namespace = workload.manifest.namespace.as_deref().unwrap_or("default");
+        let mut diagnostic = Diagnostic::new(code::SELECTS_NOTHING, &manifest.source, line(manifest, span))
+            .arg("selector", selector.text())
+            .arg("namespace", namespace)
+            .help("namespace")
+            .level(Level::Warning);
+        if let Some(entry) = workload.labels_entry() {
+            diagnostic = diagnostic.label("labels", &workload.manifest.source, entry.key_span);
+        }
+        set.found.push(diagnostic);
+        return Vec::new();
+    }
     let near: Vec<&Workload<'a>> = workloads.iter().filter(here).collect();
     let Some(span) = selector.span().filter(|_| !near.is_empty()) else { return Vec::new() };
     // Pods of a namespace that the set does not otherwise speak of are somebody else's.
@@ -141,11 +186,15 @@ fn ports(set: &mut Set<'_>, service: &Manifest, workloads: &[&Workload<'_>]) {
     let declared: Vec<&Node> = containers().flat_map(|c| c.get("ports").map_or(&[][..], Node::items)).collect();
     // One Pod that declares nothing may listen on anything.
     let silent = workloads.iter().any(|w| w.containers().all(|c| c.get("ports").is_none()));
-    let names: Vec<&str> = declared.iter().filter_map(|port| port.text_at("name")).collect();
+    let all_names: Vec<&str> = declared.iter().filter_map(|port| port.text_at("name")).collect();
     let numbers: Vec<i128> = declared.iter().filter_map(|port| port.get("containerPort")?.integer()).collect();
     let headless = service.root.at(&["spec", "clusterIP"]).and_then(Node::text) == Some("None");
     for port in service.root.at(&["spec", "ports"]).map_or(&[][..], Node::items) {
         let Some(target) = port.get("targetPort").or_else(|| port.get("port")) else { continue };
+        // A name is looked up among the ports of the same protocol.
+        let protocol = |port: &Node| port.text_at("protocol").unwrap_or("TCP").to_owned();
+        let alike = declared.iter().filter(|other| protocol(other) == protocol(port));
+        let names: Vec<&str> = alike.filter_map(|port| port.text_at("name")).collect();
         let (text, level) = match (target.text(), target.integer()) {
             (Some(name), _) if formats::port_name(name) && !names.contains(&name) => (name.to_owned(), Level::Error),
             // A declaration is documentation: the port may be open without one.
@@ -163,10 +212,13 @@ fn ports(set: &mut Set<'_>, service: &Manifest, workloads: &[&Workload<'_>]) {
             })
             .map(|port| format!("`{port}`"))
             .collect();
-        let mut diagnostic = Diagnostic::new(code::TARGET_PORT, &service.source, target.span)
-            .arg("port", &text)
-            .nearest(nearest(&text, names.iter().copied()))
-            .level(level);
+        let mut diagnostic =
+            Diagnostic::new(code::TARGET_PORT, &service.source, target.span).arg("port", &text).level(level);
+        diagnostic = if all_names.contains(&text.as_str()) {
+            diagnostic.arg("protocol", protocol(port)).help("protocol")
+        } else {
+            diagnostic.nearest(nearest(&text, all_names.iter().copied()))
+        };
         if !list.is_empty() {
             diagnostic = diagnostic.arg("ports", list.join(", ")).help("declared");
         }

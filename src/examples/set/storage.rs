@@ -3,7 +3,7 @@
 use super::Set;
 use crate::{
     diagnostics::{Diagnostic, Level, code},
-    examples::{Manifest, formats, yaml::Node},
+    examples::{Manifest, formats, labels::Selector, yaml::Node},
     text::Span,
 };
 
@@ -114,6 +114,13 @@ fn misfit(claim: &Node, volume: &Manifest, at: Span) -> Option<Misfit> {
     if mode(claim) != mode(spec) {
         let span = |node: &Node, other: Span| node.get("volumeMode").map_or(other, |n| n.span);
         return Some(Misfit { field: "volumeMode", at: span(claim, at), volume_at: span(spec, volume.name_span) });
+    }
+    if let Some(selector) = claim.get("selector").map(Selector::from_selector)
+        && let Some(miss) = selector.first_miss(volume.root.at(&["metadata", "labels"]))
+    {
+        let labels = volume.root.get("metadata").and_then(|metadata| metadata.entry("labels"));
+        let volume_at = labels.map_or(volume.name_span, |entry| entry.key_span);
+        return Some(Misfit { field: "selector", at: miss.span, volume_at });
     }
     // A claim without a class gets the default one, which only the cluster knows.
     let class = claim.get("storageClassName")?;
