@@ -41,8 +41,20 @@ pub fn book_against(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
         let source_lang = &prepared.input.settings.source_lang;
         out.extend(translate::check(&prepared.messages, translations, catalog, source_lang, lang, &place));
     }
+    out.extend(unused_terms(prepared));
     prepared.input.settings.levels.apply(&mut out);
     out
+}
+
+/// Terms that are looked for and that no chapter mentions.
+fn unused_terms(prepared: &Prepared) -> Vec<Diagnostic> {
+    let glossary = &prepared.input.glossary;
+    let unused = glossary.terms.iter().filter(|term| term.link && prepared.mentions(&term.id) == 0);
+    unused
+        .map(|term| {
+            Diagnostic::new(code::GLOSSARY_UNUSED_TERM, &glossary.source, term.span).arg("id", &term.id).help("link")
+        })
+        .collect()
 }
 
 /// Symbolic links among the files of a book, which are not followed.

@@ -131,6 +131,10 @@ codes! {
     GLOSSARY_BAD_SOURCE = "K0410";
     /// A name has no letter or digit.
     GLOSSARY_EMPTY_NAME = "K0411";
+    /// Two terms are each in one direction of a relation to the other.
+    GLOSSARY_CONTRADICTION = "K0412";
+    /// A term that the book never mentions.
+    GLOSSARY_UNUSED_TERM = "K0413";
 
     // K05xx: translation
     /// A line of a catalog cannot be read.

@@ -70,6 +70,11 @@ impl Prepared {
         (prepared, diagnostics)
     }
 
+    /// How often the book, in its own language, mentions a term.
+    pub fn mentions(&self, term: &TermId) -> usize {
+        self.mentioned.get(term).map_or(0, |places| places.iter().map(|place| place.count).sum())
+    }
+
     /// The voice of an edition.
     pub fn voice<'a>(&'a self, edition: &'a Edition) -> Voice<'a> {
         Voice { edition, source: &self.input.settings.source_lang, translations: &self.translations }

@@ -2,7 +2,10 @@
 
 use std::cmp::Ordering;
 
-use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
+use icu_collator::{
+    Collator, CollatorBorrowed,
+    options::{AlternateHandling, CollatorOptions, MaxVariable},
+};
 use icu_locale_core::Locale;
 
 use super::Lang;
@@ -15,9 +18,13 @@ impl Collation {
     /// The order of `lang`.
     pub fn of(lang: &Lang) -> Self {
         let locale: Locale = lang.tag().parse().unwrap_or(Locale::UNKNOWN);
+        // Blanks, punctuation and signs have no weight: `/pause` stands at p, `ConfigMap` beside `Config Map`.
+        let mut options = CollatorOptions::default();
+        options.alternate_handling = Some(AlternateHandling::Shifted);
+        options.max_variable = Some(MaxVariable::Symbol);
         // The data is compiled in; there is always the common order.
-        let collator = Collator::try_new(locale.into(), CollatorOptions::default());
-        Self(collator.or_else(|_| Collator::try_new(Locale::UNKNOWN.into(), CollatorOptions::default())).ok())
+        let collator = Collator::try_new(locale.into(), options);
+        Self(collator.or_else(|_| Collator::try_new(Locale::UNKNOWN.into(), options)).ok())
     }
 
     /// Which of two comes first; texts that weigh the same are ordered by their characters.
@@ -42,6 +49,6 @@ mod tests {
         assert_eq!(sorted("en", "узел Pod node apple k8s kite"), "apple k8s kite node Pod узел");
         assert_eq!(sorted("sv", "ö z å a ä"), "a z å ä ö");
         assert_eq!(sorted("de", "z Ä a o ö"), "a Ä o ö z");
-        assert_eq!(sorted("xx", "b a"), "a b");
+        assert_eq!(sorted("xx", "b /pause a"), "a b /pause");
     }
 }
