@@ -6,6 +6,9 @@ use crate::{
     examples::{Manifest, formats, labels::Selector, yaml::Node},
 };
 
+/// Among so many workloads one that may be meant is looked for; a set of thousands would take the square of it.
+const NEIGHBOURS: usize = 500;
+
 pub(super) fn check(set: &mut Set<'_>, manifest: &Manifest) {
     let spec = |field: &str| manifest.root.at(&["spec", field]);
     match (manifest.group(), manifest.kind.as_str()) {
@@ -88,7 +91,8 @@ pub(super) fn of_pod(set: &mut Set<'_>, workload: &Workload<'_>) {
 /// A selector that may well mean Pods of another set: only one that nearly matches is told of.
 fn nearly<'a>(set: &mut Set<'a>, workloads: &[Workload<'a>], manifest: &Manifest, node: &Node) {
     let selector = Selector::from_selector(node);
-    if workloads.iter().all(|workload| selector.kinship(workload.labels()) == 0) {
+    let matches = set.candidates(&selector).iter().any(|&at| selector.matches(workloads[at].labels()));
+    if matches || workloads.iter().take(NEIGHBOURS).all(|workload| selector.kinship(workload.labels()) == 0) {
         return;
     }
     let before = set.found.len();
@@ -152,6 +156,7 @@ fn selected<'w, 'a>(
     // Pods of a namespace that the set does not otherwise speak of are somebody else's.
     let related = near
         .iter()
+        .take(NEIGHBOURS)
         .map(|workload| {
             (selector.kinship(workload.labels()) + usize::from(workload.manifest.name == manifest.name), workload)
         })
