@@ -13,7 +13,6 @@ use anyhow::Context;
 
 use super::{Console, Done, book_dir, console};
 use crate::{
-    check,
     diagnostics::{
         self, Code, any_error,
         levels::{Levels, Setting, adjustable},
@@ -43,7 +42,7 @@ pub(super) struct Args {
     #[arg(long)]
     fix: bool,
     /// Show the corrections that are certain as a diff, before they are made or instead
-    #[arg(long)]
+    #[arg(long, conflicts_with = "format")]
     diff: bool,
 }
 
@@ -66,20 +65,25 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     let custom = api(&args.schema)?;
     let api = custom.as_ref().unwrap_or_else(|| schema::kubernetes());
     let paths = if args.paths.is_empty() { vec![book_dir(None)] } else { args.paths.clone() };
+    let levels = levels(args);
+    let check = |set: &Set| {
+        let mut found = set.check(api);
+        levels.apply(&mut found);
+        found
+    };
     let mut found = Vec::new();
     let mut skipped = 0;
     for path in &paths {
         let mut set = Set::read(path)?;
         skipped += set.skipped();
         found.extend(match args.fix || args.diff {
-            true => fix::run(&mut set, api, args.fix, args.diff, console)?,
-            false => set.check(api),
+            true => fix::run(&mut set, &check, args.fix, args.diff, console)?,
+            false => check(&set),
         });
     }
     diagnostics::sort(&mut found);
-    levels(args).apply(&mut found);
     if args.deny.iter().any(|denied| matches!(denied, Denied::Warnings)) {
-        check::deny_warnings(&mut found);
+        crate::check::deny_warnings(&mut found);
     }
     if skipped > 0 {
         let text = console.say(

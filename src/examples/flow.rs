@@ -42,6 +42,21 @@ pub(super) fn flatten(chars: &mut [char], open: usize) -> bool {
     false
 }
 
+/// Makes `''` of each `\'` of the text in double quotes at the start: YAML has no such escape, the decoder of Kubernetes
+/// has. <https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/scannerc.go> Whether there was one.
+pub(super) fn plain_apostrophes(chars: &mut [char]) -> bool {
+    let mut found = false;
+    let mut at = 1;
+    while at + 1 < chars.len() && chars[at] != '"' {
+        if chars[at] == '\\' && chars[at + 1] == '\'' {
+            chars[at] = '\'';
+            found = true;
+        }
+        at += if chars[at] == '\\' { 2 } else { 1 };
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -43,6 +43,9 @@ fn certain_slips_are_fixed_and_nothing_else_changes() {
         "comments and layout stay"
     );
     assert!(konspekt(dir.path(), &["check", "--diff", "a.yaml"]).out.is_empty());
+    write(dir.path(), "a.yaml", SLIPS);
+    let allowed = konspekt(dir.path(), &["check", "--diff", "--allow", "K0203", "a.yaml"]).out;
+    assert!(!allowed.contains("replicas") && allowed.contains("Always"), "what is allowed is not mended: {allowed}");
 }
 
 #[test]

@@ -14,22 +14,21 @@ use super::{files::Set, shown};
 use crate::{
     cli::{Console, console},
     diagnostics::{Diagnostic, fixed},
-    examples::schema::Api,
 };
 
 /// A correction can bring the next mistake to light (a file that is YAML at last); so often it is looked again.
 const ROUNDS: usize = 10;
 
-/// Corrects a set in memory, shows the difference and writes it, as asked. What is found afterwards; where nothing is
+/// Corrects a set in memory, as far as `check` tells of it, shows the difference and writes it, as asked. What is found afterwards; where nothing is
 /// written, what is found as things are.
 pub(super) fn run(
     set: &mut Set,
-    api: &Api,
+    check: &dyn Fn(&Set) -> Vec<Diagnostic>,
     write: bool,
     diff: bool,
     console: &Console,
 ) -> anyhow::Result<Vec<Diagnostic>> {
-    let before = set.check(api);
+    let before = check(set);
     let mut found = before.clone();
     let mut old: BTreeMap<PathBuf, String> = BTreeMap::new();
     let mut new: BTreeMap<PathBuf, String> = BTreeMap::new();
@@ -48,7 +47,7 @@ pub(super) fn run(
         if !changed {
             break;
         }
-        found = set.check(api);
+        found = check(set);
     }
     for (path, text) in &new {
         if diff {

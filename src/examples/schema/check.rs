@@ -151,7 +151,13 @@ impl<'a> Checker<'a> {
         let required = if trail.in_status() { &[][..] } else { &schema.required[..] };
         for name in required {
             // A misspelt field is not missing as well.
-            if !meant.contains(&name.as_str()) && node.get(name).is_none() && !(name == "status" && parent.is_none()) {
+            // Whether a whole object needs metadata is no matter of its schema.
+            let whole = parent.is_none() && name == "metadata";
+            if !whole
+                && !meant.contains(&name.as_str())
+                && node.get(name).is_none()
+                && !(name == "status" && parent.is_none())
+            {
                 self.missing(name, at);
             }
         }

@@ -106,6 +106,10 @@ const VALID: &[(&str, &str)] = &[
         "apiVersion:\tv1\nkind: \tPod\t\nmetadata: {name: a}\t# x\nspec:\n  hostname: \"\"\n  nodeSelector: {kubernetes.io/os: windows}\n  volumes: [{name: logs, emptyDir: {}}]\n  containers:\n  - name: a\n    image: b\n    volumeMounts: [{name: logs, mountPath: 'C:\\logs'}]\n",
     ),
     (
+        "apostrophes with a backslash, a review without metadata",
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: \"x=\\'y\\'\\n\\\"z\\\"\"\n---\napiVersion: authorization.k8s.io/v1\nkind: SubjectAccessReview\nspec: {user: bob, resourceAttributes: {verb: get, resource: pods}}\n",
+    ),
+    (
         "texts over several lines",
         "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: a\n    image: b\n    command:\n    - sh\n    - -c\n    - \"run \\\n      --a \\\n      --b\"\n    - plain text\n      over lines\n    - |\n\n      # no comment\n      x: y\n    - 'one\n\n      two'\n",
     ),
