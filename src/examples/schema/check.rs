@@ -150,14 +150,11 @@ impl<'a> Checker<'a> {
         // What a controller reports is no matter of the author's.
         let required = if trail.in_status() { &[][..] } else { &schema.required[..] };
         for name in required {
-            // A misspelt field is not missing as well.
-            // Whether a whole object needs metadata is no matter of its schema.
-            let whole = parent.is_none() && name == "metadata";
-            if !whole
-                && !meant.contains(&name.as_str())
-                && node.get(name).is_none()
-                && !(name == "status" && parent.is_none())
-            {
+            // A misspelt field is not missing as well. Whether a whole object needs metadata is no matter of its schema,
+            // and its status is the server's.
+            let whole = parent.is_none() && matches!(name.as_str(), "metadata" | "status");
+            let told = whole || meant.contains(&name.as_str());
+            if !told && node.get(name).is_none() {
                 self.missing(name, at);
             }
         }
