@@ -265,6 +265,16 @@ pub fn percent(text: &str) -> bool {
     text.strip_suffix('%').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// A path without a way up.
+pub fn no_way_up(path: &str) -> bool {
+    !path.split('/').any(|part| part == "..")
+}
+
+/// A path below another one: it does not begin at the root and has no way up.
+pub fn relative_path(path: &str) -> bool {
+    !path.is_empty() && !path.starts_with('/') && no_way_up(path)
+}
+
 /// A percentage up to 100.
 pub fn share(text: &str) -> bool {
     percent(text) && text.trim_end_matches('%').parse::<u32>().is_ok_and(|number| number <= 100)

@@ -57,6 +57,11 @@ impl Node {
         }
     }
 
+    /// The text of a scalar as it is written, whatever it stands for; nothing for anything else.
+    pub fn written(&self) -> &str {
+        self.scalar().map_or("", |scalar| scalar.text.as_str())
+    }
+
     /// The text of a string. A number or a boolean is none.
     pub fn text(&self) -> Option<&str> {
         self.scalar().filter(|scalar| scalar.kind == Kind::Text).map(|scalar| scalar.text.as_str())

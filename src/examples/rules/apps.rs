@@ -187,7 +187,7 @@ fn metric_target(trail: &Trail<'_>, report: &mut Report<'_>) {
     // Utilization is a share of a resource's request: nothing else has it.
     if let Some(entry) = trail.node.entry("averageUtilization")
         && kind != "Utilization"
-        && formats::quantity(entry.value.scalar().map_or("", |s| &s.text)).is_some()
+        && formats::quantity(entry.value.written()).is_some()
     {
         report.page(HPA).forbidden(entry, &format!("type: {kind}"));
     }

@@ -53,14 +53,14 @@ pub(super) const RULES: &[Rule] = &[
         "concepts/storage/volumes/#mount-propagation",
     ),
     rule("core.v1.VolumeMount", "mountPath", Check::NotEmpty, POD),
-    rule("core.v1.VolumeMount", "subPath", Check::Form(relative, "relative"), POD),
+    rule("core.v1.VolumeMount", "subPath", Check::Form(formats::relative_path, "relative"), POD),
     rule("core.v1.HTTPGetAction", "port", Check::Port, PROBES),
     rule("core.v1.HTTPGetAction", "scheme", Check::OneOf(&["HTTP", "HTTPS"]), PROBES),
     rule("core.v1.TCPSocketAction", "port", Check::Port, PROBES),
     rule("core.v1.GRPCAction", "port", Check::Between(1, 65535), PROBES),
     rule("core.v1.Probe", "terminationGracePeriodSeconds", Check::AtLeast(1), PROBES),
     rule("core.v1.ExecAction", "command", Check::NotEmpty, PROBES),
-    rule("core.v1.VolumeMount", "subPathExpr", Check::Form(relative, "relative"), POD),
+    rule("core.v1.VolumeMount", "subPathExpr", Check::Form(formats::relative_path, "relative"), POD),
     rule("core.v1.VolumeMount", "recursiveReadOnly", Check::OneOf(&["Disabled", "IfPossible", "Enabled"]), POD),
     rule("core.v1.Probe", "initialDelaySeconds", Check::AtLeast(0), PROBES),
     rule("core.v1.Probe", "periodSeconds", Check::AtLeast(1), PROBES),
@@ -104,10 +104,6 @@ pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
 
 fn trimmed(text: &str) -> bool {
     text.trim() == text
-}
-
-fn relative(path: &str) -> bool {
-    !path.starts_with('/') && !path.split('/').any(|part| part == "..")
 }
 
 fn field_path(path: &str) -> bool {

@@ -188,13 +188,12 @@ impl Report<'_> {
 
     /// `field` is above `other`, and must not be.
     fn above(&mut self, node: &Node, field: &str, other_node: &Node, other: &str) {
-        let text = |node: &Node| node.scalar().map_or(String::new(), |scalar| scalar.text.clone());
         let diagnostic = self
             .at(code::ABOVE_LIMIT, node.span)
             .arg("field", field)
-            .arg("value", text(node))
+            .arg("value", node.written())
             .arg("other", other)
-            .arg("limit", text(other_node))
+            .arg("limit", other_node.written())
             .label("limit", self.source, other_node.span);
         self.push(diagnostic);
     }
@@ -319,7 +318,7 @@ const NAMES: &[&str] =
 
 /// That a value is none of the allowed words, if it is none.
 pub(super) fn not_one_of(source: &Source, node: &Node, field: &str, words: &[&str]) -> Option<Diagnostic> {
-    let text = node.scalar().map_or("", |scalar| scalar.text.as_str());
+    let text = node.written();
     if words.contains(&text) {
         return None;
     }

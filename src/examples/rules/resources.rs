@@ -125,11 +125,11 @@ fn whole(report: &mut Report<'_>, request: &Entry, limits: Option<&Node>) {
     match (limit, given) {
         // What is asked for beyond the limit is told of already.
         (Some(limit), Some(given)) if asked < given => {
-            let text = limit.scalar().map_or("", |scalar| scalar.text.as_str());
+            let text = limit.written();
             let diagnostic = report
                 .at(code::BAD_FORMAT, request.value.span)
                 .arg("field", format!("requests.{name}"))
-                .arg("value", request.value.scalar().map_or("", |scalar| scalar.text.as_str()))
+                .arg("value", request.value.written())
                 .arg("limit", text)
                 .help("equal_limit");
             let diagnostic = diagnostic.label("limit", report.source, limit.span);

@@ -20,11 +20,11 @@ pub(super) const RULES: &[Rule] = &[
     rule("core.v1.EmptyDirVolumeSource", "medium", Check::Form(medium, "medium"), VOLUMES),
     rule("core.v1.HostPathVolumeSource", "type", Check::OneOf(HOST_PATH), VOLUMES),
     rule("core.v1.HostPathVolumeSource", "path", Check::NotEmpty, VOLUMES),
-    rule("core.v1.HostPathVolumeSource", "path", Check::Form(no_way_up, "no_way_up"), VOLUMES),
-    rule("core.v1.LocalVolumeSource", "path", Check::Form(no_way_up, "no_way_up"), VOLUMES),
+    rule("core.v1.HostPathVolumeSource", "path", Check::Form(formats::no_way_up, "no_way_up"), VOLUMES),
+    rule("core.v1.LocalVolumeSource", "path", Check::Form(formats::no_way_up, "no_way_up"), VOLUMES),
     rule("core.v1.NFSVolumeSource", "path", Check::Form(|path| path.starts_with('/'), "absolute"), VOLUMES),
     rule("core.v1.NFSVolumeSource", "server", Check::NotEmpty, VOLUMES),
-    rule("core.v1.DownwardAPIVolumeFile", "path", Check::Form(relative, "relative"), VOLUMES),
+    rule("core.v1.DownwardAPIVolumeFile", "path", Check::Form(formats::relative_path, "relative"), VOLUMES),
     rule("storage.v1.StorageClass", "provisioner", Check::NotEmpty, CLASSES),
     rule("core.v1.ConfigMapVolumeSource", "defaultMode", Check::Between(0, 0o777), VOLUMES),
     rule("core.v1.SecretVolumeSource", "defaultMode", Check::Between(0, 0o777), VOLUMES),
@@ -32,7 +32,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("core.v1.DownwardAPIVolumeSource", "defaultMode", Check::Between(0, 0o777), VOLUMES),
     rule("core.v1.KeyToPath", "mode", Check::Between(0, 0o777), VOLUMES),
     rule("core.v1.DownwardAPIVolumeFile", "mode", Check::Between(0, 0o777), VOLUMES),
-    rule("core.v1.KeyToPath", "path", Check::Form(relative, "relative"), VOLUMES),
+    rule("core.v1.KeyToPath", "path", Check::Form(formats::relative_path, "relative"), VOLUMES),
     rule("core.v1.ServiceAccountTokenProjection", "expirationSeconds", Check::AtLeast(600), VOLUMES),
     rule("core.v1.PersistentVolumeSpec", "accessModes", Check::NotEmpty, PERSISTENT),
     rule("core.v1.PersistentVolumeSpec", "accessModes", Check::OneOf(MODES), PERSISTENT),
@@ -111,14 +111,6 @@ pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
 fn medium(text: &str) -> bool {
     matches!(text, "" | "Memory" | "HugePages")
         || text.strip_prefix("HugePages-").is_some_and(|s| formats::quantity(s).is_some())
-}
-
-fn no_way_up(path: &str) -> bool {
-    !path.split('/').any(|part| part == "..")
-}
-
-fn relative(path: &str) -> bool {
-    !path.is_empty() && !path.starts_with('/') && !path.split('/').any(|part| part == "..")
 }
 
 /// `ReadWriteOncePod` stands alone.

@@ -370,7 +370,7 @@ impl<'a> Checker<'a> {
         self.found.push(
             Diagnostic::new(code::OUT_OF_RANGE, self.source, node.span)
                 .arg("field", field)
-                .arg("value", node.scalar().map_or("", |scalar| scalar.text.as_str()))
+                .arg("value", node.written())
                 .arg("low", low)
                 .arg("high", high)
                 .help("between"),

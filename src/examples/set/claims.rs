@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Set, together};
 use crate::{
     diagnostics::{Diagnostic, Level, code},
-    examples::{Manifest, yaml::Node},
+    examples::Manifest,
     text::Span,
 };
 
@@ -46,20 +46,19 @@ pub(super) fn check(set: &mut Set<'_>, all: &[Manifest]) {
 fn claims(manifest: &Manifest) -> Vec<Claim<'_>> {
     let claim = |what: String, at: Span, level, in_namespace| Claim { by: manifest, what, at, level, in_namespace };
     let spec = |path: &[&str]| manifest.root.get("spec").map_or(Vec::new(), |spec| spec.all(path));
-    let text = |node: &Node| node.scalar().map_or(String::new(), |scalar| scalar.text.clone());
     match (manifest.group(), manifest.kind.as_str()) {
         ("", "Service") => {
             let mut out = Vec::new();
             for port in spec(&["ports", "[]"]) {
                 if let Some(node) = port.get("nodePort").filter(|node| node.integer().is_some_and(|number| number > 0))
                 {
-                    let what = format!("nodePort {}/{}", text(node), port.text_at("protocol").unwrap_or("TCP"));
+                    let what = format!("nodePort {}/{}", node.written(), port.text_at("protocol").unwrap_or("TCP"));
                     out.push(claim(what, node.span, Level::Error, false));
                 }
             }
             for node in spec(&["clusterIP"]) {
                 if node.text().is_some_and(|ip| !matches!(ip, "None" | "")) {
-                    out.push(claim(format!("clusterIP {}", text(node)), node.span, Level::Error, false));
+                    out.push(claim(format!("clusterIP {}", node.written()), node.span, Level::Error, false));
                 }
             }
             out
@@ -68,13 +67,13 @@ fn claims(manifest: &Manifest) -> Vec<Claim<'_>> {
             let named =
                 spec(&["volumeName"]).into_iter().filter(|node| node.text().is_some_and(|name| !name.is_empty()));
             named
-                .map(|node| claim(format!("PersistentVolume {}", text(node)), node.span, Level::Error, false))
+                .map(|node| claim(format!("PersistentVolume {}", node.written()), node.span, Level::Error, false))
                 .collect()
         }
         ("autoscaling", "HorizontalPodAutoscaler") => spec(&["scaleTargetRef"])
             .into_iter()
             .filter_map(|target| Some((target.text_at("kind")?, target.get("name")?)))
-            .map(|(kind, node)| claim(format!("{kind} {}", text(node)), node.span, Level::Warning, true))
+            .map(|(kind, node)| claim(format!("{kind} {}", node.written()), node.span, Level::Warning, true))
             .collect(),
         ("storage.k8s.io", "StorageClass") => {
             let annotations = manifest.root.at(&["metadata", "annotations"]);
@@ -84,7 +83,7 @@ fn claims(manifest: &Manifest) -> Vec<Claim<'_>> {
             at.map(|at| claim("is-default-class".to_owned(), at, Level::Warning, false)).into_iter().collect()
         }
         ("networking.k8s.io", "Ingress") => {
-            let class = spec(&["ingressClassName"]).first().map(|node| text(node)).unwrap_or_default();
+            let class = spec(&["ingressClassName"]).first().map(|node| node.written()).unwrap_or_default();
             let mut out = Vec::new();
             for rule in spec(&["rules", "[]"]) {
                 let host = rule.text_at("host").unwrap_or("*");
@@ -92,7 +91,7 @@ fn claims(manifest: &Manifest) -> Vec<Claim<'_>> {
                     let Some(node) = path.get("path") else { continue };
                     let kind = path.text_at("pathType").unwrap_or_default();
                     let what =
-                        format!("{host}{} ({kind}{}{class})", text(node), if class.is_empty() { "" } else { ", " });
+                        format!("{host}{} ({kind}{}{class})", node.written(), if class.is_empty() { "" } else { ", " });
                     out.push(claim(what, node.span, Level::Warning, false));
                 }
             }

@@ -22,7 +22,6 @@ pub(super) fn check(set: &mut Set<'_>, workload: &Workload<'_>) {
 
 fn above(set: &mut Set<'_>, manifest: &Manifest, container: &Node, range: &Manifest, max: &Node) {
     let amount = |node: &Node| formats::quantity(&node.scalar()?.text);
-    let text = |node: &Node| node.scalar().map_or(String::new(), |scalar| scalar.text.clone());
     for limit in container.at(&["resources", "limits"]).map_or(&[][..], Node::entries) {
         let Some(most) = max.get(&limit.key) else { continue };
         if let (Some(asked), Some(allowed)) = (amount(&limit.value), amount(most))
@@ -30,9 +29,9 @@ fn above(set: &mut Set<'_>, manifest: &Manifest, container: &Node, range: &Manif
         {
             let diagnostic = Diagnostic::new(code::ABOVE_LIMIT, &manifest.source, limit.value.span)
                 .arg("field", format!("limits.{}", limit.key))
-                .arg("value", text(&limit.value))
+                .arg("value", limit.value.written())
                 .arg("other", format!("LimitRange {} max.{}", range.name, limit.key))
-                .arg("limit", text(most))
+                .arg("limit", most.written())
                 .label("limit", &range.source, most.span)
                 .level(Level::Warning);
             set.found.push(diagnostic);

@@ -40,7 +40,7 @@ pub(super) fn check(all: &[Manifest], api: &Api, custom: &[CustomKind]) -> Vec<D
     let mut by_label: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
     for (at, workload) in workloads.iter().enumerate() {
         for label in workload.labels().map_or(&[][..], Node::entries) {
-            let value = label.value.scalar().map_or("", |scalar| scalar.text.as_str());
+            let value = label.value.written();
             by_label.entry((&label.key, value)).or_default().push(at);
         }
     }

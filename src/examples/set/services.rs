@@ -99,12 +99,14 @@ fn has_port(set: &mut Set<'_>, manifest: &Manifest, service: &Manifest, asked: &
     if there || service.root.at(&["spec", "type"]).and_then(Node::text) == Some("ExternalName") {
         return;
     }
-    let text = |node: &Node| node.scalar().map_or(String::new(), |scalar| scalar.text.clone());
-    let list =
-        ports.iter().flat_map(|port| [port.get("name"), port.get("port")]).flatten().map(|p| format!("`{}`", text(p)));
+    let list = ports
+        .iter()
+        .flat_map(|port| [port.get("name"), port.get("port")])
+        .flatten()
+        .map(|p| format!("`{}`", p.written()));
     let mut diagnostic = Diagnostic::new(code::SERVICE_PORT, &manifest.source, asked.span)
         .arg("name", &service.name)
-        .arg("port", text(asked))
+        .arg("port", asked.written())
         .arg("ports", list.collect::<Vec<_>>().join(", "))
         .help("declared");
     if let Some(entry) = service.root.get("spec").and_then(|spec| spec.entry("ports")) {
