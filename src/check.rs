@@ -66,8 +66,8 @@ pub fn links_out(links: &[String], prefix: &str) -> Vec<Diagnostic> {
     links.iter().map(report).collect()
 }
 
-/// The YAML fences of a Markdown file, and those with a manifest in JSON. `ignore` leaves one out, `should_fail=K…` wants a mistake, `fragment=PATH` is a
-/// piece of a larger object.
+/// The YAML fences of a Markdown file, and those with a manifest in JSON. `ignore` leaves one out, `should_fail=K…` wants
+/// a mistake, `fragment=PATH` is a piece of a larger object.
 pub fn fences(source: &Source, api: &Api) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for (info, span, info_span) in yaml_fences(source.text()) {

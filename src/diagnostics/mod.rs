@@ -253,14 +253,25 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup();
 }
 
+/// A name that somebody meant is shorter than this (bytes): comparing takes time and memory of the product of the lengths.
+const LONGEST_NAME: usize = 200;
+
+/// How many slips of the pen lie between two names; more than anybody makes where one is too long to be a name.
+pub fn distance(a: &str, b: &str) -> usize {
+    if a.len().max(b.len()) > LONGEST_NAME { usize::MAX } else { strsim::damerau_levenshtein(a, b) }
+}
+
 /// The known name nearest to what somebody typed, if one is near enough to be meant.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if typed.len() > LONGEST_NAME {
+        return None;
+    }
     let typed_lower = typed.to_lowercase();
     known
         .into_iter()
         .map(|name| {
             let lower = name.to_lowercase();
-            let distance = strsim::damerau_levenshtein(&typed_lower, &lower);
+            let distance = distance(&typed_lower, &lower);
             let part =
                 lower.len() >= 4 && (typed_lower.contains(&lower) || lower.contains(&typed_lower)) && typed.len() >= 4;
             (if part { distance.min(2) } else { distance }, name)

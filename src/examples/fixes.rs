@@ -65,7 +65,7 @@ pub(super) fn meant<'a>(typed: &str, known: &[&'a str]) -> Option<&'a str> {
         return Some(name);
     }
     let near = nearest(typed, known.iter().copied())?;
-    let distance = |name: &str| strsim::damerau_levenshtein(typed, name);
+    let distance = |name: &str| crate::diagnostics::distance(typed, name);
     let alone = known.iter().filter(|name| **name != near).all(|name| distance(name) > 2);
     (typed.len() >= 5 && distance(near) == 1 && alone).then_some(near)
 }

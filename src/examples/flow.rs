@@ -42,6 +42,20 @@ pub(super) fn flatten(chars: &mut [char], open: usize) -> bool {
     false
 }
 
+/// Makes blanks of the tabs behind the colon at the start, and of those behind every further `:`. In a text they mean as
+/// much as blanks to what is checked. Whether there were any.
+pub(super) fn blanks_behind_colons(chars: &mut [char]) -> bool {
+    let (mut behind, mut found) = (false, false);
+    for c in chars {
+        match *c {
+            '\t' if behind => (*c, found) = (' ', true),
+            ' ' => {}
+            other => behind = other == ':',
+        }
+    }
+    found
+}
+
 /// Makes `''` of each `\'` of the text in double quotes at the start: YAML has no such escape, the decoder of Kubernetes
 /// has. <https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/scannerc.go> Whether there was one.
 pub(super) fn plain_apostrophes(chars: &mut [char]) -> bool {

@@ -40,9 +40,10 @@ pub(super) fn reserved(source: &Source, span: Span) -> Diagnostic {
     fixed(diagnostic, source, span, "reserved")
 }
 
-/// Where the anchor stands that a value without text ends with, if the line holds nothing else behind its key.
+/// Where the anchor stands that a value without text ends with, if the line holds nothing else behind its key. A line that
+/// is too long for that is not looked at: it may hold a million of them.
 pub(super) fn anchor_of(source: &Source, value: Span) -> Option<Span> {
-    let line = source.line_span(source.line(value.start))?;
+    let line = source.line_span(source.line(value.start)).filter(|line| line.end - line.start < 1000)?;
     let text = source.slice(line);
     let at = value_start(text).filter(|&at| text[at..].starts_with('&'))?;
     Some(Span::new(line.start + at, line.start + text.trim_end().len()))

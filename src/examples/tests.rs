@@ -131,6 +131,21 @@ fn routes_lead_to_services_of_the_set() {
     assert_eq!(told(text), [("K0309", 12), ("K0305", 13)]);
 }
 
+/// Each of these would take memory or time of the square of its length, if length counted.
+#[test]
+fn hostile_lengths_are_bounded() {
+    let long = "x".repeat(1 << 20);
+    let pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: b}]\n";
+    assert_eq!(told(&format!("{pod}  dnsPolicy: {long}\n")), [("K0210", 6)]);
+    assert_eq!(check(&format!("apiVersion: {long}.k8s.io/v1\nkind: Pod\nmetadata: {{name: a}}\n")).len(), 1);
+    let anchors: String = (0..100_000).map(|n| format!("&a{n} ,")).collect();
+    assert!(check(&format!("a: [{anchors}]\n")).is_empty());
+    let lines: String = (0..10_000).map(|n| format!("a{n}: &b{n}\n")).collect();
+    assert_eq!(check(&lines).len(), 100, "as many errors as a file has");
+    let tabs: String = (0..100_000).map(|n| format!("a{n}:\t{n}\n")).collect();
+    assert!(check(&tabs).is_empty());
+}
+
 /// A manifest that uses much of YAML, to be spoilt.
 const RICH: &str = "# под\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: shop\n  labels: &l {app: shop, 'tier': \"веб\"}\nspec:\n  replicas: 2\n  selector:\n    matchLabels:\n      <<: *l\n  template:\n    metadata: {labels: *l}\n    spec:\n      containers:\n        - name: web\n          image: nginx\n          args: [\"-c\", 'it''s']\n          env:\n            - name: TEXT\n              value: |\n                a # b\n                c\n---\napiVersion: v1\nkind: Service\nmetadata: {name: shop}\nspec: {selector: {app: shop}, ports: [{port: 80}]}\n";
 

@@ -5,7 +5,10 @@
 //! read all the same. An alias costs no copy (values are shared), and what the tree would be when spelled out is
 //! counted, so neither an alias bomb nor deep nesting can take more than the budget. Nothing here knows Kubernetes.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use saphyr_parser::{Event, Input, Parser, ScalarStyle, ScanError, Tag};
 
@@ -136,8 +139,8 @@ enum End {
 enum Patch {
     /// A line inside this bracket that stands too far left.
     Bracket(usize),
-    /// Tabs behind a colon.
-    Tabs(Span),
+    /// Tabs behind the colon that stands here.
+    Tabs(usize),
     /// `\'` in the double quotes that open here.
     Escapes(usize),
 }
@@ -182,10 +185,7 @@ impl Reader<'_> {
                 Patch::Bracket(at) => flow::flatten(&mut patched, place(at)),
                 // The text gets an apostrophe too many, which no check minds; places must stay what they are.
                 Patch::Escapes(at) => flow::plain_apostrophes(&mut patched[place(at)..]),
-                Patch::Tabs(span) => {
-                    patched[place(span.start)..place(span.end)].fill(' ');
-                    true
-                }
+                Patch::Tabs(at) => flow::blanks_behind_colons(&mut patched[place(at)..]),
             };
             if !is_patched {
                 let end = self.events(Parser::new_from_iter(patched.iter().copied()), start, false);
@@ -207,9 +207,9 @@ impl Reader<'_> {
                         return End::Minded(Patch::Bracket(at));
                     }
                     let at = self.bytes.at(base + error.marker().index());
-                    if let Some(tabs) = self.tabs_before(at).filter(|_| lenient && error.info().contains("whitespace"))
-                    {
-                        return End::Minded(Patch::Tabs(tabs));
+                    let colon = self.colon_before(at).filter(|_| lenient && error.info().contains("whitespace"));
+                    if let Some(colon) = colon {
+                        return End::Minded(Patch::Tabs(colon));
                     }
                     if lenient && error.info().contains("unknown escape") {
                         return End::Minded(Patch::Escapes(at));
@@ -241,8 +241,8 @@ impl Reader<'_> {
                 Event::SequenceEnd | Event::MappingEnd => tree.close(span, self.source, &mut self.diagnostics),
                 Event::DocumentEnd => {
                     // `value: &b=1` names nothing that is used: it was meant as a text.
-                    let meant = tree.unused.drain().map(|(_, at)| syntax::reserved(self.source, at));
-                    self.diagnostics.extend(meant);
+                    let meant = tree.unused.values().map(|&at| syntax::reserved(self.source, at));
+                    self.diagnostics.extend(meant.take(MAX_ERRORS));
                     self.documents.extend(tree.root.take().filter(|root| !root.is_null()));
                     Ok(())
                 }
@@ -268,11 +268,11 @@ impl Reader<'_> {
         at
     }
 
-    /// The blanks between a colon and what stands at `at`, with a tab among them: the decoder of kubectl takes them.
-    fn tabs_before(&self, at: usize) -> Option<Span> {
+    /// The colon before `at`, where only blanks and a tab stand between: the decoder of kubectl takes them.
+    fn colon_before(&self, at: usize) -> Option<usize> {
         let before = &self.source.text()[..at];
         let colon = before.trim_end_matches([' ', '\t']);
-        (colon.ends_with(':') && before[colon.len()..].contains('\t')).then(|| Span::new(colon.len(), at))
+        (colon.ends_with(':') && before[colon.len()..].contains('\t')).then(|| colon.len() - 1)
     }
 
     fn line_end(&self, at: usize) -> usize {
@@ -296,7 +296,7 @@ struct Tree {
     stack: Vec<Open>,
     anchors: HashMap<usize, (Node, usize)>,
     /// Anchors of nothing that no alias has used.
-    unused: HashMap<usize, Span>,
+    unused: BTreeMap<usize, Span>,
     root: Option<Node>,
     nodes: usize,
     expanded: usize,

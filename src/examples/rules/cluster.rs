@@ -1,9 +1,9 @@
 //! RBAC, limits, admission, aggregated APIs, priorities.
 
 use super::{Check, ObjectRule, Report, Rule, rule};
-use crate::examples::{
-    schema::check::Trail,
-    yaml::{Entry, Node},
+use crate::{
+    diagnostics::code,
+    examples::{formats, schema::check::Trail, yaml::Node},
 };
 
 const RBAC: &str = "reference/access-authn-authz/rbac/";
@@ -112,9 +112,10 @@ pub(super) const OBJECTS: &[(&str, ObjectRule)] = &[
     }),
     ("admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec", |trail, report| {
         let Some(entry) = trail.node.entry("validationActions") else { return };
-        let has = |action: &str| entry.value.items().iter().any(|item| item.text() == Some(action));
-        if has("Deny") && has("Warn") {
-            report.page(POLICY).forbidden(&action(entry, "Warn"), "Deny");
+        let item = |action: &str| entry.value.items().iter().find(|item| item.text() == Some(action));
+        if let (Some(_), Some(warn)) = (item("Deny"), item("Warn")) {
+            let diagnostic = report.at(code::NOT_TOGETHER, warn.span).arg("field", "Warn").arg("other", "Deny");
+            report.page(POLICY).push(diagnostic);
         }
     }),
     ("apiregistration.v1.APIServiceSpec", |trail, report| {
@@ -161,17 +162,11 @@ fn limit_type(text: &str) -> bool {
 
 /// A webhook's name is that of a host: three parts at least.
 fn three_parts(text: &str) -> bool {
-    crate::examples::formats::dns_subdomain(text) && text.split('.').count() >= 3
+    formats::dns_subdomain(text) && text.split('.').count() >= 3
 }
 
 fn https(text: &str) -> bool {
     text.strip_prefix("https://").is_some_and(|rest| !rest.is_empty() && !rest.contains(['@', '?', '#']))
-}
-
-/// The item of a list as if it were a field, for pointing at.
-fn action(list: &Entry, item: &str) -> Entry {
-    let node = list.value.items().iter().find(|node| node.text() == Some(item)).unwrap_or(&list.value);
-    Entry { key: item.to_owned(), key_span: node.span, value: node.clone() }
 }
 
 fn policy_rule(trail: &Trail<'_>, report: &mut Report<'_>) {

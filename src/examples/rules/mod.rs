@@ -111,14 +111,14 @@ pub(super) fn object(trail: &Trail<'_>, source: &Source, found: &mut Vec<Diagnos
     let mut report = Report { source, found, page: "" };
     for rule in rules {
         report.page = rule.page;
+        let required = trail.schema.required.iter().any(|name| name == rule.field);
         match (trail.node.entry(rule.field), &rule.check) {
             // What the schema requires it has told of.
-            (None, Check::NotEmpty) if trail.schema.required.iter().any(|name| name == rule.field) => {}
+            (None, Check::NotEmpty) if required => {}
             (None, Check::NotEmpty) => report.missing(rule.field, trail.at),
             (Some(entry), Check::NotEmpty) if is_empty(&entry.value) => report.missing(rule.field, entry.key_span),
             // To the server an empty text is a field that is not set.
-            (Some(entry), Check::OneOf(_) | Check::Form(..))
-                if entry.value.text() == Some("") && !trail.schema.required.iter().any(|name| name == rule.field) => {}
+            (Some(entry), Check::OneOf(_) | Check::Form(..)) if entry.value.text() == Some("") && !required => {}
             (Some(entry), check) => report.check(entry, check),
             (None, _) => {}
         }

@@ -175,7 +175,7 @@ impl<'a> Checker<'a> {
             .arg("object", here);
         let near = nearest(&entry.key, known.iter().copied());
         let meant = fixes::meant(&entry.key, &known).filter(|name| trail.node.entry(name).is_none());
-        let close = near.filter(|name| strsim::damerau_levenshtein(name, &entry.key) <= 2);
+        let close = near.filter(|name| crate::diagnostics::distance(name, &entry.key) <= 2);
         let diagnostic = if let Some(name) = meant {
             fixes::rename(diagnostic.nearest(meant), self.source, entry.key_span, &entry.key, name)
         } else if close.is_some() {

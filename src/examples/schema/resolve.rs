@@ -71,7 +71,7 @@ fn unknown<'a>(api: &'a Api, custom: &'a [CustomKind], manifest: &Manifest, grou
     // The same kind in a group that is a part of this one, or of which this one is a part, or nearly this one.
     let related = |known: &str| {
         let part = |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.ends_with('.'));
-        part(known, group) || part(group, known) || strsim::damerau_levenshtein(known, group) <= 2
+        part(known, group) || part(group, known) || crate::diagnostics::distance(known, group) <= 2
     };
     let same_kind = custom.iter().filter(|c| c.kind == kind && related(&c.group));
     let meant: Vec<String> =
@@ -106,7 +106,7 @@ fn unknown<'a>(api: &'a Api, custom: &'a [CustomKind], manifest: &Manifest, grou
 /// Whether an unknown group is a slip of the pen for the group of a kind's right API version.
 fn means_ours(right: &[String], group: &str) -> bool {
     right.iter().filter_map(|api| api.split_once('/')).any(|(known, _)| {
-        strsim::damerau_levenshtein(known, group) <= 2
+        crate::diagnostics::distance(known, group) <= 2
             || (group.ends_with(".k8s.io") && group.split('.').next() == known.split('.').next())
             || (known.split('.').next() == Some(group))
     })

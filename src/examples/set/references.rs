@@ -27,7 +27,8 @@ const REFERENCES: &[Reference] = &[
 /// References of other objects than Pods.
 pub(super) fn of_object(set: &mut Set<'_>, manifest: &Manifest) {
     for owner in manifest.root.all(&["metadata", "ownerReferences", "[]"]) {
-        if let (Some(kind), Some(name)) = (owner.text_at("kind"), owner.get("name")) {
+        let kind = owner.text_at("kind").filter(|kind| !set.kind(kind).is_empty());
+        if let (Some(kind), Some(name)) = (kind, owner.get("name")) {
             set.follow(manifest, kind, name, manifest.namespace.as_deref());
         }
     }

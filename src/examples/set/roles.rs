@@ -87,7 +87,7 @@ fn resources(set: &mut Set<'_>, manifest: &Manifest, rule: &Node, api: &Api) {
         let known: Vec<String> = in_groups.iter().map(|plural| text.replacen(name, plural, 1)).collect();
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         let elsewhere = api.kinds.iter().find(|kind| kind.plural == name);
-        let near = nearest(text, known.iter().copied()).filter(|near| strsim::damerau_levenshtein(near, text) <= 2);
+        let near = nearest(text, known.iter().copied()).filter(|near| crate::diagnostics::distance(near, text) <= 2);
         let diagnostic = Diagnostic::new(code::UNKNOWN_VALUE, &manifest.source, node.span)
             .arg("value", text)
             .arg("field", "resources")
