@@ -274,12 +274,12 @@ impl Composer<'_> {
             }
             let known: Vec<&str> = match name {
                 "example" | "compare-manifests" => self.input.examples.keys().map(String::as_str).collect(),
-                "compare" | "map" => self.input.glossary.terms.iter().map(|term| term.id.as_str()).collect(),
+                "compare" | "map" | "term" => self.input.glossary.terms.iter().map(|term| term.id.as_str()).collect(),
                 "raw" => self.input.notes.keys().map(String::as_str).collect(),
                 _ => continue,
             };
             let least = match name {
-                "example" | "raw" => 1,
+                "example" | "raw" | "term" => 1,
                 "compare" | "compare-manifests" => 2,
                 _ => 0,
             };

@@ -1,17 +1,30 @@
 //! `{{#name …}}` in chapters: finding them, reading their words, refusing what leaves the book.
 
-use std::{collections::BTreeSet, ops::Range};
-
-use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
+use std::collections::BTreeSet;
 
 use crate::{
     diagnostics::{Diagnostic, code, nearest},
+    glossary::marks,
     text::{Source, Span, markdown},
 };
 
 /// The directives a chapter may use.
-pub const KNOWN: [&str; 9] =
-    ["note", "example", "compare", "compare-manifests", "kinds", "glossary", "map", "raw", "diagnostics"];
+pub const KNOWN: [&str; 11] = [
+    "note",
+    "example",
+    "compare",
+    "compare-manifests",
+    "kinds",
+    "glossary",
+    "map",
+    "raw",
+    "diagnostics",
+    "term",
+    "noterm",
+];
+
+/// Those that mark words inside a line, up to `{{/name}}`.
+const INLINE: [&str; 2] = ["term", "noterm"];
 
 /// What `{{#note …}}` takes besides the note.
 const NOTE_OPTIONS: [&str; 5] = ["as", "item", "block", "heading", "level"];
@@ -53,7 +66,7 @@ pub fn find(text: &str) -> Vec<Directive> {
     if !text.contains("{{#") {
         return Vec::new();
     }
-    let code = code_ranges(text);
+    let code = markdown::code_ranges(text);
     let mut out = Vec::new();
     let mut from = 0;
     while let Some(at) = text[from..].find("{{#").map(|at| at + from) {
@@ -65,19 +78,6 @@ pub fn find(text: &str) -> Vec<Directive> {
         }
         out.extend(read(inside, at + 3, Span::new(at, at + len + 2)));
         from = at + len + 2;
-    }
-    out
-}
-
-/// Where code stands: blocks and spans.
-pub fn code_ranges(text: &str) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    for (event, range) in markdown::parse(text) {
-        match event {
-            Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => out.push(range),
-            Event::End(TagEnd::CodeBlock) => {}
-            _ => {}
-        }
     }
     out
 }
@@ -135,11 +135,15 @@ pub fn check(source: &Source, chapter: &str, directives: &[Directive], paths: &B
                 Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, span).arg("name", name).nearest(near).help("option"),
             );
         }
-        if !stands_alone(source.text(), directive.span) {
+        if !INLINE.contains(&name) && !stands_alone(source.text(), directive.span) {
             out.push(Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, directive.span).arg("name", name).help("alone"));
         }
     }
     out.extend(unclosed(source));
+    out.extend(marks::find(source.text()).1.into_iter().map(|mark| {
+        let name = source.text()[mark.clone()].trim_matches(['{', '}', '#', '/']).split(' ').next().unwrap_or_default();
+        Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, mark).arg("name", name).help("pair")
+    }));
     out
 }
 
@@ -153,7 +157,7 @@ fn stands_alone(text: &str, span: Span) -> bool {
 /// Directives that begin and do not end on their line.
 fn unclosed(source: &Source) -> Vec<Diagnostic> {
     let text = source.text();
-    let code = if text.contains("{{#") { code_ranges(text) } else { Vec::new() };
+    let code = if text.contains("{{#") { markdown::code_ranges(text) } else { Vec::new() };
     let begun = text.match_indices("{{#").filter_map(|(at, _)| {
         let rest = text[at..].split('\n').next().unwrap_or_default();
         let name = rest[3..].split(|c: char| c.is_whitespace() || c == '}').next().unwrap_or_default();

@@ -12,7 +12,7 @@ use super::{Console, Done, beside, prefix, prepare};
 use crate::{
     book::new,
     diagnostics::any_error,
-    notes::{self, Block, Note, Role},
+    notes::{self, Note, Role},
     text::{Lang, Source},
     translate,
 };
@@ -125,7 +125,7 @@ fn counted(file: &Read, console: &Console) -> String {
     let all = || file.notes.iter().map(|(_, note)| note);
     let sections = || all().flat_map(|note| &note.sections);
     let questions = sections().filter(|section| section.role == Role::User).count();
-    let code: usize = sections().flat_map(|section| &section.blocks).map(Block::code_blocks).sum();
+    let code: usize = sections().flat_map(|section| &section.blocks).map(|block| block.code().len()).sum();
     let conversations = all().filter(|note| note.date.is_some()).count();
     let counts = [
         (conversations, "бесед", "conversations"),

@@ -110,7 +110,7 @@ impl Filler<'_> {
 
     /// Links the mentions of a text to the glossary.
     pub fn link(&self, text: &str, path: &str, homes: &Homes) -> String {
-        let Some(home) = &homes.glossary else { return text.to_owned() };
+        let Some(home) = &homes.glossary else { return glossary::marks::without(text) };
         // A definition stands once on a page, on the first link to its term; the theme shows it on the others as well.
         let defined = RefCell::new(BTreeSet::new());
         let target = |term: &glossary::Term, lang: &Lang| {

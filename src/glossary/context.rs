@@ -47,7 +47,10 @@ struct File {
     classes: BTreeMap<String, Vec<String>>,
     topic: Vec<String>,
     off_topic: Vec<String>,
-    short_before: Vec<String>,
+    generic: Vec<String>,
+    short: Rules,
+    short_clear: Rules,
+    acronym: Rules,
     every: Rules,
     apart: Rules,
     word: Vec<Entry>,
@@ -70,8 +73,14 @@ pub(super) struct Language {
     pub(super) topic: Stems,
     /// Words of everything else.
     pub(super) off_topic: Stems,
-    /// What stands before a short name.
+    /// Words that are part of a name and change nothing of its sense: "the Pod Template".
+    pub(super) generic: Stems,
+    /// For names in capitals throughout, which mean something else in every other trade.
+    pub(super) acronym: Profile,
+    /// For a command line's short names that are words too: `po`, `no`, `deploy`.
     pub(super) short: Profile,
+    /// For those that are no words: `svc`, `pvc`.
+    pub(super) short_clear: Profile,
     /// For every ambiguous word.
     every: Profile,
     /// For names of several words that are ordinary words when written apart and small.
@@ -118,7 +127,10 @@ impl Language {
             listed,
             topic: Stems::new(&file.topic),
             off_topic: Stems::new(&file.off_topic),
-            short: Profile::new(&Rules { before: file.short_before, ..Rules::default() }, &classes),
+            generic: Stems::new(&file.generic),
+            short: Profile::new(&file.short, &classes),
+            acronym: Profile::new(&file.acronym, &classes),
+            short_clear: Profile::new(&file.short_clear, &classes),
             every: Profile::new(&file.every, &classes),
             apart: Profile::new(&file.apart, &classes),
             by_name,
@@ -132,7 +144,7 @@ impl Language {
     fn unknown_class(&self) -> Option<String> {
         let profiles = self.by_name.values().flatten().map(|(_, profile)| profile);
         profiles
-            .chain([&self.every, &self.apart, &self.short])
+            .chain([&self.every, &self.apart, &self.short, &self.short_clear, &self.acronym])
             .flat_map(|profile| profile.rows.iter())
             .find_map(Row::unknown_class)
     }
@@ -240,7 +252,13 @@ mod tests {
         for text in [include_str!("context/ru.toml"), include_str!("context/en.toml")] {
             Language::compile(text).expect("rules compile");
             let file: File = toml::from_str(text).expect("rules");
-            let rules = file.word.iter().map(|entry| &entry.rules).chain([&file.every, &file.apart]);
+            let rules = file.word.iter().map(|entry| &entry.rules).chain([
+                &file.every,
+                &file.apart,
+                &file.short,
+                &file.short_clear,
+                &file.acronym,
+            ]);
             let stems = rules.flat_map(|rules| rules.near.iter().chain(&rules.not_near));
             for stem in stems.chain(&file.topic).chain(&file.off_topic) {
                 assert!(!stem.trim_end_matches('*').contains([' ', '*', '-']), "{stem:?} is not one word");

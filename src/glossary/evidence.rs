@@ -9,9 +9,10 @@
 use std::collections::HashMap;
 
 use super::{
-    context::{Language, Profile, Topic, breaks, starts_sentence},
+    automaton::Form,
+    context::{Language, Profile, Topic, Verdict, breaks, starts_sentence},
+    longer::Longer,
     mentions::Why,
-    trie::Form,
     words::{Script, Words, is_hyphen},
 };
 use crate::text::Span;
@@ -23,6 +24,8 @@ const ALL_BUT_CERTAIN: i32 = 2;
 /// How many words to each side a sentence may reach, and a paragraph.
 const SENTENCE: usize = 40;
 const PARAGRAPH: usize = 120;
+/// A paragraph of so many words and no full stop is a heading, or announces what follows.
+const HEADING: usize = 10;
 
 /// A place where a name stands.
 #[derive(Debug)]
@@ -45,8 +48,8 @@ enum First<'l> {
     Firm,
     /// Not the term.
     Not(Why),
-    /// A rule shows the term.
-    Shown,
+    /// A rule shows the term, unless the sentence is about what the word means elsewhere.
+    Shown(&'l Profile),
     /// To be weighed.
     Open(&'l Profile),
 }
@@ -72,16 +75,20 @@ pub(super) fn weigh(
     own: &HashMap<usize, Profile>,
     topics: &[Topic],
 ) -> Vec<Option<Why>> {
-    let first: Vec<First<'_>> = candidates.iter().map(|c| examine(words, c, languages, own)).collect();
-    let signs = signs(words, candidates, &first, languages, own, topics);
     let places = Places::new(words);
+    let mut known = vec![false; words.len()];
+    candidates.iter().for_each(|candidate| known[candidate.from..candidate.to].fill(true));
+    let longer = Longer::new(words, &known, languages, places.foreign);
+    let first: Vec<First<'_>> = candidates.iter().map(|c| examine(words, c, languages, own, &longer)).collect();
+    let signs = signs(words, candidates, &first, languages, own, topics);
     let on_topic = on_topic(&signs, &places);
     first
         .iter()
         .zip(candidates)
         .map(|(first, candidate)| match first {
-            First::Firm | First::Shown => None,
+            First::Firm => None,
             First::Not(why) => Some(why.clone()),
+            First::Shown(profile) => elsewhere(words, candidate, profile, &signs, &places),
             First::Open(profile) => {
                 let own = own.get(&candidate.form.term);
                 count(words, candidate, [Some(*profile), own], &signs, &places, on_topic)
@@ -96,45 +103,61 @@ fn examine<'l>(
     candidate: &Candidate<'_>,
     languages: &[&'static Language],
     own: &'l HashMap<usize, Profile>,
+    longer: &Longer<'_>,
 ) -> First<'l> {
     let form = candidate.form;
     if form.prefix.is_empty() && identifier(words, candidate) {
         return First::Not(Why::Identifier);
     }
     if form.short {
-        let fits = |language: &&Language| {
-            language
-                .decide(&language.short, None, words, candidate.from, candidate.to)
-                .is_some_and(|found| found.accepts)
+        let clear = is_clear(&words.words[candidate.from].norm);
+        let Some(language) = languages.first() else { return First::Not(Why::NoTopic) };
+        let listed = languages.iter().find_map(|language| language.profile(&form.lemma, &form.lemma));
+        let profile = listed.unwrap_or(if clear { &language.short_clear } else { &language.short });
+        return match language.decide(profile, None, words, candidate.from, candidate.to) {
+            Some(found) => found.first(profile),
+            None => First::Open(profile),
         };
-        return if languages.iter().any(fits) { First::Firm } else { First::Not(Why::NoTopic) };
     }
     let spoken: String = words.words[candidate.from].norm.clone();
     let small = !words.words[candidate.from..candidate.to].iter().any(|word| word.capital);
     let own_rules = own.get(&form.term);
     for language in languages {
         let listed = language.profile(&form.lemma, &spoken);
-        let profile = listed.or_else(|| (form.apart && small).then_some(&language.apart));
+        let profile = listed
+            .or_else(|| (form.apart && small).then_some(&language.apart))
+            .or_else(|| form.acronym.then_some(&language.acronym));
         let Some(profile) = profile else { continue };
         // Nobody puts a Russian ending behind a pea pod.
         if candidate.inflected {
             return First::Firm;
         }
+        if let Some(part) = longer.part(candidate.from, candidate.to) {
+            return First::Not(Why::Longer(part.to_owned()));
+        }
         return match language.decide(profile, own_rules, words, candidate.from, candidate.to) {
-            Some(found) if found.accepts => First::Shown,
-            Some(found) if found.after => First::Not(Why::After(found.rule)),
-            Some(found) => First::Not(Why::Before(found.rule)),
+            Some(found) => found.first(profile),
             None => First::Open(profile),
         };
     }
     let Some(own_rules) = own_rules else { return First::Firm };
     let verdict = languages.first().and_then(|l| l.decide(own_rules, None, words, candidate.from, candidate.to));
-    match verdict {
-        Some(found) if found.accepts => First::Shown,
-        Some(found) if found.after => First::Not(Why::After(found.rule)),
-        Some(found) => First::Not(Why::Before(found.rule)),
-        None => First::Open(own_rules),
+    verdict.map_or(First::Open(own_rules), |found| found.first(own_rules))
+}
+
+impl Verdict {
+    fn first(self, profile: &Profile) -> First<'_> {
+        match (self.accepts, self.after) {
+            (true, _) => First::Shown(profile),
+            (false, true) => First::Not(Why::After(self.rule)),
+            (false, false) => First::Not(Why::Before(self.rule)),
+        }
     }
+}
+
+/// Whether a short name is no word of a language: `svc`, `pvc`, unlike `po`, `no` and `deploy`.
+fn is_clear(short: &str) -> bool {
+    short.len() >= 3 && !short.contains(['a', 'e', 'i', 'o', 'u', 'y'])
 }
 
 /// Whether the candidate is a piece of an address, a path, a file name or an option.
@@ -205,7 +228,7 @@ fn signs(
         let key = u32::MAX - candidate.form.term as u32;
         for sign in &mut signs[candidate.from..candidate.to] {
             *sign = match first {
-                First::Firm | First::Shown => Sign { strong: key, ..Sign::default() },
+                First::Firm | First::Shown(_) => Sign { strong: key, ..Sign::default() },
                 First::Open(profile) if profile.prior >= ALL_BUT_CERTAIN || named(words, candidate) => {
                     Sign { strong: key, ..Sign::default() }
                 }
@@ -232,6 +255,24 @@ fn named(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
     word.script == Script::Latin && word.capital && !starts && !titled
 }
 
+/// A word of the sentence that belongs to what `profile` says is meant elsewhere, where nothing else is about the
+/// glossary's subject: "each node of the binary tree".
+fn elsewhere(
+    words: &Words<'_>,
+    candidate: &Candidate<'_>,
+    profile: &Profile,
+    signs: &[Sign],
+    places: &Places,
+) -> Option<Why> {
+    let mine = u32::MAX - candidate.form.term as u32;
+    let sentence = places.around(&places.sentence, candidate, SENTENCE);
+    if sentence.clone().any(|at| !matches!(signs[at].strong, 0) && signs[at].strong != mine) {
+        return None;
+    }
+    let other = sentence.filter(|&at| signs[at].listed).map(|at| &words.words[at].norm);
+    other.into_iter().find(|word| profile.not_near.holds(word)).map(|word| Why::Near(word.clone()))
+}
+
 /// Counts the points of a candidate no rule decided.
 fn count(
     words: &Words<'_>,
@@ -239,7 +280,7 @@ fn count(
     profiles: [Option<&Profile>; 2],
     signs: &[Sign],
     places: &Places,
-    on_topic: bool,
+    on_topic: i32,
 ) -> Option<Why> {
     let profiles = || profiles.into_iter().flatten();
     let mut points: i32 = profiles().map(|profile| profile.prior).sum();
@@ -280,13 +321,10 @@ fn count(
         );
     }
     points += i32::from(around >= 1) + i32::from(around >= 3 && around_off * 3 <= around);
-    points += i32::from(on_topic);
+    points += on_topic;
     let word = &words.words[candidate.from];
-    points += 2 * i32::from(named(words, candidate));
     // A Latin name in a text of another script was not put there for its everyday sense.
-    if word.script == Script::Latin && places.foreign {
-        points += 2;
-    }
+    points += 2 * i32::from(named(words, candidate) || word.script == Script::Latin && places.foreign);
     points -= 3 * against_count.min(2);
     if points >= ENOUGH {
         return None;
@@ -294,18 +332,24 @@ fn count(
     Some(against.map_or(Why::NoTopic, |word| Why::Near(word.clone())))
 }
 
-/// Whether the text as a whole is about the glossary's subject: every second sentence shows it.
-fn on_topic(signs: &[Sign], places: &Places) -> bool {
+/// How much the text as a whole speaks for the glossary's subject: a point where every second sentence shows it, three
+/// where besides hardly a word belongs to another one.
+fn on_topic(signs: &[Sign], places: &Places) -> i32 {
     let mut sentences = std::collections::HashSet::new();
-    let mut strong = 0;
+    let (mut strong, mut off) = (0, 0);
     for (sign, sentence) in signs.iter().zip(&places.sentence) {
+        off += usize::from(sign.off);
         if sign.strong != 0 {
             strong += 1;
             sentences.insert(*sentence);
         }
     }
     let all = places.sentence.last().map_or(0, |last| last + 1);
-    strong >= 3 && sentences.len() * 2 >= all as usize
+    match strong >= 3 && sentences.len() * 2 >= all as usize {
+        true if strong >= 12 && off * 12 <= strong => 3,
+        true => 1,
+        false => 0,
+    }
 }
 
 /// Which sentence and which paragraph each word stands in.
@@ -319,6 +363,7 @@ struct Places {
 impl Places {
     fn new(words: &Words<'_>) -> Self {
         let (mut sentence, mut paragraph) = (0, 0);
+        let mut paragraph_from = 0;
         let cyrillic = words.words.iter().filter(|word| word.script == Script::Cyrillic).count();
         let foreign = cyrillic * 2 > words.len();
         let mut places =
@@ -338,8 +383,11 @@ impl Places {
                 if parted || item || (full_stop && starts && !after_number) {
                     sentence += 1;
                 }
-                if parted {
+                // A heading belongs to what stands below it.
+                let heading = at - paragraph_from <= HEADING && !gap.contains(['.', '!', '?', '…']);
+                if parted && !heading {
                     paragraph += 1;
+                    paragraph_from = at;
                 }
             }
             places.sentence.push(sentence);

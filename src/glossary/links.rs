@@ -12,6 +12,7 @@ use std::{
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{
+    marks::{self, Says},
     mentions::{Matcher, Mention, Reason},
     model::{Glossary, Term, TermId},
     walk::{self, Piece, Place, Run},
@@ -123,37 +124,106 @@ impl Mentions {
 /// Every mention of a chapter written in `lang`, and what the policy says of it.
 pub fn mentions_in_markdown(markdown: &str, matchers: &Matchers<'_>, lang: &Lang) -> Mentions {
     let walk = walk::walk(markdown, lang);
+    let marked = marks::find(markdown).0;
+    let mut judge = Judge::new(matchers.policy);
     let mut found = Vec::new();
-    let mut linked: HashSet<(usize, Lang, TermId)> = HashSet::new();
     for (run, mentions) in walk.runs.iter().zip(candidates(&walk.runs, matchers)) {
         let heading = walk.headings.get(run.section).and_then(|heading| heading.id.as_deref());
+        let mut here: Vec<(Mention, Option<Range<usize>>)> = Vec::new();
         for mut mention in mentions {
             let (span, stretch) = locate(markdown, run, mention.span);
             mention.span = span;
-            if mention.linked {
-                let scope = if matchers.policy == Policy::FirstInPage { 0 } else { run.section };
-                mention.reason = match run.place {
-                    Place::Heading => Some(Reason::Heading),
-                    Place::Excluded => Some(Reason::Excluded),
-                    Place::Text if heading == Some(&mention.term.anchor()) => Some(Reason::OwnSection),
-                    Place::Text if stretch.is_none() => Some(Reason::Unbalanced),
-                    Place::Text => {
-                        let first = linked.insert((scope, run.lang.clone(), mention.term.clone()));
-                        (!first && matchers.policy != Policy::All).then_some(Reason::Repeated)
-                    }
-                };
-                mention.linked = mention.reason.is_none();
+            match marked.iter().find(|mark| mark.whole.start < span.end && span.start < mark.whole.end) {
+                None => here.push((mention, stretch)),
+                Some(mark) if mark.says == Says::NoTerm && mark.inner.contains(&span.start) => {
+                    mention.exclude();
+                    here.push((mention, None));
+                }
+                // What the author says of these words stands below.
+                Some(_) => {}
             }
+        }
+        for mark in marked.iter().filter(|mark| run.holds(mark.inner.start)) {
+            let span = Span::new(mark.inner.start, mark.inner.end);
+            let term = mark.term().filter(|id| matchers.glossary.term(id.as_str()).is_some());
+            here.extend(term.map(|term| (Mention::new(span, term), Some(mark.whole.clone()))));
+        }
+        here.sort_by_key(|(mention, _)| mention.span.start);
+        for (mut mention, stretch) in here {
+            let forced = stretch.as_ref().is_some_and(|stretch| marked.iter().any(|mark| mark.whole == *stretch));
+            let own = heading == Some(&mention.term.anchor());
+            judge.judge(&mut mention, run, own, stretch.is_some(), forced);
             found.push(Found { mention, lang: run.lang.clone(), section: run.section, stretch });
         }
     }
     Mentions { found, headings: walk.headings }
 }
 
+/// Every mention of a text that is no Markdown. `headings` and `code` are stretches of it, in order.
+pub fn mentions_in_text(
+    text: &str,
+    headings: &[Span],
+    code: &[Span],
+    matchers: &Matchers<'_>,
+    lang: &Lang,
+) -> Vec<Mention> {
+    let Some(matcher) = matchers.get(lang) else { return Vec::new() };
+    let within = |spans: &[Span], span: Span| {
+        let before = spans.partition_point(|other| other.start <= span.start);
+        spans[..before].last().is_some_and(|last| span.start < last.end)
+    };
+    let mut judge = Judge::new(matchers.policy);
+    let mut found = matcher.candidates(text);
+    for mention in &mut found {
+        let place = match mention.span {
+            span if within(code, span) => Place::Excluded,
+            span if within(headings, span) => Place::Heading,
+            _ => Place::Text,
+        };
+        let section = headings.partition_point(|heading| heading.start <= mention.span.start);
+        let run = Run { text: String::new(), pieces: Vec::new(), lang: lang.clone(), place, section };
+        judge.judge(mention, &run, false, true, false);
+    }
+    found
+}
+
+/// Says of one mention after the other whether it is linked.
+struct Judge {
+    policy: Policy,
+    linked: HashSet<(usize, Lang, TermId)>,
+}
+
+impl Judge {
+    fn new(policy: Policy) -> Self {
+        Self { policy, linked: HashSet::new() }
+    }
+
+    /// `own`: it stands in the term's own entry; `whole`: a link can stand around it; `forced`: its author wants one.
+    fn judge(&mut self, mention: &mut Mention, run: &Run, own: bool, whole: bool, forced: bool) {
+        if run.place == Place::Excluded {
+            mention.exclude();
+        }
+        if !mention.linked {
+            return;
+        }
+        let scope = if self.policy == Policy::FirstInPage { 0 } else { run.section };
+        mention.reason = match run.place {
+            Place::Heading => Some(Reason::Heading),
+            _ if own => Some(Reason::OwnSection),
+            _ if !whole => Some(Reason::Unbalanced),
+            _ => {
+                let first = self.linked.insert((scope, run.lang.clone(), mention.term.clone()));
+                (!first && !forced && self.policy != Policy::All).then_some(Reason::Repeated)
+            }
+        };
+        mention.linked = mention.reason.is_none();
+    }
+}
+
 /// The candidates of each run. Runs of one language are searched as one text, so that what a word means is told by the
-/// paragraphs around it too, as in a plain text; the full stop between them belongs to no mention.
+/// paragraphs around it too, as in a plain text; no mention goes over the empty line between them.
 fn candidates(runs: &[Run], matchers: &Matchers<'_>) -> Vec<Vec<Mention>> {
-    const BETWEEN: &str = "\n\n.\n\n";
+    const BETWEEN: &str = "\n\n";
     let mut out: Vec<Vec<Mention>> = vec![Vec::new(); runs.len()];
     for (lang, matcher) in matchers.by_lang {
         let mut text = String::new();
@@ -187,16 +257,27 @@ pub fn link(
     target: &dyn Fn(&Term, &Lang) -> Option<Link>,
 ) -> String {
     let terms: BTreeMap<&TermId, &Term> = matchers.glossary.terms.iter().map(|term| (&term.id, term)).collect();
-    let mut edits = Vec::new();
+    let marked = marks::find(markdown).0;
+    let mut edits: Vec<_> = Vec::new();
+    let mut done: HashSet<usize> = HashSet::new();
     for found in mentions_in_markdown(markdown, matchers, lang).found {
         let (true, Some(stretch)) = (found.mention.linked, found.stretch) else { continue };
         let Some(link) = terms.get(&found.mention.term).and_then(|term| target(term, &found.lang)) else { continue };
-        edits.push((stretch.start..stretch.start, "[".to_owned()));
-        edits.push((stretch.end..stretch.end, format!("]({})", destination(&link))));
+        let end = format!("]({})", destination(&link));
+        if marked.iter().any(|mark| mark.whole == stretch) {
+            done.insert(stretch.start);
+            edits.push((stretch, format!("[{}{end}", &markdown[found.mention.span.range()])));
+        } else {
+            edits.push((stretch.start..stretch.start, "[".to_owned()));
+            edits.push((stretch.end..stretch.end, end));
+        }
     }
+    let rest = marked.into_iter().filter(|mark| !done.contains(&mark.whole.start));
+    edits.extend(rest.map(|mark| (mark.whole, markdown[mark.inner].to_owned())));
     let linked = markdown::splice(markdown, edits);
+    let plain = marks::without(markdown);
     // Brackets can change what Markdown makes of its neighbours in ways no local rule foresees: then nothing is linked.
-    if shown(&linked) == shown(markdown) { linked } else { markdown.to_owned() }
+    if shown(&linked) == shown(&plain) { linked } else { plain }
 }
 
 /// What a reader sees of a chapter, and its code and links.

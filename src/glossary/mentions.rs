@@ -1,18 +1,18 @@
 //! Where a plain text means a term.
 //!
-//! The names of a glossary become a trie of words, built once a language ([`Matcher::new`]). A text is taken apart into
+//! The names of a glossary become one automaton, built once a language ([`Matcher::new`]). A text is taken apart into
 //! words; at each word the longest name is a candidate; [`super::evidence`] weighs what may be an everyday word; what is
 //! left are the mentions, in order, never overlapping. Time is linear in the text. A name is compared word by word, so
 //! one that looks like a pattern or like markup is nothing but its words.
 
-use std::{collections::HashMap, fmt};
+use std::{collections::HashMap, fmt, sync::Arc};
 
 use super::{
+    automaton::{Automaton, Form, Hit, Names},
     context::{Classes, Profile, Topic, language},
     evidence::{self, Candidate},
     forms,
     model::{Glossary, TermId, TermText},
-    trie::{Form, Trie},
     words::{Script, Words, is_apostrophe, is_hyphen, joins},
 };
 use crate::text::{Lang, Span};
@@ -33,6 +33,19 @@ pub struct Mention {
     pub reason: Option<Reason>,
 }
 
+impl Mention {
+    /// One that is linked.
+    pub fn new(span: Span, term: TermId) -> Self {
+        Self { span, term, linked: true, reason: None }
+    }
+
+    /// Takes it out: it stands where nothing is linked.
+    pub(super) fn exclude(&mut self) {
+        self.linked = false;
+        self.reason = Some(Reason::Excluded);
+    }
+}
+
 /// Why a name is not linked where it stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Reason {
@@ -44,6 +57,8 @@ pub enum Reason {
     OwnSection,
     /// Code, a link, or a stretch its author marked as not to be linked.
     Excluded,
+    /// The glossary says `link = false` of the term.
+    Unlinked,
     /// Markup begins or ends inside it.
     Unbalanced,
     /// The caller has no page for the term.
@@ -65,6 +80,8 @@ pub enum Why {
     NoTopic,
     /// Part of an address, a file name or an identifier.
     Identifier,
+    /// Part of a longer name, one word of which is this.
+    Longer(String),
 }
 
 impl fmt::Display for Reason {
@@ -74,6 +91,7 @@ impl fmt::Display for Reason {
             Self::Heading => f.write_str("heading"),
             Self::OwnSection => f.write_str("own-section"),
             Self::Excluded => f.write_str("excluded"),
+            Self::Unlinked => f.write_str("unlinked"),
             Self::Unbalanced => f.write_str("unbalanced"),
             Self::NoTarget => f.write_str("no-target"),
             Self::NotATerm(why) => write!(f, "not-a-term: {why}"),
@@ -89,6 +107,7 @@ impl fmt::Display for Why {
             Self::Near(word) => write!(f, "near `{word}`"),
             Self::NoTopic => f.write_str("nothing near speaks for it"),
             Self::Identifier => f.write_str("part of an identifier"),
+            Self::Longer(word) => write!(f, "part of a name with `{word}`"),
         }
     }
 }
@@ -97,8 +116,10 @@ impl fmt::Display for Why {
 #[derive(Debug)]
 pub struct Matcher {
     lang: Lang,
-    trie: Trie,
+    automaton: Automaton,
     ids: Vec<TermId>,
+    /// By the place of a term: whether its mentions are to be linked.
+    linked: Vec<bool>,
     own: HashMap<usize, Profile>,
     topic: Vec<Topic>,
 }
@@ -109,82 +130,42 @@ impl Matcher {
     /// A text in a language that is not written in Latin letters is also searched for the Latin names a term has in
     /// other languages: notes in Russian say `Pods`.
     pub fn new(glossary: &Glossary, lang: &Lang) -> Self {
-        let mut matcher = Self {
-            lang: lang.clone(),
-            trie: Trie::default(),
-            ids: glossary.terms.iter().map(|term| term.id.clone()).collect(),
-            own: HashMap::new(),
-            topic: Vec::new(),
-        };
         let foreign = !lang.writes('a');
-        let author = glossary.context.get(lang).into_iter();
-        matcher.topic.extend(author.map(|topic| Topic::new(&topic.topic, &topic.off_topic)));
-        for (index, term) in glossary.terms.iter().enumerate().filter(|(_, term)| term.link) {
+        let mut names = Builder::default();
+        let mut own = HashMap::new();
+        for (index, term) in glossary.terms.iter().enumerate() {
             if let Some(text) = term.texts.get(lang) {
-                matcher.add_text(index, text, lang, |_| true);
-                let own = language(lang).map_or_else(
+                names.text(index, text, lang, |_| true);
+                let rules = language(lang).map_or_else(
                     || Profile::new(&text.context, &Classes::new()),
                     |rules| Profile::new(&text.context, rules.classes()),
                 );
-                if !own.is_empty() {
-                    matcher.own.insert(index, own);
+                if !rules.is_empty() {
+                    own.insert(index, rules);
                 }
             }
             if let Some(kind) = &term.kind {
-                matcher.add(index, kind, None, lang, false);
+                names.lemma(index, kind, None, lang, &[]);
             }
         }
-        for (index, term) in glossary.terms.iter().enumerate().filter(|(_, term)| term.link) {
+        for (index, term) in glossary.terms.iter().enumerate() {
             let others = term.texts.iter().filter(|(other, _)| foreign && *other != lang);
             for (other, text) in others {
-                matcher.add_text(index, text, other, |name| !name.chars().any(|c| c.is_alphabetic() && !c.is_ascii()));
+                names.text(index, text, other, |name| !name.chars().any(|c| c.is_alphabetic() && !c.is_ascii()));
             }
             for short in &term.short {
-                matcher.add(index, short, None, lang, true);
+                names.insert(index, &Lemma::new(short), short, true);
             }
         }
-        matcher
-    }
-
-    fn add_text(&mut self, term: usize, text: &TermText, lang: &Lang, wanted: impl Fn(&str) -> bool) {
-        let not: Vec<Vec<String>> = text.not.iter().map(|form| path(form)).collect();
-        let lemmas = [&text.name].into_iter().chain(&text.aliases).enumerate();
-        for (nth, lemma) in lemmas.filter(|(_, lemma)| wanted(lemma)) {
-            let plural = text.plural.as_deref().filter(|_| nth == 0);
-            for form in forms::forms(lemma, plural, lang) {
-                self.insert(term, lemma, &form, &not, false);
-            }
+        let author = glossary.context.get(lang).into_iter();
+        Self {
+            lang: lang.clone(),
+            automaton: names.names.build(),
+            ids: glossary.terms.iter().map(|term| term.id.clone()).collect(),
+            linked: glossary.terms.iter().map(|term| term.link).collect(),
+            own,
+            topic: author.map(|topic| Topic::new(&topic.topic, &topic.off_topic)).collect(),
         }
-        for form in text.forms.iter().filter(|form| wanted(form)) {
-            self.insert(term, form, form, &[], false);
-        }
-    }
-
-    fn add(&mut self, term: usize, lemma: &str, plural: Option<&str>, lang: &Lang, short: bool) {
-        if short {
-            self.insert(term, lemma, lemma, &[], true);
-            return;
-        }
-        for form in forms::forms(lemma, plural, lang) {
-            self.insert(term, lemma, &form, &[], false);
-        }
-    }
-
-    fn insert(&mut self, term: usize, lemma: &str, form: &str, not: &[Vec<String>], short: bool) {
-        let (words, lemma_words) = (path(form), path(lemma));
-        if words.is_empty() || words.len() > MAX_WORDS || not.contains(&words) {
-            return;
-        }
-        let apart = words.len() > lemma_words.len();
-        let lemma = if apart {
-            forms::english::spellings(lemma).pop().map(|spelling| path(&spelling)).unwrap_or(lemma_words)
-        } else {
-            lemma_words
-        };
-        let signs = |c: char| c.is_ascii_punctuation() && !is_hyphen(c) && !is_apostrophe(c);
-        let prefix = form.chars().take_while(|c| signs(*c)).collect();
-        let suffix = form.chars().rev().take_while(|c| signs(*c)).collect::<Vec<_>>().into_iter().rev().collect();
-        self.trie.insert(&words, Form { term, lemma: lemma.join(" "), prefix, suffix, apart, short });
     }
 
     /// The language of the texts this matcher reads.
@@ -237,51 +218,55 @@ impl Matcher {
     /// The mentions, and among them the places where a name stands that means something else there.
     pub fn candidates(&self, text: &str) -> Vec<Mention> {
         let words = Words::new(text);
-        let mut found: Vec<Candidate<'_>> = Vec::new();
-        let mut at = 0;
-        while at < words.len() {
-            match self.longest(&words, at) {
-                Some(candidate) => {
-                    at = candidate.to;
-                    found.push(candidate);
-                }
-                None => at += 1,
-            }
-        }
+        let found = self.names(&words);
         let languages: Vec<_> = [&self.lang, &Lang::en()].into_iter().filter_map(language).collect();
         let whys = evidence::weigh(&words, &found, &languages, &self.own, &self.topic);
-        let mention = |(candidate, why): (&Candidate<'_>, Option<Why>)| Mention {
-            span: candidate.span,
-            term: self.ids[candidate.form.term].clone(),
-            linked: why.is_none(),
-            reason: why.map(Reason::NotATerm),
+        let mention = |(candidate, why): (&Candidate<'_>, Option<Why>)| {
+            let unlinked = (!self.linked[candidate.form.term]).then_some(Reason::Unlinked);
+            let reason = why.map(Reason::NotATerm).or(unlinked);
+            Mention {
+                span: candidate.span,
+                term: self.ids[candidate.form.term].clone(),
+                linked: reason.is_none(),
+                reason,
+            }
         };
         found.iter().zip(whys).map(mention).collect()
     }
 
-    /// The longest name that begins at word `from`.
-    fn longest<'m>(&'m self, words: &Words<'_>, from: usize) -> Option<Candidate<'m>> {
-        if from > 0 && words.gap(from).is_empty() {
-            return None;
-        }
-        let mut node = 0;
-        let mut best = None;
-        for to in from + 1..=words.len().min(from + MAX_WORDS) {
-            if to > from + 1 && !joins(words.gap(to - 1)) {
-                break;
+    /// The names in a text: from left to right the longest at each place, none overlapping another.
+    fn names<'m>(&'m self, words: &Words<'_>) -> Vec<Candidate<'m>> {
+        let parted: Vec<bool> = (0..=words.len()).map(|at| !joins(words.gap(at))).collect();
+        let whole = |hit: &Hit<'_>| {
+            let glued = hit.from > 0 && words.gap(hit.from).is_empty();
+            !glued && !parted[hit.from + 1..hit.to].contains(&true)
+        };
+        let hits = self.automaton.hits(words).into_iter().filter(whole);
+        let mut found: Vec<(usize, Candidate<'m>)> =
+            hits.filter_map(|hit| Some((hit.to, self.complete(words, hit.from, hit.to, hit.forms)?))).collect();
+        found.sort_by_key(|(to, candidate)| (candidate.from, std::cmp::Reverse(*to)));
+        let mut done = 0;
+        found.retain(|(_, candidate)| {
+            let free = candidate.from >= done;
+            if free {
+                done = candidate.to;
             }
-            let Some(next) = self.trie.step(node, &words.words[to - 1].norm) else { break };
-            node = next;
-            best = self.complete(words, from, to, self.trie.ends(node)).or(best);
-        }
-        best
+            free
+        });
+        found.into_iter().map(|(_, candidate)| candidate).collect()
     }
 
     /// A name that ends at word `to`, with the endings and signs that belong to it.
     fn complete<'m>(&self, words: &Words<'_>, from: usize, to: usize, forms: &'m [Form]) -> Option<Candidate<'m>> {
         let (before, after) = (words.gap(from), words.gap(to));
         for form in forms {
-            if !before.ends_with(form.prefix.as_str()) || !after.starts_with(form.suffix.as_str()) {
+            if !before.ends_with(&*form.prefix) || !after.starts_with(&*form.suffix) {
+                continue;
+            }
+            // `hPa` is no HPA.
+            let written = words.text[words.words[from].span.range()].chars();
+            let mut pairs = written.clone().zip(written.skip(1));
+            if form.acronym && pairs.any(|(a, b)| a.is_lowercase() && b.is_uppercase()) {
                 continue;
             }
             let mut span = Span::new(
@@ -318,7 +303,73 @@ impl Matcher {
     }
 }
 
-/// A name as a path of normalised words.
+/// A name and its words.
+struct Lemma<'n> {
+    name: &'n str,
+    words: Vec<String>,
+    joined: Arc<str>,
+}
+
+impl<'n> Lemma<'n> {
+    fn new(name: &'n str) -> Self {
+        let words = path(name);
+        Self { name, joined: words.join(" ").into(), words }
+    }
+}
+
+/// Gathers the names of a glossary in every form.
+#[derive(Default)]
+struct Builder {
+    names: Names,
+}
+
+impl Builder {
+    /// The names of a term in `lang`, those that are `wanted`.
+    fn text(&mut self, term: usize, text: &TermText, lang: &Lang, wanted: impl Fn(&str) -> bool) {
+        let not: Vec<Vec<String>> = text.not.iter().map(|form| path(form)).collect();
+        let lemmas = [&text.name].into_iter().chain(&text.aliases).enumerate();
+        for (nth, lemma) in lemmas.filter(|(_, lemma)| wanted(lemma)) {
+            self.lemma(term, lemma, text.plural.as_deref().filter(|_| nth == 0), lang, &not);
+        }
+        for form in text.forms.iter().filter(|form| wanted(form)) {
+            self.insert(term, &Lemma::new(form), form, false);
+        }
+    }
+
+    /// A lemma in every form but those that are `not` of it.
+    fn lemma(&mut self, term: usize, lemma: &str, plural: Option<&str>, lang: &Lang, not: &[Vec<String>]) {
+        let forms = forms::forms(lemma, plural, lang);
+        let lemma = Lemma::new(lemma);
+        for form in forms.iter().filter(|form| not.is_empty() || !not.contains(&path(form))) {
+            self.insert(term, &lemma, form, false);
+        }
+    }
+
+    fn insert(&mut self, term: usize, lemma: &Lemma<'_>, form: &str, short: bool) {
+        let words = path(form);
+        if words.len() > MAX_WORDS {
+            return;
+        }
+        let apart = words.len() > lemma.words.len();
+        let spelling = apart.then(|| forms::english::spellings(lemma.name).pop()).flatten();
+        let signs = |c: char| c.is_ascii_punctuation() && !is_hyphen(c) && !is_apostrophe(c);
+        let prefix: String = form.chars().take_while(|c| signs(*c)).collect();
+        let suffix = form.trim_end_matches(signs).len();
+        let letters = || lemma.name.chars().filter(|c| c.is_alphabetic());
+        let form = Form {
+            term,
+            lemma: spelling.map_or_else(|| lemma.joined.clone(), |spelling| path(&spelling).join(" ").into()),
+            suffix: if prefix.len() < form.len() { form[suffix..].into() } else { "".into() },
+            prefix: prefix.into(),
+            apart,
+            short,
+            acronym: letters().count() > 1 && letters().all(|c| c.is_ascii_uppercase()),
+        };
+        self.names.insert(&words, form);
+    }
+}
+
+/// A name as a row of normalised words.
 fn path(name: &str) -> Vec<String> {
     Words::new(name).words.into_iter().map(|word| word.norm).collect()
 }

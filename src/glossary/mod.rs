@@ -7,18 +7,20 @@
 //! what is particular to a language stands in `forms/` and in `context/*.toml`, what is particular to a book in its
 //! glossary.
 
+mod automaton;
 pub mod candidates;
 pub mod context;
 mod evidence;
 pub mod forms;
 pub mod links;
+mod longer;
 pub mod map;
+pub mod marks;
 pub mod mentions;
 pub mod model;
 pub mod page;
 mod parse;
 mod table;
-mod trie;
 mod walk;
 mod words;
 

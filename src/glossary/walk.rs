@@ -39,6 +39,13 @@ pub(super) struct Run {
     pub(super) section: usize,
 }
 
+impl Run {
+    /// Whether a place of the source stands in it.
+    pub(super) fn holds(&self, at: usize) -> bool {
+        self.pieces.iter().any(|piece| piece.source.contains(&at))
+    }
+}
+
 /// A piece of a run.
 #[derive(Debug)]
 pub(super) struct Piece {

@@ -46,7 +46,13 @@ impl<'a> Words<'a> {
         let mut words: Vec<Word> = Vec::with_capacity(text.len() / 8);
         let mut open: Option<(usize, Script)> = None;
         let close = |words: &mut Vec<Word>, start: usize, end: usize, script: Script| {
+            // Underscores at its ends are emphasis.
+            let end = start + text[start..end].trim_end_matches('_').len();
+            let start = end - text[start..end].trim_start_matches('_').len();
             let raw = &text[start..end];
+            if raw.is_empty() {
+                return;
+            }
             words.push(Word {
                 span: Span::new(start, end),
                 norm: normalize(raw),

