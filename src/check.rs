@@ -16,6 +16,8 @@ use crate::{
         self,
         schema::{self, Api},
     },
+    glossary::candidates,
+    notes::Note,
     text::{Source, Span, markdown},
     translate::{self, Catalog, Reference},
 };
@@ -42,6 +44,7 @@ pub fn book_against(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
         out.extend(translate::check(&prepared.messages, translations, catalog, source_lang, lang, &place));
     }
     out.extend(unused_terms(prepared));
+    out.extend(names_without_term(prepared));
     prepared.input.settings.levels.apply(&mut out);
     out
 }
@@ -53,6 +56,38 @@ fn unused_terms(prepared: &Prepared) -> Vec<Diagnostic> {
     unused
         .map(|term| {
             Diagnostic::new(code::GLOSSARY_UNUSED_TERM, &glossary.source, term.span).arg("id", &term.id).help("link")
+        })
+        .collect()
+}
+
+/// So many names that may be terms are worth a word.
+const MOST_CANDIDATES: usize = 10;
+/// A name that the notes do not translate has to stand this often.
+const OFTEN: usize = 5;
+
+/// Names that recur in the notes and are in nobody's glossary entry.
+fn names_without_term(prepared: &Prepared) -> Vec<Diagnostic> {
+    let input = &prepared.input;
+    let lang = &input.settings.source_lang;
+    let Some(matcher) = prepared.matchers.get(lang).filter(|_| !input.glossary.terms.is_empty()) else {
+        return Vec::new();
+    };
+    let notes: Vec<&Note> = input.notes.values().collect();
+    let unknown = candidates::find(&notes, lang).into_iter().filter(|candidate| {
+        (candidate.english.is_some() || candidate.count >= OFTEN) && matcher.candidates(&candidate.name).is_empty()
+    });
+    unknown
+        .take(MOST_CANDIDATES)
+        .filter_map(|candidate| {
+            let (file, line) = &candidate.first;
+            let source = &notes.iter().find(|note| note.source.name() == file)?.source;
+            let line = source.line_span(*line)?;
+            let span = source
+                .slice(line)
+                .find(&candidate.name)
+                .map_or(line, |at| Span::new(line.start + at, line.start + at + candidate.name.len()));
+            let found = Diagnostic::new(code::GLOSSARY_CANDIDATE, source, span);
+            Some(found.arg("name", &candidate.name).arg("count", candidate.count).help("add"))
         })
         .collect()
 }

@@ -150,25 +150,63 @@
     if (!done) throw new Error('copy');
   }
 
-  function copyButtons() {
+  // A button that copies what `text` returns when it is pressed.
+  function copyButton(label, text) {
     const words = document.body.dataset;
+    const button = make('button', { type: 'button', className: 'copy', textContent: label });
+    button.setAttribute('aria-live', 'polite');
+    button.addEventListener('click', async () => {
+      try {
+        await copy(text());
+        button.textContent = words.copied;
+      } catch {
+        button.textContent = words.copyFailed;
+      }
+      setTimeout(() => { button.textContent = label; }, 2000);
+    });
+    return button;
+  }
+
+  function copyButtons() {
     for (const figure of all('figure.example')) {
       const code = figure.querySelector('pre code');
       const caption = figure.querySelector('figcaption');
-      if (!code || !caption) continue;
-      const button = make('button', { type: 'button', className: 'copy', textContent: words.copy });
-      button.setAttribute('aria-live', 'polite');
-      button.addEventListener('click', async () => {
-        try {
-          await copy(code.textContent);
-          button.textContent = words.copied;
-        } catch {
-          button.textContent = words.copyFailed;
-        }
-        setTimeout(() => { button.textContent = words.copy; }, 2000);
-      });
-      caption.append(button);
+      if (code && caption) caption.append(copyButton(document.body.dataset.copy, () => code.textContent));
     }
+    for (const box of all('main :is(.table-wrap, .table-wrapper)')) {
+      const table = box.querySelector('table');
+      // The inner of two boxes around one table has its buttons already.
+      if (!table || table.dataset.copied !== undefined) continue;
+      table.dataset.copied = '';
+      const bar = make('div', { className: 'table-tools' });
+      bar.append(copyButton(document.body.dataset.copyCsv, () => csv(table)),
+        copyButton(document.body.dataset.copyMarkdown, () => markdown(table)));
+      box.after(bar);
+    }
+  }
+
+  // The cells of a table as text: without the way back to the notes, two languages side by side with a slash between.
+  function cells(table) {
+    const text = (cell) => {
+      const copy = cell.cloneNode(true);
+      copy.querySelectorAll('.origin, .section-switch').forEach((extra) => extra.remove());
+      const sides = [...copy.querySelectorAll('.side')];
+      const parts = sides.length ? sides : [copy];
+      return parts.map((part) => part.textContent.replace(/\s+/g, ' ').trim()).join(' / ');
+    };
+    return [...table.rows].map((row) => [...row.cells].map(text));
+  }
+
+  // RFC 4180.
+  function csv(table) {
+    const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    return cells(table).map((row) => row.map(quoted).join(',') + '\r\n').join('');
+  }
+
+  function markdown(table) {
+    const [head, ...rows] = cells(table);
+    const line = (row) => `| ${row.map((text) => text.replace(/[\\|]/g, '\\$&')).join(' | ')} |\n`;
+    return line(head) + line(head.map(() => '---')) + rows.map(line).join('');
   }
 
   // What scrolls sideways can be reached and scrolled from the keyboard.
@@ -189,7 +227,7 @@
     boxes.forEach((box) => { mark(box); observer.observe(box); });
   }
 
-  // A term shows its definition: on hover and on focus; Escape puts it away.
+  // A term shows its definition: on hover, on focus and at the first tap; Escape or a tap elsewhere puts it away.
   function definitions() {
     let box = null;
     let owner = null;
@@ -238,8 +276,15 @@
       });
       a.addEventListener('focus', () => { if (a.matches(':focus-visible')) show(a); });
       a.addEventListener('blur', hide);
+      // A finger does not hover: the first tap shows, the second follows.
+      a.addEventListener('click', (event) => {
+        if (event.pointerType !== 'touch' || owner === a) return;
+        event.preventDefault();
+        show(a);
+      });
     }
     addEventListener('keydown', ({ key }) => { if (key === 'Escape') hide(); });
+    addEventListener('pointerdown', ({ target }) => { if (box && target !== owner && !box.contains(target)) hide(); });
   }
 
   document.addEventListener('DOMContentLoaded', () => {

@@ -135,6 +135,8 @@ codes! {
     GLOSSARY_CONTRADICTION = "K0412";
     /// A term that the book never mentions.
     GLOSSARY_UNUSED_TERM = "K0413";
+    /// A name that recurs and that no term has.
+    GLOSSARY_CANDIDATE = "K0414";
 
     // K05xx: translation
     /// A line of a catalog cannot be read.

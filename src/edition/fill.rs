@@ -8,7 +8,11 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{appendix, code, tables, voice::Voice};
+use super::{
+    appendix, code, tables,
+    terms::{self, Mentioned},
+    voice::Voice,
+};
 use crate::{
     book::{
         Input,
@@ -40,19 +44,8 @@ pub struct Filler<'a> {
     pub matchers: &'a BTreeMap<Lang, Matcher>,
     /// The voice of the edition.
     pub voice: Voice<'a>,
-    /// Where terms are mentioned: chapter path, heading identifier, count.
+    /// Where terms are mentioned.
     pub mentioned: &'a BTreeMap<TermId, Vec<Mentioned>>,
-}
-
-/// How often a chapter mentions a term.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mentioned {
-    /// The chapter's path.
-    pub path: String,
-    /// The chapter's name in the source language.
-    pub name: String,
-    /// How often.
-    pub count: usize,
 }
 
 /// The chapters that directives of a kind stand in: where a link to the glossary or to the raw notes leads.
@@ -129,7 +122,7 @@ impl Filler<'_> {
                 let starts: Vec<&str> = directive.words.iter().map(|word| word.text.as_str()).collect();
                 Some(appendix::diagnostics(&starts, &self.voice))
             }
-            "glossary" => Some(self.glossary(path)),
+            "glossary" => Some(terms::entries(self, path)),
             "map" => Some(self.map(word(0), path, homes)),
             "raw" => self.raw(word(0)?),
             "review" => self.review(word(0)?.parse().ok()?),
@@ -323,66 +316,23 @@ impl Filler<'_> {
         Some(out)
     }
 
-    fn glossary(&self, path: &str) -> String {
-        let mentioned = |term: &TermId, lang: &Lang| {
-            let named = |mentioned: &Mentioned| {
-                let name = self.voice.message(&mentioned.name, lang).unwrap_or_else(|| mentioned.name.clone());
-                (name, relative(path, &mentioned.path), mentioned.count)
-            };
-            self.mentioned.get(term).into_iter().flatten().map(named).collect()
-        };
-        let edition = self.voice.edition;
-        glossary::page::entries(&self.input.glossary, &edition.lang, edition.beside.as_ref(), &mentioned)
-    }
-
     fn map(&self, focus: Option<&str>, path: &str, homes: &Homes) -> String {
         let glossary = &self.input.glossary;
         let focus = focus.and_then(|id| glossary.term(id)).map(|term| &term.id);
-        let href = |term: &glossary::Term| {
-            let home = homes.glossary.as_deref().unwrap_or(path);
-            let page = relative(path, home);
-            format!(
-                "{}#{}",
-                page.strip_suffix(".md").map_or(page.clone(), |stem| format!("{stem}.html")),
-                term.id.anchor()
-            )
-        };
+        let href = |term: &glossary::Term| terms::page_of(term, path, homes.glossary.as_deref().unwrap_or(path));
         let lang = &self.voice.edition.lang;
         let svg = glossary::map::svg(glossary, lang, focus, &href);
         let list = glossary::map::list(glossary, lang, focus, &|term| {
             format!("{}#{}", relative(path, homes.glossary.as_deref().unwrap_or(path)), term.id.anchor())
         });
         let summary = self.voice.word("То же списком", "The same as a list");
-        let svg = svg.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n");
-        format!(
-            "<figure class=\"map\">\n{svg}\n</figure>\n\n<details class=\"map-list\">\n<summary>{summary}</summary>\n\n{list}\n\n</details>\n"
-        )
+        let figure = glossary::page::figure(&svg);
+        format!("{figure}\n\n<details class=\"map-list\">\n<summary>{summary}</summary>\n\n{list}\n\n</details>\n")
     }
 
-    fn matchers(&self) -> Matchers<'_> {
+    pub(super) fn matchers(&self) -> Matchers<'_> {
         Matchers::new(&self.input.glossary, self.matchers).with_policy(self.input.settings.link)
     }
-}
-
-/// Counts where terms are mentioned, chapter by chapter, in the source language, tables and reviews included. Chapters
-/// made of the glossary itself, or of the raw notes, do not count.
-pub fn mentioned(filler: &Filler<'_>, homes: &Homes) -> BTreeMap<TermId, Vec<Mentioned>> {
-    let mut out: BTreeMap<TermId, Vec<Mentioned>> = BTreeMap::new();
-    let skip: BTreeSet<&str> = homes.glossary.iter().chain(homes.raw.values()).map(String::as_str).collect();
-    let matchers = filler.matchers();
-    for chapter in filler.chapters.iter().filter(|chapter| !skip.contains(chapter.path.as_str())) {
-        let filled = filler.fill(&chapter.markdown, &chapter.path, homes);
-        let mentions = glossary::links::mentions_in_markdown(&filled, &matchers, filler.voice.source);
-        for (term, sections) in mentions.counts() {
-            let count = sections.values().sum();
-            out.entry(term).or_default().push(Mentioned {
-                path: chapter.path.clone(),
-                name: chapter.name.clone(),
-                count,
-            });
-        }
-    }
-    out
 }
 
 /// The words of a directive that only this program writes: so many numbers.

@@ -9,6 +9,7 @@ pub mod code;
 pub mod fill;
 pub mod prepared;
 pub mod tables;
+pub mod terms;
 pub mod voice;
 
 pub use prepared::Prepared;

@@ -6,7 +6,8 @@ use mdbook_driver::book::{Book, BookItem, Chapter};
 
 use super::{
     Edition,
-    fill::{Filler, Homes, Mentioned, mentioned},
+    fill::{Filler, Homes},
+    terms::{Mentioned, mentioned},
     voice::{self, Voice},
 };
 use crate::{
@@ -72,7 +73,7 @@ impl Prepared {
 
     /// How often the book, in its own language, mentions a term.
     pub fn mentions(&self, term: &TermId) -> usize {
-        self.mentioned.get(term).map_or(0, |places| places.iter().map(|place| place.count).sum())
+        self.mentioned.get(term).map_or(0, |places| places.iter().map(Mentioned::count).sum())
     }
 
     /// The voice of an edition.

@@ -7,18 +7,53 @@ use std::{collections::HashMap, fmt::Write};
 
 use mdbook_markdown::pulldown_cmark::Event;
 
-use super::model::{Glossary, Term, TermId};
+use super::{
+    map,
+    model::{Glossary, Term, TermId},
+};
 use crate::text::{Collation, Lang, markdown};
 
-/// Where a term is mentioned: title and address of the section, and how often.
-pub type MentionedIn = (String, String, usize);
+/// A place in the book: what it is called, as Markdown, and its address.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// The title.
+    pub title: String,
+    /// The address.
+    pub href: String,
+}
 
-/// Finds where a term is mentioned, with the titles in a language.
-pub type FindMentions<'a> = &'a dyn Fn(&TermId, &Lang) -> Vec<MentionedIn>;
+/// A chapter that mentions a term.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MentionedIn {
+    /// The chapter.
+    pub chapter: Place,
+    /// Its sections that do, and how often; above its first heading there is no section.
+    pub sections: Vec<(Option<Place>, usize)>,
+}
+
+/// What the book has on a term besides its entry.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Facts {
+    /// Where it is mentioned.
+    pub mentioned: Vec<MentionedIn>,
+    /// Examples of it.
+    pub examples: Vec<Place>,
+    /// Tables that compare it.
+    pub tables: Vec<Place>,
+}
+
+/// Finds what the book has on a term, with the titles in a language.
+pub type FindFacts<'a> = &'a dyn Fn(&Term, &Lang) -> Facts;
 
 /// The entries of the glossary in `lang`, each below a heading of the second level with the id `term-…`; in `beside` as
-/// well, side by side, where that is given.
-pub fn entries(glossary: &Glossary, lang: &Lang, beside: Option<&Lang>, mentioned: FindMentions<'_>) -> String {
+/// well, side by side, where that is given. `href` leads from a map to a term.
+pub fn entries(
+    glossary: &Glossary,
+    lang: &Lang,
+    beside: Option<&Lang>,
+    facts: FindFacts<'_>,
+    href: &dyn Fn(&Term) -> String,
+) -> String {
     let mut to: HashMap<&TermId, Vec<(&Term, &str)>> = HashMap::new();
     for term in &glossary.terms {
         for relation in &term.relations {
@@ -34,11 +69,11 @@ pub fn entries(glossary: &Glossary, lang: &Lang, beside: Option<&Lang>, mentione
         let to = to.get(&term.id).map_or(&[][..], Vec::as_slice);
         let entry = |out: &mut String, lang: &Lang| {
             entry(out, glossary, term, lang, &by_id, to);
-            let places = mentioned(&term.id, lang);
-            if !places.is_empty() {
-                mentions(out, &places, lang);
-            }
+            more(out, &facts(term, lang), lang);
         };
+        let map = map::svg(glossary, lang, Some(&term.id), href);
+        let has_map = !term.relations.is_empty() || !to.is_empty();
+        let map = if has_map { folded(Words::of(lang).map, "map-small", &figure(&map)) } else { String::new() };
         let name = markdown::escape(term.name(lang));
         let other = beside.map(|beside| (beside, markdown::escape(term.name(beside))));
         let heading = match &other {
@@ -51,6 +86,7 @@ pub fn entries(glossary: &Glossary, lang: &Lang, beside: Option<&Lang>, mentione
         let _ = writeln!(out, "## {heading} {{#{}}}\n", term.id.anchor());
         let Some(beside) = beside else {
             entry(&mut out, lang);
+            out.push_str(&map);
             continue;
         };
         out.push_str("<div class=\"pair\">\n");
@@ -60,8 +96,20 @@ pub fn entries(glossary: &Glossary, lang: &Lang, beside: Option<&Lang>, mentione
             out.push_str("</div>\n");
         }
         out.push_str("</div>\n\n");
+        out.push_str(&map);
     }
     out
+}
+
+/// A map as a figure, without empty lines, which would end it in Markdown.
+pub fn figure(svg: &str) -> String {
+    let svg = svg.lines().filter(|line| !line.trim().is_empty()).collect::<Vec<_>>().join("\n");
+    format!("<figure class=\"map\">\n{svg}\n</figure>")
+}
+
+/// Something behind a line to click on.
+fn folded(summary: &str, class: &str, inner: &str) -> String {
+    format!("<details class=\"{class}\">\n<summary>{summary}</summary>\n\n{inner}\n\n</details>\n\n")
 }
 
 /// What shows when a reader points at a link to a term: its definition as plain text.
@@ -129,15 +177,36 @@ fn names_hold(term: &Term, alias: &str, lang: &Lang) -> bool {
     same(term.name(lang)) || term.texts.values().any(|text| same(&text.name))
 }
 
-fn mentions(out: &mut String, places: &[MentionedIn], lang: &Lang) {
-    let places: Vec<String> = places
-        .iter()
-        .map(|(title, href, count)| {
-            let times = if *count > 1 { format!(" ({count})") } else { String::new() };
-            format!("[{}](<{}>){times}", markdown::escape(title), href.replace(['<', '>', '\n'], ""))
-        })
-        .collect();
-    let _ = writeln!(out, "{}: {}\n", Words::of(lang).mentioned, places.join(", "));
+/// Examples, tables and mentions.
+fn more(out: &mut String, facts: &Facts, lang: &Lang) {
+    let words = Words::of(lang);
+    for (label, places) in [(words.example, &facts.examples), (words.table, &facts.tables)] {
+        if !places.is_empty() {
+            let places: Vec<String> = places.iter().map(Place::link).collect();
+            let _ = writeln!(out, "{label}: {}\n", places.join(", "));
+        }
+    }
+    let counted = |place: String, count: usize| if count > 1 { format!("{place} ({count})") } else { place };
+    let mut all = 0;
+    let mut list = String::new();
+    for chapter in &facts.mentioned {
+        let count: usize = chapter.sections.iter().map(|(_, count)| count).sum();
+        all += count;
+        let sections = chapter.sections.iter();
+        let sections: Vec<String> =
+            sections.filter_map(|(place, count)| Some(counted(place.as_ref()?.link(), *count))).collect();
+        let sections = if sections.is_empty() { String::new() } else { format!(": {}", sections.join(", ")) };
+        let _ = writeln!(list, "- {}{sections}", counted(chapter.chapter.link(), count));
+    }
+    if all > 0 {
+        out.push_str(&folded(&format!("{}: {all}", words.mentioned), "mentioned", &list));
+    }
+}
+
+impl Place {
+    fn link(&self) -> String {
+        format!("[{}](<{}>)", self.title, self.href.replace(['<', '>', '\n'], ""))
+    }
 }
 
 fn link(term: &Term, lang: &Lang) -> String {
@@ -168,13 +237,30 @@ struct Words {
     also: &'static str,
     source: &'static str,
     mentioned: &'static str,
+    example: &'static str,
+    table: &'static str,
+    map: &'static str,
 }
 
 impl Words {
     fn of(lang: &Lang) -> Self {
         match lang.tag() {
-            "ru" => Self { also: "Также", source: "Источник", mentioned: "Упоминается" },
-            _ => Self { also: "Also", source: "Source", mentioned: "Mentioned in" },
+            "ru" => Self {
+                also: "Также",
+                source: "Источник",
+                mentioned: "Упоминаний",
+                example: "Пример",
+                table: "В таблице",
+                map: "Карта связей",
+            },
+            _ => Self {
+                also: "Also",
+                source: "Source",
+                mentioned: "Mentions",
+                example: "Example",
+                table: "In the table",
+                map: "Map of its relations",
+            },
         }
     }
 }
@@ -209,12 +295,21 @@ mod tests {
             en = { name = "stork", definition = "A bird." }
             "#,
         );
-        let mentioned =
-            [(TermId::new("a").expect("an id"), vec![("Птицы [1]".to_owned(), "birds.md#list".to_owned(), 2)])];
-        let mentioned: HashMap<TermId, Vec<MentionedIn>> = mentioned.into_iter().collect();
-        let find = |term: &TermId, _: &Lang| mentioned.get(term).cloned().unwrap_or_default();
-        let page = entries(&glossary, &Lang::ru(), None, &find);
-        insta::assert_snapshot!(page, @r#"
+        let place = |title: &str, href: &str| Place { title: markdown::escape(title), href: href.to_owned() };
+        let facts = |term: &Term, _: &Lang| match term.id.as_str() {
+            "a" => Facts {
+                mentioned: vec![MentionedIn {
+                    chapter: place("Птицы [1]", "birds.md"),
+                    sections: vec![(None, 1), (Some(place("<b>", "birds.md#list")), 2)],
+                }],
+                examples: vec![place("nest.yaml", "birds.md#example-nest")],
+                tables: vec![place("аист / журавль", "birds.md#compare")],
+            },
+            _ => Facts::default(),
+        };
+        let page = entries(&glossary, &Lang::ru(), None, &facts, &|term| format!("#{}", term.id.anchor()));
+        let drawings = regex::Regex::new("(?s)<svg.*?</svg>").expect("a pattern");
+        insta::assert_snapshot!(drawings.replace_all(&page, "<svg/>"), @r#"
         ## аист {#term-a}
 
         Также: <span lang="en">stork</span>
@@ -223,7 +318,26 @@ mod tests {
 
         - [\<script\>](#term-b) рядом с аист
 
-        Упоминается: [Птицы \[1\]](<birds.md#list>) (2)
+        Пример: [nest.yaml](<birds.md#example-nest>)
+
+        В таблице: [аист / журавль](<birds.md#compare>)
+
+        <details class="mentioned">
+        <summary>Упоминаний: 3</summary>
+
+        - [Птицы \[1\]](<birds.md>) (3): [\<b\>](<birds.md#list>) (2)
+
+
+        </details>
+
+        <details class="map-small">
+        <summary>Карта связей</summary>
+
+        <figure class="map">
+        <svg/>
+        </figure>
+
+        </details>
 
         ## \<script\> {#term-b}
 
@@ -234,11 +348,20 @@ mod tests {
         - рядом с [аист](#term-a)
 
         Источник: [example.org/b](<https://example.org/b>)
+
+        <details class="map-small">
+        <summary>Карта связей</summary>
+
+        <figure class="map">
+        <svg/>
+        </figure>
+
+        </details>
         "#);
         assert!(!page.contains("{{"));
         for (event, _) in markdown::parse(&page) {
             if let Event::InlineHtml(html) | Event::Html(html) = event {
-                assert!(html.starts_with("<span lang=") || &*html == "</span>", "{html}");
+                assert!(!["<script", "<img", "<b>", "</h2"].iter().any(|tag| html.contains(tag)), "{html}");
             }
         }
     }

@@ -309,6 +309,8 @@ mod tests {
     use crate::diagnostics::page;
 
     /// The pages of this module's codes are its test cases: each bad example is reported, each good one is clean.
+    const BOOK: [code::Code; 2] = [code::GLOSSARY_UNUSED_TERM, code::GLOSSARY_CANDIDATE];
+
     #[test]
     fn every_page_shows_what_it_says() {
         let pages: Vec<_> = page::pages()
@@ -320,8 +322,8 @@ mod tests {
                     || page.name.contains("form-")
                     || page.name.contains("name-")
             })
-            // What a book does not mention only a book can tell.
-            .filter(|page| page.code.as_str().starts_with("K04") && page.code != code::GLOSSARY_UNUSED_TERM)
+            // What a book mentions only a book can tell.
+            .filter(|page| page.code.as_str().starts_with("K04") && !BOOK.contains(&page.code))
             .collect();
         assert!(pages.len() >= 11);
         for page in pages {

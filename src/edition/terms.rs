@@ -1,0 +1,138 @@
+//! The glossary page of an edition: what the book has on each term besides its entry.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fill::{Filler, Homes, relative};
+use crate::{
+    book::directives,
+    examples,
+    glossary::{
+        Term, TermId, links,
+        page::{self, Facts, MentionedIn, Place},
+    },
+    text::{Lang, markdown::escape, slug},
+};
+
+/// How often a chapter mentions a term.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mentioned {
+    /// The chapter's path.
+    pub path: String,
+    /// The chapter's name in the source language.
+    pub name: String,
+    /// By section: its heading in the source language and its id, none above the first one, and how often.
+    pub sections: Vec<(Option<(String, String)>, usize)>,
+}
+
+impl Mentioned {
+    /// How often in all.
+    pub fn count(&self) -> usize {
+        self.sections.iter().map(|(_, count)| count).sum()
+    }
+}
+
+/// Counts where terms are mentioned, chapter by chapter, in the source language, tables and reviews included. Chapters
+/// made of the glossary itself, or of the raw notes, do not count.
+pub fn mentioned(filler: &Filler<'_>, homes: &Homes) -> BTreeMap<TermId, Vec<Mentioned>> {
+    let mut out: BTreeMap<TermId, Vec<Mentioned>> = BTreeMap::new();
+    let skip: BTreeSet<&str> = homes.glossary.iter().chain(homes.raw.values()).map(String::as_str).collect();
+    let matchers = filler.matchers();
+    for chapter in filler.chapters.iter().filter(|chapter| !skip.contains(chapter.path.as_str())) {
+        let filled = filler.fill(&chapter.markdown, &chapter.path, homes);
+        let mentions = links::mentions_in_markdown(&filled, &matchers, filler.voice.source);
+        for (term, sections) in mentions.counts() {
+            let section = |(at, count): (usize, usize)| {
+                // The heading of a whole chapter is the chapter.
+                let heading = mentions.headings.get(at).filter(|heading| heading.level > 1);
+                (heading.and_then(|heading| Some((heading.text.clone(), heading.id.clone()?))), count)
+            };
+            let sections = sections.into_iter().map(section).collect();
+            out.entry(term).or_default().push(Mentioned {
+                path: chapter.path.clone(),
+                name: chapter.name.clone(),
+                sections,
+            });
+        }
+    }
+    out
+}
+
+/// The entries of the glossary, as seen from the chapter at `path`.
+pub(super) fn entries(filler: &Filler<'_>, path: &str) -> String {
+    let shown = Shown::find(filler);
+    let facts = |term: &Term, lang: &Lang| facts(filler, &shown, term, lang, path);
+    let edition = filler.voice.edition;
+    let href = |term: &Term| format!("#{}", term.id.anchor());
+    page::entries(&filler.input.glossary, &edition.lang, edition.beside.as_ref(), &facts, &href)
+}
+
+/// The address of a term in a page that is no Markdown: the way from the chapter at `path` to the glossary at `home`.
+pub(super) fn page_of(term: &Term, path: &str, home: &str) -> String {
+    let page = relative(path, home);
+    format!("{}#{}", page.strip_suffix(".md").map_or(page.clone(), |stem| format!("{stem}.html")), term.id.anchor())
+}
+
+/// What chapters show: examples by kind and tables by term, each with the path of its chapter.
+struct Shown {
+    examples: BTreeMap<String, Vec<(String, String)>>,
+    tables: BTreeMap<String, Vec<(crate::tables::model::Table, String)>>,
+}
+
+impl Shown {
+    fn find(filler: &Filler<'_>) -> Self {
+        let mut shown = Self { examples: BTreeMap::new(), tables: BTreeMap::new() };
+        for chapter in filler.chapters {
+            for directive in directives::find(&chapter.markdown) {
+                match directive.name.text.as_str() {
+                    "example" => {
+                        let source = directive.words.first().and_then(|name| filler.input.examples.get(&name.text));
+                        for kind in source.iter().flat_map(|source| examples::manifests(source).0).map(|it| it.kind) {
+                            let places = shown.examples.entry(kind).or_default();
+                            places.push((directive.words[0].text.clone(), chapter.path.clone()));
+                        }
+                    }
+                    "compare" => {
+                        let Some(table) = filler.table(&directive).filter(|table| !table.rows.is_empty()) else {
+                            continue;
+                        };
+                        for term in &directive.words {
+                            let places = shown.tables.entry(term.text.clone()).or_default();
+                            places.push((table.clone(), chapter.path.clone()));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        shown
+    }
+}
+
+fn facts(filler: &Filler<'_>, shown: &Shown, term: &Term, lang: &Lang, path: &str) -> Facts {
+    let title = |text: &str| filler.voice.message(text, lang).unwrap_or_else(|| text.to_owned());
+    let heading = |text: &str| {
+        // A heading is a message as it is written; what is known here is how it reads.
+        let escaped = escape(text);
+        filler.voice.message(&escaped, lang).unwrap_or(escaped)
+    };
+    let mentioned = filler.mentioned.get(&term.id).into_iter().flatten().map(|chapter| {
+        let href = relative(path, &chapter.path);
+        let sections = chapter.sections.iter().map(|(section, count)| {
+            let place = section.as_ref().map(|(text, id)| Place { title: heading(text), href: format!("{href}#{id}") });
+            (place, *count)
+        });
+        MentionedIn {
+            sections: sections.collect(),
+            chapter: Place { title: escape(&title(&chapter.name)), href: href.clone() },
+        }
+    });
+    let examples = term.kind.iter().flat_map(|kind| shown.examples.get(kind)).flatten().map(|(name, chapter)| {
+        let href = format!("{}#example-{}", relative(path, chapter), slug::slug(name));
+        Place { title: format!("`{name}`"), href }
+    });
+    let tables = shown.tables.get(term.id.as_str()).into_iter().flatten().map(|(table, chapter)| {
+        let href = format!("{}#{}", relative(path, chapter), table.id);
+        Place { title: escape(table.title.get(lang)), href }
+    });
+    Facts { mentioned: mentioned.collect(), examples: examples.collect(), tables: tables.collect() }
+}
