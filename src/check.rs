@@ -16,7 +16,7 @@ use crate::{
         self,
         schema::{self, Api},
     },
-    glossary::candidates,
+    glossary::{candidates, forms::english},
     notes::Note,
     text::{Source, Span, markdown},
     translate::{self, Catalog, Reference},
@@ -62,7 +62,7 @@ fn unused_terms(prepared: &Prepared) -> Vec<Diagnostic> {
 
 /// So many names that may be terms are worth a word.
 const MOST_CANDIDATES: usize = 10;
-/// A name that the notes do not translate has to stand this often.
+/// A name that the notes do not translate has to stand this often; one that they do, a little less.
 const OFTEN: usize = 5;
 
 /// Names that recur in the notes and are in nobody's glossary entry.
@@ -73,8 +73,16 @@ fn names_without_term(prepared: &Prepared) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let notes: Vec<&Note> = input.notes.values().collect();
+    // A word of a term's name, «Network» of «Network Policies», is no term of its own.
+    let texts = input.glossary.terms.iter().flat_map(|term| term.texts.values());
+    let names = texts.flat_map(|text| [&text.name].into_iter().chain(&text.aliases));
+    let known: BTreeSet<String> = names
+        .flat_map(|name| english::spellings(name))
+        .flat_map(|name| name.split(' ').map(str::to_lowercase).collect::<Vec<_>>())
+        .collect();
     let unknown = candidates::find(&notes, lang).into_iter().filter(|candidate| {
-        (candidate.english.is_some() || candidate.count >= OFTEN) && matcher.candidates(&candidate.name).is_empty()
+        let often = candidate.count >= if candidate.english.is_some() { OFTEN - 2 } else { OFTEN };
+        often && !known.contains(&candidate.name.to_lowercase()) && matcher.candidates(&candidate.name).is_empty()
     });
     unknown
         .take(MOST_CANDIDATES)

@@ -155,14 +155,15 @@
     const words = document.body.dataset;
     const button = make('button', { type: 'button', className: 'copy', textContent: label });
     button.setAttribute('aria-live', 'polite');
+    const say = (text) => { button.textContent = text; };
     button.addEventListener('click', async () => {
       try {
         await copy(text());
-        button.textContent = words.copied;
+        say(words.copied);
       } catch {
-        button.textContent = words.copyFailed;
+        say(words.copyFailed);
       }
-      setTimeout(() => { button.textContent = label; }, 2000);
+      setTimeout(say, 2000, label);
     });
     return button;
   }
@@ -178,9 +179,13 @@
       // The inner of two boxes around one table has its buttons already.
       if (!table || table.dataset.copied !== undefined) continue;
       table.dataset.copied = '';
-      const bar = make('div', { className: 'table-tools' });
-      bar.append(copyButton(document.body.dataset.copyCsv, () => csv(table)),
-        copyButton(document.body.dataset.copyMarkdown, () => markdown(table)));
+      const words = document.body.dataset;
+      const bar = make('div', { className: 'table-tools', textContent: words.copyTable });
+      for (const [name, text] of [['CSV', csv], ['Markdown', markdown]]) {
+        const button = copyButton(name, () => text(table));
+        button.setAttribute('aria-label', `${words.copyTable} ${name}`);
+        bar.append(button);
+      }
       box.after(bar);
     }
   }

@@ -204,7 +204,8 @@ impl Composer<'_> {
             return Some(0..note.sections.len());
         }
         let mut find = |id: &str, offset: usize| {
-            let found = note.sections.iter().position(|section| section.id == id);
+            let by_words = || note.sections.iter().position(|section| section.by_words == id);
+            let found = note.sections.iter().position(|section| section.id == id).or_else(by_words);
             if found.is_none() {
                 let start = target.span.start + file.len() + 1 + offset;
                 let near = nearest(id, note.sections.iter().map(|section| section.id.as_str()));

@@ -13,6 +13,7 @@ use crate::{
         levels::{Levels, NotAdjustable, Setting, adjustable},
     },
     glossary::Policy,
+    tables::labels::Labels,
     text::{Lang, Source, Span},
 };
 
@@ -26,6 +27,8 @@ pub struct Options {
     pub parallel: bool,
     /// Which mentions of terms become links: `first-in-section`, `first-in-page` or `all`.
     pub link: Spanned<String>,
+    /// Labels of the notes that mean the same: one row of a comparison, under the first of them.
+    pub labels: Vec<Vec<String>>,
     /// What becomes of a diagnostic, by its code.
     check: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
     /// mdBook's key: how to run the preprocessor.
@@ -46,6 +49,7 @@ impl Default for Options {
             languages: Vec::new(),
             parallel: true,
             link: Spanned::new(0..0, "first-in-section".to_owned()),
+            labels: Vec::new(),
             check: BTreeMap::new(),
             command: None,
             after: Vec::new(),
@@ -71,6 +75,8 @@ pub struct Settings {
     pub link: Policy,
     /// What becomes of findings.
     pub levels: Levels,
+    /// Labels of the notes that mean the same.
+    pub labels: Labels,
 }
 
 impl Settings {
@@ -135,7 +141,7 @@ pub fn parse(source: &Source) -> Result<Settings, Box<Diagnostic>> {
         }
     }
     let parallel = options.parallel && languages.len() == 2;
-    Ok(Settings { config, source_lang, languages, parallel, link, levels })
+    Ok(Settings { config, source_lang, languages, parallel, link, levels, labels: Labels::new(options.labels) })
 }
 
 /// `[preprocessor.konspekt.check]`: a level by code, with a reason where it is lower than the code's own.

@@ -25,9 +25,10 @@ use crate::{
     notes::{Note, Repeat},
     reviews::{Review, Verdict},
     tables::{
+        entities::Entity,
         kinds, manifests,
         model::{Table, same},
-        notes as of_notes,
+        notes::{self as of_notes, Comparer},
     },
     text::{Lang, Localized, Source, Span, markdown, slug},
 };
@@ -42,6 +43,8 @@ pub struct Filler<'a> {
     pub placed: &'a Placed,
     /// Finders of mentions, by language.
     pub matchers: &'a BTreeMap<Lang, Matcher>,
+    /// What the notes describe.
+    pub entities: &'a [Entity],
     /// The voice of the edition.
     pub voice: Voice<'a>,
     /// Where terms are mentioned.
@@ -146,19 +149,8 @@ impl Filler<'_> {
         let words: Vec<&str> = directive.words.iter().map(|word| word.text.as_str()).collect();
         match directive.name.text.as_str() {
             "compare" => {
-                let translate = |message: &str| Localized {
-                    ru: self.voice.message(message, &Lang::ru()).unwrap_or_default(),
-                    en: self.voice.message(message, &Lang::en()).unwrap_or_default(),
-                };
-                let source = &self.input.settings.source_lang;
-                Some(of_notes::compare(
-                    &self.input.glossary,
-                    self.matchers,
-                    &self.input.notes,
-                    source,
-                    &words,
-                    &translate,
-                ))
+                let translate = |message: &str| self.translate(message);
+                Some(self.comparer(&translate).compare(&words))
             }
             "compare-manifests" => {
                 let mut found = Vec::new();
@@ -178,6 +170,25 @@ impl Filler<'_> {
                 Some(kinds::kinds(&kinds))
             }
             _ => None,
+        }
+    }
+
+    /// A message of the notes in the languages of the book; empty where there is no translation.
+    pub fn translate(&self, message: &str) -> Localized {
+        Localized {
+            ru: self.voice.message(message, &Lang::ru()).unwrap_or_default(),
+            en: self.voice.message(message, &Lang::en()).unwrap_or_default(),
+        }
+    }
+
+    /// Makes tables of what the notes describe.
+    pub fn comparer<'t>(&'t self, translate: &'t of_notes::Translate<'t>) -> Comparer<'t> {
+        Comparer {
+            glossary: &self.input.glossary,
+            matchers: self.matchers,
+            entities: self.entities,
+            labels: &self.input.settings.labels,
+            translate,
         }
     }
 

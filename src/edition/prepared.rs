@@ -1,6 +1,9 @@
 //! A book made ready for its editions: chapters composed, messages gathered, translations resolved, mentions counted.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use mdbook_driver::book::{Book, BookItem, Chapter};
 
@@ -20,7 +23,11 @@ use crate::{
     diagnostics::Diagnostic,
     examples,
     glossary::{Matcher, TermId},
-    tables::model::Table,
+    tables::{
+        entities::{Entity, entities},
+        model::Table,
+        suggest::{Suggestion, suggest},
+    },
     text::{Lang, Source, Span},
     translate::{self, Catalog, Message, Reference, Role, Translations},
 };
@@ -41,6 +48,7 @@ pub struct Prepared {
     /// What there is of them in each language.
     pub translations: BTreeMap<Lang, Translations>,
     homes: Homes,
+    entities: Vec<Entity>,
     mentioned: BTreeMap<TermId, Vec<Mentioned>>,
 }
 
@@ -63,8 +71,20 @@ impl Prepared {
             })
             .collect();
         let homes = Homes::find(&chapters);
-        let mut prepared =
-            Self { input, chapters, placed, matchers, messages, translations, homes, mentioned: BTreeMap::new() };
+        let matcher = matchers.get(&input.settings.source_lang);
+        let notes = input.notes.values().zip(std::iter::repeat(matcher));
+        let entities = notes.filter_map(|(note, matcher)| Some(entities(note, matcher?))).flatten().collect();
+        let mut prepared = Self {
+            input,
+            chapters,
+            placed,
+            matchers,
+            messages,
+            translations,
+            homes,
+            entities,
+            mentioned: BTreeMap::new(),
+        };
         if let Some(edition) = Edition::all(&prepared.input.settings).first() {
             prepared.mentioned = mentioned(&prepared.filler(edition), &prepared.homes);
         }
@@ -140,12 +160,34 @@ impl Prepared {
         directives.filter_map(|directive| filler.table(&directive)).collect()
     }
 
+    /// The tables that the notes suggest and that no chapter has.
+    pub fn suggestions(&self) -> Vec<Suggestion> {
+        let editions = Edition::all(&self.input.settings);
+        let Some(edition) = editions.first() else { return Vec::new() };
+        let filler = self.filler(edition);
+        let translate = |message: &str| filler.translate(message);
+        let directives = self.chapters.iter().flat_map(|chapter| directives::find(&chapter.markdown));
+        let made: Vec<BTreeSet<String>> = directives
+            .filter(|directive| directive.name.text == "compare")
+            .map(|directive| directive.words.into_iter().map(|word| word.text).collect())
+            .collect();
+        let is_made = |suggestion: &Suggestion| {
+            let ids: Option<BTreeSet<String>> =
+                suggestion.things.iter().map(|(id, _)| Some(id.as_ref()?.as_str().to_owned())).collect();
+            ids.is_some_and(|ids| made.iter().any(|made| ids.is_subset(made)))
+        };
+        let mut found = suggest(&filler.comparer(&translate));
+        found.retain(|suggestion| !is_made(suggestion));
+        found
+    }
+
     fn filler<'a>(&'a self, edition: &'a Edition) -> Filler<'a> {
         Filler {
             input: &self.input,
             chapters: &self.chapters,
             placed: &self.placed,
             matchers: &self.matchers,
+            entities: &self.entities,
             voice: self.voice(edition),
             mentioned: &self.mentioned,
         }

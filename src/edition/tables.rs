@@ -3,9 +3,12 @@
 use super::voice::Voice;
 use crate::{
     reviews::Verdict,
-    tables::model::{Cell, Row, Table},
+    tables::model::{Cell, Kind, Row, Table},
     text::{Localized, Source, Span, markdown::escape},
 };
+
+/// The longest description of a field, in characters.
+const MEANING: usize = 240;
 
 /// What a table leads to, as seen from the chapter it stands in.
 pub struct Places<'a> {
@@ -32,14 +35,55 @@ pub fn markdown(table: &Table, voice: &Voice<'_>, places: &Places<'_>) -> String
         out.push_str(&rows(table, &same, voice, places));
         out.push_str("\n</div>\n\n</details>\n");
     }
+    out.push_str(&meanings(table, voice));
     out
 }
 
+/// The other labels that were merged into a row.
+fn also(row: &Row, voice: &Voice<'_>) -> String {
+    if row.also.is_empty() {
+        return String::new();
+    }
+    let labels: Vec<String> = row.also.iter().map(|label| one_line(&voice.both(&marked(label, voice)))).collect();
+    format!(" <span class=\"also\">{} {}</span>", voice.word("и", "and"), labels.join(", "))
+}
+
+/// What the rows mean by the API's own description, which is in English; each once, folded away.
+fn meanings(table: &Table, voice: &Voice<'_>) -> String {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut list = String::new();
+    for row in &table.rows {
+        let Some(note) = row.note.as_ref().map(|note| note.en.as_str()).filter(|note| !seen.contains(note)) else {
+            continue;
+        };
+        seen.push(note);
+        list.push_str(&format!("- {}: {}\n", code(&row.title.en), escape(first_sentences(note))));
+    }
+    if list.is_empty() {
+        return list;
+    }
+    let summary = match table.kind {
+        Kind::Kinds => voice.word("Что это за виды, словами API", "What the kinds are, in the API’s words"),
+        _ => voice.word("Что значат поля, словами API", "What the fields mean, in the API’s words"),
+    };
+    format!(
+        "\n<details class=\"table-meanings\">\n<summary>{summary}</summary>\n\n<div class=\"no-links\" lang=\"en\">\n\n{list}\n</div>\n\n</details>\n"
+    )
+}
+
+/// As many whole sentences as fit into [`MEANING`] characters; at least one.
+fn first_sentences(text: &str) -> &str {
+    let text = text.split("\n\n").next().unwrap_or_default();
+    let ends = text.match_indices(". ").map(|(at, _)| at + 1).chain([text.len()]);
+    let fits = ends.clone().take_while(|&end| text[..end].chars().count() <= MEANING).last();
+    &text[..fits.or_else(|| ends.clone().next()).unwrap_or(text.len())]
+}
+
 fn rows(table: &Table, rows: &[&Row], voice: &Voice<'_>, places: &Places<'_>) -> String {
-    let corner = match table.id.as_str() {
-        "kinds" => voice.word("Вид", "Kind"),
-        "manifests" => voice.word("Поле", "Field"),
-        _ => voice.word("Признак", "Aspect"),
+    let corner = match table.kind {
+        Kind::Kinds => voice.word("Вид", "Kind"),
+        Kind::Manifests => voice.word("Поле", "Field"),
+        Kind::Notes => voice.word("Признак", "Aspect"),
     };
     let head = |title: &Localized, id: &str| {
         let text = one_line(&voice.both(&marked(title, voice)));
@@ -48,11 +92,11 @@ fn rows(table: &Table, rows: &[&Row], voice: &Voice<'_>, places: &Places<'_>) ->
     let heads: String = table.columns.iter().map(|column| format!(" {} |", head(&column.title, &column.id))).collect();
     let mut out = format!("| {corner} |{heads}\n|---|{}\n", "---|".repeat(table.columns.len()));
     for row in rows {
-        let title = match table.id.as_str() {
-            "manifests" => code(&row.title.en),
-            _ => format!("**{}**", head(&row.title, &row.title.en)),
+        let title = match table.kind {
+            Kind::Manifests => code(&row.title.en),
+            Kind::Kinds | Kind::Notes => format!("**{}**", head(&row.title, &row.title.en)),
         };
-        out.push_str(&format!("| {title} |"));
+        out.push_str(&format!("| {title}{} |", also(row, voice)));
         for cell in &row.cells {
             out.push_str(&format!(
                 " {} |",

@@ -12,7 +12,7 @@ use super::{
     context::{Classes, Profile, Topic, language},
     evidence::{self, Candidate},
     forms,
-    model::{Glossary, TermId, TermText},
+    model::{Glossary, Term, TermId, TermText},
     words::{Script, Words, is_apostrophe, is_hyphen, joins},
 };
 use crate::text::{Lang, Span};
@@ -120,6 +120,8 @@ pub struct Matcher {
     ids: Vec<TermId>,
     /// By the place of a term: whether its mentions are to be linked.
     linked: Vec<bool>,
+    /// The terms by their names as written, in small letters: a name may have signs between its words.
+    exact: HashMap<String, TermId>,
     own: HashMap<usize, Profile>,
     topic: Vec<Topic>,
 }
@@ -158,7 +160,13 @@ impl Matcher {
             }
         }
         let author = glossary.context.get(lang).into_iter();
+        let exact = |term: &Term| {
+            let names = term.texts.get(lang).into_iter().flat_map(|text| [&text.name].into_iter().chain(&text.aliases));
+            names.map(|name| (name.to_lowercase(), term.id.clone())).collect::<Vec<_>>()
+        };
         Self {
+            // Of a name that two terms claim, the first has it.
+            exact: glossary.terms.iter().rev().flat_map(exact).collect(),
             lang: lang.clone(),
             automaton: names.names.build(),
             ids: glossary.terms.iter().map(|term| term.id.clone()).collect(),
@@ -190,6 +198,9 @@ impl Matcher {
 
     /// The terms that a heading or a label names, if it names nothing else: «Сервисы (Services)», «ConfigMap и Secret».
     pub fn only_terms(&self, label: &str) -> Vec<TermId> {
+        if let Some(term) = self.exact.get(&label.trim().to_lowercase()) {
+            return vec![term.clone()];
+        }
         let head = format!("{label}:");
         // It is nothing but the terms: there is no context that could speak against them.
         let mentions = self.candidates(&head);

@@ -309,7 +309,7 @@ mod tests {
     use crate::diagnostics::page;
 
     /// The pages of this module's codes are its test cases: each bad example is reported, each good one is clean.
-    const BOOK: [code::Code; 2] = [code::GLOSSARY_UNUSED_TERM, code::GLOSSARY_CANDIDATE];
+    const BOOK: [crate::diagnostics::Code; 2] = [code::GLOSSARY_UNUSED_TERM, code::GLOSSARY_CANDIDATE];
 
     #[test]
     fn every_page_shows_what_it_says() {

@@ -93,6 +93,12 @@ pub fn is_attribute(line: &Line<'_>) -> bool {
             .is_some_and(|(label, rest)| rest < line.text.len() && line.text[label.end..].starts_with(':'))
 }
 
+/// Whether the line is «label: value» in small letters, as people write for themselves: «вес: 7-9 кг».
+pub fn is_small_label(line: &Line<'_>) -> bool {
+    let label = split_label(line.text, 2).filter(|(label, rest)| *rest < line.text.len() && label.len() <= 24);
+    label.is_some_and(|(label, _)| line.text[label.end..].starts_with(':'))
+}
+
 fn is_attribute_list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> bool {
     lines.len() > 1 && attributes(tools, lines, context).is_some()
 }

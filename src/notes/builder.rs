@@ -170,6 +170,7 @@ fn lift_question(section: &mut Section, source: &Source) {
 pub fn empty() -> Section {
     Section {
         id: String::new(),
+        by_words: String::new(),
         title: Text::default(),
         level: 1,
         role: Role::default(),

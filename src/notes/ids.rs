@@ -15,14 +15,17 @@ const WORDS: usize = 5;
 /// Gives each section its identifier; `term` knows the terms of the glossary by their names.
 pub fn assign(note: &mut Note, term: Option<FindTerm<'_>>) {
     let mut slugs = slug::Slugs::default();
+    let mut plain = slug::Slugs::default();
     // The headings above, by depth.
     let mut above: Vec<(u8, String)> = Vec::new();
     for section in &mut note.sections {
         let title = &section.title.text;
-        let own = term.and_then(|term| term(title)).unwrap_or_else(|| slug::slug(title));
+        let words = slug::slug(title);
+        let own = term.and_then(|term| term(title)).unwrap_or_else(|| words.clone());
         above.retain(|(level, _)| *level < section.level);
         let below = above.last().map(|(_, parent)| slug::slug(&format!("{parent} {title}"))).unwrap_or_default();
         let with_words = slug::slug(&format!("{title} {}", first_words(section)));
+        section.by_words = plain.take_first(&[&words, &below, &with_words], "section");
         section.id = slugs.take_first(&[&own, &below, &with_words], "section");
         above.push((section.level, title.clone()));
     }
@@ -68,5 +71,6 @@ mod tests {
         let mut note = parse(&Source::new("a.md", "# Тесто (Dough)\n\nмука\n"));
         assign(&mut note, Some(&|title| title.starts_with("Тесто").then(|| "dough".to_owned())));
         assert_eq!(note.sections[0].id, "dough");
+        assert_eq!(note.sections[0].by_words, "testo-dough", "what was written before the glossary knew the term");
     }
 }

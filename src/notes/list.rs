@@ -103,6 +103,11 @@ impl Lists {
         self.open.is_empty()
     }
 
+    /// How many are open.
+    pub fn depth(&self) -> usize {
+        self.open.len()
+    }
+
     /// The item that was opened last.
     pub fn item(&mut self) -> Option<&mut Item> {
         self.open.last_mut()?.items.last_mut()
@@ -118,6 +123,16 @@ impl Lists {
     pub fn has_code(&self) -> bool {
         let items = self.open.last().map_or(&[][..], |open| &open.items);
         items.iter().flat_map(|item| &item.blocks).any(|block| matches!(block.kind, BlockKind::Code { .. }))
+    }
+
+    /// Whether all items of the innermost list have labelled values below them, but for the last, which has none yet.
+    pub fn last_lacks_attributes(&self) -> bool {
+        let has = |item: &Item| {
+            let below = item.blocks.iter().any(|block| matches!(block.kind, BlockKind::Attributes(_)));
+            below || !item.attributes.is_empty()
+        };
+        let items = self.open.last().map_or(&[][..], |open| &open.items);
+        items.split_last().is_some_and(|(last, before)| before.len() > 1 && !has(last) && before.iter().all(has))
     }
 
     /// The marker and indent of the innermost list.

@@ -104,6 +104,8 @@ impl Role {
 pub struct Section {
     /// Readable identifier, unique in the note.
     pub id: String,
+    /// The identifier by its words alone, which a term of the glossary does not change.
+    pub by_words: String,
     /// The heading; empty for text before the first one.
     pub title: Text,
     /// Depth of the heading, 1 to 6.

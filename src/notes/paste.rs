@@ -236,7 +236,7 @@ impl<'a> Reader<'_, 'a> {
             }
             let hanging = line.indent > lines[0].indent && !before.ends_sentence();
             page.is_full(before, line)
-                || line.starts_lower() && !before.text.ends_with(['.', '!', '?', ':'])
+                || line.starts_lower() && !before.text.ends_with(['.', '!', '?', ':']) && !body::is_small_label(line)
                 || hanging && !body::is_attribute(line)
         };
         let colon = |i: usize| lines[i - 1].text.ends_with(':') && found.kind.is_ordered();
@@ -249,6 +249,7 @@ impl<'a> Reader<'_, 'a> {
         let Some(first) = lines.first() else { return };
         let depth =
             self.lists.depth_at(first.indent).or_else(|| self.lists.depth_of(next?)).or_else(|| self.goes_on(at));
+        let depth = depth.or_else(|| self.completes(at, lines));
         self.close_lists(depth.map_or(0, |depth| depth + 1));
         let below_heading = self.builder.is_below_heading() && self.lists.is_empty();
         let context = Context { after_colon: self.colon, in_item: depth.is_some(), below_heading };
@@ -269,6 +270,16 @@ impl<'a> Reader<'_, 'a> {
             self.add(block);
         }
         self.colon = lines.last().is_some_and(|line| line.text.ends_with(':'));
+    }
+
+    /// The depth of an open list whose last item gets here, or in the next chunk, the labelled values that the items
+    /// before it have.
+    fn completes(&self, at: usize, lines: &[Line<'a>]) -> Option<usize> {
+        let labelled = |lines: &[Line<'a>]| body::labelled_lines(lines) > 1;
+        let next = || matches!(self.parts.get(at + 1), Some(Part::Chunk(lines)) if labelled(lines));
+        let (kind, _) = self.lists.innermost()?;
+        let completes = kind.is_ordered() && self.lists.last_lacks_attributes() && (labelled(lines) || next());
+        completes.then(|| self.lists.depth()).and_then(|depth| depth.checked_sub(1))
     }
 
     /// The depth of an open list whose next number comes soon after part `at`.

@@ -1,6 +1,6 @@
 //! Kinds of the API side by side: group and version, short names, namespaced or not.
 
-use super::model::{Cell, Head, Row, Table, same};
+use super::model::{Cell, Head, Kind, Row, Table, same};
 use crate::{
     examples::schema::{self, KindInfo, kubernetes},
     text::Localized,
@@ -16,7 +16,7 @@ pub fn kinds(names: &[&str]) -> Table {
     let columns = columns.map(|(id, ru, en)| Head { id: id.into(), title: words(ru, en) });
     let rows = names.iter().filter_map(|name| preferred(name)).map(row).collect();
     let title = words("Виды объектов в API", "Kinds in the API");
-    Table { id: "kinds".into(), title, columns: columns.into(), rows }
+    Table { id: "kinds".into(), title, kind: Kind::Kinds, columns: columns.into(), rows }
 }
 
 /// Of several versions the stable one, of several groups the first (core before events.k8s.io).
@@ -42,6 +42,7 @@ fn row(kind: &KindInfo) -> Row {
             Some(Cell { text: namespaced, origin: None, code: false }),
         ],
         note: note.map(same),
+        also: Vec::new(),
         differs: true,
     }
 }

@@ -6,14 +6,14 @@
 
 use std::collections::HashMap;
 
-use super::model::{Cell, Head, Row, Table, same};
+use super::model::{Cell, Head, Kind, Row, Table, same};
 use crate::{
     examples::{
         Manifest,
         schema::{self, Schema, kubernetes::MERGE_KEYS},
         yaml::{Node, Value},
     },
-    text::{Localized, Source},
+    text::{Localized, Source, slug},
 };
 
 /// More rows than this make no table.
@@ -47,6 +47,7 @@ pub fn compare(manifests: &[&Manifest], titles: &[Localized]) -> Table {
                     title,
                     cells: vec![None; manifests.len()],
                     note: leaf.note,
+                    also: Vec::new(),
                     differs: false,
                 });
             }
@@ -60,7 +61,9 @@ pub fn compare(manifests: &[&Manifest], titles: &[Localized]) -> Table {
     }
     rows.sort_by_key(|row| !row.differs);
     let title = Localized { ru: "Сравнение манифестов".into(), en: "Manifests compared".into() };
-    Table { id: "manifests".into(), title, columns: heads.collect(), rows }
+    let columns: Vec<Head> = heads.collect();
+    let id = columns.iter().fold("manifests".to_owned(), |id, head| format!("{id}-{}", slug::slug(&head.id)));
+    Table { id, title, kind: Kind::Manifests, columns, rows }
 }
 
 struct Leaf {

@@ -9,10 +9,23 @@ pub struct Table {
     pub id: String,
     /// The caption.
     pub title: Localized,
+    /// What it is made of.
+    pub kind: Kind,
     /// What is compared.
     pub columns: Vec<Head>,
     /// By what.
     pub rows: Vec<Row>,
+}
+
+/// What a table is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// What notes say under labels.
+    Notes,
+    /// The fields of manifests.
+    Manifests,
+    /// The kinds of the API.
+    Kinds,
 }
 
 /// The head of a column.
@@ -31,6 +44,8 @@ pub struct Row {
     pub id: String,
     /// What is shown at its head.
     pub title: Localized,
+    /// Other labels the notes use for the same.
+    pub also: Vec<Localized>,
     /// The cells; `None` where a column has nothing to say.
     pub cells: Vec<Option<Cell>>,
     /// What the row is about.

@@ -1,208 +1,188 @@
 //! Comparison tables from what the notes say: a column a term, a row a label.
 //!
-//! In come the notes and a matcher that knows the terms; out comes a [`Table`] whose every cell knows its line. Two kinds
-//! of statements count: the labelled attributes below an item that is headed by the term («1. Calico:» … «Применение:
-//! …»), and the text behind the term's name («ClusterIP: Этот тип…», «DaemonSet - развёртывание…»). What the notes do
-//! not say stays an empty cell.
+//! In come the notes and a matcher that knows the terms; out comes a [`Table`] whose every cell knows its line. What
+//! counts is what [`super::entities`] finds below the terms' names, and the text behind a name («ClusterIP: Этот тип…»,
+//! «DaemonSet - развёртывание…»). Labels that mean the same are one row, which says so. What the notes do not say stays
+//! an empty cell.
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::model::{Cell, Head, Row, Table};
+use super::{
+    entities::{Entity, HEAD_WORDS, Part, PartOf, Said},
+    labels::{Key, Labels},
+    model::{Cell, Head, Kind, Row, Table},
+};
 use crate::{
     glossary::{Glossary, Matcher, TermId},
-    notes::{Attribute, Block, BlockKind, Note, Section, Text, model::split_label},
+    notes::model::split_label,
     text::{Lang, Localized, Source, Span, markdown::escape},
 };
-
-/// The most words the head of an item may have.
-const HEAD_WORDS: usize = 8;
 
 /// Turns a message of the source language (inline Markdown) into the languages of the book.
 pub type Translate<'a> = dyn Fn(&str) -> Localized + 'a;
 
-/// What the notes say of one term under one label.
-#[derive(Clone, Debug)]
-pub struct Statement {
-    /// The label, or `None` for what stands behind the term's own name.
-    label: Option<String>,
-    /// The message it is part of, as Markdown: the unit that is translated.
-    message: String,
-    /// Which part of the message it is.
-    part: PartOf,
-    source: Source,
-    span: Span,
+/// Tables of the notes.
+pub struct Comparer<'a> {
+    /// The terms.
+    pub glossary: &'a Glossary,
+    /// Finders of their names.
+    pub matchers: &'a BTreeMap<Lang, Matcher>,
+    /// What the notes describe.
+    pub entities: &'a [Entity],
+    /// Which labels mean the same.
+    pub labels: &'a Labels,
+    /// The languages of the book.
+    pub translate: &'a Translate<'a>,
 }
 
-/// Which part of a message belongs to a term.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum PartOf {
-    /// All of it.
-    Whole,
-    /// What stands behind «Label - ».
-    BehindLabel,
-    /// The sentences about one of several terms that share an item: «ConfigMap и Secret: …».
-    About(TermId),
+/// What is said of one column under one label, one after the other.
+#[derive(Clone, Default)]
+struct Statement {
+    parts: Vec<Part>,
+    /// Where it begins, and to where the first stretch reaches.
+    origin: Option<(Source, Span)>,
+    weak: bool,
 }
 
-/// The table `{{#compare …}}` of `terms`, by what `notes` say.
-pub fn compare(
-    glossary: &Glossary,
-    matchers: &BTreeMap<Lang, Matcher>,
-    notes: &BTreeMap<String, Note>,
-    source_lang: &Lang,
-    terms: &[&str],
-    translate: &Translate<'_>,
-) -> Table {
-    let ids: Vec<TermId> = terms.iter().filter_map(|id| Some(glossary.term(id)?.id.clone())).collect();
-    let mut statements: Vec<Vec<Statement>> = vec![Vec::new(); ids.len()];
-    if let Some(matcher) = matchers.get(source_lang) {
-        for note in notes.values() {
-            let mut reader = Reader { matcher, note, ids: &ids, statements: &mut statements };
-            note.sections.iter().for_each(|section| reader.section(section));
-        }
-    }
-    let name = |id: &TermId, lang: &Lang| {
-        glossary.term(id.as_str()).map(|term| term.name(lang).to_owned()).unwrap_or_default()
-    };
-    let both = |id: &TermId| Localized { ru: name(id, &Lang::ru()), en: name(id, &Lang::en()) };
-    let columns: Vec<Head> = ids.iter().map(|id| Head { id: id.as_str().to_owned(), title: both(id) }).collect();
-    let mut rows = Vec::new();
-    for (key, title) in labels(&statements, translate) {
-        let cells: Vec<Option<Cell>> = statements
-            .iter()
-            .map(|of_term| {
-                let mut with_label = of_term.iter().filter(|statement| statement.label == key.0);
-                with_label.nth(key.1).map(|statement| statement.cell(matchers, translate))
-            })
-            .collect();
-        // Among three and more, what is said of one alone compares nothing.
-        let said = cells.iter().flatten().count();
-        if said >= if ids.len() > 2 { 2 } else { 1 } {
-            let id = format!("row-{}", rows.len() + 1);
-            rows.push(Row { id, title, cells, note: None, differs: true });
-        }
-    }
-    let joined = |lang: &Lang, sep: &str| ids.iter().map(|id| name(id, lang)).collect::<Vec<_>>().join(sep);
-    let title = Localized { ru: joined(&Lang::ru(), " / "), en: joined(&Lang::en(), " / ") };
-    Table { id: format!("compare-{}", terms.join("-")), title, columns, rows }
+/// A row before it is written: what it is about, the labels the notes use for it, and a statement a column.
+struct Draft {
+    key: Option<Key>,
+    labels: Vec<String>,
+    statements: Vec<Option<Statement>>,
 }
 
-/// The rows: every label in the order of its first appearance, then what stands behind the names, as often as needed.
-fn labels(statements: &[Vec<Statement>], translate: &Translate<'_>) -> Vec<((Option<String>, usize), Localized)> {
-    let mut out: Vec<((Option<String>, usize), Localized)> = Vec::new();
-    let mut says = 0;
-    for of_term in statements {
-        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-        for label in of_term.iter().filter_map(|statement| statement.label.as_deref()) {
-            let nth = seen.entry(label).or_default();
-            let key = (Some(label.to_owned()), *nth);
-            *nth += 1;
-            if !out.iter().any(|(known, _)| *known == key) {
-                out.push((key, translate(&escape(label))));
+impl Comparer<'_> {
+    /// The table `{{#compare …}}` of `terms`.
+    pub fn compare(&self, terms: &[&str]) -> Table {
+        let ids: Vec<TermId> = terms.iter().filter_map(|id| Some(self.glossary.term(id)?.id.clone())).collect();
+        let name = |id: &TermId, lang: &Lang| {
+            self.glossary.term(id.as_str()).map(|term| term.name(lang).to_owned()).unwrap_or_default()
+        };
+        let both = |id: &TermId| Localized { ru: name(id, &Lang::ru()), en: name(id, &Lang::en()) };
+        let columns = ids.iter().map(|id| Head { id: id.as_str().to_owned(), title: both(id) }).collect();
+        let joined = |lang: &Lang| ids.iter().map(|id| name(id, lang)).collect::<Vec<_>>().join(" / ");
+        let title = Localized { ru: joined(&Lang::ru()), en: joined(&Lang::en()) };
+        let mut said: Vec<Vec<(Said, Source)>> = vec![Vec::new(); ids.len()];
+        for entity in self.entities {
+            for (id, column) in ids.iter().zip(&mut said).filter(|(id, _)| entity.terms.contains(id)) {
+                // An item about several terms says something of each.
+                let share = |said: &Said| {
+                    let mut said = said.clone();
+                    if said.label.is_none() && entity.terms.len() > 1 {
+                        let own = said.parts.iter_mut().filter(|part| part.of == PartOf::Whole);
+                        own.for_each(|part| part.of = PartOf::About(id.clone()));
+                    }
+                    (said, entity.source.clone())
+                };
+                column.extend(entity.said.iter().map(share));
             }
         }
-        says = says.max(of_term.iter().filter(|statement| statement.label.is_none()).count());
+        self.table(format!("compare-{}", terms.join("-")), title, columns, &said)
     }
-    let title = |n: usize| match n {
-        0 => Localized { ru: "Что сказано".into(), en: "What the notes say".into() },
-        _ => Localized { ru: "И ещё".into(), en: "And further".into() },
-    };
-    let says: Vec<_> = (0..says).map(|n| ((None, n), title(n))).collect();
-    says.into_iter().chain(out).collect()
+
+    /// A table of things, each with what is said of it, whether or not they are terms.
+    pub fn table(&self, id: String, title: Localized, columns: Vec<Head>, said: &[Vec<(Said, Source)>]) -> Table {
+        let wide = columns.len() > 2;
+        let mut rows: Vec<Row> = Vec::new();
+        let mut says = 0;
+        for draft in self.drafts(said) {
+            let count = draft.statements.iter().flatten().count();
+            let weak = draft.statements.iter().flatten().all(|statement| statement.weak);
+            // Among three and more, what is said of one alone compares nothing; nor does what only looks like a label.
+            if count < if wide || weak { 2 } else { 1 } {
+                continue;
+            }
+            let (title, also) = self.heads(&draft, says > 0);
+            says += usize::from(draft.key.is_none());
+            let id = format!("row-{}", rows.len() + 1);
+            let cells = draft.statements.into_iter().map(|statement| statement.map(|it| self.cell(it))).collect();
+            rows.push(Row { id, title, also, cells, note: None, differs: true });
+        }
+        Table { id, title, kind: Kind::Notes, columns, rows }
+    }
+
+    /// The rows: what stands behind the names, as often as needed, then every label in the order of its appearance.
+    fn drafts(&self, said: &[Vec<(Said, Source)>]) -> Vec<Draft> {
+        let (mut says, mut labelled): (Vec<Draft>, Vec<Draft>) = (Vec::new(), Vec::new());
+        let columns = said.len();
+        for (column, of_column) in said.iter().enumerate() {
+            let mut nth = 0;
+            for (said, source) in of_column {
+                let key = said.label.as_deref().map(|label| self.labels.key(label));
+                let (rows, at) = match &key {
+                    Some(key) => {
+                        let at = labelled.iter().position(|row| row.key.as_ref() == Some(key));
+                        let at = at.unwrap_or(labelled.len());
+                        (&mut labelled, at)
+                    }
+                    None => {
+                        nth += 1;
+                        (&mut says, nth - 1)
+                    }
+                };
+                if at == rows.len() {
+                    rows.push(Draft { key, labels: Vec::new(), statements: vec![None; columns] });
+                }
+                let row = &mut rows[at];
+                row.labels.extend(said.label.clone().filter(|label| !row.labels.contains(label)));
+                row.statements[column].get_or_insert_with(Statement::default).add(said, source);
+            }
+        }
+        says.append(&mut labelled);
+        says
+    }
+
+    /// What stands at the head of a row, and the other labels of the notes that mean the same.
+    fn heads(&self, draft: &Draft, again: bool) -> (Localized, Vec<Localized>) {
+        let Some(key) = &draft.key else {
+            let title = match again {
+                false => Localized { ru: "Что сказано".into(), en: "What the notes say".into() },
+                true => Localized { ru: "И ещё".into(), en: "And further".into() },
+            };
+            return (title, Vec::new());
+        };
+        let first = draft.labels.first().map(String::as_str).unwrap_or_default();
+        let title = self.labels.title(key).unwrap_or(first);
+        let differs = |label: &&String| label.to_lowercase() != title.to_lowercase();
+        let also = draft.labels.iter().filter(differs).map(|label| (self.translate)(&escape(label))).collect();
+        ((self.translate)(&escape(title)), also)
+    }
+
+    fn cell(&self, statement: Statement) -> Cell {
+        let mut text = Localized::default();
+        for (at, part) in statement.parts.iter().enumerate() {
+            let message = (self.translate)(&part.message);
+            for (lang, out, message) in
+                [(Lang::ru(), &mut text.ru, &message.ru), (Lang::en(), &mut text.en, &message.en)]
+            {
+                let cut = match &part.of {
+                    PartOf::Whole => message.clone(),
+                    PartOf::BehindLabel => split_label(message, HEAD_WORDS)
+                        .map_or(message.as_str(), |(_, rest)| &message[rest..])
+                        .to_owned(),
+                    PartOf::About(term) => {
+                        self.matchers.get(&lang).map_or(message.clone(), |matcher| about(message, term, matcher))
+                    }
+                };
+                let cut = if statement.parts.len() == 1 { without_lead_in(&cut) } else { &cut };
+                if at > 0 && !out.is_empty() && !cut.is_empty() {
+                    out.push_str(match out.ends_with(['.', ';', '!', '?', ',']) || part.goes_on {
+                        true => " ",
+                        false => "; ",
+                    });
+                }
+                out.push_str(cut);
+            }
+        }
+        Cell { text, origin: statement.origin, code: false }
+    }
 }
 
 impl Statement {
-    fn cell(&self, matchers: &BTreeMap<Lang, Matcher>, translate: &Translate<'_>) -> Cell {
-        let message = translate(&self.message);
-        let cut = |text: &str, lang: Lang| match &self.part {
-            PartOf::Whole => text.to_owned(),
-            PartOf::BehindLabel => split_label(text, HEAD_WORDS).map_or(text, |(_, rest)| &text[rest..]).to_owned(),
-            PartOf::About(term) => matchers.get(&lang).map_or(text.to_owned(), |matcher| about(text, term, matcher)),
-        };
-        let text = Localized {
-            ru: without_lead_in(&cut(&message.ru, Lang::ru())).to_owned(),
-            en: without_lead_in(&cut(&message.en, Lang::en())).to_owned(),
-        };
-        Cell { text, origin: Some((self.source.clone(), self.span)), code: false }
-    }
-}
-
-struct Reader<'a> {
-    matcher: &'a Matcher,
-    note: &'a Note,
-    ids: &'a [TermId],
-    statements: &'a mut [Vec<Statement>],
-}
-
-impl Reader<'_> {
-    fn section(&mut self, section: &Section) {
-        for block in &section.blocks {
-            if self.note.repeat_at(block.span).is_none() {
-                self.block(section, block);
-            }
-        }
-    }
-
-    fn block(&mut self, section: &Section, block: &Block) {
-        match &block.kind {
-            BlockKind::Paragraph { text, .. } => self.text(section, text, &[]),
-            BlockKind::List { items, .. } => {
-                for item in items {
-                    self.text(section, &item.text, &item.attributes);
-                    item.blocks.iter().for_each(|below| self.block(section, below));
-                }
-            }
-            BlockKind::Quote(blocks) => blocks.iter().for_each(|below| self.block(section, below)),
-            BlockKind::Attributes(_) | BlockKind::Code { .. } | BlockKind::Table { .. } => {}
-        }
-    }
-
-    /// A text that may be headed by one of the terms, and the attributes below it.
-    fn text(&mut self, section: &Section, text: &Text, attributes: &[Attribute]) {
-        let Some((label, rest)) = split_label(&text.text, HEAD_WORDS) else { return };
-        let heads = self.heads(&text.text[label.clone()], &section.title.text);
-        let colon = text.text[label.end..].starts_with(':');
-        for id in &heads {
-            let Some(column) = self.ids.iter().position(|wanted| wanted == id) else { continue };
-            let source = self.note.source.clone();
-            if rest < text.text.len() {
-                let message = if colon { escape(&text.text[rest..]) } else { escape(&text.text) };
-                let part = match (colon, heads.len()) {
-                    (true, 1) => PartOf::Whole,
-                    (true, _) => PartOf::About(id.clone()),
-                    (false, _) => PartOf::BehindLabel,
-                };
-                self.statements[column].push(Statement {
-                    label: None,
-                    message,
-                    part,
-                    source: source.clone(),
-                    span: text.span,
-                });
-            }
-            for attribute in attributes {
-                self.statements[column].push(Statement {
-                    label: Some(attribute.name.text.clone()),
-                    message: escape(&attribute.value.text),
-                    part: PartOf::Whole,
-                    source: source.clone(),
-                    span: attribute.span(),
-                });
-            }
-        }
-    }
-
-    /// The terms that a head names, if it names nothing else. An adjective alone («горизонтальное») is completed by the
-    /// heading of its section («масштабирование»).
-    fn heads(&self, label: &str, heading: &str) -> Vec<TermId> {
-        let terms = self.matcher.only_terms(label);
-        if !terms.is_empty() || label.contains(' ') {
-            return terms;
-        }
-        let phrase = format!("{label} {heading}");
-        let whole = self.matcher.mentions(&phrase);
-        let found = whole.into_iter().find(|mention| mention.span == Span::new(0, phrase.len()));
-        found.map(|mention| vec![mention.term]).unwrap_or_default()
+    fn add(&mut self, said: &Said, source: &Source) {
+        self.weak = said.weak && (self.weak || self.parts.is_empty());
+        self.parts.extend(said.parts.iter().cloned());
+        self.origin.get_or_insert_with(|| (source.clone(), said.span));
     }
 }
 
