@@ -15,8 +15,8 @@ use serde::Deserialize;
 
 mod pattern;
 
-use pattern::{Class, Row};
-pub(super) use pattern::{Classes, Stems, breaks, starts_sentence};
+use pattern::{Class, Lexicon, Row};
+pub(super) use pattern::{Classes, Says, Stems, breaks, starts_sentence};
 
 use super::words::{Words, normalize};
 use crate::text::Lang;
@@ -69,10 +69,8 @@ struct Entry {
 /// The built-in rules of one language, compiled.
 #[derive(Debug)]
 pub(super) struct Language {
-    /// Words of technical texts.
-    pub(super) topic: Stems,
-    /// Words of everything else.
-    pub(super) off_topic: Stems,
+    /// Words of technical texts, words of everything else, and those that some name's rules ask for.
+    pub(super) lexicon: Lexicon,
     /// Words that are part of a name and change nothing of its sense: "the Pod Template".
     pub(super) generic: Stems,
     /// For names in capitals throughout, which mean something else in every other trade.
@@ -88,8 +86,6 @@ pub(super) struct Language {
     /// By lemma; a lemma may have several profiles for different forms.
     by_name: HashMap<String, Vec<(HashSet<String>, Profile)>>,
     classes: Classes,
-    /// Every word that speaks for or against some word.
-    listed: Stems,
 }
 
 static RUSSIAN: LazyLock<Option<Language>> = LazyLock::new(|| Language::compile(include_str!("context/ru.toml")).ok());
@@ -118,15 +114,14 @@ impl Language {
                 by_name.entry(normalize(name)).or_default().push((forms.clone(), Profile::new(&entry.rules, &classes)));
             }
         }
-        let mut listed = Stems::default();
-        for (_, profile) in by_name.values().flatten() {
-            listed.extend(&profile.near);
-            listed.extend(&profile.not_near);
-        }
+        let mut lexicon = Lexicon::default();
+        lexicon.add(&file.topic, Says { topic: true, ..Says::default() });
+        lexicon.add(&file.off_topic, Says { off: true, ..Says::default() });
+        let rules = file.word.iter().map(|entry| &entry.rules);
+        let asked = rules.flat_map(|rules| rules.near.iter().chain(&rules.not_near));
+        lexicon.add(asked, Says { listed: true, ..Says::default() });
         let language = Self {
-            listed,
-            topic: Stems::new(&file.topic),
-            off_topic: Stems::new(&file.off_topic),
+            lexicon,
             generic: Stems::new(&file.generic),
             short: Profile::new(&file.short, &classes),
             acronym: Profile::new(&file.acronym, &classes),
@@ -152,11 +147,6 @@ impl Language {
     /// The named lists, for an author's own rules.
     pub(super) fn classes(&self) -> &Classes {
         &self.classes
-    }
-
-    /// Whether the rules of some word name `word` as speaking for or against it.
-    pub(super) fn lists(&self, word: &str) -> bool {
-        self.listed.holds(word)
     }
 
     /// The profile of a lemma in one of its forms; none where the word is nothing but the term.
@@ -230,16 +220,21 @@ impl Profile {
     }
 }
 
-/// Words that show what a text is about, compiled.
+/// Words that show what a text is about, as an author gives them, compiled.
 #[derive(Clone, Debug)]
-pub(super) struct Topic {
-    pub(super) topic: Stems,
-    pub(super) off_topic: Stems,
-}
+pub(super) struct Topic(Lexicon);
 
 impl Topic {
     pub(super) fn new(topic: &[String], off_topic: &[String]) -> Self {
-        Self { topic: Stems::new(topic), off_topic: Stems::new(off_topic) }
+        let mut lexicon = Lexicon::default();
+        lexicon.add(topic, Says { topic: true, ..Says::default() });
+        lexicon.add(off_topic, Says { off: true, ..Says::default() });
+        Self(lexicon)
+    }
+
+    /// What a word in lower case says.
+    pub(super) fn says(&self, word: &str) -> Says {
+        self.0.says(word)
     }
 }
 

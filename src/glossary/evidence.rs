@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use super::{
     automaton::Form,
-    context::{Language, Profile, Topic, Verdict, breaks, starts_sentence},
+    context::{Language, Profile, Says, Topic, Verdict, breaks, starts_sentence},
     longer::Longer,
     mentions::Why,
     words::{Script, Words, is_hyphen},
@@ -212,14 +212,16 @@ fn signs(
     let mut numbers: HashMap<&str, u32> = HashMap::new();
     let mut signs = vec![Sign::default(); words.len()];
     let authors = !own.is_empty();
+    let mut known: HashMap<&str, Says> = HashMap::new();
     for (sign, word) in signs.iter_mut().zip(&words.words) {
-        let strong =
-            languages.iter().any(|l| l.topic.holds(&word.norm)) || topics.iter().any(|t| t.topic.holds(&word.norm));
-        sign.off = !strong
-            && (languages.iter().any(|l| l.off_topic.holds(&word.norm))
-                || topics.iter().any(|t| t.off_topic.holds(&word.norm)));
-        sign.listed = authors || languages.iter().any(|l| l.lists(&word.norm));
-        if strong {
+        let says = *known.entry(&word.norm).or_insert_with(|| {
+            let built_in = languages.iter().map(|language| language.lexicon.says(&word.norm));
+            let own = topics.iter().map(|topic| topic.says(&word.norm));
+            built_in.chain(own).fold(Says::default(), Says::or)
+        });
+        sign.off = says.off && !says.topic;
+        sign.listed = authors || says.listed;
+        if says.topic {
             let next = numbers.len() as u32 + 1;
             sign.strong = *numbers.entry(&word.norm).or_insert(next);
         }

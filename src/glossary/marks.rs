@@ -38,6 +38,12 @@ impl Marked {
     }
 }
 
+/// The marked stretch that overlaps `range`, the first one; `marked` is in order, as [`find`] returns it.
+pub fn overlapping(marked: &[Marked], range: Range<usize>) -> Option<&Marked> {
+    let at = marked.partition_point(|mark| mark.whole.end <= range.start);
+    marked.get(at).filter(|mark| mark.whole.start < range.end)
+}
+
 const TERM: (&str, &str) = ("{{#term", "{{/term}}");
 const NO_TERM: (&str, &str) = ("{{#noterm", "{{/noterm}}");
 

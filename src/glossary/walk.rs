@@ -40,9 +40,10 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// Whether a place of the source stands in it.
-    pub(super) fn holds(&self, at: usize) -> bool {
-        self.pieces.iter().any(|piece| piece.source.contains(&at))
+    /// From the first to the last place of the source it comes from.
+    pub(super) fn source(&self) -> Range<usize> {
+        let start = self.pieces.first().map_or(0, |piece| piece.source.start);
+        start..self.pieces.last().map_or(start, |piece| piece.source.end)
     }
 }
 

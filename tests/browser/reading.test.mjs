@@ -113,6 +113,86 @@ test('an example is copied as it stands', async () => {
   }
 });
 
+test('a table is copied as CSV and as Markdown', async () => {
+  const name = chapters.find((chapter) => read(chapter).includes('table-wrap compare'));
+  assert.ok(name, 'no page has a comparison');
+  for (const address of [server.url(name), fileUrl(name)]) {
+    const page = await open(address, { permissions: ['clipboard-read', 'clipboard-write'] });
+    const table = page.locator('.table-wrap table').first();
+    const tools = page.locator('.table-tools').first();
+    const head = await table.locator('th').nth(1).innerText();
+    const rows = await table.locator('tr').count();
+    const copied = async (format) => {
+      await tools.getByRole('button', { name: format }).click();
+      await page.waitForTimeout(100);
+      return page.evaluate(() => navigator.clipboard.readText());
+    };
+    const csv = (await copied('CSV')).trimEnd().split('\r\n');
+    assert.equal(csv.length, rows);
+    assert.ok(csv[0].includes(head));
+    const markdown = (await copied('Markdown')).trimEnd().split('\n');
+    assert.equal(markdown.length, rows + 1);
+    assert.match(markdown[1], /^\| --- \|/);
+    await page.context().close();
+  }
+});
+
+describe('the definition of a term', () => {
+  const name = chapters.find((chapter) => /<a href="[^"]*#term-[^"]*" title="/.test(read(chapter)));
+  const term = 'main a[data-definition]';
+
+  test('shows on hover and on keyboard focus, and goes at Escape', async () => {
+    for (const address of [server.url(name), fileUrl(name)]) {
+      const page = await open(address);
+      const link = page.locator(term).first();
+      await link.hover();
+      const box = page.getByRole('tooltip');
+      await box.waitFor();
+      assert.equal(await box.textContent(), await link.getAttribute('data-definition'));
+      assert.equal(await link.getAttribute('aria-describedby'), await box.getAttribute('id'));
+      await page.keyboard.press('Escape');
+      assert.equal(await box.count(), 0);
+      await link.evaluate((a) => a.focus({ focusVisible: true }));
+      await box.waitFor();
+      await page.context().close();
+    }
+  });
+
+  test('shows at the first tap, and the second tap follows the link', async () => {
+    const page = await open(server.url(name), { hasTouch: true, viewport: { width: 390, height: 844 } });
+    const link = page.locator(term).first();
+    const before = page.url();
+    await link.tap();
+    await page.getByRole('tooltip').waitFor();
+    assert.equal(page.url(), before);
+    await page.locator('h1').first().tap();
+    assert.equal(await page.getByRole('tooltip').count(), 0);
+    await link.tap();
+    await link.tap();
+    await page.waitForURL(/#term-/);
+    await page.context().close();
+  });
+
+  test('stands in the page where there is no JavaScript', async () => {
+    const page = await open(server.url(name), { javaScriptEnabled: false });
+    assert.ok(await page.locator('main a[href*="#term-"][title]').count() > 0);
+    await page.context().close();
+  });
+});
+
+test('each entry of the glossary has a map of its own, and the same in words', async () => {
+  const name = chapters.find((chapter) => read(chapter).includes('class="map-small"'));
+  assert.ok(name, 'no page has a glossary');
+  const page = await open(server.url(name), { viewport: { width: 390, height: 844 } });
+  const map = page.locator('details.map-small').first();
+  await map.locator('summary').click();
+  assert.ok(await map.locator('svg a').count() > 1);
+  const drawn = await map.locator('svg a').evaluateAll((links) => links.map((a) => a.getAttribute('href')));
+  const told = await page.evaluate(() => [...document.querySelectorAll('main li a, main h2')].map((e) => e.getAttribute('href') ?? `#${e.id}`));
+  for (const href of drawn) assert.ok(told.some((other) => other.endsWith(href)), href);
+  await page.context().close();
+});
+
 test('sources are shown on request, and the choice is remembered', async (t) => {
   const name = chapters.find((chapter) => read(chapter).includes('class="src"'));
   if (!name) return t.skip('no page names a source');

@@ -6,6 +6,7 @@ mod cli;
 mod diagnostics;
 mod edition;
 mod first_book;
+mod mentions;
 mod notes;
 mod outlines;
 mod stock_mdbook;

@@ -193,12 +193,6 @@ impl Stems {
         out
     }
 
-    /// Takes in another set.
-    pub(super) fn extend(&mut self, other: &Self) {
-        self.whole.extend(other.whole.iter().cloned());
-        self.begin.extend(other.begin.iter().cloned());
-    }
-
     /// Whether there is nothing in it.
     pub(super) fn is_empty(&self) -> bool {
         self.whole.is_empty() && self.begin.is_empty()
@@ -209,5 +203,61 @@ impl Stems {
         self.whole.contains(word)
             || (!self.begin.is_empty()
                 && word.char_indices().skip(2).take(24).any(|(at, c)| self.begin.contains(&word[..at + c.len_utf8()])))
+    }
+}
+
+/// What words say of a text's subject, each asked once for all lists it may stand in.
+#[derive(Clone, Debug, Default)]
+pub(in crate::glossary) struct Lexicon {
+    whole: HashMap<String, Says>,
+    begin: HashMap<String, Says>,
+    /// The shortest and the longest beginning, in characters.
+    lengths: (usize, usize),
+}
+
+/// What a word says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::glossary) struct Says {
+    /// The text is about the glossary's subject.
+    pub(in crate::glossary) topic: bool,
+    /// It is about another.
+    pub(in crate::glossary) off: bool,
+    /// The rules of some name ask for it.
+    pub(in crate::glossary) listed: bool,
+}
+
+impl Says {
+    /// What either says.
+    pub(in crate::glossary) fn or(self, other: Self) -> Self {
+        Self { topic: self.topic || other.topic, off: self.off || other.off, listed: self.listed || other.listed }
+    }
+}
+
+impl Lexicon {
+    /// Adds words and, with `*`, beginnings of words.
+    pub(super) fn add<'w>(&mut self, list: impl IntoIterator<Item = &'w String>, says: Says) {
+        for text in list {
+            let (words, word) = match text.strip_suffix('*') {
+                Some(begin) => (&mut self.begin, normalize(begin)),
+                None => (&mut self.whole, normalize(text)),
+            };
+            let known = words.entry(word).or_default();
+            *known = known.or(says);
+        }
+        let lengths = || self.begin.keys().map(|begin| begin.chars().count());
+        self.lengths = (lengths().min().unwrap_or_default(), lengths().max().unwrap_or_default());
+    }
+
+    /// What a word in lower case says.
+    pub(in crate::glossary) fn says(&self, word: &str) -> Says {
+        let mut says = self.whole.get(word).copied().unwrap_or_default();
+        let (shortest, longest) = self.lengths;
+        let ends = word.char_indices().map(|(at, c)| at + c.len_utf8()).take(longest);
+        for end in ends.skip(shortest.saturating_sub(1)) {
+            if let Some(more) = self.begin.get(&word[..end]) {
+                says = says.or(*more);
+            }
+        }
+        says
     }
 }

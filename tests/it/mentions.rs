@@ -1,0 +1,192 @@
+//! `konspekt mentions` and what an author says in a text: policies, marks, and texts on mixed subjects with every mention
+//! marked by hand (`⟦term:text⟧`).
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use konspekt::text::Lang;
+use serde_json::Value;
+
+use crate::support::{Book, json, konspekt};
+
+const BOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/book/glossary.toml");
+
+fn rows(dir: &Path, file: &str, lang: &Lang, glossary: &str) -> Vec<Value> {
+    let args = ["mentions", file, "--lang", lang.tag(), "--glossary", glossary, "--format", "json"];
+    let run = konspekt(dir, &args);
+    assert_eq!(run.code, 0, "{}", run.err);
+    json(&run.out).as_array().expect("rows").clone()
+}
+
+/// Line, column, text and term.
+type Place = (u64, u64, String, String);
+
+/// A marked text without its marks, and the mentions marked in it.
+fn gold(marked: &str) -> (String, BTreeSet<Place>) {
+    let (mut text, mut gold) = (String::new(), BTreeSet::new());
+    let mut rest = marked;
+    while let Some((before, after)) = rest.split_once('⟦') {
+        text.push_str(before);
+        let (mark, after) = after.split_once('⟧').expect("a mark ends");
+        let (term, name) = mark.split_once(':').expect("a mark names its term");
+        let line = text.matches('\n').count() as u64 + 1;
+        let column = text.rsplit('\n').next().unwrap_or_default().chars().count() as u64 + 1;
+        gold.insert((line, column, name.to_owned(), term.to_owned()));
+        text.push_str(name);
+        rest = after;
+    }
+    text.push_str(rest);
+    (text, gold)
+}
+
+/// What is found in a marked text, as shares of what is marked; and what is wrong.
+fn measure(marked: &str, lang: &Lang) -> (f64, f64, String) {
+    let (text, gold) = gold(marked);
+    let dir = tempfile::tempdir().expect("folder");
+    fs::write(dir.path().join("a.md"), text).expect("text");
+    let found: BTreeSet<Place> = rows(dir.path(), "a.md", lang, BOOK)
+        .iter()
+        .filter(|row| {
+            let reason = row["reason"].as_str().unwrap_or_default();
+            !["not-a-term", "excluded", "unlinked"].iter().any(|no| reason.starts_with(no))
+        })
+        .map(|row| {
+            let word = |key: &str| row[key].as_str().expect("a text").to_owned();
+            let number = |key: &str| row[key].as_u64().expect("a number");
+            (number("line"), number("column"), word("text"), word("term"))
+        })
+        .collect();
+    let right = found.intersection(&gold).count() as f64;
+    let wrong = format!("not: {:?}\nmissed: {:?}", &found - &gold, &gold - &found);
+    (right / found.len().max(1) as f64, right / gold.len().max(1) as f64, wrong)
+}
+
+/// Written by people who had not seen the rules. The first reading of the `mixed` texts gave precision .69 and recall .94
+/// in Russian, .76 and .83 in English; each time the rules were widened, and the first reading of the next ones, `turns`
+/// and `later`, gave .88 and .90, .90 and .98 in Russian, .93 and .92, .93 and .98 in English.
+#[test]
+fn texts_on_mixed_subjects() {
+    let cases = [
+        (include_str!("../cases/mentions/mixed-ru.md"), Lang::ru(), 0.9),
+        (include_str!("../cases/mentions/mixed-en.md"), Lang::en(), 0.92),
+        (include_str!("../cases/mentions/turns-ru.md"), Lang::ru(), 0.93),
+        (include_str!("../cases/mentions/turns-en.md"), Lang::en(), 0.93),
+        (include_str!("../cases/mentions/later-ru.md"), Lang::ru(), 0.95),
+        (include_str!("../cases/mentions/later-en.md"), Lang::en(), 0.95),
+    ];
+    for (marked, lang, wanted) in cases {
+        let (precision, recall, wrong) = measure(marked, &lang);
+        assert!(precision >= wanted && recall >= wanted, "{lang} {precision:.3} {recall:.3}\n{wrong}");
+    }
+}
+
+const OVEN: &str = "[[term]]\nid = \"oven\"\nru = { name = \"печь\", definition = \"Здесь пекут.\" }\nen = { name = \"oven\", definition = \"Bread is baked here.\" }\n\
+                    [[term]]\nid = \"dough\"\nlink = false\nru = { name = \"тесто\", aliases = [\"тесто для печи\"], definition = \"Мука с водой.\" }\nen = { name = \"dough\", definition = \"Flour.\" }\n";
+
+/// Every reason why a mention has no link is told, and a longer name takes in a shorter one, linked or not.
+#[test]
+fn each_mention_says_why_it_has_no_link() {
+    let dir = tempfile::tempdir().expect("folder");
+    fs::write(dir.path().join("glossary.toml"), OVEN).expect("glossary");
+    let text = "# Печь\n\nПечь горяча, и у печи тепло. Код: `печь`. Тесто для печи, {{#noterm}}печь{{/noterm}} и \
+                {{#term oven}}она{{/term}}.\n\n## Ещё\n\n**Пе**чью греют дом.\n\nСсылка: example.org/печь.html\n";
+    fs::write(dir.path().join("a.md"), text).expect("text");
+    let shown = |rows: Vec<Value>| -> Vec<String> {
+        let one = |row: &Value| {
+            format!("{}:{}", row["text"].as_str().unwrap_or_default(), row["reason"].as_str().unwrap_or("→"))
+        };
+        rows.iter().map(one).collect()
+    };
+    assert_eq!(
+        shown(rows(dir.path(), "a.md", &Lang::ru(), "glossary.toml")),
+        [
+            "Печь:heading",
+            "Печь:→",
+            "печи:repeated",
+            "Тесто для печи:unlinked",
+            "печь:excluded",
+            "она:→",
+            "Пе**чью:→",
+            "печь:not-a-term: part of an identifier",
+        ]
+    );
+    let all =
+        konspekt(dir.path(), &["mentions", "a.md", "--lang", "ru", "--glossary", "glossary.toml", "--link", "all"]);
+    assert!(all.out.contains("a.md:3:18: печи → oven\n"), "{}", all.out);
+}
+
+/// In notes code is told by what it looks like.
+#[test]
+fn notes_keep_their_code_out() {
+    let dir = tempfile::tempdir().expect("folder");
+    let glossary = "[[term]]\nid = \"pod\"\nen = { name = \"Pod\", definition = \"A group of containers.\" }\n";
+    fs::write(dir.path().join("glossary.toml"), glossary).expect("glossary");
+    let text = "what is a pod?\n\nA Pod runs containers. The command `kubectl get pod` lists them.\n\nyaml\nCopy code\napiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n\nEach Pod has an address.\n";
+    fs::write(dir.path().join("a.txt"), text).expect("text");
+    let found = rows(dir.path(), "a.txt", &Lang::en(), "glossary.toml");
+    let told: Vec<_> = found.iter().map(|row| (row["line"].as_u64(), row["reason"].as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            (Some(1), Some("heading")),
+            (Some(3), None),
+            (Some(3), Some("excluded")),
+            (Some(8), Some("excluded")),
+            (Some(12), Some("repeated")),
+        ]
+    );
+}
+
+/// What an author marks is linked or left alone in every edition, and nobody sees the marks.
+#[test]
+fn marks_lead_where_their_author_says() {
+    let book = Book::default()
+        .file("glossary.toml", OVEN)
+        .file("src/glossary.md", "# Слова\n\n{{#glossary}}\n")
+        .file("src/a.md", "# Дом\n\nВ {{#term oven}}ней{{/term}} пекут, а {{#noterm}}печь{{/noterm}} в песне — нет.\n")
+        .file(
+            "po/en.po",
+            "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\nLanguage: en\\n\"\n\n\
+             msgid \"В {{#term oven}}ней{{/term}} пекут, а {{#noterm}}печь{{/noterm}} в песне — нет.\"\n\
+             msgstr \"They bake in {{#term oven}}it{{/term}}; the {{#noterm}}oven{{/noterm}} of the song is none.\"\n",
+        );
+    let ru = book.chapter("ru", "a.md");
+    assert!(ru.contains("В [ней](<glossary.md#term-oven> \"Здесь пекут.\") пекут, а печь в песне — нет."), "{ru}");
+    let en = book.chapter("en", "a.md");
+    assert!(en.contains("in [it](<glossary.md#term-oven> \"Bread is baked here.\"); the oven of the song"), "{en}");
+    assert!(!book.chapter("ru-en", "a.md").contains("{{"));
+    let wrong = Book::default().file("glossary.toml", OVEN).file(
+        "src/a.md",
+        "# Дом\n\n{{#term stove}}Печь{{/term}} и {{#noterm}}печь.\n\nСама {{/term}}печь, а {{#term}}печь{{/term}}.\n",
+    );
+    let codes: Vec<_> = wrong.codes().into_iter().filter(|code| code.starts_with("K07")).collect();
+    assert_eq!(codes, ["K0708", "K0706", "K0706", "K0706"]);
+}
+
+/// Labels of strangers' notes become rows; those the author groups are one row that says so.
+#[test]
+fn labels_that_mean_the_same_are_one_row() {
+    let dir = tempfile::tempdir().expect("folder");
+    let note = "## Танго\n\n- **Темп:** 64\n- **Где танцуют:** в залах\n\n## Вальс (венский)\n\n- **Темпы:** 58\n- **Место:** на балах\n";
+    fs::write(dir.path().join("dance.md"), note).expect("note");
+    let suggested = konspekt(dir.path(), &["tables", "--suggest", "dance.md", "--format", "json"]);
+    assert_eq!(json(&suggested.out), Value::Array(Vec::new()), "one label in common is not enough");
+    let book = Book::default()
+        .file("book.toml", "[book]\ntitle = \"Танцы\"\nlanguage = \"ru\"\n[preprocessor.konspekt]\nlanguages = [\"ru\", \"en\"]\nlabels = [[\"Где танцуют\", \"место\"]]\n")
+        .file("glossary.toml", "[[term]]\nid = \"tango\"\nru = { name = \"танго\", definition = \"–\" }\nen = { name = \"tango\", definition = \"–\" }\n[[term]]\nid = \"waltz\"\nru = { name = \"вальс\", definition = \"–\" }\nen = { name = \"waltz\", definition = \"–\" }\n")
+        .file("src/notes/dance.md", note)
+        .file("src/a.md", "# Танцы\n\n{{#note dance.md}}\n");
+    book.write(dir.path());
+    let run = konspekt(dir.path(), &["tables", "--suggest", "--lang-ui", "ru"]);
+    assert!(run.out.contains("{{#compare tango waltz}}"), "{}", run.out);
+    let book = book.file("src/a.md", "# Танцы\n\n{{#note dance.md}}\n\n{{#compare tango waltz}}\n");
+    let page = book.chapter("ru", "a.md");
+    let row = page.lines().find(|line| line.starts_with("| **Где танцуют**")).unwrap_or_default();
+    assert!(
+        row.contains("<span class=\"also\">и Место</span>") && row.contains("в залах") && row.contains("на балах"),
+        "{page}"
+    );
+    book.write(dir.path());
+    let tables = json(&konspekt(dir.path(), &["tables", "--format", "json"]).out);
+    assert_eq!(tables[0]["rows"][1]["also"][0]["ru"], "Место");
+    assert_eq!(konspekt(dir.path(), &["tables", "--suggest"]).out.trim(), "", "what the book has is not suggested");
+}
