@@ -48,6 +48,7 @@ struct File {
     topic: Vec<String>,
     off_topic: Vec<String>,
     generic: Vec<String>,
+    small_in_titles: Vec<String>,
     short: Rules,
     short_clear: Rules,
     acronym: Rules,
@@ -73,6 +74,8 @@ pub(super) struct Language {
     pub(super) lexicon: Lexicon,
     /// Words that are part of a name and change nothing of its sense: "the Pod Template".
     pub(super) generic: Stems,
+    /// Words that have no capital even in a title.
+    pub(super) small_in_titles: Stems,
     /// For names in capitals throughout, which mean something else in every other trade.
     pub(super) acronym: Profile,
     /// For a command line's short names that are words too: `po`, `no`, `deploy`.
@@ -123,6 +126,7 @@ impl Language {
         let language = Self {
             lexicon,
             generic: Stems::new(&file.generic),
+            small_in_titles: Stems::new(&file.small_in_titles),
             short: Profile::new(&file.short, &classes),
             acronym: Profile::new(&file.acronym, &classes),
             short_clear: Profile::new(&file.short_clear, &classes),
@@ -217,6 +221,33 @@ impl Profile {
     /// Whether there is nothing in it.
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty() && self.near.is_empty() && self.not_near.is_empty() && self.prior == 0
+    }
+}
+
+/// What a glossary is about.
+#[derive(Clone, Debug)]
+pub(super) struct Subject {
+    /// Whether it is the one that the built-in lists of words know: running software. A glossary of baking is not, and
+    /// there neither "dough" speaks against a term nor "server" for it.
+    pub(super) technical: bool,
+    /// What its author says.
+    pub(super) topic: Option<Topic>,
+}
+
+impl Subject {
+    /// The subject of a glossary with these names and definitions, told by the words it explains its terms with.
+    pub(super) fn new<'t>(texts: impl Iterator<Item = &'t str>, lang: &Lang, topic: Option<Topic>) -> Self {
+        let (mut topics, mut off) = (0, 0);
+        if let Some(language) = language(lang) {
+            for text in texts {
+                for word in Words::new(text).words {
+                    let says = language.lexicon.says(&word.norm);
+                    topics += usize::from(says.topic);
+                    off += usize::from(says.off);
+                }
+            }
+        }
+        Self { technical: off <= topics, topic }
     }
 }
 

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 use super::{
     automaton::Form,
-    context::{Language, Profile, Says, Topic, Verdict, breaks, starts_sentence},
+    context::{Language, Profile, Says, Subject, Verdict, breaks, starts_sentence},
     longer::Longer,
     mentions::Why,
     words::{Script, Words, is_hyphen},
@@ -73,14 +73,15 @@ pub(super) fn weigh(
     candidates: &[Candidate<'_>],
     languages: &[&'static Language],
     own: &HashMap<usize, Profile>,
-    topics: &[Topic],
+    subject: &Subject,
 ) -> Vec<Option<Why>> {
     let places = Places::new(words);
     let mut known = vec![false; words.len()];
     candidates.iter().for_each(|candidate| known[candidate.from..candidate.to].fill(true));
     let longer = Longer::new(words, &known, languages, places.foreign);
-    let first: Vec<First<'_>> = candidates.iter().map(|c| examine(words, c, languages, own, &longer)).collect();
-    let signs = signs(words, candidates, &first, languages, own, topics);
+    let first: Vec<First<'_>> =
+        candidates.iter().map(|c| examine(words, c, languages, own, &longer, subject)).collect();
+    let signs = signs(words, candidates, &first, languages, own, subject);
     let on_topic = on_topic(&signs, &places);
     first
         .iter()
@@ -104,6 +105,7 @@ fn examine<'l>(
     languages: &[&'static Language],
     own: &'l HashMap<usize, Profile>,
     longer: &Longer<'_>,
+    subject: &Subject,
 ) -> First<'l> {
     let form = candidate.form;
     if form.prefix.is_empty() && identifier(words, candidate) {
@@ -126,7 +128,7 @@ fn examine<'l>(
         let listed = language.profile(&form.lemma, &spoken);
         let profile = listed
             .or_else(|| (form.apart && small).then_some(&language.apart))
-            .or_else(|| form.acronym.then_some(&language.acronym));
+            .or_else(|| (form.acronym && subject.technical).then_some(&language.acronym));
         let Some(profile) = profile else { continue };
         // Nobody puts a Russian ending behind a pea pod.
         if candidate.inflected {
@@ -207,7 +209,7 @@ fn signs(
     first: &[First<'_>],
     languages: &[&'static Language],
     own: &HashMap<usize, Profile>,
-    topics: &[Topic],
+    subject: &Subject,
 ) -> Vec<Sign> {
     let mut numbers: HashMap<&str, u32> = HashMap::new();
     let mut signs = vec![Sign::default(); words.len()];
@@ -215,8 +217,9 @@ fn signs(
     let mut known: HashMap<&str, Says> = HashMap::new();
     for (sign, word) in signs.iter_mut().zip(&words.words) {
         let says = *known.entry(&word.norm).or_insert_with(|| {
-            let built_in = languages.iter().map(|language| language.lexicon.says(&word.norm));
-            let own = topics.iter().map(|topic| topic.says(&word.norm));
+            let built_in =
+                languages.iter().map(|language| language.lexicon.says(&word.norm).of_subject(subject.technical));
+            let own = subject.topic.iter().map(|topic| topic.says(&word.norm));
             built_in.chain(own).fold(Says::default(), Says::or)
         });
         sign.off = says.off && !says.topic;
@@ -268,7 +271,7 @@ fn elsewhere(
 ) -> Option<Why> {
     let mine = u32::MAX - candidate.form.term as u32;
     let sentence = places.around(&places.sentence, candidate, SENTENCE);
-    if sentence.clone().any(|at| !matches!(signs[at].strong, 0) && signs[at].strong != mine) {
+    if sentence.clone().any(|at| signs[at].strong != 0 && signs[at].strong != mine) {
         return None;
     }
     let other = sentence.filter(|&at| signs[at].listed).map(|at| &words.words[at].norm);

@@ -10,8 +10,6 @@ use super::{
 
 /// A title has no more words.
 const TITLE_WORDS: usize = 14;
-/// Words below this length are small in a title too.
-const TITLE_WORD: usize = 4;
 
 /// Reads the words around a name.
 pub(super) struct Longer<'w> {
@@ -87,14 +85,15 @@ impl<'w> Longer<'w> {
         self.languages.iter().any(|language| language.generic.holds(&word.norm))
     }
 
-    /// Whether the line of a word is a title, each long word of it with a capital.
+    /// Whether the line of a word is a title: every word has a capital but those that have none even there.
     fn in_title(&self, from: usize) -> bool {
         let ends = |at: usize| self.words.gap(at).contains('\n');
         let start = (0..=from).rev().find(|&at| at == 0 || ends(at)).unwrap_or(0);
         let end = (from + 1..self.words.len()).find(|&at| ends(at)).unwrap_or(self.words.len());
-        let long = || self.words.words[start..end].iter().filter(|word| word.norm.chars().count() >= TITLE_WORD);
-        let capitals = long().filter(|word| word.capital).count();
-        !self.foreign && end - start <= TITLE_WORDS && long().count() >= 3 && capitals * 4 >= long().count() * 3
+        let words = &self.words.words[start..end];
+        let small = |word: &Word| self.languages.iter().any(|language| language.small_in_titles.holds(&word.norm));
+        let fits = words.iter().all(|word| word.capital || word.script != Script::Latin || small(word));
+        !self.foreign && fits && words.len() <= TITLE_WORDS && words.iter().filter(|word| word.capital).count() >= 3
     }
 }
 

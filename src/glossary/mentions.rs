@@ -9,7 +9,7 @@ use std::{collections::HashMap, fmt, sync::Arc};
 
 use super::{
     automaton::{Automaton, Form, Hit, Names},
-    context::{Classes, Profile, Topic, language},
+    context::{Classes, Profile, Subject, Topic, language},
     evidence::{self, Candidate},
     forms,
     model::{Glossary, Term, TermId, TermText},
@@ -123,7 +123,7 @@ pub struct Matcher {
     /// The terms by their names as written, in small letters: a name may have signs between its words.
     exact: HashMap<String, TermId>,
     own: HashMap<usize, Profile>,
-    topic: Vec<Topic>,
+    subject: Subject,
 }
 
 impl Matcher {
@@ -159,7 +159,9 @@ impl Matcher {
                 names.insert(index, &Lemma::new(short), short, true);
             }
         }
-        let author = glossary.context.get(lang).into_iter();
+        let author = glossary.context.get(lang).map(|topic| Topic::new(&topic.topic, &topic.off_topic));
+        let texts = glossary.terms.iter().filter_map(|term| term.texts.get(lang));
+        let explained = texts.flat_map(|text| [text.name.as_str(), text.definition.as_str()]);
         let exact = |term: &Term| {
             let names = term.texts.get(lang).into_iter().flat_map(|text| [&text.name].into_iter().chain(&text.aliases));
             names.map(|name| (name.to_lowercase(), term.id.clone())).collect::<Vec<_>>()
@@ -172,7 +174,7 @@ impl Matcher {
             ids: glossary.terms.iter().map(|term| term.id.clone()).collect(),
             linked: glossary.terms.iter().map(|term| term.link).collect(),
             own,
-            topic: author.map(|topic| Topic::new(&topic.topic, &topic.off_topic)).collect(),
+            subject: Subject::new(explained, lang, author),
         }
     }
 
@@ -231,7 +233,7 @@ impl Matcher {
         let words = Words::new(text);
         let found = self.names(&words);
         let languages: Vec<_> = [&self.lang, &Lang::en()].into_iter().filter_map(language).collect();
-        let whys = evidence::weigh(&words, &found, &languages, &self.own, &self.topic);
+        let whys = evidence::weigh(&words, &found, &languages, &self.own, &self.subject);
         let mention = |(candidate, why): (&Candidate<'_>, Option<Why>)| {
             let unlinked = (!self.linked[candidate.form.term]).then_some(Reason::Unlinked);
             let reason = why.map(Reason::NotATerm).or(unlinked);

@@ -227,6 +227,11 @@ pub(in crate::glossary) struct Says {
 }
 
 impl Says {
+    /// What it says where the glossary's subject is technical, or is not: then the built-in lists know nothing of it.
+    pub(in crate::glossary) fn of_subject(self, technical: bool) -> Self {
+        Self { topic: self.topic && technical, off: self.off && technical, ..self }
+    }
+
     /// What either says.
     pub(in crate::glossary) fn or(self, other: Self) -> Self {
         Self { topic: self.topic || other.topic, off: self.off || other.off, listed: self.listed || other.listed }

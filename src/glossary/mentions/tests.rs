@@ -169,3 +169,50 @@ fn texts_that_change_their_subject() {
     trap(include_str!("../../../tests/cases/mentions/fresh-ru.txt"), &Lang::ru(), 0.95);
     trap(include_str!("../../../tests/cases/mentions/fresh-en.txt"), &Lang::en(), 0.95);
 }
+
+/// What a text means, shortly: the linked mentions, or the reasons of those that are none.
+fn told(matcher: &Matcher, text: &str) -> Vec<String> {
+    let show = |mention: Mention| match mention.reason {
+        None => text[mention.span.range()].to_owned(),
+        Some(reason) => format!("{}: {reason}", &text[mention.span.range()]),
+    };
+    matcher.candidates(text).into_iter().map(show).collect()
+}
+
+/// Capitals make a longer name, but for what stands first in a sentence, says what kind of thing it is, or is a title.
+#[test]
+fn a_part_of_a_longer_name_is_no_mention() {
+    let english = self::matcher(&Lang::en());
+    assert_eq!(
+        told(&english, "We run Node Exporter beside the Pod Security Admission."),
+        ["Node: not-a-term: part of a name with `exporter`", "Pod: not-a-term: part of a name with `security`"]
+    );
+    assert_eq!(told(&english, "Every Pod has a Pod IP and a Pod Template."), ["Pod", "Pod", "Pod Template"]);
+    assert_eq!(told(&english, "The Life of a Pod Explained in Short\n\nIt is kubernetes."), ["Pod", "kubernetes"]);
+    let russian = self::matcher(&Lang::ru());
+    assert_eq!(
+        told(&russian, "Поставили Node Exporter на каждый узел кластера."),
+        ["Node: not-a-term: part of a name with `exporter`", "узел", "кластера"]
+    );
+}
+
+/// The built-in lists know one subject. A glossary of another is not read by them.
+#[test]
+fn a_glossary_of_another_subject_goes_by_its_own_words() {
+    let text = "[[term]]\nid = \"ddt\"\nen = { name = \"DDT\", definition = \"The wanted temperature of the dough before the bread goes into the oven.\" }\n";
+    let (glossary, _) = Glossary::parse(&Source::new("glossary.toml", text));
+    let matcher = Matcher::new(&glossary, &Lang::en());
+    assert_eq!(
+        told(&matcher, "In a cold kitchen the flour and the yeast decide; mind the DDT of your dough."),
+        ["DDT"]
+    );
+}
+
+/// Capitals within a word make another one of an abbreviation.
+#[test]
+fn an_abbreviation_is_written_as_one() {
+    let text = "[[term]]\nid = \"hpa\"\nen = { name = \"HPA\", definition = \"It scales Pods by metrics.\" }\n";
+    let (glossary, _) = Glossary::parse(&Source::new("glossary.toml", text));
+    let matcher = Matcher::new(&glossary, &Lang::en());
+    assert_eq!(told(&matcher, "1013 hPa, and the HPAs of the kubernetes cluster scale replicas"), ["HPAs"]);
+}
