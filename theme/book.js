@@ -292,6 +292,66 @@
     addEventListener('pointerdown', ({ target }) => { if (box && target !== owner && !box.contains(target)) hide(); });
   }
 
+  // Search: its script and its index are loaded when a reader first asks for them.
+  function search() {
+    const dialog = document.getElementById('search');
+    if (!dialog?.showModal) return;
+    const input = dialog.querySelector('input');
+    const status = dialog.querySelector('.search-status');
+    const results = dialog.querySelector('.search-results');
+    const words = status.dataset;
+    let loading = null;
+    const load = (name) => new Promise((done, failed) => {
+      const script = make('script', { src: dialog.dataset.root + name, onload: done, onerror: failed });
+      document.head.append(script);
+    });
+    const look = () => {
+      const total = input.value.trim() ? window.konspekt.results(input.value, results, dialog.dataset.root) : null;
+      if (total === null) results.textContent = '';
+      status.textContent = total === null ? '' : total ? `${words.found}: ${total}` : words.none;
+    };
+    const open = (query) => {
+      if (query !== undefined) input.value = query;
+      if (!dialog.open) dialog.showModal();
+      input.select();
+      if (!loading) {
+        status.textContent = words.loading;
+        loading = load('search.js').then(() => load('search-index.js'));
+      }
+      loading.then(look, () => {
+        status.textContent = words.failed;
+        loading = null;
+      });
+    };
+    document.querySelector('.search-button').addEventListener('click', () => open());
+    input.addEventListener('input', () => loading?.then(look));
+    dialog.querySelector('form').addEventListener('submit', (event) => {
+      // Enter in the field opens the first hit; the button beside it closes.
+      if (event.submitter && document.activeElement === event.submitter) return;
+      event.preventDefault();
+      results.querySelector('a')?.click();
+    });
+    results.addEventListener('click', ({ target }) => { if (target.closest('a')) dialog.close(); });
+    dialog.addEventListener('click', ({ target }) => { if (target === dialog) dialog.close(); });
+    dialog.addEventListener('keydown', (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const stops = [input, ...all('a', results)];
+      stops[Math.max(0, Math.min(stops.length - 1, stops.indexOf(document.activeElement) + step))].focus();
+    });
+    addEventListener('keydown', (event) => {
+      const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
+      if (dialog.open || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === '/') {
+        event.preventDefault();
+        open();
+      }
+    });
+    const query = new URLSearchParams(location.search).get('search');
+    if (query) open(query);
+  }
+
   document.addEventListener('DOMContentLoaded', () => {
     if (root.dataset.page === 'root') return chooseEdition();
     movedFragment();
@@ -302,5 +362,6 @@
     pageContents();
     scrollers();
     definitions();
+    search();
   });
 })();

@@ -37,6 +37,8 @@ pub struct Rules {
     pub not_after: Vec<String>,
     /// Words of the same sentence that speak for something else.
     pub not_near: Vec<String>,
+    /// Whether a capital inside a sentence makes a proper name of it: «Том ответил».
+    pub not_capital: bool,
     /// How sure the word is by itself, from -9 (only a rule shows the term) to 9 (only a rule shows anything else).
     pub prior: Option<i32>,
 }
@@ -201,6 +203,7 @@ pub(super) struct Profile {
     pub(super) near: Stems,
     pub(super) not_near: Stems,
     pub(super) prior: i32,
+    pub(super) not_capital: bool,
 }
 
 impl Profile {
@@ -215,7 +218,13 @@ impl Profile {
             rows.extend(list.iter().filter_map(|text| Row::new(text, accepts, after, classes)));
         }
         let prior = rules.prior.unwrap_or(0).clamp(-99, 99);
-        Self { rows, near: Stems::new(&rules.near), not_near: Stems::new(&rules.not_near), prior }
+        Self {
+            rows,
+            near: Stems::new(&rules.near),
+            not_near: Stems::new(&rules.not_near),
+            prior,
+            not_capital: rules.not_capital,
+        }
     }
 
     /// Whether there is nothing in it.

@@ -134,6 +134,10 @@ fn examine<'l>(
         if candidate.inflected {
             return First::Firm;
         }
+        let starts = candidate.from == 0 || starts_sentence(words.gap(candidate.from));
+        if profile.not_capital && words.words[candidate.from].capital && !starts {
+            return First::Not(Why::ProperName);
+        }
         if let Some(part) = longer.part(candidate.from, candidate.to) {
             return First::Not(Why::Longer(part.to_owned()));
         }

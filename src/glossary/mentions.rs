@@ -80,6 +80,8 @@ pub enum Why {
     NoTopic,
     /// Part of an address, a file name or an identifier.
     Identifier,
+    /// A capital inside a sentence makes a proper name of it.
+    ProperName,
     /// Part of a longer name, one word of which is this.
     Longer(String),
 }
@@ -107,6 +109,7 @@ impl fmt::Display for Why {
             Self::Near(word) => write!(f, "near `{word}`"),
             Self::NoTopic => f.write_str("nothing near speaks for it"),
             Self::Identifier => f.write_str("part of an identifier"),
+            Self::ProperName => f.write_str("a proper name"),
             Self::Longer(word) => write!(f, "part of a name with `{word}`"),
         }
     }
@@ -188,6 +191,12 @@ impl Matcher {
         let mut found = self.candidates(text);
         found.retain(|mention| mention.linked);
         found
+    }
+
+    /// The terms that a text means, as often as it does, linked or not.
+    pub fn meant(&self, text: &str) -> Vec<TermId> {
+        let means = |mention: &Mention| mention.linked || mention.reason == Some(Reason::Unlinked);
+        self.candidates(text).into_iter().filter(means).map(|mention| mention.term).collect()
     }
 
     /// The term that a heading names, if it names nothing else.

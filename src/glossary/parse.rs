@@ -23,7 +23,8 @@ use crate::{
 
 const TERM_KEYS: &[&str] = &["id", "kind", "short", "relations", "source", "link", "ru", "en"];
 const TEXT_KEYS: &[&str] = &["name", "plural", "aliases", "forms", "not", "definition", "context"];
-const CONTEXT_KEYS: &[&str] = &["before", "after", "near", "not-before", "not-after", "not-near", "prior"];
+const CONTEXT_KEYS: &[&str] =
+    &["before", "after", "near", "not-before", "not-after", "not-near", "not-capital", "prior"];
 /// So many names are compared to find nearest ones; behind that, a broken file is broken in one way.
 const MAX_COMPARED: usize = 300_000;
 
@@ -162,8 +163,10 @@ fn rules(reader: &mut Reader<'_>, table: &DeTable<'_>) -> Rules {
         not_before: list("not-before"),
         not_after: list("not-after"),
         not_near: list("not-near"),
+        not_capital: false,
         prior: None,
     };
+    rules.not_capital = reader.flag(table, "not-capital").unwrap_or_default();
     if let Some(value) = table.get("prior") {
         rules.prior = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
         if rules.prior.is_none() {

@@ -9,6 +9,7 @@ pub mod highlight;
 pub mod page;
 pub mod render;
 pub mod root;
+pub mod search;
 pub mod theme;
 
 use std::path::{Path, PathBuf};
@@ -97,7 +98,10 @@ pub fn build(dir: &Path, out: &Path, prefix: &str) -> Result<Outcome, Error> {
     let mut pages = 0;
     for edition in &editions {
         let folder = staging.path().join(&edition.dir);
-        render::edition(dir, &folder, &prepared, edition, theme.path())?;
+        let book = prepared.edition(edition);
+        let index = search::index(&book, &prepared, edition);
+        render::edition(dir, &folder, &prepared, edition, book, theme.path())?;
+        search::write(&folder, &index, &theme.template("search.js")?)?;
         disk::remove_notes(&folder, &prepared.input.paths)?;
         pages += page::finish(&folder, edition, &site)?;
     }

@@ -31,13 +31,20 @@ fn without_konspekt(config: &mut Config) -> anyhow::Result<()> {
     config.set("preprocessor", others)
 }
 
-/// Renders an edition into `folder` with the theme in `theme`.
+/// Renders the chapters of an edition, `book`, into `folder` with the theme in `theme`.
 ///
 /// # Errors
 /// Where mdBook's renderer fails, or a file cannot be removed.
-pub fn edition(dir: &Path, folder: &Path, prepared: &Prepared, edition: &Edition, theme: &Path) -> Result<(), Error> {
+pub fn edition(
+    dir: &Path,
+    folder: &Path,
+    prepared: &Prepared,
+    edition: &Edition,
+    book: Book,
+    theme: &Path,
+) -> Result<(), Error> {
     let config = settings(prepared, edition, theme).map_err(Error::Renderer)?;
-    let context = RenderContext::new(dir, prepared.edition(edition), config, folder);
+    let context = RenderContext::new(dir, book, config, folder);
     HtmlHandlebars::new().render(&context).map_err(Error::Renderer)?;
     for name in UNUSED {
         let path = folder.join(name);

@@ -26,6 +26,7 @@ files![
     "index.hbs",
     "redirect.hbs",
     "root.hbs",
+    "search.js",
     "switch.hbs",
     "toc.html.hbs",
     "toc.js.hbs",

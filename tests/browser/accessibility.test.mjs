@@ -52,6 +52,12 @@ for (const colorScheme of ['light', 'dark']) {
           });
           assert.deepEqual(found, [], drawer);
         }
+        const found = await examine(server.url(name), { ...phone, colorScheme }, async (page) => {
+          await page.locator('.search-button').click();
+          await page.locator('#search input').fill('pod');
+          await page.locator('.search-results a').first().waitFor();
+        });
+        assert.deepEqual(found, [], 'search');
       });
     }
     test('the root page and the page not found', async () => {
