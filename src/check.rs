@@ -16,9 +16,9 @@ use crate::{
         self,
         schema::{self, Api},
     },
-    glossary::{candidates, forms::english},
+    glossary::{TermId, candidates, forms::english},
     notes::Note,
-    text::{Source, Span, markdown},
+    text::{Lang, Source, Span, markdown},
     translate::{self, Catalog, Reference},
 };
 
@@ -41,12 +41,30 @@ pub fn book_against(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
         let catalog = prepared.input.catalogs.get(lang).unwrap_or(&none);
         let place = |reference: &Reference| prepared.place(reference);
         let source_lang = &prepared.input.settings.source_lang;
-        out.extend(translate::check(&prepared.messages, translations, catalog, source_lang, lang, &place));
+        let terms = |text: &str, translation: &str| unnamed_terms(prepared, lang, text, translation);
+        out.extend(translate::check(&prepared.messages, translations, catalog, source_lang, lang, &place, &terms));
     }
     out.extend(unused_terms(prepared));
     out.extend(names_without_term(prepared));
     prepared.input.settings.levels.apply(&mut out);
     out
+}
+
+/// The terms that a text means and its translation into `lang` never names: each with the name it has there. A name that
+/// might mean something else is a name here: what counts is that it stands there.
+fn unnamed_terms(prepared: &Prepared, lang: &Lang, text: &str, translation: &str) -> Vec<(String, String)> {
+    let input = &prepared.input;
+    let matcher = |lang: &Lang| prepared.matchers.get(lang);
+    let (Some(from), Some(to)) = (matcher(&input.settings.source_lang), matcher(lang)) else { return Vec::new() };
+    let meant = from.mentions(&markdown::visible_text(text)).into_iter().map(|mention| mention.term);
+    let mut meant: BTreeSet<TermId> = meant.collect();
+    if !meant.is_empty() {
+        for mention in to.candidates(&markdown::visible_text(translation)) {
+            meant.remove(&mention.term);
+        }
+    }
+    let name = |id: &TermId| Some(input.glossary.term(id.as_str())?.texts.get(lang)?.name.clone());
+    meant.into_iter().filter_map(|id| Some((id.as_str().to_owned(), name(&id)?))).collect()
 }
 
 /// Terms that are looked for and that no chapter mentions.

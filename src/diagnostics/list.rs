@@ -163,6 +163,8 @@ codes! {
     TRANSLATION_EQUALS_SOURCE = "K0511";
     /// Quotation marks of another language.
     FOREIGN_QUOTES = "K0512";
+    /// The translation does not name a term that the source means.
+    TERM_NOT_AGREED = "K0513";
 
     // K06xx: reviews
     /// A quote that does not stand in its note.

@@ -65,15 +65,15 @@ pub fn suggest(comparer: &Comparer<'_>) -> Vec<Suggestion> {
     out
 }
 
-/// The labels of a thing; those that only look like labels count where another thing of the group has them too.
-fn keys(comparer: &Comparer<'_>, entity: &Entity, wanted: impl Fn(&Said) -> bool) -> BTreeSet<Key> {
-    let labels = entity.said.iter().filter(|said| wanted(said)).filter_map(|said| said.label.as_deref());
+/// The labels of a thing, as they are told apart.
+fn keys(comparer: &Comparer<'_>, entity: &Entity) -> BTreeSet<Key> {
+    let labels = entity.said.iter().filter_map(|said| said.label.as_deref());
     labels.map(|label| comparer.labels.key(label)).collect()
 }
 
 /// Things of a group that have labels in common, directly or through others.
 fn alike<'e>(comparer: &Comparer<'_>, group: &[&'e Entity]) -> Vec<Vec<&'e Entity>> {
-    let all: Vec<BTreeSet<Key>> = group.iter().map(|entity| keys(comparer, entity, |_| true)).collect();
+    let all: Vec<BTreeSet<Key>> = group.iter().map(|entity| keys(comparer, entity)).collect();
     let mut parts: Vec<(BTreeSet<Key>, Vec<&'e Entity>)> = Vec::new();
     for (entity, keys) in group.iter().zip(all) {
         let shares = |part: &(BTreeSet<Key>, Vec<_>)| part.0.intersection(&keys).count() >= IN_COMMON;

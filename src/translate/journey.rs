@@ -209,13 +209,16 @@ fn findings(fences: &[page::Fence]) -> Vec<Diagnostic> {
     let (_, messages) = collect("src/pod.md", chapter.text(), &ru());
     let translations = Translations::resolve(&messages, &catalog);
     let place = |reference: &Reference| Some((chapter.clone(), chapter.line_span(reference.line?)?));
-    found.extend(check(&messages, &translations, &catalog, &ru(), &en(), &place));
+    found.extend(check(&messages, &translations, &catalog, &ru(), &en(), &place, &|_, _| Vec::new()));
     found
 }
 
 #[test]
 fn every_page_shows_what_it_says() {
-    for page in page_list().filter(|page| page.code.as_str().starts_with("K05")) {
+    // Whether a term is named only a glossary can tell.
+    for page in page_list()
+        .filter(|page| page.code.as_str().starts_with("K05") && page.code != crate::diagnostics::code::TERM_NOT_AGREED)
+    {
         let has = |fences: &[page::Fence]| findings(fences).iter().any(|found| found.code == page.code);
         assert!(has(&page.bad), "{}", page.code);
         assert!(findings(&page.good).is_empty(), "{}: {:?}", page.code, findings(&page.good));
@@ -233,7 +236,10 @@ fn a_stale_message_is_shown_with_its_old_and_new_source() {
     let catalog = catalog(PO);
     let source = Source::new("src/a.md", changed.clone());
     let place = |reference: &Reference| Some((source.clone(), source.line_span(reference.line?)?));
-    let found = check(&messages, &Translations::resolve(&messages, &catalog), &catalog, &ru(), &en(), &place);
+    let found =
+        check(&messages, &Translations::resolve(&messages, &catalog), &catalog, &ru(), &en(), &place, &|_, _| {
+            Vec::new()
+        });
     let stale: Vec<_> = found.iter().filter(|d| d.code.as_str() == "K0506").collect();
     assert_eq!(stale.len(), 1);
     assert_eq!(source.slice(stale[0].span), "Под живёт на узле и делит с соседями адрес и сеть.");

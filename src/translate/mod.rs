@@ -28,7 +28,7 @@ mod write;
 pub use catalog::{Catalog, Entry, Reference};
 pub use comments::code_segments;
 pub use inline::{Refusal, accept};
-pub use quality::{FindPlace, check};
+pub use quality::{FindPlace, FindTerms, check};
 pub use role::Role;
 pub use segment::{FindComments, Segment, segments};
 pub use splice::{Mode, translate, translate_code};

@@ -20,6 +20,9 @@ use crate::{
 /// Finds the place in the book that a reference means, for a diagnostic to show.
 pub type FindPlace<'a> = &'a dyn Fn(&Reference) -> Option<(Source, Span)>;
 
+/// Finds the terms that a text means and its translation does not name: their ids, and their names in its language.
+pub type FindTerms<'a> = &'a dyn Fn(&str, &str) -> Vec<(String, String)>;
+
 /// Everything that can be said about the translation `from` one language `to` another.
 pub fn check(
     messages: &[Message],
@@ -28,6 +31,7 @@ pub fn check(
     from: &Lang,
     to: &Lang,
     place: FindPlace<'_>,
+    terms: FindTerms<'_>,
 ) -> Vec<Diagnostic> {
     let fallback = catalog.source().cloned().unwrap_or_else(|| Source::new(format!("po/{to}.po"), ""));
     let mut found = Vec::new();
@@ -61,7 +65,12 @@ pub fn check(
                     let at = (&fallback, entry.map(|entry| entry.span).unwrap_or_default());
                     match state {
                         State::Refused { why, .. } => found.push(structure(at, *why)),
-                        _ => found.extend(compare(&message.text, text, role, from, to, at)),
+                        _ => {
+                            found.extend(compare(&message.text, text, role, from, to, at));
+                            found.extend(terms(&message.text, text).into_iter().map(|(id, name)| {
+                                Diagnostic::new(code::TERM_NOT_AGREED, at.0, at.1).arg("id", id).arg("name", name)
+                            }));
+                        }
                     }
                 }
             }
