@@ -3,7 +3,7 @@
 //! Every word is escaped, so a note can neither open a heading nor smuggle in HTML or a directive. Blocks are wrapped in
 //! elements that say who speaks (`role-…`) and where the words stand (`data-src="file:line"`). What depends on the
 //! language of the edition (reviews, pointers to a twin, "notes, line 8") is left as a directive in braces that only
-//! this module writes, and that [`super::expand`] fills in.
+//! this module writes, and that [`crate::edition::fill`] fills in.
 
 use super::{compose::Out, inline};
 use crate::{

@@ -2,7 +2,7 @@
 //! note it came from.
 //!
 //! The steps: [`input`] reads the files, [`directives`] finds what chapters ask for, [`compose`] writes notes into
-//! chapters as Markdown, [`place`] sees to it that no section is forgotten, [`expand`] writes examples, tables, reviews,
+//! chapters as Markdown, [`place`] sees to it that no section is forgotten, [`crate::edition`] writes examples, tables, reviews,
 //! glossary and map in the language of an edition.
 
 pub mod compose;

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     diagnostics::any_error,
-    glossary::{Glossary, Matcher, Matchers, Mention, Policy, links},
+    glossary::{Glossary, Matcher, Matchers, Mention, Policy, found},
     notes::{self, Note, format::Format},
     text::{Lang, Source, Span},
 };
@@ -99,14 +99,14 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
 fn mentions(note: &Note, matchers: &Matchers<'_>, lang: &Lang) -> Vec<Mention> {
     let text = note.source.text();
     if Format::of(note.source.name(), text) == Format::Markdown {
-        let found = links::mentions_in_markdown(text, matchers, lang).found;
+        let found = found::mentions_in_markdown(text, matchers, lang).found;
         return found.into_iter().map(|found| found.mention).collect();
     }
     let headings: Vec<Span> = note.sections.iter().map(|section| section.title.span).collect();
     let mut code = backticks(text);
     code.extend(note.sections.iter().flat_map(|section| &section.blocks).flat_map(|block| block.code()));
     code.sort_by_key(|span| (span.start, span.end));
-    links::mentions_in_text(text, &headings, &code, matchers, lang)
+    found::mentions_in_text(text, &headings, &code, matchers, lang)
 }
 
 /// Code in backticks that a paste kept: they open and close on one line.

@@ -7,7 +7,7 @@ use crate::{
     book::directives,
     examples,
     glossary::{
-        Term, TermId, links,
+        Term, TermId, found,
         page::{self, Facts, MentionedIn, Place},
     },
     text::{Lang, markdown::escape, slug},
@@ -39,7 +39,7 @@ pub fn mentioned(filler: &Filler<'_>, homes: &Homes) -> BTreeMap<TermId, Vec<Men
     let matchers = filler.matchers();
     for chapter in filler.chapters.iter().filter(|chapter| !skip.contains(chapter.path.as_str())) {
         let filled = filler.fill(&chapter.markdown, &chapter.path, homes);
-        let mentions = links::mentions_in_markdown(&filled, &matchers, filler.voice.source);
+        let mentions = found::mentions_in_markdown(&filled, &matchers, filler.voice.source);
         for (term, sections) in mentions.counts() {
             let section = |(at, count): (usize, usize)| {
                 // The heading of a whole chapter is the chapter.

@@ -12,6 +12,7 @@ pub mod candidates;
 pub mod context;
 mod evidence;
 pub mod forms;
+pub mod found;
 pub mod links;
 mod longer;
 pub mod map;
@@ -24,6 +25,7 @@ mod table;
 mod walk;
 mod words;
 
-pub use links::{Link, Matchers, Policy};
+pub use found::{Matchers, Policy};
+pub use links::Link;
 pub use mentions::{Matcher, Mention, Reason, Why};
 pub use model::{Glossary, Relation, Term, TermId, TermText};
