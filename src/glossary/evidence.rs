@@ -331,6 +331,10 @@ fn count(
     }
     points += i32::from(around >= 1) + i32::from(around >= 3 && around_off * 3 <= around);
     points += on_topic;
+    // A paragraph of another subject, one sentence of which does not say so.
+    if around == 0 && strong.is_empty() && soft.is_empty() {
+        points -= around_off.min(2);
+    }
     let word = &words.words[candidate.from];
     // A Latin name in a text of another script was not put there for its everyday sense.
     points += 2 * i32::from(named(words, candidate) || word.script == Script::Latin && places.foreign);
