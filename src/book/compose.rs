@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     diagnostics::{Diagnostic, code, nearest, page},
+    glossary::marks,
     notes::{BlockKind, Note, Section},
     text::{Source, Span, markdown, slug},
 };
@@ -434,5 +435,6 @@ fn headings_without_id(text: &str, slugs: &mut slug::Slugs) -> Vec<(usize, Strin
             _ => {}
         }
     }
-    found.into_iter().filter_map(|(at, title)| Some((at, slugs.take(&slug::slug(&title?), "section")))).collect()
+    let name = |title: String| slug::slug(&marks::without(&title));
+    found.into_iter().filter_map(|(at, title)| Some((at, slugs.take(&name(title?), "section")))).collect()
 }

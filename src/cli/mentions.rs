@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::Context;
-use clap::ValueEnum;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde::Serialize;
 
 use super::{
@@ -33,19 +33,15 @@ pub(super) struct Args {
     #[arg(long)]
     glossary: Option<PathBuf>,
     /// Which mentions are linked
-    #[arg(long, value_enum, default_value_t)]
-    link: Link,
+    #[arg(long, default_value = Policy::NAMES[0], value_parser = policy())]
+    link: Policy,
     /// How to print them
     #[arg(long, value_enum, default_value_t)]
     format: DataFormat,
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-enum Link {
-    #[default]
-    FirstInSection,
-    FirstInPage,
-    All,
+fn policy() -> impl TypedValueParser<Value = Policy> {
+    PossibleValuesParser::new(Policy::NAMES).map(|name| Policy::from_name(&name).unwrap_or_default())
 }
 
 #[derive(Serialize)]
@@ -71,12 +67,7 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
         return Ok(Done::Errors);
     }
     let by_lang = BTreeMap::from([(args.lang.clone(), Matcher::new(&glossary, &args.lang))]);
-    let policy = match args.link {
-        Link::FirstInSection => Policy::FirstInSection,
-        Link::FirstInPage => Policy::FirstInPage,
-        Link::All => Policy::All,
-    };
-    let matchers = Matchers::new(&glossary, &by_lang).with_policy(policy);
+    let matchers = Matchers::new(&glossary, &by_lang).with_policy(args.link);
     let mut rows = Vec::new();
     for path in &args.files {
         let name = path.to_string_lossy().replace('\\', "/");

@@ -6,6 +6,7 @@
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
 };
 
 use super::{
@@ -25,7 +26,7 @@ use crate::{
     notes::{Note, Repeat},
     reviews::{Review, Verdict},
     tables::{
-        entities::Entity,
+        entities::{Entity, entities},
         kinds, manifests,
         model::{Table, same},
         notes::{self as of_notes, Comparer},
@@ -43,8 +44,8 @@ pub struct Filler<'a> {
     pub placed: &'a Placed,
     /// Finders of mentions, by language.
     pub matchers: &'a BTreeMap<Lang, Matcher>,
-    /// What the notes describe.
-    pub entities: &'a [Entity],
+    /// What the notes describe, once a table has asked.
+    pub entities: &'a OnceLock<Vec<Entity>>,
     /// The voice of the edition.
     pub voice: Voice<'a>,
     /// Where terms are mentioned.
@@ -186,7 +187,10 @@ impl Filler<'_> {
         Comparer {
             glossary: &self.input.glossary,
             matchers: self.matchers,
-            entities: self.entities,
+            entities: self.entities.get_or_init(|| {
+                let Some(matcher) = self.matchers.get(&self.input.settings.source_lang) else { return Vec::new() };
+                self.input.notes.values().flat_map(|note| entities(note, matcher)).collect()
+            }),
             labels: &self.input.settings.labels,
             translate,
         }
@@ -303,8 +307,7 @@ impl Filler<'_> {
     fn note_line(&self, file: &str, line: usize, path: &str, homes: &Homes) -> Option<String> {
         let home = homes.raw.get(file)?;
         let page = relative(path, home);
-        let page = page.strip_suffix(".md").map(|stem| format!("{stem}.html"))?;
-        Some(format!("{page}#{}", self.line_id(file, line)))
+        Some(format!("{}#{}", page_of(&page), self.line_id(file, line)))
     }
 
     /// The identifier of a line of the raw notes: `L8`, with the file's name where the book has several.
@@ -330,7 +333,7 @@ impl Filler<'_> {
     fn map(&self, focus: Option<&str>, path: &str, homes: &Homes) -> String {
         let glossary = &self.input.glossary;
         let focus = focus.and_then(|id| glossary.term(id)).map(|term| &term.id);
-        let href = |term: &glossary::Term| terms::page_of(term, path, homes.glossary.as_deref().unwrap_or(path));
+        let href = |term: &glossary::Term| terms::address(term, path, homes.glossary.as_deref().unwrap_or(path));
         let lang = &self.voice.edition.lang;
         let svg = glossary::map::svg(glossary, lang, focus, &href);
         let list = glossary::map::list(glossary, lang, focus, &|term| {
@@ -350,6 +353,16 @@ impl Filler<'_> {
 fn numbers<const N: usize>(directive: &Directive) -> Option<[usize; N]> {
     let numbers: Option<Vec<usize>> = directive.words.iter().map(|word| word.text.parse().ok()).collect();
     numbers?.try_into().ok()
+}
+
+/// The page that mdBook makes of a chapter: a README is the first page of its folder.
+pub fn page_of(chapter: &str) -> String {
+    let stem = chapter.strip_suffix(".md").unwrap_or(chapter);
+    let stem = match stem.strip_suffix("README") {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("{folder}index"),
+        _ => stem.to_owned(),
+    };
+    format!("{stem}.html")
 }
 
 /// The way from one chapter to another, both relative to `src`.

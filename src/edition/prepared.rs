@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::PathBuf,
+    sync::OnceLock,
 };
 
 use mdbook_driver::book::{Book, BookItem, Chapter};
@@ -24,7 +25,7 @@ use crate::{
     examples,
     glossary::{Matcher, TermId},
     tables::{
-        entities::{Entity, entities},
+        entities::Entity,
         model::Table,
         suggest::{Suggestion, suggest},
     },
@@ -48,7 +49,8 @@ pub struct Prepared {
     /// What there is of them in each language.
     pub translations: BTreeMap<Lang, Translations>,
     homes: Homes,
-    entities: Vec<Entity>,
+    /// What the notes describe; found when a table first asks.
+    entities: OnceLock<Vec<Entity>>,
     mentioned: BTreeMap<TermId, Vec<Mentioned>>,
 }
 
@@ -71,9 +73,6 @@ impl Prepared {
             })
             .collect();
         let homes = Homes::find(&chapters);
-        let matcher = matchers.get(&input.settings.source_lang);
-        let notes = input.notes.values().zip(std::iter::repeat(matcher));
-        let entities = notes.filter_map(|(note, matcher)| Some(entities(note, matcher?))).flatten().collect();
         let mut prepared = Self {
             input,
             chapters,
@@ -82,7 +81,7 @@ impl Prepared {
             messages,
             translations,
             homes,
-            entities,
+            entities: OnceLock::new(),
             mentioned: BTreeMap::new(),
         };
         if let Some(edition) = Edition::all(&prepared.input.settings).first() {

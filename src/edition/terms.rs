@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fill::{Filler, Homes, relative};
+use super::fill::{Filler, Homes, page_of, relative};
 use crate::{
     book::directives,
     examples,
@@ -67,9 +67,8 @@ pub(super) fn entries(filler: &Filler<'_>, path: &str) -> String {
 }
 
 /// The address of a term in a page that is no Markdown: the way from the chapter at `path` to the glossary at `home`.
-pub(super) fn page_of(term: &Term, path: &str, home: &str) -> String {
-    let page = relative(path, home);
-    format!("{}#{}", page.strip_suffix(".md").map_or(page.clone(), |stem| format!("{stem}.html")), term.id.anchor())
+pub(super) fn address(term: &Term, path: &str, home: &str) -> String {
+    format!("{}#{}", page_of(&relative(path, home)), term.id.anchor())
 }
 
 /// What chapters show: examples by kind and tables by term, each with the path of its chapter.

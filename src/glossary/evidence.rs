@@ -24,8 +24,9 @@ const ALL_BUT_CERTAIN: i32 = 2;
 /// How many words to each side a sentence may reach, and a paragraph.
 const SENTENCE: usize = 40;
 const PARAGRAPH: usize = 120;
-/// A paragraph of so many words and no full stop is a heading, or announces what follows.
-const HEADING: usize = 10;
+/// A paragraph of so many words and no full stop is a heading, or announces what follows. One word alone says nothing of
+/// how it is meant below.
+const HEADING: std::ops::RangeInclusive<usize> = 2..=10;
 
 /// A place where a name stands.
 #[derive(Debug)]
@@ -397,7 +398,7 @@ impl Places {
                     sentence += 1;
                 }
                 // A heading belongs to what stands below it.
-                let heading = at - paragraph_from <= HEADING && !gap.contains(['.', '!', '?', '…']);
+                let heading = HEADING.contains(&(at - paragraph_from)) && !gap.contains(['.', '!', '?', '…']);
                 if parted && !heading {
                     paragraph += 1;
                     paragraph_from = at;

@@ -32,6 +32,9 @@ pub enum Policy {
 }
 
 impl Policy {
+    /// The names of the policies.
+    pub const NAMES: [&str; 3] = ["first-in-section", "first-in-page", "all"];
+
     /// The policy `book.toml` names.
     pub fn from_name(name: &str) -> Option<Self> {
         match name {
@@ -142,9 +145,15 @@ pub fn mentions_in_markdown(markdown: &str, matchers: &Matchers<'_>, lang: &Lang
         }
         here.sort_by_key(|(mention, _)| mention.span.start);
         for (mut mention, stretch) in here {
-            let forced = stretch.as_ref().is_some_and(|stretch| is_mark(&marked, stretch));
-            let own = heading == Some(&mention.term.anchor());
-            judge.judge(&mut mention, run, own, stretch.is_some(), forced);
+            let stands = Stands {
+                place: run.place,
+                section: run.section,
+                lang: &run.lang,
+                own: heading == Some(&mention.term.anchor()),
+                whole: stretch.is_some(),
+                forced: stretch.as_ref().is_some_and(|stretch| is_mark(&marked, stretch)),
+            };
+            judge.judge(&mut mention, &stands);
             found.push(Found { mention, lang: run.lang.clone(), section: run.section, stretch });
         }
     }
@@ -178,10 +187,22 @@ pub fn mentions_in_text(
             _ => Place::Text,
         };
         let section = headings.partition_point(|heading| heading.start <= mention.span.start);
-        let run = Run { text: String::new(), pieces: Vec::new(), lang: lang.clone(), place, section };
-        judge.judge(mention, &run, false, true, false);
+        judge.judge(mention, &Stands { place, section, lang, own: false, whole: true, forced: false });
     }
     found
+}
+
+/// How a mention stands in its text.
+struct Stands<'t> {
+    place: Place,
+    section: usize,
+    lang: &'t Lang,
+    /// In the term's own entry.
+    own: bool,
+    /// So that a link can stand around it.
+    whole: bool,
+    /// Marked by an author who wants it linked.
+    forced: bool,
 }
 
 /// Says of one mention after the other whether it is linked.
@@ -195,22 +216,21 @@ impl Judge {
         Self { policy, linked: HashSet::new() }
     }
 
-    /// `own`: it stands in the term's own entry; `whole`: a link can stand around it; `forced`: its author wants one.
-    fn judge(&mut self, mention: &mut Mention, run: &Run, own: bool, whole: bool, forced: bool) {
-        if run.place == Place::Excluded {
+    fn judge(&mut self, mention: &mut Mention, stands: &Stands<'_>) {
+        if stands.place == Place::Excluded {
             mention.exclude();
         }
         if !mention.linked {
             return;
         }
-        let scope = if self.policy == Policy::FirstInPage { 0 } else { run.section };
-        mention.reason = match run.place {
+        let scope = if self.policy == Policy::FirstInPage { 0 } else { stands.section };
+        mention.reason = match stands.place {
             Place::Heading => Some(Reason::Heading),
-            _ if own => Some(Reason::OwnSection),
-            _ if !whole => Some(Reason::Unbalanced),
+            _ if stands.own => Some(Reason::OwnSection),
+            _ if !stands.whole => Some(Reason::Unbalanced),
             _ => {
-                let first = self.linked.insert((scope, run.lang.clone(), mention.term.clone()));
-                (!first && !forced && self.policy != Policy::All).then_some(Reason::Repeated)
+                let first = self.linked.insert((scope, stands.lang.clone(), mention.term.clone()));
+                (!first && !stands.forced && self.policy != Policy::All).then_some(Reason::Repeated)
             }
         };
         mention.linked = mention.reason.is_none();

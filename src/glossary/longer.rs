@@ -8,6 +8,8 @@ use super::{
     words::{Script, Word, Words, is_hyphen},
 };
 
+/// A name has no more words to each side of the one in question.
+const REACH: usize = 12;
 /// A title has no more words.
 const TITLE_WORDS: usize = 14;
 
@@ -43,7 +45,7 @@ impl<'w> Longer<'w> {
     }
 
     fn before(&self, from: usize) -> Option<usize> {
-        for at in (0..from).rev() {
+        for at in (from.saturating_sub(REACH)..from).rev() {
             if !tied(self.words.gap(at + 1)) {
                 return None;
             }
@@ -58,7 +60,7 @@ impl<'w> Longer<'w> {
     }
 
     fn after(&self, to: usize) -> Option<usize> {
-        for at in to..self.words.len() {
+        for at in to..self.words.len().min(to + REACH) {
             if !tied(self.words.gap(at)) {
                 return None;
             }
@@ -88,8 +90,10 @@ impl<'w> Longer<'w> {
     /// Whether the line of a word is a title: every word has a capital but those that have none even there.
     fn in_title(&self, from: usize) -> bool {
         let ends = |at: usize| self.words.gap(at).contains('\n');
-        let start = (0..=from).rev().find(|&at| at == 0 || ends(at)).unwrap_or(0);
-        let end = (from + 1..self.words.len()).find(|&at| ends(at)).unwrap_or(self.words.len());
+        let first = from.saturating_sub(TITLE_WORDS);
+        let last = self.words.len().min(from + TITLE_WORDS + 1);
+        let start = (first..=from).rev().find(|&at| at == 0 || ends(at)).unwrap_or(first);
+        let end = (from + 1..last).find(|&at| ends(at)).unwrap_or(last);
         let words = &self.words.words[start..end];
         let small = |word: &Word| self.languages.iter().any(|language| language.small_in_titles.holds(&word.norm));
         let fits = words.iter().all(|word| word.capital || word.script != Script::Latin || small(word));

@@ -44,6 +44,8 @@ pub fn overlapping(marked: &[Marked], range: Range<usize>) -> Option<&Marked> {
     marked.get(at).filter(|mark| mark.whole.start < range.end)
 }
 
+/// No mark, and no marked stretch, is longer (bytes).
+const LONGEST: usize = 1000;
 const TERM: (&str, &str) = ("{{#term", "{{/term}}");
 const NO_TERM: (&str, &str) = ("{{#noterm", "{{/noterm}}");
 
@@ -54,7 +56,10 @@ pub fn find(text: &str) -> (Vec<Marked>, Vec<Range<usize>>) {
         return (found, alone);
     }
     let code = markdown::code_ranges(text);
-    let in_code = |at: usize| code.iter().any(|range| range.contains(&at)) || text[..at].ends_with('\\');
+    let in_code = |at: usize| {
+        let before = code.partition_point(|range| range.start <= at);
+        code[..before].last().is_some_and(|range| at < range.end) || text[..at].ends_with('\\')
+    };
     let mut from = 0;
     while let Some(at) = text[from..].find("{{").map(|at| at + from) {
         from = at + 2;
@@ -71,11 +76,12 @@ pub fn find(text: &str) -> (Vec<Marked>, Vec<Range<usize>>) {
             continue;
         };
         // An opening mark that does not end on its line is reported as a directive.
-        let Some(end) = rest.find("}}").filter(|&end| !rest[..end].contains('\n')).map(|end| at + end) else {
+        let head = &rest[..rest.floor_char_boundary(LONGEST)];
+        let Some(end) = head.find("}}").filter(|&end| !head[..end].contains('\n')).map(|end| at + end) else {
             continue;
         };
         from = end + 2;
-        let inner = &text[from..];
+        let inner = &text[from..text.floor_char_boundary(from + LONGEST)];
         let limit = inner.find("\n\n").unwrap_or(inner.len());
         let Some(len) = inner[..limit].find(close).filter(|&len| !inner[..len].contains("{{")) else {
             alone.push(at..from);
@@ -118,6 +124,15 @@ mod tests {
         assert_eq!(said, [(Says::Term("pod".into()), "*под*"), (Says::NoTerm, "подом")]);
         assert_eq!(&text[found[0].id.clone()], "pod");
         assert_eq!(without(text), "Сам *под* под подом, `{{#term a}}b{{/term}}`.");
+    }
+
+    /// Marks without an end, and code by the thousand, are read in one pass.
+    #[test]
+    fn hostile_texts_are_read() {
+        for text in ["{{#term a}} b ", "{{#term ", "`{{#term a}}` {{/term}}"] {
+            let many = text.repeat(50_000);
+            assert!(find(&many).0.is_empty(), "{text}");
+        }
     }
 
     #[test]

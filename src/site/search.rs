@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{Error, disk::at};
 use crate::{
-    edition::{Edition, Prepared},
+    edition::{Edition, Prepared, fill::page_of},
     glossary::forms,
     text::{
         Lang, markdown,
@@ -25,8 +25,8 @@ use crate::{
 const HEADING: u32 = 8;
 const TITLE: u32 = 4;
 const TEXT: u32 = 1;
-/// More of one word in a section says nothing more.
-const MOST: u32 = 40;
+/// Beyond this weight more of one word in a section says nothing more.
+const MOST: u32 = 320;
 /// The longest text of a section that is kept to show hits in, in bytes.
 const LONGEST: usize = 20_000;
 /// The most words a name of a term has.
@@ -61,11 +61,8 @@ pub fn index(book: &Book, prepared: &Prepared, edition: &Edition) -> Value {
     let (mut pages, mut sections) = (Vec::new(), Vec::new());
     for chapter in book.chapters() {
         let Some(path) = chapter.path.as_deref().map(crate::book::input::slashed) else { continue };
-        let href = path.strip_suffix(".md").map_or(path.clone(), |stem| format!("{stem}.html"));
-        // mdBook writes the first page of a folder, README.md, as its index.
-        let href = href.strip_suffix("README.html").map_or(href.clone(), |folder| format!("{folder}index.html"));
         sections.extend(cut(&chapter.content, pages.len()));
-        pages.push((chapter.name.clone(), href));
+        pages.push((chapter.name.clone(), page_of(&path)));
     }
     let mut found: BTreeMap<String, BTreeMap<usize, u32>> = BTreeMap::new();
     for (at, section) in sections.iter().enumerate() {
@@ -73,7 +70,7 @@ pub fn index(book: &Book, prepared: &Prepared, edition: &Edition) -> Value {
         for (text, weight) in [(&section.heading, HEADING), (title, TITLE), (&section.text, TEXT)] {
             let mut add = |key: String| {
                 let count = found.entry(key).or_default().entry(at).or_default();
-                *count = (*count + weight).min(MOST * HEADING);
+                *count = (*count + weight).min(MOST);
             };
             words(text).map(|(_, word)| stem(word)).for_each(&mut add);
             for lang in [Some(&edition.lang), edition.beside.as_ref()].into_iter().flatten() {

@@ -76,6 +76,17 @@ pub enum PartOf {
     About(TermId),
 }
 
+impl Said {
+    /// A labelled value.
+    fn value(label: &Text, value: &Text, span: Span) -> Self {
+        Self { label: Some(label.text.clone()), parts: vec![Part::whole(&value.text)], span, weak: false }
+    }
+
+    fn attribute(attribute: &Attribute) -> Self {
+        Self::value(&attribute.name, &attribute.value, attribute.span())
+    }
+}
+
 impl Part {
     fn whole(text: &str) -> Self {
         Self { message: escape(text), of: PartOf::Whole, goes_on: false }
@@ -121,7 +132,7 @@ impl Reader<'_> {
             let open = said.last().is_some_and(|said| said.parts.is_empty());
             match &block.kind {
                 BlockKind::Paragraph { text, .. } => {
-                    if let Some((label, part)) = labelled(text) {
+                    if let Some((label, part)) = labelled(text, LABEL_WORDS) {
                         if self.heads(text, section, block.span.start).is_none() {
                             let parts = part.into_iter().collect();
                             said.push(Said { label: Some(label), parts, span: text.span, weak: true });
@@ -132,12 +143,7 @@ impl Reader<'_> {
                 }
                 BlockKind::List { items, .. } => self.list(section, block, items, open, &mut said),
                 BlockKind::Attributes(attributes) => {
-                    said.extend(attributes.iter().map(|attribute| Said {
-                        label: Some(attribute.name.text.clone()),
-                        parts: vec![Part::whole(&attribute.value.text)],
-                        span: attribute.span(),
-                        weak: false,
-                    }));
+                    said.extend(attributes.iter().map(Said::attribute));
                 }
                 BlockKind::Quote(below) => {
                     self.blocks(section, below);
@@ -152,26 +158,20 @@ impl Reader<'_> {
 
     fn list(&mut self, section: &Section, list: &Block, items: &[Item], mut open: bool, said: &mut Vec<Said>) {
         // Among labelled values an item with items below it is a label too: «Fermentation:» and its steps.
-        let values = |item: &Item| labelled(&item.text).is_some_and(|(_, part)| part.is_some());
+        let values = |item: &Item| labelled(&item.text, LABEL_WORDS).is_some_and(|(_, part)| part.is_some());
         let among_values =
             items.iter().any(|item| item.blocks.is_empty() && item.attributes.is_empty() && values(item));
         for item in items {
             let text = &item.text;
             let described = self.heads(text, section, list.span.start);
-            let own = item.attributes.iter().map(|attribute| Said {
-                label: Some(attribute.name.text.clone()),
-                parts: vec![Part::whole(&attribute.value.text)],
-                span: attribute.span(),
-                weak: false,
-            });
-            let mut below: Vec<Said> = own.collect();
+            let mut below: Vec<Said> = item.attributes.iter().map(Said::attribute).collect();
             below.extend(self.blocks(section, &item.blocks));
             if let Some(at) = described {
                 self.found[at].said.extend(below);
                 open = false;
                 continue;
             }
-            match labelled(text) {
+            match labelled(text, LABEL_WORDS) {
                 Some((label, part)) if among_values || below.iter().all(|said| said.weak) || part.is_some() => {
                     let nested = item.attributes.iter().map(in_line).chain(item.blocks.iter().flat_map(listed));
                     let parts: Vec<Part> = part.into_iter().chain(nested).collect();
@@ -198,21 +198,13 @@ impl Reader<'_> {
 
     /// An item or a paragraph that is headed by terms: it is added, with what stands behind their names.
     fn heads(&mut self, text: &Text, section: &Section, list: usize) -> Option<usize> {
-        let split = split_label(&text.text, HEAD_WORDS);
-        let label = split.as_ref().map_or(text.text.as_str(), |(label, _)| &text.text[label.clone()]);
-        let terms = self.terms(label, &section.title.text);
+        let (label, part) = labelled(text, HEAD_WORDS).unwrap_or_else(|| (text.text.clone(), None));
+        let terms = self.terms(&label, &section.title.text);
         if terms.is_empty() {
             return None;
         }
-        let mut said = Vec::new();
-        if let Some((label, rest)) = split.filter(|(_, rest)| *rest < text.text.len()) {
-            let colon = text.text[label.end..].starts_with(':');
-            let message = if colon { escape(&text.text[rest..]) } else { escape(&text.text) };
-            let of = if colon { PartOf::Whole } else { PartOf::BehindLabel };
-            let parts = vec![Part { message, of, goes_on: false }];
-            said.push(Said { label: None, parts, span: text.span, weak: false });
-        }
-        self.add(label, terms, text.span, Among::Block(list), said);
+        let said = part.map(|part| Said { label: None, parts: vec![part], span: text.span, weak: false });
+        self.add(&label, terms, text.span, Among::Block(list), said.into_iter().collect());
         Some(self.found.len() - 1)
     }
 
@@ -231,14 +223,8 @@ impl Reader<'_> {
         let named = |things: &[(&Text, Vec<TermId>, Vec<_>)]| things.iter().filter(|thing| !thing.1.is_empty()).count();
         let things = if named(&by_column) > named(&by_row) { by_column } else { by_row };
         for (name, terms, cells) in things {
-            let said =
-                cells.into_iter().filter(|(_, value)| !value.text.trim().is_empty()).map(|(label, value)| Said {
-                    label: Some(label.text.clone()),
-                    parts: vec![Part::whole(&value.text)],
-                    span: value.span,
-                    weak: false,
-                });
-            let said = said.collect();
+            let said = cells.into_iter().filter(|(_, value)| !value.text.trim().is_empty());
+            let said = said.map(|(label, value)| Said::value(label, value, value.span)).collect();
             self.add(name.text.trim(), terms, name.span, Among::Block(block.span.start), said);
         }
     }
@@ -263,9 +249,9 @@ impl Reader<'_> {
     }
 }
 
-/// «Label: value»; no value where the line ends with the label.
-fn labelled(text: &Text) -> Option<(String, Option<Part>)> {
-    let (label, rest) = split_label(&text.text, LABEL_WORDS)?;
+/// «Label: value», the label of at most so many words; no value where the line ends with the label.
+fn labelled(text: &Text, words: usize) -> Option<(String, Option<Part>)> {
+    let (label, rest) = split_label(&text.text, words)?;
     let value = text.text[rest..].trim();
     let colon = text.text[label.end..].starts_with(':');
     let of = if colon { PartOf::Whole } else { PartOf::BehindLabel };

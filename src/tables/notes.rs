@@ -5,7 +5,10 @@
 //! «DaemonSet - развёртывание…»). Labels that mean the same are one row, which says so. What the notes do not say stays
 //! an empty cell.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 use super::{
     entities::{Entity, HEAD_WORDS, Part, PartOf, Said},
@@ -105,14 +108,14 @@ impl Comparer<'_> {
     fn drafts(&self, said: &[Vec<(Said, Source)>]) -> Vec<Draft> {
         let (mut says, mut labelled): (Vec<Draft>, Vec<Draft>) = (Vec::new(), Vec::new());
         let columns = said.len();
+        let mut by_key: HashMap<Key, usize> = HashMap::new();
         for (column, of_column) in said.iter().enumerate() {
             let mut nth = 0;
             for (said, source) in of_column {
                 let key = said.label.as_deref().map(|label| self.labels.key(label));
                 let (rows, at) = match &key {
                     Some(key) => {
-                        let at = labelled.iter().position(|row| row.key.as_ref() == Some(key));
-                        let at = at.unwrap_or(labelled.len());
+                        let at = *by_key.entry(key.clone()).or_insert(labelled.len());
                         (&mut labelled, at)
                     }
                     None => {

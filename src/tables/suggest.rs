@@ -20,6 +20,8 @@ use crate::{
 
 /// So many labels two things must have in common.
 const IN_COMMON: usize = 2;
+/// So many things of a group are held against each other, and so many labels of a suggestion.
+const MOST_COMPARED: usize = 500;
 /// More things than this are no table anybody reads.
 const MOST_COLUMNS: usize = 12;
 
@@ -73,9 +75,9 @@ fn keys(comparer: &Comparer<'_>, entity: &Entity) -> BTreeSet<Key> {
 
 /// Things of a group that have labels in common, directly or through others.
 fn alike<'e>(comparer: &Comparer<'_>, group: &[&'e Entity]) -> Vec<Vec<&'e Entity>> {
-    let all: Vec<BTreeSet<Key>> = group.iter().map(|entity| keys(comparer, entity)).collect();
     let mut parts: Vec<(BTreeSet<Key>, Vec<&'e Entity>)> = Vec::new();
-    for (entity, keys) in group.iter().zip(all) {
+    for entity in group.iter().take(MOST_COMPARED) {
+        let keys = keys(comparer, entity);
         let shares = |part: &(BTreeSet<Key>, Vec<_>)| part.0.intersection(&keys).count() >= IN_COMMON;
         match parts.iter_mut().find(|part| shares(part)) {
             Some((of_part, things)) => {
@@ -144,7 +146,7 @@ fn may_mean_the_same(comparer: &Comparer<'_>, things: &[&Entity]) -> Vec<Vec<Str
     }
     let stems = |label: &str| words(label).map(|(_, word)| stem(word)).collect::<BTreeSet<_>>();
     let mut groups: Vec<(Vec<String>, BTreeSet<usize>)> = Vec::new();
-    for (label, _, of) in &labels {
+    for (label, _, of) in labels.iter().take(MOST_COMPARED) {
         let fits = |(group, taken): &(Vec<String>, BTreeSet<usize>)| {
             taken.is_disjoint(of) && group.iter().any(|other| !stems(other).is_disjoint(&stems(label)))
         };

@@ -161,6 +161,9 @@ fn marks_lead_where_their_author_says() {
     let en = book.chapter("en", "a.md");
     assert!(en.contains("in [it](<glossary.md#term-oven> \"Bread is baked here.\"); the oven of the song"), "{en}");
     assert!(!book.chapter("ru-en", "a.md").contains("{{"));
+    let heading =
+        Book::default().file("glossary.toml", OVEN).file("src/a.md", "# Дом\n\n## {{#term oven}}Она{{/term}} греет\n");
+    assert!(heading.chapter("ru", "a.md").contains("## Она греет {#ona-greet}"), "{}", heading.chapter("ru", "a.md"));
     let wrong = Book::default().file("glossary.toml", OVEN).file(
         "src/a.md",
         "# Дом\n\n{{#term stove}}Печь{{/term}} и {{#noterm}}печь.\n\nСама {{/term}}печь, а {{#term}}печь{{/term}}.\n",

@@ -59,12 +59,12 @@ fn trap(marked: &str, lang: &Lang, wanted: f64) {
 
 #[test]
 fn russian_traps() {
-    trap(include_str!("../../../tests/cases/mentions/traps-ru.txt"), &Lang::ru(), 0.98);
+    trap(include_str!("../../../tests/cases/mentions/traps-ru.txt"), &Lang::ru(), 0.99);
 }
 
 #[test]
 fn english_traps() {
-    trap(include_str!("../../../tests/cases/mentions/traps-en.txt"), &Lang::en(), 0.97);
+    trap(include_str!("../../../tests/cases/mentions/traps-en.txt"), &Lang::en(), 0.99);
 }
 
 /// The gold list is by meaning, read line by line: it holds the two «политик безопасности сети» that the glossary has
@@ -117,9 +117,15 @@ fn nothing_is_slow() {
     let matcher = Matcher::new(&glossary, &Lang::ru());
     assert_eq!(matcher.mentions("Длинные имена 7 и длинного имени 2999").len(), 2);
     let pods = self::matcher(&Lang::ru());
-    for text in
-        ["под ".repeat(2_000), "под-".repeat(2_000), "pod'".repeat(2_000), "сетевая ".repeat(2_000), "\n".repeat(4_000)]
-    {
+    for text in [
+        "под ".repeat(2_000),
+        "под-".repeat(2_000),
+        "pod'".repeat(2_000),
+        "сетевая ".repeat(2_000),
+        "\n".repeat(4_000),
+        "Pod ".repeat(100_000),
+        "Node Exporter ".repeat(50_000),
+    ] {
         let started = std::time::Instant::now();
         let _ = pods.candidates(&text);
         assert!(started.elapsed().as_secs() < 10, "{}", &text[..8]);
