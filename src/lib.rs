@@ -30,3 +30,4 @@ pub mod site;
 pub mod tables;
 pub mod text;
 pub mod translate;
+pub mod wiki;

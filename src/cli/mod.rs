@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod console;
 mod explain;
+mod export;
 mod init;
 mod mentions;
 mod outline;
@@ -64,6 +65,8 @@ enum Command {
     Mentions(mentions::Args),
     /// Print the comparison tables of a book
     Tables(tables::Args),
+    /// Write the book for a team's wiki
+    Export(export::Args),
     /// Keep the catalog of translations
     Translate(translate::Args),
 }
@@ -93,6 +96,7 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Outline(args) => outline::run(args, &console),
         Command::Mentions(args) => mentions::run(args, &console),
         Command::Tables(args) => tables::run(args, &console),
+        Command::Export(args) => export::run(args, &console),
         Command::Translate(args) => translate::run(args, &console),
     };
     match done {

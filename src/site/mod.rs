@@ -15,7 +15,7 @@ pub mod theme;
 use std::path::{Path, PathBuf};
 
 use crate::{
-    book::Input,
+    book::{Files, Input},
     check,
     diagnostics::{Diagnostic, any_error},
     edition::{Edition, Prepared},
@@ -68,15 +68,26 @@ pub struct Outcome {
     pub built: Option<Built>,
 }
 
-/// Builds every edition of the book in `dir` into `out`. `prefix` stands before paths in diagnostics.
+/// A book that was read, run through mdBook's preprocessors and checked.
+#[derive(Debug)]
+pub struct Ready {
+    /// The book; `None` where it holds an error.
+    pub prepared: Option<Prepared>,
+    /// What was found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files it was read from.
+    pub files: Files,
+}
+
+/// Makes the book in `dir` ready to be written into `out`. `prefix` stands before paths in diagnostics.
 ///
 /// # Errors
-/// Where a file cannot be read or written, where `out` holds files of somebody else, or where mdBook fails.
-pub fn build(dir: &Path, out: &Path, prefix: &str) -> Result<Outcome, Error> {
+/// Where a file cannot be read, where `out` lies among the chapters, or where a preprocessor fails.
+pub fn prepare(dir: &Path, out: &Path, prefix: &str) -> Result<Ready, Error> {
     let (files, links) = disk::read(dir, out)?;
     let (input, mut diagnostics) = Input::parse(&files, prefix);
     diagnostics.extend(check::links_out(&links, prefix));
-    let Some(mut input) = input else { return Ok(Outcome { diagnostics, built: None }) };
+    let Some(mut input) = input else { return Ok(Ready { prepared: None, diagnostics, files }) };
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     if absolute(out).starts_with(absolute(&dir.join(input.settings.src()))) {
         return Err(Error::InsideSource(out.to_owned()));
@@ -88,9 +99,17 @@ pub fn build(dir: &Path, out: &Path, prefix: &str) -> Result<Outcome, Error> {
     diagnostics.extend(found);
     diagnostics.extend(check::book(&prepared));
     crate::diagnostics::sort(&mut diagnostics);
-    if any_error(&diagnostics) {
-        return Ok(Outcome { diagnostics, built: None });
-    }
+    let prepared = Some(prepared).filter(|_| !any_error(&diagnostics));
+    Ok(Ready { prepared, diagnostics, files })
+}
+
+/// Builds every edition of the book in `dir` into `out`. `prefix` stands before paths in diagnostics.
+///
+/// # Errors
+/// Where a file cannot be read or written, where `out` holds files of somebody else, or where mdBook fails.
+pub fn build(dir: &Path, out: &Path, prefix: &str) -> Result<Outcome, Error> {
+    let Ready { prepared, diagnostics, .. } = prepare(dir, out, prefix)?;
+    let Some(prepared) = prepared else { return Ok(Outcome { diagnostics, built: None }) };
     let editions = Edition::all(&prepared.input.settings);
     let staging = disk::Staging::new(out)?;
     let theme = theme::Theme::write(dir, &prepared.input.settings)?;

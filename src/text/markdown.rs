@@ -75,6 +75,27 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+/// Escapes plain text that does not begin a line: what only a line's start makes special stays as it is.
+pub fn escape_inside(text: &str) -> String {
+    let mut out = escape(&format!("a{text}"));
+    out.remove(0);
+    out
+}
+
+/// In a table, a bar that is not escaped ends the cell, in code too.
+pub fn cell_text(inline: &str) -> String {
+    let mut out = String::with_capacity(inline.len());
+    let mut slashes = 0;
+    for c in inline.chars() {
+        if c == '|' && slashes % 2 == 0 {
+            out.push('\\');
+        }
+        slashes = if c == '\\' { slashes + 1 } else { 0 };
+        out.push(c);
+    }
+    out
+}
+
 /// Whether what stands so far on this line is a number alone, so that a dot or bracket would make it a list marker.
 fn follows_opening_number(out: &str) -> bool {
     let line = out.rsplit('\n').next().unwrap_or_default().trim_start();

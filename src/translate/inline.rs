@@ -10,7 +10,7 @@ use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use super::{
     mask,
     role::Role,
-    write::{cell_text, document, push_text, tidy, write},
+    write::{document, push_text, tidy, write},
 };
 use crate::text::markdown;
 
@@ -173,7 +173,7 @@ fn stays(out: &str, source: &str, role: Role) -> bool {
     let masked = mask::mask_known(out, &mask::directive_texts(source)).0;
     let (doc, block) = match role {
         Role::Heading => (format!("# {masked} {{#id}}\n"), 0),
-        Role::Cell => (format!("| {} | x |\n|---|---|\n", cell_text(&masked)), 1),
+        Role::Cell => (format!("| {} | x |\n|---|---|\n", markdown::cell_text(&masked)), 1),
         Role::Label => (format!("- **{masked}:** x\n"), 2),
         Role::Term => (format!("{masked}\n: x\n"), 3),
         _ => (format!("- {masked}\n"), 4),

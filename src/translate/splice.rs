@@ -13,7 +13,6 @@ use super::{
     inline, mask,
     segment::{Segment, Shape},
     state::State,
-    write,
 };
 use crate::text::{Lang, Localized, markdown};
 
@@ -123,7 +122,7 @@ impl Words {
             State::Fresh(text) if text == segment.text => Self::Same,
             State::Fresh(text) => inline::accept(&segment.text, &text, segment.role).map_or(Self::Missing, |text| {
                 let in_table = matches!(segment.shape, Shape::Inline { cell: true, .. });
-                Self::Translated(if in_table { write::cell_text(&text) } else { text })
+                Self::Translated(if in_table { markdown::cell_text(&text) } else { text })
             }),
             State::Stale { .. } => Self::Stale,
             State::Missing | State::Refused { .. } => Self::Missing,
@@ -165,7 +164,7 @@ fn pair(group: &[Segment], words: &[Words], from: &Lang, to: &Lang) -> Option<St
     let mut notice = None;
     for (segment, words) in group.iter().zip(words) {
         let Shape::Inline { before, after, cell, .. } = &segment.shape else { continue };
-        let source = |text: &str| if *cell { write::cell_text(text) } else { text.to_owned() };
+        let source = |text: &str| if *cell { markdown::cell_text(text) } else { text.to_owned() };
         let text = restated(segment)?;
         left.extend([source(before), text.clone(), source(after)]);
         right.push_str(&source(before));
@@ -198,7 +197,7 @@ fn pair(group: &[Segment], words: &[Words], from: &Lang, to: &Lang) -> Option<St
 fn restated(segment: &Segment) -> Option<String> {
     let text = inline::restate(&segment.text, segment.role)?;
     let in_table = matches!(segment.shape, Shape::Inline { cell: true, .. });
-    Some(if in_table { write::cell_text(&text) } else { text })
+    Some(if in_table { markdown::cell_text(&text) } else { text })
 }
 
 /// Text that a tag can follow: a backslash at its end would escape the tag.

@@ -124,17 +124,3 @@ pub(super) fn tidy(text: &str) -> String {
     }
     out
 }
-
-/// In a table, a bar that is not escaped ends the cell, in code too.
-pub(super) fn cell_text(inline: &str) -> String {
-    let mut out = String::with_capacity(inline.len());
-    let mut slashes = 0;
-    for c in inline.chars() {
-        if c == '|' && slashes % 2 == 0 {
-            out.push('\\');
-        }
-        slashes = if c == '\\' { slashes + 1 } else { 0 };
-        out.push(c);
-    }
-    out
-}

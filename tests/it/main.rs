@@ -5,6 +5,7 @@ mod checking;
 mod cli;
 mod diagnostics;
 mod edition;
+mod export;
 mod first_book;
 mod mentions;
 mod notes;

@@ -1,0 +1,82 @@
+//! `konspekt export`: the book for a team's wiki.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use super::{Console, Done, book_dir, console::russian_plural, prefix};
+use crate::{
+    diagnostics::nearest,
+    site,
+    text::Lang,
+    wiki::{Book, Format, output},
+};
+
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    /// Which wiki
+    #[arg(value_enum)]
+    format: Format,
+    /// The book's folder [default: book if it holds a book, else the current folder]
+    dir: Option<PathBuf>,
+    /// The folder to write to
+    #[arg(short = 'o', long = "output", value_name = "OUT")]
+    out: PathBuf,
+    /// The languages to export, separated by commas [default: all of the book]
+    #[arg(long, value_name = "LANGS", value_delimiter = ',')]
+    lang: Vec<Lang>,
+    /// Write over files of an earlier export that were changed since
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
+    let dir = book_dir(args.dir.as_deref());
+    let site::Ready { prepared, diagnostics, files } = site::prepare(&dir, &args.out, &prefix(&dir))?;
+    console.report(&diagnostics);
+    let Some(prepared) = prepared else {
+        console.info(console.say("Ничего не записано.", "Nothing was written."));
+        return Ok(Done::Errors);
+    };
+    let known = &prepared.input.settings.languages;
+    for lang in &args.lang {
+        if !known.contains(lang) {
+            let tags: Vec<&str> = known.iter().map(Lang::tag).collect();
+            let near = nearest(lang.tag(), tags.iter().copied()).unwrap_or(tags[0]);
+            bail!(
+                "{}",
+                console.say(
+                    &format!("в книге нет языка {lang}; есть {} (может быть, {near}?)", tags.join(", ")),
+                    &format!("the book has no language {lang}; it has {} (did you mean {near}?)", tags.join(", ")),
+                )
+            );
+        }
+    }
+    let langs: Vec<Lang> =
+        known.iter().filter(|lang| args.lang.is_empty() || args.lang.contains(lang)).cloned().collect();
+    let export = args.format.export(&Book::new(&prepared, &langs, &files));
+    for renamed in &export.renamed {
+        console.info(console.say(
+            &format!(
+                "{}: страница называется «{}»: имя «{}» занято или слишком длинно",
+                renamed.path, renamed.name, renamed.wanted
+            ),
+            &format!(
+                "{}: the page is called “{}”: the name “{}” is taken or too long",
+                renamed.path, renamed.name, renamed.wanted
+            ),
+        ));
+    }
+    let changes = output::write(&args.out, args.format.name(), &export.files, args.force)?;
+    let (written, removed, kept) = (changes.written, changes.removed, changes.kept);
+    let files = ["файл записан", "файла записано", "файлов записано"][russian_plural(written)];
+    console.info(console.say(
+        &format!("{written} {files}, удалено {removed}, без изменений {kept}: {}", args.out.display()),
+        &format!(
+            "{written} {} written, {removed} removed, {kept} unchanged: {}",
+            if written == 1 { "file" } else { "files" },
+            args.out.display()
+        ),
+    ));
+    Ok(Done::Fine)
+}

@@ -1,0 +1,59 @@
+//! The book for a team's wiki.
+//!
+//! [`read`] makes a [`document`] of each chapter of each language, [`book`] puts them together, and a writer for each
+//! wiki says them in its own marks: a set of files, in memory. [`output`] puts those into a folder, with a list of what it
+//! wrote, so that the next export changes and removes only what changed.
+
+pub mod book;
+pub mod document;
+pub mod markdown;
+pub mod names;
+pub mod output;
+pub mod read;
+mod svg;
+pub mod words;
+
+use std::collections::BTreeMap;
+
+pub use book::{Book, Page};
+
+/// The files of an export by their path, with forward slashes.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// What a writer made of a book.
+#[derive(Clone, Debug, Default)]
+pub struct Export {
+    /// The files.
+    pub files: Files,
+    /// Pages that could not have the name they wanted.
+    pub renamed: Vec<names::Renamed>,
+}
+
+/// A wiki that a book can be exported to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Markdown pages for the wiki of a GitHub repository
+    #[value(name = "github")]
+    GitHub,
+    /// Markdown pages for the wiki of a GitLab project
+    #[value(name = "gitlab")]
+    GitLab,
+}
+
+impl Format {
+    /// Its name on the command line and in the list of an export.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::GitHub => "github",
+            Self::GitLab => "gitlab",
+        }
+    }
+
+    /// The book in this wiki's marks.
+    pub fn export(self, book: &Book) -> Export {
+        match self {
+            Self::GitHub => markdown::export(book, markdown::Host::GitHub),
+            Self::GitLab => markdown::export(book, markdown::Host::GitLab),
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Names of pages: one for each page, within what a wiki allows.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::{Book, Page};
+use crate::text::Lang;
+
+/// A page: its chapter and its language.
+pub type Key = (String, Lang);
+
+/// The names of the pages of a book.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    names: BTreeMap<Key, String>,
+    /// Pages that could not have the name they wanted.
+    pub renamed: Vec<Renamed>,
+}
+
+/// A page that has another name than it wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renamed {
+    /// The chapter.
+    pub path: String,
+    /// What it wanted.
+    pub wanted: String,
+    /// What it has.
+    pub name: String,
+}
+
+impl Names {
+    /// Names every page: `wanted` says what it would be called, `fits` whether a wiki takes a name of that length, and
+    /// `same` is equal for names that a wiki takes for one (which often do not tell `Pod` from `pod`). `taken` are names
+    /// that stand for something else. A name that is too long is cut at a word; one that is taken gets a number.
+    pub fn new(
+        book: &Book,
+        wanted: &dyn Fn(&Page) -> String,
+        fits: &dyn Fn(&str) -> bool,
+        same: &dyn Fn(&str) -> String,
+        taken: &[&str],
+    ) -> Self {
+        let mut out = Self::default();
+        let mut used: HashSet<String> = taken.iter().map(|name| same(name)).collect();
+        for page in &book.pages {
+            let wish = wanted(page);
+            let mut n = 1;
+            let name = loop {
+                let tail = if n == 1 { String::new() } else { format!(" ({n})") };
+                let name = shortened(&wish, &tail, fits);
+                if used.insert(same(&name)) {
+                    break name;
+                }
+                n += 1;
+            };
+            if name != wish {
+                out.renamed.push(Renamed { path: page.path.clone(), wanted: wish, name: name.clone() });
+            }
+            out.names.insert((page.path.clone(), page.lang.clone()), name);
+        }
+        out
+    }
+
+    /// The name of a page of the book; empty for one that is not in it.
+    pub fn of(&self, path: &str, lang: &Lang) -> &str {
+        self.names.get(&(path.to_owned(), lang.clone())).map_or("", String::as_str)
+    }
+}
+
+/// As much of a name as fits with its tail, cut at a word where there is one.
+fn shortened(name: &str, tail: &str, fits: &dyn Fn(&str) -> bool) -> String {
+    let whole = format!("{name}{tail}");
+    if fits(&whole) {
+        return whole;
+    }
+    let mut cut = name;
+    while let Some((at, _)) = cut.char_indices().next_back() {
+        cut = &cut[..at];
+        if fits(&format!("{cut}…{tail}")) {
+            break;
+        }
+    }
+    let word = cut.rfind(' ').filter(|&at| at >= cut.len() / 2).map_or(cut, |at| &cut[..at]);
+    format!("{}…{tail}", word.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(path: &str, title: &str) -> Page {
+        Page {
+            path: path.to_owned(),
+            lang: Lang::en(),
+            title: title.to_owned(),
+            part: None,
+            parent: None,
+            depth: 0,
+            source: String::new(),
+            blocks: Vec::new(),
+            id: None,
+        }
+    }
+
+    #[test]
+    fn each_page_has_a_name_of_its_own_that_fits() {
+        let long = "bread ".repeat(40);
+        let titles = ["Bread", "bread", "Home", &long, &long];
+        let pages: Vec<Page> =
+            titles.iter().enumerate().map(|(n, title)| page(&format!("{n}.md"), title.trim())).collect();
+        let book = Book { titles: vec![(Lang::en(), "Book".to_owned())], pages, files: super::super::Files::new() };
+        let names = Names::new(
+            &book,
+            &|page| page.title.clone(),
+            &|name| name.len() <= 60,
+            &|name| name.to_lowercase(),
+            &["Home"],
+        );
+        let of = |path| names.of(path, &Lang::en());
+        assert_eq!([of("0.md"), of("1.md"), of("2.md")], ["Bread", "bread (2)", "Home (2)"]);
+        assert!(of("3.md").len() <= 60 && of("3.md").ends_with("bread…"), "{}", of("3.md"));
+        assert!(of("4.md").len() <= 60 && of("4.md").ends_with("… (2)"), "{}", of("4.md"));
+        assert_eq!(names.renamed.len(), 4);
+    }
+}
