@@ -38,6 +38,8 @@ pub struct ChapterSource {
 /// A book as it was written.
 #[derive(Clone, Debug)]
 pub struct Input {
+    /// What stands before the paths of the book's files in diagnostics (`book/`).
+    pub prefix: String,
     /// The settings.
     pub settings: Settings,
     /// `book.toml`.
@@ -167,6 +169,7 @@ impl Reader<'_> {
         let below = format!("{src}/");
         let paths = self.files.keys().filter_map(|path| path.strip_prefix(&below)).map(str::to_owned).collect();
         Some(Input {
+            prefix: self.prefix.to_owned(),
             paths,
             settings,
             settings_source,

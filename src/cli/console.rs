@@ -29,7 +29,7 @@ pub enum Color {
 }
 
 /// How a command prints its data.
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum DataFormat {
     /// For people.
     #[default]

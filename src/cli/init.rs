@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     }
     let (prepared, found) = prepare(dir)?;
     if let Some(prepared) = &prepared {
-        let catalog = translate::extract(&prepared.messages, &to);
+        let catalog = translate::extract(&prepared.messages, &to, &|message| prepared.translator_notes(message, &to));
         put(&dir.join(format!("po/{to}.po")), catalog.write().as_bytes())?;
     }
     console.report(&found);

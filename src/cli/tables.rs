@@ -17,7 +17,7 @@ use crate::{
         notes::Comparer,
         suggest::{Suggestion, suggest},
     },
-    text::{Lang, Source, lang::is_cyrillic, markdown, slug},
+    text::{Lang, Localized, Source, lang::is_cyrillic, markdown, slug},
 };
 
 #[derive(clap::Args, Debug)]
@@ -156,10 +156,11 @@ fn advice(suggestion: &Suggestion, console: &Console) -> String {
 }
 
 fn json(table: &Table) -> Value {
+    let plain =
+        |text: &Localized| json!({ "ru": markdown::visible_text(&text.ru), "en": markdown::visible_text(&text.en) });
     let cell = |cell: &Option<Cell>| {
         cell.as_ref().map_or(Value::Null, |cell| {
-            let mut value =
-                json!({ "ru": markdown::visible_text(&cell.text.ru), "en": markdown::visible_text(&cell.text.en) });
+            let mut value = plain(&cell.text);
             if let (Some((source, span)), Some(object)) = (&cell.origin, value.as_object_mut()) {
                 object.insert("line".to_owned(), source.line(span.start).into());
             }
@@ -167,17 +168,16 @@ fn json(table: &Table) -> Value {
         })
     };
     let row = |row: &crate::tables::model::Row| {
-        let mut value =
-            json!({ "id": row.id, "title": row.title, "cells": row.cells.iter().map(cell).collect::<Vec<_>>() });
+        let mut value = json!({ "id": row.id, "title": plain(&row.title), "cells": row.cells.iter().map(cell).collect::<Vec<_>>() });
         if let Some(object) = value.as_object_mut().filter(|_| !row.also.is_empty()) {
-            object.insert("also".to_owned(), json!(row.also));
+            object.insert("also".to_owned(), row.also.iter().map(plain).collect());
         }
         value
     };
     json!({
         "id": table.id,
-        "title": table.title,
-        "columns": table.columns.iter().map(|head| json!({ "id": head.id, "title": head.title })).collect::<Vec<_>>(),
+        "title": plain(&table.title),
+        "columns": table.columns.iter().map(|head| json!({ "id": head.id, "title": plain(&head.title) })).collect::<Vec<_>>(),
         "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
     })
 }
@@ -200,7 +200,7 @@ fn csv(table: &Table, lang: &Lang) -> String {
 }
 
 fn md(table: &Table, lang: &Lang) -> String {
-    let plain = |text: &str| text.replace('\n', " ").replace('|', "\\|");
+    let plain = |text: &str| markdown::cell_text(&text.replace('\n', " "));
     let mut out = format!("## {}\n\n|", plain(table.title.get(lang)));
     out.push_str(&table.columns.iter().map(|head| format!(" | {}", plain(head.title.get(lang)))).collect::<String>());
     out.push_str(&format!(" |\n|---|{}\n", "---|".repeat(table.columns.len())));

@@ -1,17 +1,19 @@
 //! `konspekt translate`: the catalog's template, its merge after a change, and how much of it is done.
 
-use std::{fs, path::PathBuf};
+use std::{collections::BTreeMap, path::PathBuf};
 
 use anyhow::Context;
 
 use super::{
     Console, Done, book_dir,
-    console::{self, DataFormat},
+    console::{self, DataFormat, russian_plural},
     prepare,
 };
 use crate::{
     diagnostics::any_error,
-    translate::{self, Catalog},
+    site,
+    text::Lang,
+    translate::{self, Catalog, Message, Open, Status},
 };
 
 #[derive(clap::Args, Debug)]
@@ -45,49 +47,92 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     let input = &prepared.input;
     let po = dir.join("po");
     let write = |name: String, catalog: &Catalog| -> anyhow::Result<()> {
-        fs::create_dir_all(&po).with_context(|| po.display().to_string())?;
         let path = po.join(name);
-        let mut file = tempfile::NamedTempFile::new_in(&po).with_context(|| po.display().to_string())?;
-        std::io::Write::write_all(&mut file, catalog.write().as_bytes())?;
-        file.persist(&path).with_context(|| path.display().to_string())?;
+        site::disk::replace(&path, catalog.write().as_bytes()).with_context(|| path.display().to_string())?;
         console.info(&path.display().to_string());
         Ok(())
     };
-    for lang in input.settings.targets() {
+    let targets = input.settings.targets();
+    if targets.is_empty() {
+        console.info(console.say(
+            "У книги один язык: добавьте второй в languages, в [preprocessor.konspekt] файла book.toml.",
+            "The book has one language: add another to languages, in [preprocessor.konspekt] of book.toml.",
+        ));
+        return Ok(Done::Fine);
+    }
+    let mut all = AllStatus::default();
+    for lang in targets {
+        let notes = |message: &Message| prepared.translator_notes(message, lang);
         let old = input.catalogs.get(lang).cloned().unwrap_or_else(|| Catalog::empty(lang));
         match args.action {
             Action::Extract => {
-                write("messages.pot".to_owned(), &translate::extract(messages, lang))?;
+                write("messages.pot".to_owned(), &translate::template(messages))?;
                 break;
             }
-            Action::Update => write(format!("{lang}.po"), &translate::update(&old, messages, lang))?,
+            Action::Update => write(format!("{lang}.po"), &translate::update(&old, messages, lang, &notes))?,
             Action::Status => {
                 let Some(translations) = prepared.translations.get(lang) else { continue };
                 let status = translate::status(messages, translations);
-                match args.format {
-                    DataFormat::Json => console::data(&(serde_json::to_string_pretty(&status)? + "\n"))?,
-                    DataFormat::Human => {
-                        let line = format!(
-                            "{lang}: {} {}, {} {}, {} {}, {} {}\n",
-                            status.total.messages,
-                            console.say("сообщений", "messages"),
-                            status.total.fresh,
-                            console.say("переведено", "fresh"),
-                            status.total.stale,
-                            console.say("устарело", "stale"),
-                            status.total.missing,
-                            console.say("не переведено", "missing"),
-                        );
-                        console::data(&line)?;
-                        for (file, counts) in &status.by_file {
-                            if counts.stale + counts.missing > 0 || console.verbose {
-                                console::data(&format!("  {file}: {}/{}\n", counts.fresh, counts.messages))?;
-                            }
-                        }
-                    }
+                if args.format == DataFormat::Human {
+                    console::data(&human(lang, &status, &translate::open(messages, translations), console))?;
                 }
+                all.total.add(&status);
+                all.languages.insert(lang.clone(), status);
             }
         }
     }
+    if matches!((args.action, args.format), (Action::Status, DataFormat::Json)) {
+        console::data(&(serde_json::to_string_pretty(&all)? + "\n"))?;
+    }
     Ok(Done::Fine)
+}
+
+/// The status of a book as JSON: of all its translations together, and of each.
+#[derive(Default, serde::Serialize)]
+struct AllStatus {
+    #[serde(flatten)]
+    total: Status,
+    languages: BTreeMap<Lang, Status>,
+}
+
+/// So many messages that need a translator are shown, unless more is asked for.
+const SHOWN: usize = 10;
+
+fn human(lang: &Lang, status: &Status, open: &[Open<'_>], console: &Console) -> String {
+    let total = status.total;
+    let messages = ["сообщение", "сообщения", "сообщений"][russian_plural(total.messages)];
+    let messages = console.say(messages, if total.messages == 1 { "message" } else { "messages" });
+    let (fresh, stale, missing) =
+        (console.say("переведено", "fresh"), console.say("устарело", "stale"), console.say("не переведено", "missing"));
+    let mut out = format!(
+        "{lang}: {} {messages}, {} {fresh}, {} {stale}, {} {missing}\n",
+        total.messages, total.fresh, total.stale, total.missing
+    );
+    for (file, counts) in &status.by_file {
+        if counts.stale + counts.missing > 0 || console.verbose {
+            out.push_str(&format!("  {file}: {}/{}\n", counts.fresh, counts.messages));
+        }
+    }
+    // What has changed comes first: there a translation says something else than the book.
+    let (changed, lacking): (Vec<&Open<'_>>, Vec<&Open<'_>>) = open.iter().partition(|open| open.made_for.is_some());
+    let most = if console.verbose { usize::MAX } else { SHOWN };
+    for open in changed.iter().chain(&lacking).take(most) {
+        let place = open.message.references.first().map(ToString::to_string).unwrap_or_default();
+        match open.made_for {
+            Some(old) if old == open.message.text => {
+                let doubtful = console.say("помечено как сомнительное", "marked as doubtful");
+                out.push_str(&format!("\n{place}: {stale} ({doubtful})\n    {}\n", open.message.text));
+            }
+            Some(old) => out.push_str(&format!("\n{place}: {stale}\n  - {old}\n  + {}\n", open.message.text)),
+            None => out.push_str(&format!("\n{place}: {missing}\n    {}\n", open.message.text)),
+        }
+    }
+    if open.len() > most {
+        let rest = open.len() - most;
+        out.push_str(&console.say(
+            format!("\nи ещё {rest}: -v покажет все\n").as_str(),
+            format!("\nand {rest} more: -v shows all\n").as_str(),
+        ));
+    }
+    out
 }

@@ -29,7 +29,7 @@ use crate::{
         model::Table,
         suggest::{Suggestion, suggest},
     },
-    text::{Lang, Source, Span},
+    text::{Lang, Source, Span, markdown},
     translate::{self, Catalog, Message, Reference, Role, Translations},
 };
 
@@ -146,8 +146,34 @@ impl Prepared {
             .chain(input.notes.values().map(|note| &note.source))
             .chain(input.chapters.iter().map(|chapter| &chapter.source))
             .chain(input.examples.values());
-        let source = all.into_iter().find(|source| source.name() == reference.file)?;
+        let source = all.into_iter().find(|source| in_book(input, source) == reference.file)?;
         Some((source.clone(), source.line_span(reference.line?)?))
+    }
+
+    /// What a translator into `lang` should know of a message: how the glossary names the terms in it, and which review
+    /// speaks of it.
+    pub fn translator_notes(&self, message: &Message, lang: &Lang) -> Vec<String> {
+        let input = &self.input;
+        let text = markdown::visible_text(&message.text);
+        let mut out = Vec::new();
+        let meant = self.matchers.get(&input.settings.source_lang).map(|matcher| matcher.meant(&text));
+        for id in meant.into_iter().flatten().collect::<BTreeSet<_>>() {
+            let Some(term) = input.glossary.term(id.as_str()) else { continue };
+            if let Some(name) = term.texts.get(lang).map(|text| &text.name) {
+                out.push(format!("{}: {name}", term.name(&input.settings.source_lang)));
+            }
+        }
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = words(&text);
+        let src = input.settings.src();
+        for review in &input.reviews {
+            let file = format!("{src}/notes/{}", review.note);
+            let here = message.references.iter().any(|reference| reference.file == file);
+            if here && text.contains(&words(&review.quote)) {
+                out.push(format!("{}: {}", review.verdict.title().get(lang), words(review.text.get(lang))));
+            }
+        }
+        out
     }
 
     /// The comparison tables, in the order of the book.
@@ -201,7 +227,7 @@ fn messages(input: &Input, chapters: &[Composed]) -> Vec<Message> {
     let mut title = |text: &str, source: &Source| {
         if wanted(text) {
             let at = source.text().find(text).unwrap_or_default();
-            found.push((text.to_owned(), Role::Title, reference(source, at)));
+            found.push((text.to_owned(), Role::Title, reference(input, source, at)));
         }
     };
     for text in [&input.settings.config.book.title, &input.settings.config.book.description].into_iter().flatten() {
@@ -218,11 +244,11 @@ fn messages(input: &Input, chapters: &[Composed]) -> Vec<Message> {
     for chapter in chapters {
         let is_own = input.chapters.iter().any(|written| written.path == chapter.path);
         if !is_own {
-            found.push((chapter.name.clone(), Role::Title, reference(&chapter.source, 0)));
+            found.push((chapter.name.clone(), Role::Title, reference(input, &chapter.source, 0)));
         }
         for segment in translate::segments(&chapter.markdown, lang, &voice::comments) {
             if let Some((source, at)) = chapter.origins.place(segment.span.start) {
-                found.push((segment.text, segment.role, reference(source, at)));
+                found.push((segment.text, segment.role, reference(input, source, at)));
             }
         }
         for directive in
@@ -243,12 +269,17 @@ fn messages(input: &Input, chapters: &[Composed]) -> Vec<Message> {
         let Some(source) = input.examples.get(name).filter(|_| !done.contains(&name)) else { continue };
         done.push(name);
         for segment in translate::code_segments(source.text(), &examples::comments(source.text()), lang) {
-            found.push((segment.text, segment.role, reference(source, segment.span.start)));
+            found.push((segment.text, segment.role, reference(input, source, segment.span.start)));
         }
     }
     translate::messages(found)
 }
 
-fn reference(source: &Source, offset: usize) -> Reference {
-    Reference::new(source.name(), source.line(offset))
+/// The place as a catalog names it: the file as seen from the book's folder, wherever somebody calls the program from.
+fn reference(input: &Input, source: &Source, offset: usize) -> Reference {
+    Reference::new(in_book(input, source), source.line(offset))
+}
+
+fn in_book<'s>(input: &Input, source: &'s Source) -> &'s str {
+    source.name().strip_prefix(&input.prefix).unwrap_or(source.name())
 }

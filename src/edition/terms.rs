@@ -108,7 +108,6 @@ impl Shown {
 }
 
 fn facts(filler: &Filler<'_>, shown: &Shown, term: &Term, lang: &Lang, path: &str) -> Facts {
-    let title = |text: &str| filler.voice.message(text, lang).unwrap_or_else(|| text.to_owned());
     let heading = |text: &str| {
         // A heading is a message as it is written; what is known here is how it reads.
         let escaped = escape(text);
@@ -122,7 +121,7 @@ fn facts(filler: &Filler<'_>, shown: &Shown, term: &Term, lang: &Lang, path: &st
         });
         MentionedIn {
             sections: sections.collect(),
-            chapter: Place { title: escape(&title(&chapter.name)), href: href.clone() },
+            chapter: Place { title: escape(&filler.voice.title_in(&chapter.name, lang)), href: href.clone() },
         }
     });
     let examples = term.kind.iter().flat_map(|kind| shown.examples.get(kind)).flatten().map(|(name, chapter)| {

@@ -37,7 +37,12 @@ impl Voice<'_> {
 
     /// A plain title (of a chapter, of the book). A parallel edition has room for one language only.
     pub fn title(&self, title: &str) -> String {
-        self.message(title, &self.edition.lang).unwrap_or_else(|| title.to_owned())
+        self.title_in(title, &self.edition.lang)
+    }
+
+    /// A plain title in that language, or as it was written where it has no fresh translation.
+    pub fn title_in(&self, title: &str, lang: &Lang) -> String {
+        self.fresh(title, lang, Role::Title).unwrap_or_else(|| title.to_owned())
     }
 
     /// A text that exists in both languages.
@@ -74,14 +79,18 @@ impl Voice<'_> {
         if self.edition.lang.tag() == "ru" { ru } else { en }
     }
 
-    /// A message of the source language in `lang`, if its translation is fresh.
+    /// A message of the source language as inline Markdown in `lang`, if its translation is fresh.
     pub fn message(&self, text: &str, lang: &Lang) -> Option<String> {
+        self.fresh(text, lang, Role::Cell)
+    }
+
+    fn fresh(&self, text: &str, lang: &Lang, role: Role) -> Option<String> {
         if lang == self.source {
             return Some(text.to_owned());
         }
-        match self.translations.get(lang)?.state(text, Role::Cell) {
+        match self.translations.get(lang)?.state(text, role) {
             // A translation is somebody's text: it may be words, never markup that the source has not.
-            State::Fresh(translation) => translate::accept(text, translation, Role::Cell).ok(),
+            State::Fresh(translation) => translate::accept(text, translation, role).ok(),
             _ => None,
         }
     }

@@ -27,6 +27,27 @@ pub fn at(path: &Path) -> impl FnOnce(io::Error) -> Error + '_ {
     move |source| Error::Io { path: path.to_owned(), source }
 }
 
+/// Writes a file beside its place and moves it there, so that a reader sees the old one or the new one, whole. Folders are
+/// made as needed.
+///
+/// # Errors
+/// Where it cannot be written; then the old one is as it was.
+pub fn replace(place: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::Builder::new().prefix(".konspekt-").tempfile_in(folder)?;
+    io::Write::write_all(&mut file, bytes)?;
+    // A temporary file is private; the file it replaces was not.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(place).map_or(0o644, |data| data.permissions().mode());
+        fs::set_permissions(file.path(), fs::Permissions::from_mode(mode))?;
+    }
+    file.persist(place).map_err(|error| error.error)?;
+    Ok(())
+}
+
 /// Reads the files of a book: settings, glossary, reviews, catalogs, and everything in the source folder. `out` is left
 /// out where it lies inside. The second value names the symbolic links that were found and not followed.
 ///

@@ -148,12 +148,21 @@ impl Catalog {
 
     /// A catalog without a message for a translation into `to`.
     pub fn empty(to: &Lang) -> Self {
+        Self::with_header(&to.tag().replace('-', "_"))
+    }
+
+    /// A catalog without a message and for no language yet.
+    pub fn template() -> Self {
+        Self::with_header("")
+    }
+
+    fn with_header(lang: &str) -> Self {
         let fields = [
             "Project-Id-Version: ".to_owned(),
             "PO-Revision-Date: ".to_owned(),
             "Last-Translator: ".to_owned(),
             "Language-Team: ".to_owned(),
-            format!("Language: {}", to.tag().replace('-', "_")),
+            format!("Language: {lang}"),
             "MIME-Version: 1.0".to_owned(),
             "Content-Type: text/plain; charset=UTF-8".to_owned(),
             "Content-Transfer-Encoding: 8bit".to_owned(),

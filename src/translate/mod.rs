@@ -33,4 +33,4 @@ pub use role::Role;
 pub use segment::{FindComments, Segment, segments};
 pub use splice::{Mode, translate, translate_code};
 pub use state::{Message, State, Translations, messages};
-pub use update::{Counts, Status, extract, status, update};
+pub use update::{Counts, FindNotes, Open, Status, extract, open, status, template, update};

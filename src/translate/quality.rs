@@ -13,7 +13,7 @@ use super::{
     write,
 };
 use crate::{
-    diagnostics::{Diagnostic, Level, code},
+    diagnostics::{Diagnostic, code},
     text::{Lang, Source, Span},
 };
 
@@ -48,11 +48,12 @@ pub fn check(
             match state {
                 State::Missing => found.push(
                     Diagnostic::new(code::MISSING_TRANSLATION, &source, span)
+                        .arg("lang", to)
                         .arg("text", po::excerpt(&message.text))
                         .help("update"),
                 ),
                 State::Stale { source: old, .. } => {
-                    let stale = Diagnostic::new(code::STALE_TRANSLATION, &source, span);
+                    let stale = Diagnostic::new(code::STALE_TRANSLATION, &source, span).arg("lang", to);
                     found.push(if *old == message.text {
                         stale.help("fuzzy")
                     } else {
@@ -60,8 +61,7 @@ pub fn check(
                     });
                 }
                 State::Fresh(text) | State::Refused { text, .. } => {
-                    let entry = catalog.find(Some(role.name()), &message.text);
-                    let entry = entry.or_else(|| catalog.find(None, &message.text));
+                    let entry = message.position(catalog, role).map(|i| &catalog.entries()[i]);
                     let at = (&fallback, entry.map(|entry| entry.span).unwrap_or_default());
                     match state {
                         State::Refused { why, .. } => found.push(structure(at, *why)),
@@ -111,8 +111,7 @@ fn compare(text: &str, translation: &str, role: Role, from: &Lang, to: &Lang, at
     }
     let opening = mask::has_opening(&mask::mask_known(translation, &mask::directive_texts(text)).0);
     if a.html != b.html || a.links != b.links || opening {
-        let shown = Diagnostic::new(code::TRANSLATION_STRUCTURE, source, span).level(Level::Warning);
-        found.push(shown.help("as-text"));
+        found.push(Diagnostic::new(code::TRANSLATION_STRUCTURE, source, span).help("as-text"));
     }
     a.code.dedup();
     b.code.dedup();

@@ -64,6 +64,17 @@ impl Role {
         }
     }
 
+    /// What texts of this role are used for. A text that is used for two things may need two translations: «Сеть» is
+    /// "Networking" above a chapter and "Network" in a table.
+    pub(super) fn sort(self) -> Sort {
+        match self {
+            Self::Title | Self::Heading => Sort::Heading,
+            Self::Label | Self::Cell | Self::Term | Self::Caption => Sort::Name,
+            Self::Paragraph | Self::Item | Self::Definition | Self::Quote | Self::Footnote => Sort::Prose,
+            Self::Comment => Sort::Code,
+        }
+    }
+
     /// The role of that name.
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.name() == name)
@@ -72,5 +83,30 @@ impl Role {
     /// Whether the message is plain text, not Markdown.
     pub fn is_plain(self) -> bool {
         matches!(self, Self::Title | Self::Comment)
+    }
+}
+
+/// What a text is used for.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Sort {
+    /// It stands above something.
+    Heading,
+    /// It names something in a table or a list.
+    Name,
+    /// It is running text.
+    Prose,
+    /// It stands in code.
+    Code,
+}
+
+impl Sort {
+    /// The role whose name is the context of all texts that are used so.
+    pub(super) fn context(self) -> Role {
+        match self {
+            Self::Heading => Role::Heading,
+            Self::Name => Role::Cell,
+            Self::Prose => Role::Paragraph,
+            Self::Code => Role::Comment,
+        }
     }
 }

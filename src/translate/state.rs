@@ -9,30 +9,32 @@ use std::collections::{HashMap, HashSet};
 use super::{
     catalog::{Catalog, Entry, Reference},
     inline::{self, Refusal},
-    role::Role,
+    role::{Role, Sort},
     similarity,
 };
 
-/// A text of the book that is to be translated once, wherever it stands.
+/// A text of the book that is to be translated once, wherever it stands; or once for headings, once for tables and so on,
+/// where it stands in both.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Message {
     /// The source text, as in [`Segment::text`](super::Segment::text).
     pub text: String,
+    /// The context (`msgctxt`), where the same text is another message as well.
+    pub context: Option<Role>,
     /// What it is, in each of its places, without repetition; the first place first.
     pub roles: Vec<Role>,
     /// Where it stands.
     pub references: Vec<Reference>,
-    /// What the translator should know: the agreed translation of a term in it, the review that touches it.
-    pub notes: Vec<String>,
 }
 
-/// Puts equal texts together, in the order of the book.
+/// Puts equal texts together that are used for the same, in the order of the book.
 pub fn messages(found: impl IntoIterator<Item = (String, Role, Reference)>) -> Vec<Message> {
     let mut out: Vec<Message> = Vec::new();
-    let mut index: HashMap<String, usize> = HashMap::new();
+    let mut index: HashMap<String, Vec<(Sort, usize)>> = HashMap::new();
     for (text, role, reference) in found {
-        match index.get(&text) {
-            Some(&i) => {
+        let known = index.get(&text).into_iter().flatten().find(|(sort, _)| *sort == role.sort());
+        match known {
+            Some(&(_, i)) => {
                 let message = &mut out[i];
                 if !message.roles.contains(&role) {
                     message.roles.push(role);
@@ -42,12 +44,23 @@ pub fn messages(found: impl IntoIterator<Item = (String, Role, Reference)>) -> V
                 }
             }
             None => {
-                index.insert(text.clone(), out.len());
-                out.push(Message { text, roles: vec![role], references: vec![reference], notes: Vec::new() });
+                index.entry(text.clone()).or_default().push((role.sort(), out.len()));
+                out.push(Message { text, context: None, roles: vec![role], references: vec![reference] });
             }
         }
     }
+    for (sort, i) in index.into_values().filter(|sorts| sorts.len() > 1).flatten() {
+        out[i].context = Some(sort.context());
+    }
     out
+}
+
+impl Message {
+    /// Where a catalog has the translation for a role: under the role's own context, under the message's, or without one.
+    pub(super) fn position(&self, catalog: &Catalog, role: Role) -> Option<usize> {
+        let contexts = [Some(role), self.context].map(|role| role.map(Role::name));
+        contexts.into_iter().flatten().map(Some).chain([None]).find_map(|context| catalog.position(context, &self.text))
+    }
 }
 
 /// What there is of a message in the other language.
@@ -76,8 +89,8 @@ pub enum State {
 /// The state of every message of a book.
 #[derive(Clone, Debug, Default)]
 pub struct Translations {
-    states: HashMap<String, State>,
-    in_context: HashMap<(Role, String), State>,
+    /// By text, what there is of it in each of its roles.
+    states: HashMap<String, Vec<(Role, State)>>,
     unused: Vec<usize>,
 }
 
@@ -85,50 +98,53 @@ impl Translations {
     /// Finds the state of each message.
     pub fn resolve(messages: &[Message], catalog: &Catalog) -> Self {
         let mut out = Self::default();
+        let entries = catalog.entries();
         let mut used = HashSet::new();
-        let mut orphans = Vec::new();
+        let mut orphans: Vec<(&Message, Role)> = Vec::new();
         for message in messages {
             for &role in &message.roles {
-                if let Some(i) = catalog.position(Some(role.name()), &message.text) {
-                    used.insert(i);
-                    out.in_context.insert((role, message.text.clone()), state(&catalog.entries()[i], message, role));
+                match message.position(catalog, role) {
+                    Some(i) => {
+                        used.insert(i);
+                        out.insert(message, role, state(&entries[i], message, role));
+                    }
+                    None => orphans.push((message, role)),
                 }
-            }
-            match catalog.position(None, &message.text) {
-                Some(i) => {
-                    used.insert(i);
-                    let role = message.roles.first().copied().unwrap_or(Role::Paragraph);
-                    out.states.insert(message.text.clone(), state(&catalog.entries()[i], message, role));
-                }
-                None => orphans.push((message.text.as_str(), message)),
             }
         }
-        let entries = catalog.entries();
         let unused: Vec<usize> = (0..entries.len()).filter(|i| !used.contains(i) && !entries[*i].is_header()).collect();
-        let adopted = adopt(&orphans.iter().map(|(text, _)| *text).collect::<Vec<_>>(), entries, &unused);
+        // A message whose roles all lack a translation looks for an old one once.
+        let mut looking: Vec<&Message> = orphans.iter().map(|(message, _)| *message).collect();
+        looking.dedup_by(|a, b| std::ptr::eq(*a, *b));
+        let texts: Vec<&str> = looking.iter().map(|message| message.text.as_str()).collect();
+        let adopted = adopt(&texts, entries, &unused);
         for &(new, place) in &adopted {
-            let (entry, (text, message)) = (&entries[place], orphans[new]);
-            let role = message.roles.first().copied().unwrap_or(Role::Paragraph);
-            let found = if entry.source == text {
-                state(entry, message, role)
-            } else {
-                State::Stale { source: made_for(entry).to_owned(), text: entry.text.clone() }
-            };
-            out.states.insert(text.to_owned(), found);
+            let (entry, message) = (&entries[place], looking[new]);
+            for &(_, role) in orphans.iter().filter(|(orphan, _)| std::ptr::eq(*orphan, message)) {
+                let found = if entry.source == message.text {
+                    state(entry, message, role)
+                } else {
+                    State::Stale { source: made_for(entry).to_owned(), text: entry.text.clone() }
+                };
+                out.insert(message, role, found);
+            }
         }
         let adopted: HashSet<usize> = adopted.into_iter().map(|(_, place)| place).collect();
         out.unused = unused.into_iter().filter(|i| !entries[*i].obsolete && !adopted.contains(i)).collect();
         out
     }
 
-    /// The state of a text in a role; missing for a text that is no message of the book.
+    fn insert(&mut self, message: &Message, role: Role, state: State) {
+        self.states.entry(message.text.clone()).or_default().push((role, state));
+    }
+
+    /// The state of a text in a role; missing for a text that is no message of the book. A text that the book has in
+    /// other roles only is what it is in the one most like this.
     pub fn state(&self, text: &str, role: Role) -> &State {
-        if !self.in_context.is_empty()
-            && let Some(state) = self.in_context.get(&(role, text.to_owned()))
-        {
-            return state;
-        }
-        self.states.get(text).unwrap_or(&State::Missing)
+        let states = self.states.get(text).map(Vec::as_slice).unwrap_or_default();
+        let own = states.iter().find(|(own, _)| *own == role);
+        let alike = own.or_else(|| states.iter().find(|(own, _)| own.sort() == role.sort()));
+        alike.or(states.first()).map_or(&State::Missing, |(_, state)| state)
     }
 
     /// Positions in the catalog of entries that no message of the book uses, obsolete ones left out.

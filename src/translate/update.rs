@@ -15,23 +15,40 @@ use super::{
 };
 use crate::text::Lang;
 
-/// A catalog with every message and no translation.
-pub fn extract(messages: &[Message], to: &Lang) -> Catalog {
-    update(&Catalog::empty(to), messages, to)
+/// What a translator should know of a message: the agreed translation of a term in it, the review that touches it.
+pub type FindNotes<'a> = &'a dyn Fn(&Message) -> Vec<String>;
+
+/// A template: every message, no translation, no language.
+pub fn template(messages: &[Message]) -> Catalog {
+    merge(&Catalog::template(), messages, &|_| Vec::new())
+}
+
+/// A catalog for a translation into `to` with every message and no translation.
+pub fn extract(messages: &[Message], to: &Lang, notes: FindNotes<'_>) -> Catalog {
+    merge(&Catalog::empty(to), messages, notes)
 }
 
 /// The catalog `old` brought up to the messages of the book.
-pub fn update(old: &Catalog, messages: &[Message], to: &Lang) -> Catalog {
+pub fn update(old: &Catalog, messages: &[Message], to: &Lang, notes: FindNotes<'_>) -> Catalog {
+    if old.entries().iter().any(Entry::is_header) {
+        return merge(old, messages, notes);
+    }
+    let header = Catalog::empty(to).entries().to_vec();
+    let mut whole = Catalog::from_entries(header.into_iter().chain(old.entries().iter().cloned()).collect());
+    whole.crlf = old.crlf;
+    merge(&whole, messages, notes)
+}
+
+fn merge(old: &Catalog, messages: &[Message], notes: FindNotes<'_>) -> Catalog {
     let entries = old.entries();
     let mut used = HashSet::new();
     let mut orphans = Vec::new();
     for (i, message) in messages.iter().enumerate() {
-        let places: Vec<usize> = places(old, message).collect();
-        // One with a context alone does not serve the message's other roles.
-        if old.position(None, &message.text).is_none() {
+        let found: Vec<Option<usize>> = message.roles.iter().map(|&role| message.position(old, role)).collect();
+        if found.contains(&None) {
             orphans.push(i);
         }
-        used.extend(places);
+        used.extend(found.into_iter().flatten());
     }
     let unused: Vec<usize> = (0..entries.len()).filter(|i| !used.contains(i) && !entries[*i].is_header()).collect();
     let texts: Vec<&str> = orphans.iter().map(|&i| messages[i].text.as_str()).collect();
@@ -39,21 +56,27 @@ pub fn update(old: &Catalog, messages: &[Message], to: &Lang) -> Catalog {
     let revived: BTreeMap<usize, usize> = adopted.into_iter().map(|(new, place)| (orphans[new], place)).collect();
     used.extend(revived.values().copied());
 
-    let mut out = vec![
-        entries.iter().find(|e| e.is_header()).cloned().unwrap_or_else(|| Catalog::empty(to).entries()[0].clone()),
-    ];
+    let mut out: Vec<Entry> = entries.iter().find(|entry| entry.is_header()).cloned().into_iter().collect();
     for (i, message) in messages.iter().enumerate() {
-        if let Some(position) = old.position(None, &message.text) {
-            out.push(current(&entries[position], message));
-        } else {
-            out.push(match revived.get(&i) {
-                Some(&place) => changed(&entries[place], message),
-                None => current(&Entry { source: message.text.clone(), ..Entry::default() }, message),
+        let notes = notes(message);
+        let current = |entry: &Entry| current(entry, message, &notes);
+        // Roles that a translator gave contexts of their own keep them.
+        let own = |role: &Role| old.position(Some(role.name()), &message.text);
+        let owned: Vec<usize> =
+            message.roles.iter().filter(|role| Some(**role) != message.context).filter_map(own).collect();
+        if owned.len() < message.roles.len() {
+            let wanted = message.context.map(Role::name);
+            // A text that began to stand in a second role, or ceased to, takes its translation along.
+            let near = wanted.and_then(|_| old.position(None, &message.text));
+            out.push(match old.position(wanted, &message.text).or(near) {
+                Some(place) => current(&in_context(&entries[place], wanted)),
+                None => match revived.get(&i) {
+                    Some(&place) => current(&changed(&entries[place], message)),
+                    None => current(&in_context(&Entry { source: message.text.clone(), ..Entry::default() }, wanted)),
+                },
             });
         }
-        for place in places(old, message).filter(|&place| entries[place].context.is_some()) {
-            out.push(current(&entries[place], message));
-        }
+        out.extend(owned.into_iter().map(|place| current(&entries[place])));
     }
     for (i, entry) in entries.iter().enumerate() {
         if !used.contains(&i) && !entry.is_header() && !entry.text.is_empty() {
@@ -65,17 +88,19 @@ pub fn update(old: &Catalog, messages: &[Message], to: &Lang) -> Catalog {
     catalog
 }
 
-/// Where the old catalog has the message, in whatever context.
-fn places<'a>(old: &'a Catalog, message: &'a Message) -> impl Iterator<Item = usize> + 'a {
-    let contexts = std::iter::once(None).chain(message.roles.iter().map(|role| Some(role.name())));
-    contexts.filter_map(move |context| old.position(context, &message.text))
+/// The entry under that context; as it stands in the file where it is already.
+fn in_context(entry: &Entry, context: Option<&str>) -> Entry {
+    if entry.context.as_deref() == context {
+        return entry.clone();
+    }
+    Entry { context: context.map(str::to_owned), raw: None, ..entry.clone() }
 }
 
 /// The entry with the places and notes of today; its own bytes where nothing is new.
-fn current(entry: &Entry, message: &Message) -> Entry {
+fn current(entry: &Entry, message: &Message, notes: &[String]) -> Entry {
     let roles = message.roles.iter().filter(|role| **role != Role::Paragraph).map(|role| role.name().to_owned());
     let new = Entry {
-        extracted: roles.chain(message.notes.iter().cloned()).collect(),
+        extracted: roles.chain(notes.iter().cloned()).collect(),
         references: message.references.clone(),
         raw: None,
         ..entry.clone()
@@ -86,14 +111,15 @@ fn current(entry: &Entry, message: &Message) -> Entry {
 /// The entry of another text taken over for the message.
 fn changed(entry: &Entry, message: &Message) -> Entry {
     let made_for = state::made_for(entry).to_owned();
-    let mut new = Entry { obsolete: false, context: None, source: message.text.clone(), raw: None, ..entry.clone() };
+    let context = message.context.map(|role| role.name().to_owned());
+    let mut new = Entry { obsolete: false, context, source: message.text.clone(), raw: None, ..entry.clone() };
     new.flags.retain(|flag| flag != "fuzzy");
     new.previous = None;
     if made_for != message.text {
         new.flags.insert(0, "fuzzy".to_owned());
         new.previous = Some(made_for);
     }
-    current(&new, message)
+    new
 }
 
 /// The entry as one that no message uses.
@@ -127,11 +153,20 @@ pub struct Status {
     pub by_file: BTreeMap<String, Counts>,
 }
 
+/// A message that needs a translator.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Open<'m> {
+    /// The message.
+    pub message: &'m Message,
+    /// The text that its translation was made for; `None` where there is no translation that can be shown.
+    pub made_for: Option<&'m str>,
+}
+
 /// Counts the messages.
 pub fn status(messages: &[Message], translations: &Translations) -> Status {
     let mut out = Status::default();
     for message in messages {
-        let states: Vec<&State> = message.roles.iter().map(|&role| translations.state(&message.text, role)).collect();
+        let states: Vec<&State> = states(message, translations).collect();
         let mut files: Vec<&str> = message.references.iter().map(|reference| reference.file.as_str()).collect();
         files.sort_unstable();
         files.dedup();
@@ -143,7 +178,41 @@ pub fn status(messages: &[Message], translations: &Translations) -> Status {
     out
 }
 
+/// The messages that are stale or missing, in the order of the book.
+pub fn open<'m>(messages: &'m [Message], translations: &'m Translations) -> Vec<Open<'m>> {
+    let open = messages.iter().filter_map(|message| {
+        let worst = states(message, translations).filter(|state| !matches!(state, State::Fresh(_))).last()?;
+        let made_for = match worst {
+            State::Stale { source, .. } => Some(source.as_str()),
+            _ => None,
+        };
+        Some(Open { message, made_for })
+    });
+    open.collect()
+}
+
+fn states<'t>(message: &Message, translations: &'t Translations) -> impl Iterator<Item = &'t State> {
+    message.roles.iter().map(|&role| translations.state(&message.text, role))
+}
+
+impl Status {
+    /// Adds another language's.
+    pub fn add(&mut self, other: &Self) {
+        self.total.sum(&other.total);
+        for (file, counts) in &other.by_file {
+            self.by_file.entry(file.clone()).or_default().sum(counts);
+        }
+    }
+}
+
 impl Counts {
+    fn sum(&mut self, other: &Self) {
+        self.messages += other.messages;
+        self.fresh += other.fresh;
+        self.stale += other.stale;
+        self.missing += other.missing;
+    }
+
     /// A message is as good as the worst of its roles.
     fn add(&mut self, states: &[&State]) {
         self.messages += 1;

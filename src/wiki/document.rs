@@ -36,7 +36,7 @@ pub enum Block {
     Code {
         /// Its language as Markdown fences name it (`yaml`, `bash`), where that is known.
         lang: Option<String>,
-        /// Where it is a file of the book: its path, `examples/pod.yaml`.
+        /// Where it is a file of the book: its path, `examples/oven.yaml`.
         file: Option<String>,
         /// The code, without a line end behind it.
         text: String,
@@ -63,7 +63,7 @@ pub enum Block {
     Said {
         /// Who.
         by: Speaker,
-        /// Where: `kubernetes-objects.txt:8`.
+        /// Where: `bread.txt:8`.
         place: String,
         /// What.
         blocks: Vec<Block>,
@@ -204,7 +204,7 @@ pub enum Target {
         /// The heading, or other place, on it.
         anchor: Option<String>,
     },
-    /// A file of the book that is no page: `examples/pod.yaml`.
+    /// A file of the book that is no page: `examples/oven.yaml`.
     File(String),
     /// Somewhere else: `https:`, `http:` or `mailto:`. No other scheme comes here.
     Web(String),

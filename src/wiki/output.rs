@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::Files;
+use crate::site::disk;
 
 /// The list's name in the folder.
 pub const MANIFEST: &str = ".konspekt-export.json";
@@ -170,19 +171,8 @@ fn write_manifest(path: &Path, manifest: &Manifest) -> Result<(), Error> {
     put(path, text.as_bytes())
 }
 
-/// Writes a file beside its place and moves it there, so that a reader sees the old one or the new one, whole.
 fn put(place: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let folder = place.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(at(folder))?;
-    let mut file = tempfile::Builder::new().prefix(".konspekt-").tempfile_in(folder).map_err(at(folder))?;
-    io::Write::write_all(&mut file, bytes).map_err(at(place))?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(file.path(), fs::Permissions::from_mode(0o644)).map_err(at(place))?;
-    }
-    file.persist(place).map_err(|error| at(place)(error.error))?;
-    Ok(())
+    disk::replace(place, bytes).map_err(at(place))
 }
 
 /// A list that was tampered with names nothing outside its folder.
