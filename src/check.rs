@@ -16,10 +16,10 @@ use crate::{
         self,
         schema::{self, Api},
     },
-    glossary::{TermId, candidates, forms::english},
+    glossary::{Mention, TermId, candidates, forms::english},
     notes::Note,
     text::{Lang, Source, Span, markdown},
-    translate::{self, Catalog, Reference},
+    translate::{self, Catalog, Reference, Unshared},
 };
 
 /// Checks a prepared book, its manifests against the newest API that is known.
@@ -41,7 +41,7 @@ pub fn book_against(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
         let catalog = prepared.input.catalogs.get(lang).unwrap_or(&none);
         let place = |reference: &Reference| prepared.place(reference);
         let source_lang = &prepared.input.settings.source_lang;
-        let terms = |text: &str, translation: &str| unnamed_terms(prepared, lang, text, translation);
+        let terms = |text: &str, translation: &str| unshared_terms(prepared, lang, text, translation);
         out.extend(translate::check(&prepared.messages, translations, catalog, source_lang, lang, &place, &terms));
     }
     out.extend(unused_terms(prepared));
@@ -50,21 +50,33 @@ pub fn book_against(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
     out
 }
 
-/// The terms that a text means and its translation into `lang` never names: each with the name it has there. A name that
-/// might mean something else is a name here: what counts is that it stands there.
-fn unnamed_terms(prepared: &Prepared, lang: &Lang, text: &str, translation: &str) -> Vec<(String, String)> {
+/// The terms that a text and its translation into `lang` do not share. A name that might mean something else is a name
+/// here: what counts is that it stands there.
+fn unshared_terms(prepared: &Prepared, lang: &Lang, text: &str, translation: &str) -> Vec<Unshared> {
     let input = &prepared.input;
-    let matcher = |lang: &Lang| prepared.matchers.get(lang);
-    let (Some(from), Some(to)) = (matcher(&input.settings.source_lang), matcher(lang)) else { return Vec::new() };
-    let meant = from.mentions(&markdown::visible_text(text)).into_iter().map(|mention| mention.term);
-    let mut meant: BTreeSet<TermId> = meant.collect();
-    if !meant.is_empty() {
-        for mention in to.candidates(&markdown::visible_text(translation)) {
+    let source = &input.settings.source_lang;
+    let (Some(from), Some(to)) = (prepared.matchers.get(source), prepared.matchers.get(lang)) else {
+        return Vec::new();
+    };
+    let (text, translation) = (markdown::visible_text(text), markdown::visible_text(translation));
+    let only = |meant: Vec<TermId>, named: Vec<Mention>, only_in_translation: bool| {
+        let missing_in = if only_in_translation { source } else { lang };
+        let mut meant: BTreeSet<TermId> = meant.into_iter().collect();
+        for mention in &named {
             meant.remove(&mention.term);
         }
+        let unshared = meant.into_iter().filter_map(move |id| {
+            let name = input.glossary.term(id.as_str())?.texts.get(missing_in)?.name.clone();
+            Some(Unshared { id: id.as_str().to_owned(), name, only_in_translation })
+        });
+        unshared.collect::<Vec<_>>()
+    };
+    let mut out = only(from.meant(&text), to.candidates(&translation), false);
+    // A translation may put a name for a pronoun: what the source calls by another name is what matters.
+    if out.is_empty() {
+        out = only(to.meant(&translation), from.candidates(&text), true);
     }
-    let name = |id: &TermId| Some(input.glossary.term(id.as_str())?.texts.get(lang)?.name.clone());
-    meant.into_iter().filter_map(|id| Some((id.as_str().to_owned(), name(&id)?))).collect()
+    out
 }
 
 /// Terms that are looked for and that no chapter mentions.

@@ -159,11 +159,20 @@ impl Reader<'_> {
             reviews
         });
         let mut catalogs = BTreeMap::new();
-        for lang in settings.targets() {
-            if let Some(source) = self.source(&format!("po/{lang}.po")) {
-                let (catalog, diagnostics) = Catalog::parse(&source);
-                self.diagnostics.extend(diagnostics);
-                catalogs.insert(lang.clone(), catalog);
+        for (path, bytes) in self.files.range("po/".to_owned()..).take_while(|(path, _)| path.starts_with("po/")) {
+            let Some(name) = path.strip_prefix("po/").and_then(|name| name.strip_suffix(".po")) else { continue };
+            let shown = format!("{}{path}", self.prefix);
+            match settings.targets().iter().find(|lang| lang.tag() == name) {
+                Some(lang) => {
+                    let (catalog, diagnostics) = Catalog::from_bytes(&shown, bytes);
+                    self.diagnostics.extend(diagnostics);
+                    self.diagnostics.extend(catalog.language_differs(lang));
+                    catalogs.insert(lang.clone(), catalog);
+                }
+                None => {
+                    let unread = Diagnostic::new(code::CATALOG_LANGUAGE, &Source::new(shown, ""), Span::default());
+                    self.diagnostics.push(unread.arg("found", name).help("unread"));
+                }
             }
         }
         let below = format!("{src}/");

@@ -129,7 +129,7 @@ fn human(lang: &Lang, status: &Status, open: &[Open<'_>], console: &Console) -> 
     }
     if open.len() > most {
         let rest = open.len() - most;
-        out.push_str(&console.say(
+        out.push_str(console.say(
             format!("\nи ещё {rest}: -v покажет все\n").as_str(),
             format!("\nand {rest} more: -v shows all\n").as_str(),
         ));

@@ -165,6 +165,14 @@ codes! {
     FOREIGN_QUOTES = "K0512";
     /// The translation does not name a term that the source means.
     TERM_NOT_AGREED = "K0513";
+    /// A dash, a blank or the end of a sentence is not as the language writes it.
+    TYPOGRAPHY = "K0514";
+    /// Placeholders of source and translation differ.
+    PLACEHOLDERS_DIFFER = "K0515";
+    /// What is stressed in source and translation differs.
+    MARKUP_DIFFERS = "K0516";
+    /// A catalog of another language than the book's.
+    CATALOG_LANGUAGE = "K0517";
 
     // K06xx: reviews
     /// A quote that does not stand in its note.

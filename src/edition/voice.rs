@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Edition;
 use crate::{
     examples,
-    text::{Lang, Localized},
+    text::{Lang, Localized, grammar},
     translate::{self, Mode, Role, Segment, State, Translations},
 };
 
@@ -117,30 +117,26 @@ impl Voice<'_> {
 pub fn comments(lang: &str, code: &str) -> Vec<crate::text::Span> {
     match lang.split(',').next().unwrap_or_default() {
         "yaml" | "yml" => examples::comments(code),
-        "bash" | "sh" | "shell" | "console" | "toml" => hash_comments(code),
-        _ => Vec::new(),
+        "toml" | "ini" | "conf" | "dockerfile" | "env" => hash_comments(code),
+        lang => grammar::comments(lang, code),
     }
 }
 
-/// `# …` at a line's start, or behind a blank where no quote is open.
+/// Lines of their own that begin with `#`, outside of a text of several lines.
 fn hash_comments(code: &str) -> Vec<crate::text::Span> {
     let mut out = Vec::new();
     let mut start = 0;
+    let mut inside = None;
     for line in code.split_inclusive('\n') {
-        let body = line.trim_end_matches(['\n', '\r']);
-        let mut quote = None;
-        let mut before = ' ';
-        for (at, c) in body.char_indices() {
-            match (quote, c) {
-                (None, '#') if before.is_whitespace() => {
-                    out.push(crate::text::Span::new(start + at, start + body.len()));
-                    break;
-                }
-                (None, '"' | '\'') => quote = Some(c),
-                (Some(open), _) if open == c => quote = None,
-                _ => {}
+        let body = line.trim_end();
+        let indent = body.len() - body.trim_start().len();
+        for quotes in ["\"\"\"", "'''"] {
+            if body.matches(quotes).count() % 2 == 1 && inside.is_none_or(|open| open == quotes) {
+                inside = if inside.is_some() { None } else { Some(quotes) };
             }
-            before = c;
+        }
+        if inside.is_none() && body[indent..].starts_with('#') {
+            out.push(crate::text::Span::new(start + indent, start + body.len()));
         }
         start += line.len();
     }

@@ -122,9 +122,23 @@ pub fn build(dir: &Path, out: &Path, prefix: &str) -> Result<Outcome, Error> {
         render::edition(dir, &folder, &prepared, edition, book, theme.path())?;
         search::write(&folder, &index, &theme.template("search.js")?)?;
         disk::remove_notes(&folder, &prepared.input.paths)?;
+        examples(&folder, &prepared, edition)?;
         pages += page::finish(&folder, edition, &site)?;
     }
     root::write(staging.path(), &prepared, &editions, &site)?;
     staging.swap_in()?;
     Ok(Outcome { diagnostics, built: Some(Built { editions, pages }) })
+}
+
+/// The manifests for download, with their comments as the page shows them: mdBook has copied those of the source.
+fn examples(folder: &Path, prepared: &Prepared, edition: &Edition) -> Result<(), Error> {
+    let voice = prepared.voice(edition);
+    for (name, source) in &prepared.input.examples {
+        let code = voice.code(source.text());
+        let path = folder.join("examples").join(name);
+        if code != source.text() && path.is_file() {
+            std::fs::write(&path, code).map_err(disk::at(&path))?;
+        }
+    }
+    Ok(())
 }

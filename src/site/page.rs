@@ -5,15 +5,22 @@
 //! same section in the other language.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
 };
 
 use handlebars::Handlebars;
+use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use serde_json::{Value, json};
 
 use super::{Error, disk::at, highlight, theme::Theme};
-use crate::edition::{Edition, Prepared};
+use crate::{
+    book::compose::Composed,
+    edition::{Edition, Prepared, fill::page_of},
+    text::{Lang, markdown, slug, slug::Slugs},
+    translate,
+};
 
 /// Nothing from another host, no script or style inside the page.
 pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -23,6 +30,10 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self
 #[derive(Debug)]
 pub struct Site<'a> {
     editions: &'a [Edition],
+    /// The language the book is written in.
+    source: Lang,
+    /// What the names in definition lists are called in addresses, by page.
+    definitions: BTreeMap<String, Vec<String>>,
     templates: Handlebars<'static>,
     /// The address of the site, with a slash at its end, where it is known.
     pub url: Option<String>,
@@ -47,7 +58,10 @@ impl<'a> Site<'a> {
         let base = path.unwrap_or_else(|| {
             if site_url.is_empty() { String::new() } else { format!("{}/", site_url.trim_end_matches('/')) }
         });
-        Ok(Self { editions, templates, url, base })
+        let source = prepared.input.settings.source_lang.clone();
+        let ids = |chapter: &Composed| Some((page_of(&chapter.path), definition_names(&chapter.markdown)?));
+        let definitions = prepared.chapters.iter().filter_map(ids).collect();
+        Ok(Self { editions, source, definitions, templates, url, base })
     }
 
     /// Renders a template of the theme.
@@ -144,9 +158,10 @@ fn finished(html: &str, edition: &Edition, path: &str, site: &Site<'_>) -> Resul
         .replacen("<!--konspekt:head-->", &site.head(edition, path), 1)
         .replacen("<!--konspekt:switch-->", &site.switch(edition, path)?, 1);
     let html = contents(&html, path);
+    let html = definition_ids(&html, site.definitions.get(path).map(Vec::as_slice).unwrap_or_default());
     let html = without_styles(&html);
     let html = alert_titles(&html, edition);
-    let html = coloured(&html, edition);
+    let html = coloured(&html, edition, &site.source);
     Ok(section_switches(&html, edition, path, site.editions))
 }
 
@@ -160,6 +175,49 @@ fn contents(html: &str, path: &str) -> String {
     let marked = list.replacen(&own, &format!("<a href=\"{path}\" aria-current=\"page\">"), 1);
     let list = marked.replace("<a href=\"", &format!("<a href=\"{}", up(path)));
     format!("{before}{list}{after}")
+}
+
+/// The identifiers of the names in a chapter's definition lists, from the source language: mdBook makes them of the words
+/// on the page, and a link would work in one edition only. `None` where there are no such lists.
+fn definition_names(markdown: &str) -> Option<Vec<String>> {
+    let mut slugs = Slugs::default();
+    let mut names = Vec::new();
+    let mut open: Option<String> = None;
+    for (event, _) in markdown::parse(markdown) {
+        match event {
+            Event::Start(Tag::Heading { id: Some(id), .. }) => drop(slugs.take(&id, "section")),
+            Event::Start(Tag::DefinitionListTitle) => open = Some(String::new()),
+            Event::Text(text) | Event::Code(text) => open.iter_mut().for_each(|name| name.push_str(&text)),
+            Event::End(TagEnd::DefinitionListTitle) => names.extend(open.take()),
+            _ => {}
+        }
+    }
+    let ids: Vec<String> = names.iter().map(|name| slugs.take(&slug::slug(name), "term")).collect();
+    (!ids.is_empty()).then_some(ids)
+}
+
+/// Gives the names in definition lists their identifiers, in the order of the page.
+fn definition_ids(html: &str, ids: &[String]) -> String {
+    const OPEN: &str = "<dt id=\"";
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    for id in ids {
+        let Some((before, after)) = rest.split_once(OPEN) else { break };
+        let Some((old, behind)) = after.split_once('"') else { break };
+        out.push_str(&format!("{before}{OPEN}{id}\""));
+        // The link to itself that mdBook puts around the name.
+        let own = format!("<a class=\"header\" href=\"#{old}\"");
+        let at = behind.find(&own).filter(|at| behind.find("</dt>").is_none_or(|end| *at < end));
+        rest = match at {
+            Some(at) => {
+                out.push_str(&format!("{}<a class=\"header\" href=\"#{id}\"", &behind[..at]));
+                &behind[at + own.len()..]
+            }
+            None => behind,
+        };
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The alignment of table cells as a class: the policy lets no style stand in the page.
@@ -187,7 +245,13 @@ fn alert_titles(html: &str, edition: &Edition) -> String {
 }
 
 /// Colours the code blocks whose language is known.
-fn coloured(html: &str, edition: &Edition) -> String {
+fn coloured(html: &str, edition: &Edition, source: &Lang) -> String {
+    // Where the source has letters of its own, a comment that holds them is one that nobody has translated.
+    let may_be_left = edition.beside.is_none() && edition.lang != *source && !source.writes('a');
+    let untranslated = |comment: &str| {
+        let left = may_be_left && comment.chars().any(|c| source.writes(c));
+        left.then(|| format!(" lang=\"{source}\" title=\"{}\"", translate::missing_notice(&edition.lang)))
+    };
     const OPEN: &str = "<pre><code class=\"language-";
     const CLOSE: &str = "</code></pre>";
     let mut out = String::with_capacity(html.len() * 2);
@@ -206,7 +270,7 @@ fn coloured(html: &str, edition: &Edition) -> String {
         };
         let code = html_escape::decode_html_entities(&block[start..end]);
         let lang = class.split([' ', ',']).next().unwrap_or_default();
-        match highlight::highlight(lang, &code) {
+        match highlight::highlight(lang, &code, &untranslated) {
             Some(coloured) => {
                 let pre = if class.contains("should_fail=") {
                     let label = if edition.lang.tag() == "ru" {

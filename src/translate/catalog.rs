@@ -10,7 +10,7 @@ use std::{collections::HashMap, fmt};
 
 use super::po;
 use crate::{
-    diagnostics::Diagnostic,
+    diagnostics::{Diagnostic, code},
     text::{Lang, Source, Span},
 };
 
@@ -184,6 +184,18 @@ impl Catalog {
     pub(super) fn read_from(mut self, source: &Source) -> Self {
         self.source = Some(source.clone());
         self
+    }
+
+    /// What to say where the header names another language than `lang`. A region (`en_GB` for `en`) is no other language.
+    pub fn language_differs(&self, lang: &Lang) -> Option<Diagnostic> {
+        let header = self.entries.first().filter(|entry| entry.is_header())?;
+        let named = header.text.lines().find_map(|line| line.strip_prefix("Language:"))?.trim();
+        let primary = |tag: &str| tag.split(['_', '-', '@', '.']).next().unwrap_or_default().to_ascii_lowercase();
+        if named.is_empty() || primary(named) == primary(lang.tag()) {
+            return None;
+        }
+        let found = Diagnostic::new(code::CATALOG_LANGUAGE, self.source.as_ref()?, header.span);
+        Some(found.arg("found", named).arg("lang", lang).help("header"))
     }
 
     /// Everything in it, the header first, obsolete entries last.

@@ -150,7 +150,11 @@ fn line_before(text: &str, at: usize) -> &str {
 /// The length of the comment's sign and the blanks behind it; 0 where it is no sign that is known.
 fn marker_len(comment: &str) -> usize {
     let sign = ["//", "--"].into_iter().find(|sign| comment.starts_with(sign)).map_or(0, str::len);
-    let sign = if sign > 0 { sign } else { comment.len() - comment.trim_start_matches(['#', ';']).len() };
+    let sign = match sign {
+        0 => comment.len() - comment.trim_start_matches(['#', ';']).len(),
+        // `///` and `//!` document what follows.
+        sign => comment.len() - comment[sign..].trim_start_matches(['/', '!']).len(),
+    };
     if sign == 0 {
         return 0;
     }

@@ -108,6 +108,8 @@ pub(super) struct Contents {
     pub directives: Vec<String>,
     /// Code spans, sorted.
     pub code: Vec<String>,
+    /// Emphasis of each kind: how many stretches are strong, stressed, struck out.
+    pub marks: [usize; 3],
     /// The text alone.
     pub text: String,
 }
@@ -129,6 +131,9 @@ fn shape(text: &str, known: &[&str], source: &str) -> Contents {
             Event::FootnoteReference(name) => found.footnotes.push(name.to_string()),
             Event::Code(code) => found.code.push(code.to_string()),
             Event::Text(part) => found.text.push_str(&part),
+            Event::Start(Tag::Strong) => found.marks[0] += 1,
+            Event::Start(Tag::Emphasis) => found.marks[1] += 1,
+            Event::Start(Tag::Strikethrough) => found.marks[2] += 1,
             _ => {}
         }
     }

@@ -206,6 +206,7 @@ fn a_hostile_catalog_is_reported_with_its_line() {
 fn findings(fences: &[page::Fence]) -> Vec<Diagnostic> {
     let file = |name: &str| fences.iter().find(|f| f.file.as_deref() == Some(name)).map_or("", |f| f.text.as_str());
     let (catalog, mut found) = Catalog::parse(&Source::new("po/en.po", file("po/en.po")));
+    found.extend(catalog.language_differs(&en()));
     let chapter = Source::new("src/pod.md", file("src/pod.md"));
     let (_, messages) = collect("src/pod.md", chapter.text(), &ru());
     let translations = Translations::resolve(&messages, &catalog);

@@ -23,14 +23,15 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod update;
+mod wording;
 mod write;
 
 pub use catalog::{Catalog, Entry, Reference};
 pub use comments::code_segments;
 pub use inline::{Refusal, accept};
-pub use quality::{FindPlace, FindTerms, check};
+pub use quality::{FindPlace, FindTerms, Unshared, check};
 pub use role::Role;
 pub use segment::{FindComments, Segment, segments};
-pub use splice::{Mode, translate, translate_code};
+pub use splice::{Mode, missing_notice, translate, translate_code};
 pub use state::{Message, State, Translations, messages};
 pub use update::{Counts, FindNotes, Open, Status, extract, open, status, template, update};

@@ -47,6 +47,9 @@ pub(super) fn parse(source: &Source) -> (Catalog, Vec<Diagnostic>) {
     if source.text().len() > MAX_BYTES {
         return too_large(source.name(), source.text().len());
     }
+    // A mark of the byte order is none of the catalog's words, and msgfmt stumbles over it.
+    let unmarked = source.text().strip_prefix('\u{feff}').map(|text| Source::new(source.name(), text));
+    let source = unmarked.as_ref().unwrap_or(source);
     let mut reader = Reader::new(source);
     let mut offset = 0;
     for line in source.text().split_inclusive('\n') {

@@ -10,7 +10,7 @@ use super::{
     mask, po,
     role::Role,
     state::{Message, State, Translations},
-    write,
+    wording, write,
 };
 use crate::{
     diagnostics::{Diagnostic, code},
@@ -20,8 +20,19 @@ use crate::{
 /// Finds the place in the book that a reference means, for a diagnostic to show.
 pub type FindPlace<'a> = &'a dyn Fn(&Reference) -> Option<(Source, Span)>;
 
-/// Finds the terms that a text means and its translation does not name: their ids, and their names in its language.
-pub type FindTerms<'a> = &'a dyn Fn(&str, &str) -> Vec<(String, String)>;
+/// A term that a text and its translation do not share.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unshared {
+    /// The term's id.
+    pub id: String,
+    /// Its name in the language where it is missing.
+    pub name: String,
+    /// Whether it is the source that does not name it.
+    pub only_in_translation: bool,
+}
+
+/// Finds the terms that a text and its translation do not share.
+pub type FindTerms<'a> = &'a dyn Fn(&str, &str) -> Vec<Unshared>;
 
 /// Everything that can be said about the translation `from` one language `to` another.
 pub fn check(
@@ -67,8 +78,10 @@ pub fn check(
                         State::Refused { why, .. } => found.push(structure(at, *why)),
                         _ => {
                             found.extend(compare(&message.text, text, role, from, to, at));
-                            found.extend(terms(&message.text, text).into_iter().map(|(id, name)| {
-                                Diagnostic::new(code::TERM_NOT_AGREED, at.0, at.1).arg("id", id).arg("name", name)
+                            found.extend(terms(&message.text, text).into_iter().map(|term| {
+                                let differs = Diagnostic::new(code::TERM_NOT_AGREED, at.0, at.1).arg("id", term.id);
+                                let side = if term.only_in_translation { "only-here" } else { "not-here" };
+                                differs.arg("name", term.name).help(side)
                             }));
                         }
                     }
@@ -121,13 +134,26 @@ fn compare(text: &str, translation: &str, role: Role, from: &Lang, to: &Lang, at
         let differences = lost.chain(new).collect::<Vec<_>>().join(", ");
         found.push(Diagnostic::new(code::CODE_SPANS_DIFFER, source, span).arg("differences", differences));
     }
-    let there = numbers(translation);
     // What stands in place of a directive is no number of the text.
-    let lost = numbers(&a.text).into_iter().filter(|number| !there.contains(number) && text.contains(number.as_str()));
-    let mut lost: Vec<_> = lost.collect();
-    lost.dedup();
+    let (lost, new) = wording::number_differences(&a.text.replace(char::is_control, " "), translation);
+    let lost: Vec<_> = lost.into_iter().filter(|number| text.contains(number.as_str())).collect();
     if !lost.is_empty() {
         found.push(Diagnostic::new(code::NUMBERS_DIFFER, source, span).arg("numbers", lost.join(", ")));
+    } else if !new.is_empty() {
+        let numbers = new.iter().map(|number| format!("+{number}")).collect::<Vec<_>>().join(", ");
+        found.push(Diagnostic::new(code::NUMBERS_DIFFER, source, span).arg("numbers", numbers).help("new"));
+    }
+    let placeholders = wording::placeholder_differences(&a.text, &b.text);
+    if !placeholders.is_empty() {
+        let differences = placeholders.join(", ");
+        found.push(Diagnostic::new(code::PLACEHOLDERS_DIFFER, source, span).arg("differences", differences));
+    }
+    if a.marks != b.marks {
+        found.push(Diagnostic::new(code::MARKUP_DIFFERS, source, span));
+    }
+    if role != Role::Comment {
+        let odd = wording::typography(text, translation, to);
+        found.extend(odd.into_iter().map(|hint| Diagnostic::new(code::TYPOGRAPHY, source, span).help(hint)));
     }
     let unquoted = without_quoted(&b.text, from);
     if scripts_differ {
@@ -136,6 +162,13 @@ fn compare(text: &str, translation: &str, role: Role, from: &Lang, to: &Lang, at
         if !words.is_empty() {
             let left = Diagnostic::new(code::SOURCE_LANGUAGE_LEFT, source, span);
             found.push(left.arg("words", words.join(" ")).help("quote"));
+        }
+    }
+    if from.writes('a') && !to.writes('a') {
+        let mixed = wording::mixed_words(&b.text).into_iter().map(str::to_owned).take(5);
+        let left = wording::words_left(&a.text, &b.text).into_iter().chain(mixed).collect::<Vec<_>>().join(" ");
+        if !left.is_empty() {
+            found.push(Diagnostic::new(code::SOURCE_LANGUAGE_LEFT, source, span).arg("words", left).help("quote"));
         }
     }
     let marks: String = unquoted.chars().filter(|c| foreign_quotes(to).contains(c)).take(4).collect();
@@ -154,6 +187,11 @@ fn foreign_quotes(lang: &Lang) -> &'static [char] {
     }
 }
 
+/// A term has few words; what is longer is a sentence that was left.
+fn is_term(quoted: &str) -> bool {
+    quoted.split_whitespace().count() <= 4
+}
+
 /// The text without what stands between guillemets and is of the language `from`: a term quoted on purpose.
 fn without_quoted(text: &str, from: &Lang) -> String {
     let mut out = String::new();
@@ -161,7 +199,9 @@ fn without_quoted(text: &str, from: &Lang) -> String {
     while let Some((before, after)) = rest.split_once('«') {
         out.push_str(before);
         rest = match after.split_once('»') {
-            Some((term, behind)) if !from.writes('a') && term.chars().any(|c| from.writes(c)) => behind,
+            Some((term, behind)) if !from.writes('a') && term.chars().any(|c| from.writes(c)) && is_term(term) => {
+                behind
+            }
             _ => {
                 out.push('«');
                 after
@@ -169,38 +209,6 @@ fn without_quoted(text: &str, from: &Lang) -> String {
         };
     }
     out + rest
-}
-
-/// The numbers of a text, however its language writes them: thousands together, a decimal comma as a dot.
-fn numbers(text: &str) -> Vec<String> {
-    let chars: Vec<char> = text.chars().collect();
-    let digits = |from: usize| chars[from.min(chars.len())..].iter().take_while(|c| c.is_ascii_digit()).count();
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        let mut length = digits(at);
-        if length == 0 {
-            at += 1;
-            continue;
-        }
-        let mut number: String = chars[at..at + length].iter().collect();
-        at += length;
-        let groups = number.len() <= 3;
-        while let Some(&separator) = chars.get(at) {
-            length = digits(at + 1);
-            let thousands = groups && length == 3 && matches!(separator, ',' | ' ' | '\u{a0}' | '\u{202f}');
-            if length == 0 || !(thousands || matches!(separator, ',' | '.')) {
-                break;
-            }
-            if !thousands {
-                number.push('.');
-            }
-            number.extend(&chars[at + 1..at + 1 + length]);
-            at += 1 + length;
-        }
-        out.push(number);
-    }
-    out
 }
 
 #[cfg(test)]

@@ -14,8 +14,10 @@ pub(super) const ENOUGH: f64 = 0.6;
 const CANDIDATES: usize = 12;
 /// A word that stands in more old texts than this says nothing.
 const COMMON: usize = 400;
-/// How many comparisons there are at most, and how many words or letters of a text are compared.
+/// How many comparisons there are at most beyond one for each text, and how many words or letters of a text are compared.
 const COMPARISONS: usize = 20_000;
+/// Texts that are as alike as this are each other's: nothing else is looked at.
+const CLEAR: f64 = 0.9;
 const LONGEST: usize = 400;
 
 /// Pairs (index in `new`, index in `old`).
@@ -27,25 +29,24 @@ pub(super) fn pairs(new: &[&str], old: &[&str]) -> Vec<(usize, usize)> {
             index.entry(word).or_default().push(i);
         }
     }
+    let words_of_new: Vec<Vec<&str>> = new.iter().map(|text| words(text)).collect();
+    let candidates: Vec<Vec<usize>> = words_of_new.iter().map(|words| candidates(words, &index)).collect();
     let mut found = Vec::new();
+    let mut is_clear = vec![false; new.len()];
     let mut left = COMPARISONS;
-    for (i, text) in new.iter().enumerate() {
-        let words = words(text);
-        let mut shared: HashMap<usize, usize> = HashMap::new();
-        for word in unique(&words) {
-            for &candidate in index.get(word).filter(|list| list.len() <= COMMON).into_iter().flatten() {
-                *shared.entry(candidate).or_default() += 1;
-            }
-        }
-        let mut ranked: Vec<_> =
-            shared.into_iter().map(|(candidate, count)| (std::cmp::Reverse(count), candidate)).collect();
-        ranked.sort_unstable();
-        for (_, candidate) in ranked.into_iter().take(CANDIDATES.min(left)) {
-            left -= 1;
-            let ratio = ratio(text, &words, old[candidate], &words_of_old[candidate]);
+    // Each text is compared with its likeliest old self before any is with its second: however much has changed, every
+    // text has had its chance.
+    for rank in 0..CANDIDATES {
+        for i in 0..new.len() {
+            let Some(&candidate) = candidates[i].get(rank).filter(|_| !is_clear[i] && (rank == 0 || left > 0)) else {
+                continue;
+            };
+            left -= usize::from(rank > 0);
+            let ratio = ratio(new[i], &words_of_new[i], old[candidate], &words_of_old[candidate]);
             if ratio >= ENOUGH {
                 found.push((ratio, i, candidate));
             }
+            is_clear[i] = ratio >= CLEAR;
         }
     }
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
@@ -58,6 +59,20 @@ pub(super) fn pairs(new: &[&str], old: &[&str]) -> Vec<(usize, usize)> {
         free
     });
     found.into_iter().map(|(_, i, candidate)| (i, candidate)).collect()
+}
+
+/// The old texts that share the most words with a text, the likeliest first.
+fn candidates(words: &[&str], index: &HashMap<&str, Vec<usize>>) -> Vec<usize> {
+    let mut shared: HashMap<usize, usize> = HashMap::new();
+    for word in unique(words) {
+        for &candidate in index.get(word).filter(|list| list.len() <= COMMON).into_iter().flatten() {
+            *shared.entry(candidate).or_default() += 1;
+        }
+    }
+    let mut ranked: Vec<_> =
+        shared.into_iter().map(|(candidate, count)| (std::cmp::Reverse(count), candidate)).collect();
+    ranked.sort_unstable();
+    ranked.into_iter().take(CANDIDATES).map(|(_, candidate)| candidate).collect()
 }
 
 /// How alike two texts are: by their words, or, where that is more, by their letters (an ending may have changed).
@@ -108,6 +123,17 @@ mod tests {
         ];
         assert_eq!(pairs(&new, &old), [(0, 1), (2, 2)]);
         assert!(pairs(&["", "!"], &["", "!"]).is_empty());
+    }
+
+    #[test]
+    fn when_everything_has_changed_nothing_is_lost() {
+        let text = |n: usize, word: &str| format!("Абзац {n} о предмете {n}, который {word} номер {n} в этой книге.");
+        let old: Vec<String> = (0..3000).map(|n| text(n, "имел")).collect();
+        let new: Vec<String> = (0..3000).map(|n| text(n, "имеет")).collect();
+        let new: Vec<&str> = new.iter().map(String::as_str).collect();
+        let old: Vec<&str> = old.iter().map(String::as_str).collect();
+        let found = pairs(&new, &old);
+        assert_eq!(found.iter().filter(|(new, old)| new == old).count(), 3000);
     }
 
     #[test]

@@ -130,15 +130,20 @@ impl Words {
     }
 
     fn notice(&self, lang: &Lang) -> String {
-        let (ru, en) = match self {
-            Self::Stale => (
-                "Перевод устарел: исходный текст с тех пор изменился",
-                "The translation is out of date: the source text has changed since",
-            ),
-            _ => ("Ещё не переведено", "Not translated yet"),
+        let stale = Localized {
+            ru: "Перевод устарел: исходный текст с тех пор изменился".to_owned(),
+            en: "The translation is out of date: the source text has changed since".to_owned(),
         };
-        Localized { ru: ru.to_owned(), en: en.to_owned() }.get(lang).to_owned()
+        match self {
+            Self::Stale => stale.get(lang).to_owned(),
+            _ => missing_notice(lang),
+        }
     }
+}
+
+/// What a reader is told of a text that has no translation.
+pub fn missing_notice(lang: &Lang) -> String {
+    Localized { ru: "Ещё не переведено".to_owned(), en: "Not translated yet".to_owned() }.get(lang).to_owned()
 }
 
 fn single(segment: &Segment, words: &Words, from: &Lang, to: &Lang) -> Option<(Range<usize>, String)> {

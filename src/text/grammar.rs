@@ -1,0 +1,87 @@
+//! Grammars of code, from `syntect`: which stretches of it are what, and where its comments are.
+//!
+//! In comes code and the name of its language as Markdown fences write it, out come stretches with the scopes a grammar
+//! gives them. Many lines of a here-document and a `#` in a text of several lines are no comments: a grammar knows.
+
+use std::sync::LazyLock;
+
+use syntect::{
+    parsing::{ParseState, Scope, ScopeStack, SyntaxSet},
+    util::LinesWithEndings,
+};
+
+use super::Span;
+
+/// Longer code (bytes) is not parsed: the grammars are regular expressions, and time must stay bounded.
+const LONGEST: usize = 256 * 1024;
+
+static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
+
+/// Calls `each` with every stretch of the code, in order and without gaps, and the scopes it stands in. `None` where the
+/// language has no grammar, or the grammar fails.
+pub fn parse(lang: &str, code: &str, each: &mut dyn FnMut(Span, &ScopeStack)) -> Option<()> {
+    let lang = match lang {
+        "console" | "shell" | "shellsession" => "bash",
+        "yml" => "yaml",
+        lang => lang,
+    };
+    let syntax = SYNTAXES.find_syntax_by_token(lang).filter(|_| code.len() <= LONGEST)?;
+    let mut state = ParseState::new(syntax);
+    let mut stack = ScopeStack::new();
+    let mut start = 0;
+    for line in LinesWithEndings::from(code) {
+        let mut done = 0;
+        for (at, change) in state.parse_line(line, &SYNTAXES).ok()? {
+            each(Span::new(start + done, start + at), &stack);
+            done = at;
+            stack.apply(&change).ok()?;
+        }
+        each(Span::new(start + done, start + line.len()), &stack);
+        start += line.len();
+    }
+    Some(())
+}
+
+/// The comments of the code, line by line, marker included; none where the language has no grammar. What the first line
+/// tells the system (`#!`) is none.
+pub fn comments(lang: &str, code: &str) -> Vec<Span> {
+    static COMMENT: LazyLock<Option<Scope>> = LazyLock::new(|| Scope::new("comment").ok());
+    let Some(comment) = *COMMENT else { return Vec::new() };
+    let mut out: Vec<Span> = Vec::new();
+    parse(lang, code, &mut |span, stack| {
+        if span.start == span.end || !stack.as_slice().iter().any(|scope| comment.is_prefix_of(*scope)) {
+            return;
+        }
+        match out.last_mut() {
+            Some(last) if last.end == span.start && !code[..span.start].ends_with('\n') => last.end = span.end,
+            _ => out.push(span),
+        }
+    });
+    for span in &mut out {
+        span.end = span.start + code[span.range()].trim_end().len();
+    }
+    out.retain(|span| span.start < span.end && !(span.start == 0 && code.starts_with("#!")));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found<'c>(lang: &str, code: &'c str) -> Vec<&'c str> {
+        comments(lang, code).into_iter().map(|span| &code[span.range()]).collect()
+    }
+
+    #[test]
+    fn comments_are_told_from_data() {
+        assert_eq!(
+            found("bash", "#!/bin/sh -e\n# да\ncat <<EOF\n# нет\nEOF\necho 'a\n# нет\n' # да\n"),
+            ["# да", "# да"]
+        );
+        assert_eq!(found("console", "kubectl get pods # все\n"), ["# все"]);
+        assert_eq!(found("python", "s = \"\"\"\n# нет\n\"\"\"\nx = 1  # да\n"), ["# да"]);
+        assert_eq!(found("rust", "let a = \"// нет\"; // да\n"), ["// да"]);
+        assert_eq!(found("sql", "select '-- нет'; -- да\n"), ["-- да"]);
+        assert_eq!(found("no-such-language", "# да\n"), Vec::<&str>::new());
+    }
+}
