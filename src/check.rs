@@ -19,7 +19,7 @@ use crate::{
     glossary::{Mention, TermId, candidates, forms::english},
     notes::Note,
     text::{Lang, Source, Span, markdown},
-    translate::{self, Catalog, Reference, Unshared},
+    translate::{self, Catalog, Reference, State, Unshared},
 };
 
 /// Checks a prepared book, its manifests against the newest API that is known.
@@ -44,6 +44,7 @@ pub fn book_against(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
         let terms = |text: &str, translation: &str| unshared_terms(prepared, lang, text, translation);
         out.extend(translate::check(&prepared.messages, translations, catalog, source_lang, lang, &place, &terms));
     }
+    out.extend(quotes_in_english(prepared));
     out.extend(unused_terms(prepared));
     out.extend(names_without_term(prepared));
     prepared.input.settings.levels.apply(&mut out);
@@ -75,6 +76,40 @@ fn unshared_terms(prepared: &Prepared, lang: &Lang, text: &str, translation: &st
     // A translation may put a name for a pronoun: what the source calls by another name is what matters.
     if out.is_empty() {
         out = only(to.meant(&translation), from.candidates(&text), true);
+    }
+    out
+}
+
+/// English quotes of reviews that the English edition does not have: the translation has changed, or never said so.
+fn quotes_in_english(prepared: &Prepared) -> Vec<Diagnostic> {
+    let input = &prepared.input;
+    let (Some(translations), Some(source)) = (prepared.translations.get(&Lang::en()), &input.reviews_source) else {
+        return Vec::new();
+    };
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = Vec::new();
+    for review in &input.reviews {
+        let Some(quote) = review.quote_en.as_deref().map(words) else { continue };
+        let own = words(&review.quote);
+        let said =
+            prepared.messages.iter().filter(|message| words(&markdown::visible_text(&message.text)).contains(&own));
+        let mut translated = said.filter_map(|message| {
+            let role = *message.roles.first()?;
+            match translations.state(&message.text, role) {
+                State::Fresh(text) => Some(words(&markdown::visible_text(text))),
+                _ => None,
+            }
+        });
+        // A quote that goes over several messages, or whose translation is missing, cannot be held against one.
+        let first = translated.next();
+        let is_there =
+            first.as_ref().is_none_or(|text| text.contains(&quote)) || translated.any(|text| text.contains(&quote));
+        if !is_there {
+            let said = first.unwrap_or_default();
+            out.push(
+                Diagnostic::new(code::QUOTE_TRANSLATION, source, review.quote_en_span).arg("said", said).help("said"),
+            );
+        }
     }
     out
 }

@@ -60,6 +60,8 @@ pub struct Review {
     pub quote: String,
     /// The claim in English, for the English edition, where the author gives it.
     pub quote_en: Option<String>,
+    /// Where that stands in `reviews.toml`.
+    pub quote_en_span: Span,
     /// Every place in the note where they stand, in order.
     pub places: Vec<Span>,
     /// What is said of it.
@@ -85,7 +87,7 @@ struct Raw {
     note: Spanned<String>,
     quote: Spanned<String>,
     #[serde(rename = "quote-en")]
-    quote_en: Option<String>,
+    quote_en: Option<Spanned<String>>,
     verdict: Verdict,
     ru: String,
     en: String,
@@ -129,7 +131,8 @@ pub fn parse(source: &Source, notes: &BTreeMap<String, Note>) -> (Vec<Review>, V
         reviews.push(Review {
             note: raw.note.into_inner(),
             quote: raw.quote.into_inner(),
-            quote_en: raw.quote_en,
+            quote_en_span: raw.quote_en.as_ref().map(|quote| quote.span().into()).unwrap_or_default(),
+            quote_en: raw.quote_en.map(Spanned::into_inner),
             places,
             verdict: raw.verdict,
             text: Localized { ru: raw.ru, en: raw.en },

@@ -113,8 +113,16 @@
     const ul = make('ul');
     const links = new Map();
     for (const heading of list) {
-      const words = (heading.querySelector('.side[lang="' + root.lang + '"]') || heading.querySelector('a.header') || heading).textContent;
-      const a = make('a', { href: '#' + heading.id, textContent: words.trim() });
+      const a = make('a', { href: '#' + heading.id });
+      const sides = all('.side', heading);
+      if (sides.length) {
+        // The style sheet shows the side that the reader has chosen.
+        const words = make('span', { className: 'pair-words' });
+        words.append(...sides.map((side) => make('span', { className: 'side', lang: side.lang, textContent: side.textContent.trim() })));
+        a.append(words);
+      } else {
+        a.textContent = (heading.querySelector('a.header') || heading).textContent.trim();
+      }
       const li = make('li', { className: 'level-' + heading.localName[1] });
       li.append(a);
       ul.append(li);
@@ -212,6 +220,13 @@
     const [head, ...rows] = cells(table);
     const line = (row) => `| ${row.map((text) => text.replace(/[\\|]/g, '\\$&')).join(' | ')} |\n`;
     return line(head) + line(head.map(() => '---')) + rows.map(line).join('');
+  }
+
+  // A paragraph without a link can be reached from the keyboard as well: its partner is marked then.
+  function pairs() {
+    for (const pair of all('main .pair')) {
+      if (!pair.querySelector('a, button, summary') && !pair.closest('a, button, summary')) pair.tabIndex = 0;
+    }
   }
 
   // What scrolls sideways can be reached and scrolled from the keyboard.
@@ -361,6 +376,7 @@
     copyButtons();
     pageContents();
     scrollers();
+    pairs();
     definitions();
     search();
   });

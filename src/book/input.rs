@@ -60,6 +60,8 @@ pub struct Input {
     pub glossary: Glossary,
     /// The reviews.
     pub reviews: Vec<Review>,
+    /// The file they stand in, where there is one.
+    pub reviews_source: Option<Source>,
     /// Catalogs by their language.
     pub catalogs: BTreeMap<Lang, Catalog>,
 }
@@ -153,8 +155,9 @@ impl Reader<'_> {
         self.diagnostics.extend(found);
         let matcher = Matcher::new(&glossary, &settings.source_lang);
         let notes = self.notes(&format!("{src}/notes/"), &matcher);
-        let reviews = self.source("reviews.toml").map_or_else(Vec::new, |source| {
-            let (reviews, diagnostics) = reviews::parse(&source, &notes);
+        let reviews_source = self.source("reviews.toml");
+        let reviews = reviews_source.as_ref().map_or_else(Vec::new, |source| {
+            let (reviews, diagnostics) = reviews::parse(source, &notes);
             self.diagnostics.extend(diagnostics);
             reviews
         });
@@ -189,6 +192,7 @@ impl Reader<'_> {
             examples,
             glossary,
             reviews,
+            reviews_source,
             catalogs,
         })
     }

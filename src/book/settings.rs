@@ -140,7 +140,7 @@ pub fn parse(source: &Source) -> Result<Settings, Box<Diagnostic>> {
             languages.push(lang);
         }
     }
-    let parallel = options.parallel && languages.len() == 2;
+    let parallel = options.parallel && languages.len() > 1;
     Ok(Settings { config, source_lang, languages, parallel, link, levels, labels: Labels::new(options.labels) })
 }
 

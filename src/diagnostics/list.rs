@@ -179,6 +179,8 @@ codes! {
     QUOTE_MISSING = "K0601";
     /// A review without a document that says so.
     REVIEW_SOURCE = "K0602";
+    /// A quote in English that does not stand in the translation of its note.
+    QUOTE_TRANSLATION = "K0603";
 
     // K07xx: book and publishing
     /// A TOML file of the book with a mistake.

@@ -7,7 +7,7 @@ pub fn figure(name: &str, code: &str, href: &str, voice: &Voice<'_>) -> String {
     let ticks = fence(code);
     let shown = html_escape::encode_text(name);
     let href = html_escape::encode_double_quoted_attribute(href);
-    let download = voice.word("Скачать", "Download");
+    let download = voice.words("Скачать", "Download");
     let id = crate::text::slug::slug(name);
     format!(
         "<figure class=\"example\" id=\"example-{id}\">\n<figcaption><span class=\"file\">{shown}</span> \

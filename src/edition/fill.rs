@@ -209,7 +209,7 @@ impl Filler<'_> {
         let text = self.voice.both(&review.text);
         let quote = self.voice.quote(&review.quote, review.quote_en.as_deref());
         let url = html_escape::encode_double_quoted_attribute(&review.url);
-        let label = self.voice.word("источник", "source");
+        let label = self.voice.words("источник", "source");
         Some(format!(
             "<div class=\"review verdict-{}\" role=\"note\">\n<p class=\"review-head\">{verdict}</p>\n{quote}\n\n{text}\n\n\
              <p class=\"review-source\"><a href=\"{url}\" rel=\"external\">{label}</a></p>\n</div>\n",
@@ -242,9 +242,9 @@ impl Filler<'_> {
         let [note, from, to] = numbers(directive)?;
         let file = self.input.notes.keys().nth(note)?;
         let text = if from == to {
-            format!("{} {from}", self.voice.word("заметки, строка", "notes, line"))
+            self.voice.words(&format!("заметки, строка {from}"), &format!("notes, line {from}"))
         } else {
-            format!("{} {from}–{to}", self.voice.word("заметки, строки", "notes, lines"))
+            self.voice.words(&format!("заметки, строки {from}–{to}"), &format!("notes, lines {from}–{to}"))
         };
         let inner = match self.note_line(file, from, path, homes) {
             Some(href) => format!("<a class=\"src\" href=\"{href}\">{text}</a>"),
@@ -339,7 +339,7 @@ impl Filler<'_> {
         let list = glossary::map::list(glossary, lang, focus, &|term| {
             format!("{}#{}", relative(path, homes.glossary.as_deref().unwrap_or(path)), term.id.anchor())
         });
-        let summary = self.voice.word("То же списком", "The same as a list");
+        let summary = self.voice.words("То же списком", "The same as a list");
         let figure = glossary::page::figure(&svg);
         format!("{figure}\n\n<details class=\"map-list\">\n<summary>{summary}</summary>\n\n{list}\n\n</details>\n")
     }

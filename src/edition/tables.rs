@@ -4,7 +4,8 @@ use super::voice::Voice;
 use crate::{
     reviews::Verdict,
     tables::model::{Cell, Kind, Row, Table},
-    text::{Localized, Source, Span, markdown::escape},
+    text::{Lang, Localized, Source, Span, markdown::escape},
+    translate::missing_notice,
 };
 
 /// The longest description of a field, in characters.
@@ -29,7 +30,7 @@ pub fn markdown(table: &Table, voice: &Voice<'_>, places: &Places<'_>) -> String
     out.push_str(&rows(table, &different, voice, places));
     out.push_str("\n</div>\n");
     if !same.is_empty() {
-        let summary = voice.word("Одинаковое у всех", "The same in all");
+        let summary = voice.words("Одинаковое у всех", "The same in all");
         let count = same.len();
         out.push_str(&format!("\n<details class=\"table-same\">\n<summary>{summary}: {count}</summary>\n\n<div class=\"table-wrap compare\">\n\n"));
         out.push_str(&rows(table, &same, voice, places));
@@ -45,7 +46,7 @@ fn also(row: &Row, voice: &Voice<'_>) -> String {
         return String::new();
     }
     let labels: Vec<String> = row.also.iter().map(|label| one_line(&voice.both(&marked(label, voice)))).collect();
-    format!(" <span class=\"also\">{} {}</span>", voice.word("и", "and"), labels.join(", "))
+    format!(" <span class=\"also\">{} {}</span>", voice.words("и", "and"), labels.join(", "))
 }
 
 /// What the rows mean by the API's own description, which is in English; each once, folded away.
@@ -63,8 +64,8 @@ fn meanings(table: &Table, voice: &Voice<'_>) -> String {
         return list;
     }
     let summary = match table.kind {
-        Kind::Kinds => voice.word("Что это за виды, словами API", "What the kinds are, in the API’s words"),
-        _ => voice.word("Что значат поля, словами API", "What the fields mean, in the API’s words"),
+        Kind::Kinds => voice.words("Что это за виды, словами API", "What the kinds are, in the API’s words"),
+        _ => voice.words("Что значат поля, словами API", "What the fields mean, in the API’s words"),
     };
     format!(
         "\n<details class=\"table-meanings\">\n<summary>{summary}</summary>\n\n<div class=\"no-links\" lang=\"en\">\n\n{list}\n</div>\n\n</details>\n"
@@ -81,9 +82,9 @@ fn first_sentences(text: &str) -> &str {
 
 fn rows(table: &Table, rows: &[&Row], voice: &Voice<'_>, places: &Places<'_>) -> String {
     let corner = match table.kind {
-        Kind::Kinds => voice.word("Вид", "Kind"),
-        Kind::Manifests => voice.word("Поле", "Field"),
-        Kind::Notes => voice.word("Признак", "Aspect"),
+        Kind::Kinds => voice.words("Вид", "Kind"),
+        Kind::Manifests => voice.words("Поле", "Field"),
+        Kind::Notes => voice.words("Признак", "Aspect"),
     };
     let head = |title: &Localized, id: &str| {
         let text = one_line(&voice.both(&marked(title, voice)));
@@ -116,7 +117,7 @@ fn cell(cell: &Cell, voice: &Voice<'_>, places: &Places<'_>) -> String {
     let mut out = one_line(&voice.both(&text));
     let Some((note, span)) = &cell.origin else { return out };
     if let Some(verdict) = (places.verdict)(note, *span) {
-        let title = escape(verdict.title().get(&voice.edition.lang));
+        let title = voice.both(&verdict.title());
         out.push_str(&format!(" <span class=\"cell-verdict verdict-{}\">{title}</span>", verdict.as_str()));
     }
     let line = note.line(span.start);
@@ -131,11 +132,14 @@ fn cell(cell: &Cell, voice: &Voice<'_>, places: &Places<'_>) -> String {
 /// A text that lacks one of the languages shows the other there, marked as such.
 fn marked(text: &Localized, voice: &Voice<'_>) -> Localized {
     let source = voice.source;
-    let or = |text: &str, other: &str| match text {
-        "" if !other.is_empty() => format!("<span class=\"untranslated\" lang=\"{source}\">{other}</span>"),
+    let or = |text: &str, other: &str, lang: &Lang| match text {
+        "" if !other.is_empty() => {
+            let title = missing_notice(lang);
+            format!("<span class=\"untranslated\" lang=\"{source}\" title=\"{title}\">{other}</span>")
+        }
         text => text.to_owned(),
     };
-    Localized { ru: or(&text.ru, &text.en), en: or(&text.en, &text.ru) }
+    Localized { ru: or(&text.ru, &text.en, &Lang::ru()), en: or(&text.en, &text.ru, &Lang::en()) }
 }
 
 /// Code in a cell; long paths may break behind a dot or a slash.

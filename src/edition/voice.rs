@@ -55,22 +55,41 @@ impl Voice<'_> {
                 text.get(&self.edition.lang),
                 text.get(beside),
             ),
-            None => text.get(&self.edition.lang).to_owned(),
+            None => self.own(text),
         }
+    }
+
+    /// A text in the edition's language. What the program knows in Russian and English only is English elsewhere, and
+    /// marked so.
+    fn own(&self, text: &Localized) -> String {
+        let lang = &self.edition.lang;
+        let words = text.get(lang);
+        if [Lang::ru(), Lang::en()].contains(lang) || words.is_empty() {
+            return words.to_owned();
+        }
+        format!("<span lang=\"en\">{words}</span>")
+    }
+
+    /// Words of the program itself, in the language or the languages of the page.
+    pub fn words(&self, ru: &str, en: &str) -> String {
+        self.both(&Localized { ru: ru.to_owned(), en: en.to_owned() })
     }
 
     /// Words of the notes, quoted as they stand; in English where the edition speaks it and they are given.
     pub fn quote(&self, words: &str, english: Option<&str>) -> String {
-        let quote = |words: &str, lang: &Lang| {
+        let quote = |words: &str, lang: &Lang, class: &str| {
             let words = html_escape::encode_text(words).replace("{{", "&#123;&#123;");
-            format!("<blockquote class=\"no-links\" lang=\"{lang}\">{}</blockquote>", words.replace(['\n', '\r'], " "))
+            let words = words.replace(['\n', '\r'], " ");
+            format!("<blockquote class=\"{class}\" lang=\"{lang}\">{words}</blockquote>")
         };
-        let own = quote(words, self.source);
-        let english = english.map(|words| quote(words, &Lang::en())).unwrap_or_default();
-        match &self.edition.beside {
-            Some(_) => format!("{own}\n{english}"),
-            None if self.edition.lang == *self.source => own,
-            None => english,
+        let en = Lang::en();
+        match (&self.edition.beside, english) {
+            (Some(_), Some(english)) if *self.source != en => {
+                let (own, english) = (quote(words, self.source, "no-links side"), quote(english, &en, "no-links side"));
+                format!("<div class=\"pair\">{own}{english}</div>")
+            }
+            (None, Some(english)) if self.edition.lang == en && *self.source != en => quote(english, &en, "no-links"),
+            _ => quote(words, self.source, "no-links"),
         }
     }
 

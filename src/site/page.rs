@@ -155,6 +155,14 @@ fn collect(folder: &Path, pages: &mut Vec<PathBuf>) -> Result<(), Error> {
 fn finished(html: &str, edition: &Edition, path: &str, site: &Site<'_>) -> Result<String, Error> {
     let html = html
         .replacen("data-edition=\"konspekt-edition\"", &format!("data-edition=\"{}\"", edition.dir), 1)
+        .replacen("konspekt-first-name", edition.lang.endonym(), 1)
+        .replacen("konspekt-second-name", edition.beside.as_ref().map_or("", Lang::endonym), 1)
+        .replacen("lang=\"konspekt-first\"", &format!("lang=\"{}\"", edition.lang), 1)
+        .replacen(
+            "lang=\"konspekt-second\"",
+            &format!("lang=\"{}\"", edition.beside.as_ref().unwrap_or(&edition.lang)),
+            1,
+        )
         .replacen("<!--konspekt:head-->", &site.head(edition, path), 1)
         .replacen("<!--konspekt:switch-->", &site.switch(edition, path)?, 1);
     let html = contents(&html, path);

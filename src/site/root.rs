@@ -26,7 +26,13 @@ pub fn write(out: &Path, prepared: &Prepared, editions: &[Edition], site: &Site<
     };
     let rows: Vec<_> = editions
         .iter()
-        .map(|edition| json!({ "dir": edition.dir, "name": edition.name(&edition.lang), "lang": edition.lang }))
+        .map(|edition| {
+            // Nobody knows yet what the reader speaks: the parallel edition is called what it is in both its languages.
+            let mut name = edition.name(&edition.lang);
+            let other = edition.beside.as_ref().map(|beside| edition.name(beside)).filter(|other| *other != name);
+            name.extend(other.map(|other| format!(" · {other}")));
+            json!({ "dir": edition.dir, "name": name, "lang": edition.lang, "single": edition.beside.is_none() })
+        })
         .collect();
     let data = json!({
         "title": { "ru": title(&Lang::ru()), "en": title(&Lang::en()) },

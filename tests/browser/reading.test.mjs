@@ -294,7 +294,7 @@ test('either language of the parallel edition can be put away', async (t) => {
   const page = await open(server.url(name));
   const side = (lang) => page.locator(`main .pair > .side[lang="${lang}"]`).first();
   await page.locator('[popovertarget="settings"]').click();
-  await page.locator('input[name="side"][value="en"]').check();
+  await page.locator('input[name="side"][value="second"]').check();
   assert.ok(!await side('ru').isVisible() && await side('en').isVisible());
   await page.locator('input[name="side"][value="both"]').check();
   assert.ok(await side('ru').isVisible() && await side('en').isVisible());
