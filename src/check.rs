@@ -44,6 +44,7 @@ pub fn book_against(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
         let terms = |text: &str, translation: &str| unshared_terms(prepared, lang, text, translation);
         out.extend(translate::check(&prepared.messages, translations, catalog, source_lang, lang, &place, &terms));
     }
+    out.extend(plain_languages(prepared));
     out.extend(quotes_in_english(prepared));
     out.extend(unused_terms(prepared));
     out.extend(names_without_term(prepared));
@@ -78,6 +79,18 @@ fn unshared_terms(prepared: &Prepared, lang: &Lang, text: &str, translation: &st
         out = only(to.meant(&translation), from.candidates(&text), true);
     }
     out
+}
+
+/// Languages of the book that have no inflection here.
+fn plain_languages(prepared: &Prepared) -> Vec<Diagnostic> {
+    let source = &prepared.input.settings_source;
+    let plain = prepared.input.settings.languages.iter().filter(|lang| ![Lang::ru(), Lang::en()].contains(lang));
+    let report = |lang: &Lang| {
+        let written = format!("\"{lang}\"");
+        let span = source.text().find(&written).map_or(Span::default(), |at| Span::new(at, at + written.len()));
+        Diagnostic::new(code::PLAIN_LANGUAGE, source, span).arg("lang", lang).help("plain")
+    };
+    plain.map(report).collect()
 }
 
 /// English quotes of reviews that the English edition does not have: the translation has changed, or never said so.

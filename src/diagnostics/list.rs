@@ -173,6 +173,8 @@ codes! {
     MARKUP_DIFFERS = "K0516";
     /// A catalog of another language than the book's.
     CATALOG_LANGUAGE = "K0517";
+    /// A language whose words the program cannot inflect.
+    PLAIN_LANGUAGE = "K0518";
 
     // K06xx: reviews
     /// A quote that does not stand in its note.

@@ -206,7 +206,7 @@ impl Filler<'_> {
     fn review(&self, n: usize) -> Option<String> {
         let review = self.input.reviews.get(n)?;
         let verdict = self.voice.both(&review.verdict.title());
-        let text = self.voice.both(&review.text);
+        let text = self.voice.review(&review.text);
         let quote = self.voice.quote(&review.quote, review.quote_en.as_deref());
         let url = html_escape::encode_double_quoted_attribute(&review.url);
         let label = self.voice.words("источник", "source");

@@ -23,14 +23,14 @@ use crate::{
     },
     diagnostics::Diagnostic,
     examples,
-    glossary::{Matcher, TermId},
+    glossary::{self, Matcher, Shown, TermId},
     tables::{
         entities::Entity,
         model::Table,
         suggest::{Suggestion, suggest},
     },
     text::{Lang, Source, Span, markdown},
-    translate::{self, Catalog, Message, Reference, Role, Translations},
+    translate::{self, Catalog, Message, Reference, Role, State, Translations},
 };
 
 /// Everything the editions of a book share.
@@ -56,22 +56,26 @@ pub struct Prepared {
 
 impl Prepared {
     /// Prepares a book, and collects what was found wrong on the way.
-    pub fn new(input: Input) -> (Self, Vec<Diagnostic>) {
+    pub fn new(mut input: Input) -> (Self, Vec<Diagnostic>) {
         let (chapters, placed, diagnostics) = compose(&input);
         let langs = &input.settings.languages;
         let matchers: BTreeMap<Lang, Matcher> =
             langs.iter().map(|lang| (lang.clone(), Matcher::new(&input.glossary, lang))).collect();
         let messages = messages(&input, &chapters);
-        let empty = |lang: &Lang| Translations::resolve(&messages, &Catalog::empty(lang));
-        let translations = input
+        let translations: BTreeMap<Lang, Translations> = input
             .settings
             .targets()
             .iter()
             .map(|lang| {
-                let catalog = input.catalogs.get(lang);
-                (lang.clone(), catalog.map_or_else(|| empty(lang), |catalog| Translations::resolve(&messages, catalog)))
+                let none = Catalog::empty(lang);
+                let catalog = input.catalogs.get(lang).unwrap_or(&none);
+                (lang.clone(), Translations::resolve(&messages, catalog, lang))
             })
             .collect();
+        let source_lang = input.settings.source_lang.clone();
+        for (lang, translations) in &translations {
+            input.glossary.terms.iter_mut().for_each(|term| show_definition(term, &source_lang, lang, translations));
+        }
         let homes = Homes::find(&chapters);
         let mut prepared = Self {
             input,
@@ -140,9 +144,10 @@ impl Prepared {
     /// The line of the book's files that a reference names.
     pub fn place(&self, reference: &Reference) -> Option<(Source, Span)> {
         let input = &self.input;
-        let files = [&input.settings_source, &input.summary];
+        let files = [&input.settings_source, &input.summary, &input.glossary.source];
         let all = files
             .into_iter()
+            .chain(&input.reviews_source)
             .chain(input.notes.values().map(|note| &note.source))
             .chain(input.chapters.iter().map(|chapter| &chapter.source))
             .chain(input.examples.values());
@@ -272,7 +277,50 @@ fn messages(input: &Input, chapters: &[Composed]) -> Vec<Message> {
             found.push((segment.text, segment.role, reference(input, source, segment.span.start)));
         }
     }
-    translate::messages(found)
+    let mut all = translate::messages(found);
+    all.extend(given(input));
+    all
+}
+
+/// What the author writes in several languages at once: definitions of terms, texts of reviews.
+fn given(input: &Input) -> Vec<Message> {
+    let lang = &input.settings.source_lang;
+    let mut out = Vec::new();
+    for term in &input.glossary.terms {
+        let Some(own) = term.texts.get(lang).filter(|text| !text.definition.is_empty()) else { continue };
+        let others = term.texts.iter().filter(|(other, text)| *other != lang && !text.definition.is_empty());
+        let given = others.map(|(other, text)| (other.clone(), text.definition.clone())).collect();
+        let place = reference(input, &input.glossary.source, own.span.start);
+        out.push(Message::given(&own.definition, Role::Glossary, place, given));
+    }
+    // Reviews are written in Russian and in English; a book in another language has no text of its own there.
+    let written = [Lang::ru(), Lang::en()];
+    for review in input.reviews.iter().filter(|_| written.contains(lang)) {
+        let Some(source) = &input.reviews_source else { break };
+        let others = written.iter().filter(|other| *other != lang && !review.text.get(other).is_empty());
+        let given = others.map(|other| (other.clone(), review.text.get(other).to_owned())).collect();
+        let place = reference(input, source, review.span.start);
+        out.push(Message::given(review.text.get(lang), Role::Review, place, given));
+    }
+    out
+}
+
+/// Decides what the edition in `lang` shows as a term's definition.
+fn show_definition(term: &mut glossary::Term, source: &Lang, lang: &Lang, translations: &Translations) {
+    let Some(own) = term.texts.get(source).filter(|text| !text.definition.is_empty()) else { return };
+    let text = translate::message_text(&own.definition);
+    let left =
+        |notice: String| Shown { definition: own.definition.clone(), lang: source.clone(), notice: Some(notice) };
+    let shown = match translations.state(&text, Role::Glossary) {
+        State::Fresh(_) if term.texts.contains_key(lang) => return,
+        State::Fresh(translation) => match translate::accept(&text, translation, Role::Paragraph) {
+            Ok(definition) => Shown { definition, lang: lang.clone(), notice: None },
+            Err(_) => left(translate::missing_notice(lang)),
+        },
+        State::Stale { .. } => left(translate::stale_notice(lang)),
+        State::Missing | State::Refused { .. } => left(translate::missing_notice(lang)),
+    };
+    term.shown.insert(lang.clone(), shown);
 }
 
 /// The place as a catalog names it: the file as seen from the book's folder, wherever somebody calls the program from.

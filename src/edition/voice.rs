@@ -49,12 +49,7 @@ impl Voice<'_> {
     pub fn both(&self, text: &Localized) -> String {
         match &self.edition.beside {
             Some(_) if text.ru == text.en => text.ru.clone(),
-            Some(beside) => format!(
-                "<span class=\"pair\"><span class=\"side\" lang=\"{}\">{}</span><span class=\"side\" lang=\"{beside}\">{}</span></span>",
-                self.edition.lang,
-                text.get(&self.edition.lang),
-                text.get(beside),
-            ),
+            Some(beside) => self.pair(text.get(&self.edition.lang), text.get(beside), beside),
             None => self.own(text),
         }
     }
@@ -68,6 +63,41 @@ impl Voice<'_> {
             return words.to_owned();
         }
         format!("<span lang=\"en\">{words}</span>")
+    }
+
+    /// What a review says: the author's words in each language; the source's where they have changed since, marked so.
+    pub fn review(&self, text: &Localized) -> String {
+        if ![Lang::ru(), Lang::en()].contains(self.source) {
+            return self.both(text);
+        }
+        let source = text.get(self.source);
+        let message = translate::message_text(source);
+        let in_lang = |lang: &Lang| {
+            let translations = self.translations.get(lang).filter(|_| lang != self.source);
+            let left = |title: String| {
+                format!("<span class=\"untranslated\" lang=\"{}\" title=\"{title}\">{source}</span>", self.source)
+            };
+            match translations.map(|translations| translations.state(&message, Role::Review)) {
+                None => source.to_owned(),
+                Some(State::Fresh(words)) if words == text.get(lang) => words.clone(),
+                // From the catalog: somebody's text.
+                Some(State::Fresh(words)) => translate::accept(&message, words, Role::Paragraph)
+                    .unwrap_or_else(|_| left(translate::missing_notice(lang))),
+                Some(State::Stale { .. }) => left(translate::stale_notice(lang)),
+                Some(_) => left(translate::missing_notice(lang)),
+            }
+        };
+        match &self.edition.beside {
+            Some(beside) => self.pair(&in_lang(&self.edition.lang), &in_lang(beside), beside),
+            None => in_lang(&self.edition.lang),
+        }
+    }
+
+    fn pair(&self, own: &str, other: &str, beside: &Lang) -> String {
+        let lang = &self.edition.lang;
+        format!(
+            "<span class=\"pair\"><span class=\"side\" lang=\"{lang}\">{own}</span><span class=\"side\" lang=\"{beside}\">{other}</span></span>"
+        )
     }
 
     /// Words of the program itself, in the language or the languages of the page.

@@ -28,4 +28,4 @@ mod words;
 pub use found::{Matchers, Policy};
 pub use links::Link;
 pub use mentions::{Matcher, Mention, Reason, Why};
-pub use model::{Glossary, Relation, Term, TermId, TermText};
+pub use model::{Glossary, Relation, Shown, Term, TermId, TermText};

@@ -83,6 +83,8 @@ pub struct Term {
     pub short: Vec<String>,
     /// Name, forms and definition in each language.
     pub texts: BTreeMap<Lang, TermText>,
+    /// What an edition shows as the definition, where that is not what [`texts`](Self::texts) has: see [`Shown`].
+    pub shown: BTreeMap<Lang, Shown>,
     /// Relations to other terms.
     pub relations: Vec<Relation>,
     /// Where the definition can be verified: an `http` or `https` address.
@@ -92,6 +94,17 @@ pub struct Term {
     pub link: bool,
     /// Where its id stands in the file.
     pub span: Span,
+}
+
+/// A definition as an edition shows it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Shown {
+    /// The definition, as Markdown.
+    pub definition: String,
+    /// The language it is in.
+    pub lang: Lang,
+    /// What the reader is told where that is not the edition's: not translated, or translated before it changed.
+    pub notice: Option<String>,
 }
 
 /// A term in one language.
@@ -153,6 +166,15 @@ impl Term {
     /// The term's name in `lang`; in another language where it has none there.
     pub fn name(&self, lang: &Lang) -> &str {
         self.text(lang).map_or(self.id.as_str(), |text| &text.name)
+    }
+
+    /// The definition as the edition in `lang` shows it.
+    pub fn definition(&self, lang: &Lang) -> Option<Shown> {
+        if let Some(shown) = self.shown.get(lang) {
+            return Some(shown.clone());
+        }
+        let (own, text) = self.texts.get_key_value(lang).or_else(|| self.texts.first_key_value())?;
+        Some(Shown { definition: text.definition.clone(), lang: own.clone(), notice: None })
     }
 
     /// The term's text in `lang`, or else in the first language it has one in.

@@ -114,7 +114,7 @@ fn folded(summary: &str, class: &str, inner: &str) -> String {
 
 /// What shows when a reader points at a link to a term: its definition as plain text.
 pub fn hint(term: &Term, lang: &Lang) -> Option<String> {
-    let text = markdown::visible_text(&term.text(lang)?.definition);
+    let text = markdown::visible_text(&term.definition(lang)?.definition);
     (!text.is_empty()).then_some(text)
 }
 
@@ -140,15 +140,16 @@ fn entry(
     if !names.is_empty() {
         let _ = writeln!(out, "{}: {}\n", words.also, names.join(", "));
     }
-    let Some((text_lang, text)) = term.texts.get_key_value(lang).or_else(|| term.texts.first_key_value()) else {
-        return;
+    let Some(shown) = term.definition(lang) else { return };
+    let (definition, text_lang) = (harmless(&shown.definition), &shown.lang);
+    let _ = match &shown.notice {
+        Some(notice) => {
+            let title = html_escape::encode_double_quoted_attribute(notice);
+            writeln!(out, "<span class=\"untranslated\" lang=\"{text_lang}\" title=\"{title}\">{definition}</span>\n")
+        }
+        None if text_lang == lang => writeln!(out, "{definition}\n"),
+        None => writeln!(out, "<span lang=\"{text_lang}\">{definition}</span>\n"),
     };
-    let definition = harmless(&text.definition);
-    if text_lang == lang {
-        let _ = writeln!(out, "{definition}\n");
-    } else {
-        let _ = writeln!(out, "<span lang=\"{text_lang}\">{definition}</span>\n");
-    }
     for relation in &term.relations {
         if let Some(other) = by_id.get(&relation.to) {
             let phrase = markdown::escape(glossary.phrase(&relation.is, lang));

@@ -122,6 +122,7 @@ fn term(
         short: reader.texts(table, "short").into_iter().map(|(short, _)| short).collect(),
         id,
         texts,
+        shown: BTreeMap::new(),
         relations: Vec::new(),
         source: address,
         link: reader.flag(table, "link").unwrap_or(true),

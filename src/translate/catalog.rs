@@ -217,6 +217,12 @@ impl Catalog {
         self.index.get(&(context.map(str::to_owned), source.to_owned())).copied()
     }
 
+    /// The entry with that context and translation, the first if there are several: a search from the other side.
+    pub(super) fn made_with(&self, context: &str, text: &str) -> Option<usize> {
+        let is_it = |entry: &Entry| entry.context.as_deref() == Some(context) && entry.text == text;
+        self.entries.iter().position(is_it)
+    }
+
     /// The PO file.
     pub fn write(&self) -> String {
         let mut out = String::new();

@@ -58,7 +58,7 @@ fn collect(name: &str, chapter: &str, from: &Lang) -> (Vec<Segment>, Vec<Message
 
 fn show(chapter: &str, po: &str, parallel: bool) -> String {
     let (segments, messages) = collect("src/a.md", chapter, &ru());
-    let translations = Translations::resolve(&messages, &catalog(po));
+    let translations = Translations::resolve(&messages, &catalog(po), &en());
     let (from, to) = (ru(), en());
     let mode = if parallel { Mode::Parallel { from: &from, to: &to } } else { Mode::Single { from: &from, to: &to } };
     translate(chapter, &segments, |s| translations.state(&s.text, s.role).clone(), mode)
@@ -99,7 +99,7 @@ fn a_changed_sentence_makes_one_message_stale() {
     assert_eq!(differ.len(), 1);
     assert!(differ[0].1.starts_with("<span class=\"untranslated\" lang=\"ru\" title=\"The translation is out of date"));
     let (_, messages) = collect("src/a.md", &changed, &ru());
-    let status = status(&messages, &Translations::resolve(&messages, &catalog(PO)));
+    let status = status(&messages, &Translations::resolve(&messages, &catalog(PO), &en()));
     insta::assert_snapshot!(serde_json::to_string(&status).expect("plain data"), @r#"{"messages":6,"fresh":4,"stale":1,"missing":1,"by_file":{"src/a.md":{"messages":6,"fresh":4,"stale":1,"missing":1}}}"#);
 }
 
@@ -172,7 +172,7 @@ fn the_other_direction_works_as_well() {
     let chapter = "# Pods\n\nA pod lives on a node.\n";
     let (segments, messages) = collect("src/a.md", chapter, &en());
     let po = "msgid \"Pods\"\nmsgstr \"Поды\"\n\nmsgid \"A pod lives on a node.\"\nmsgstr \"Под живёт на узле.\"\n";
-    let translations = Translations::resolve(&messages, &catalog(po));
+    let translations = Translations::resolve(&messages, &catalog(po), &en());
     let (from, to) = (en(), ru());
     let mode = Mode::Single { from: &from, to: &to };
     let out = translate(chapter, &segments, |s| translations.state(&s.text, s.role).clone(), mode);
@@ -209,7 +209,7 @@ fn findings(fences: &[page::Fence]) -> Vec<Diagnostic> {
     found.extend(catalog.language_differs(&en()));
     let chapter = Source::new("src/pod.md", file("src/pod.md"));
     let (_, messages) = collect("src/pod.md", chapter.text(), &ru());
-    let translations = Translations::resolve(&messages, &catalog);
+    let translations = Translations::resolve(&messages, &catalog, &en());
     let place = |reference: &Reference| Some((chapter.clone(), chapter.line_span(reference.line?)?));
     found.extend(check(&messages, &translations, &catalog, &ru(), &en(), &place, &|_, _| Vec::new()));
     found
@@ -217,10 +217,10 @@ fn findings(fences: &[page::Fence]) -> Vec<Diagnostic> {
 
 #[test]
 fn every_page_shows_what_it_says() {
-    // Whether a term is named only a glossary can tell.
-    for page in page_list()
-        .filter(|page| page.code.as_str().starts_with("K05") && page.code != crate::diagnostics::code::TERM_NOT_AGREED)
-    {
+    use crate::diagnostics::code::{PLAIN_LANGUAGE, TERM_NOT_AGREED};
+    // Whether a term is named only a glossary can tell, and what languages there are only the settings.
+    let elsewhere = [TERM_NOT_AGREED, PLAIN_LANGUAGE];
+    for page in page_list().filter(|page| page.code.as_str().starts_with("K05") && !elsewhere.contains(&page.code)) {
         let has = |fences: &[page::Fence]| findings(fences).iter().any(|found| found.code == page.code);
         assert!(has(&page.bad), "{}", page.code);
         assert!(findings(&page.good).is_empty(), "{}: {:?}", page.code, findings(&page.good));
@@ -238,10 +238,15 @@ fn a_stale_message_is_shown_with_its_old_and_new_source() {
     let catalog = catalog(PO);
     let source = Source::new("src/a.md", changed.clone());
     let place = |reference: &Reference| Some((source.clone(), source.line_span(reference.line?)?));
-    let found =
-        check(&messages, &Translations::resolve(&messages, &catalog), &catalog, &ru(), &en(), &place, &|_, _| {
-            Vec::new()
-        });
+    let found = check(
+        &messages,
+        &Translations::resolve(&messages, &catalog, &en()),
+        &catalog,
+        &ru(),
+        &en(),
+        &place,
+        &|_, _| Vec::new(),
+    );
     let stale: Vec<_> = found.iter().filter(|d| d.code.as_str() == "K0506").collect();
     assert_eq!(stale.len(), 1);
     assert_eq!(source.slice(stale[0].span), "Под живёт на узле и делит с соседями адрес и сеть.");
@@ -253,4 +258,42 @@ fn a_stale_message_is_shown_with_its_old_and_new_source() {
         ]
     );
     assert_eq!(stale[0].span, Span::from(source.line_span(3).expect("a line").range()));
+}
+
+#[test]
+fn the_catalog_remembers_what_an_author_translated_beside_the_source() {
+    use std::collections::BTreeMap;
+
+    use super::Role;
+
+    let message = |source: &str, english: &str| {
+        let given = BTreeMap::from([(en(), english.to_owned())]);
+        vec![Message::given(source, Role::Glossary, Reference::new("glossary.toml", 3), given)]
+    };
+    let state = |messages: &[Message], catalog: &Catalog| {
+        Translations::resolve(messages, catalog, &en()).state(&messages[0].text, Role::Glossary).clone()
+    };
+    let update = |old: &Catalog, messages: &[Message]| update(old, messages, &en(), &|_| Vec::new());
+    let first = message("Место, где пекут.", "Where bread is baked.");
+    let fresh = State::Fresh("Where bread is baked.".to_owned());
+    assert_eq!(state(&first, &Catalog::empty(&en())), fresh, "nothing is known yet");
+    let catalog = update(&Catalog::empty(&en()), &first);
+    assert!(
+        catalog.write().contains("msgctxt \"glossary\"\nmsgid \"Место, где пекут.\"\nmsgstr \"Where bread is baked.\"")
+    );
+    assert_eq!(state(&first, &catalog), fresh);
+    // The source changes and its neighbour does not.
+    let changed = message("Печь, в которой пекут.", "Where bread is baked.");
+    let stale =
+        State::Stale { source: "Место, где пекут.".to_owned(), text: "Where bread is baked.".to_owned() };
+    assert_eq!(state(&changed, &catalog), stale);
+    let merged = update(&catalog, &changed);
+    assert_eq!(state(&changed, &merged), stale, "a merge alone makes nothing fresh");
+    assert_eq!(update(&merged, &changed).write(), merged.write());
+    // Either the translation is brought up to date, or somebody says that it holds.
+    let mended = message("Печь, в которой пекут.", "An oven to bake in.");
+    assert_eq!(state(&mended, &merged), State::Fresh("An oven to bake in.".to_owned()));
+    assert!(!update(&merged, &mended).write().contains("fuzzy"));
+    let (confirmed, _) = Catalog::parse(&Source::new("po/en.po", merged.write().replace("#, fuzzy\n", "")));
+    assert_eq!(state(&changed, &confirmed), fresh);
 }

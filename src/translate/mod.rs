@@ -32,6 +32,7 @@ pub use inline::{Refusal, accept};
 pub use quality::{FindPlace, FindTerms, Unshared, check};
 pub use role::Role;
 pub use segment::{FindComments, Segment, segments};
-pub use splice::{Mode, missing_notice, translate, translate_code};
+pub use splice::{Mode, missing_notice, stale_notice, translate, translate_code};
 pub use state::{Message, State, Translations, messages};
 pub use update::{Counts, FindNotes, Open, Status, extract, open, status, template, update};
+pub use write::tidy as message_text;

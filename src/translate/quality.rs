@@ -73,7 +73,17 @@ pub fn check(
                 }
                 State::Fresh(text) | State::Refused { text, .. } => {
                     let entry = message.position(catalog, role).map(|i| &catalog.entries()[i]);
-                    let at = (&fallback, entry.map(|entry| entry.span).unwrap_or_default());
+                    let given = message.given.get(to);
+                    if let (Some(entry), Some(given)) = (entry, given)
+                        && entry.text != *given
+                        && !entry.text.is_empty()
+                    {
+                        found.push(unused_entry(&fallback, entry, "given"));
+                    }
+                    let at = match given {
+                        Some(_) => (&source, span),
+                        None => (&fallback, entry.map(|entry| entry.span).unwrap_or_default()),
+                    };
                     match state {
                         State::Refused { why, .. } => found.push(structure(at, *why)),
                         _ => {
@@ -90,7 +100,7 @@ pub fn check(
         }
     }
     let unused = translations.unused().iter().filter_map(|&i| catalog.entries().get(i));
-    found.extend(unused.filter(|entry| !entry.text.is_empty()).map(|entry| unused_entry(&fallback, entry)));
+    found.extend(unused.filter(|entry| !entry.text.is_empty()).map(|entry| unused_entry(&fallback, entry, "update")));
     found
 }
 
@@ -100,8 +110,8 @@ fn structure((source, span): Place<'_>, why: Refusal) -> Diagnostic {
     Diagnostic::new(code::TRANSLATION_STRUCTURE, source, span).help(why.name())
 }
 
-fn unused_entry(source: &Source, entry: &Entry) -> Diagnostic {
-    Diagnostic::new(code::UNUSED_TRANSLATION, source, entry.span).arg("text", po::excerpt(&entry.source)).help("update")
+fn unused_entry(source: &Source, entry: &Entry, help: &'static str) -> Diagnostic {
+    Diagnostic::new(code::UNUSED_TRANSLATION, source, entry.span).arg("text", po::excerpt(&entry.source)).help(help)
 }
 
 /// What is odd about one translation.

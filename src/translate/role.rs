@@ -27,11 +27,15 @@ pub enum Role {
     Caption,
     /// A comment in code. Plain text.
     Comment,
+    /// What a term of the glossary means.
+    Glossary,
+    /// What a review says.
+    Review,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Title,
         Self::Heading,
         Self::Paragraph,
@@ -44,6 +48,8 @@ impl Role {
         Self::Footnote,
         Self::Caption,
         Self::Comment,
+        Self::Glossary,
+        Self::Review,
     ];
 
     /// The name that stands in a catalog, as `msgctxt` and in the translator's comment.
@@ -61,6 +67,8 @@ impl Role {
             Self::Footnote => "footnote",
             Self::Caption => "caption",
             Self::Comment => "comment",
+            Self::Glossary => "glossary",
+            Self::Review => "review",
         }
     }
 
@@ -72,6 +80,8 @@ impl Role {
             Self::Label | Self::Cell | Self::Term | Self::Caption => Sort::Name,
             Self::Paragraph | Self::Item | Self::Definition | Self::Quote | Self::Footnote => Sort::Prose,
             Self::Comment => Sort::Code,
+            Self::Glossary => Sort::Glossary,
+            Self::Review => Sort::Review,
         }
     }
 
@@ -97,6 +107,10 @@ pub(super) enum Sort {
     Prose,
     /// It stands in code.
     Code,
+    /// It says what a term means.
+    Glossary,
+    /// It says what is right.
+    Review,
 }
 
 impl Sort {
@@ -107,6 +121,8 @@ impl Sort {
             Self::Name => Role::Cell,
             Self::Prose => Role::Paragraph,
             Self::Code => Role::Comment,
+            Self::Glossary => Role::Glossary,
+            Self::Review => Role::Review,
         }
     }
 }

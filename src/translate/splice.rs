@@ -130,15 +130,20 @@ impl Words {
     }
 
     fn notice(&self, lang: &Lang) -> String {
-        let stale = Localized {
-            ru: "Перевод устарел: исходный текст с тех пор изменился".to_owned(),
-            en: "The translation is out of date: the source text has changed since".to_owned(),
-        };
         match self {
-            Self::Stale => stale.get(lang).to_owned(),
+            Self::Stale => stale_notice(lang),
             _ => missing_notice(lang),
         }
     }
+}
+
+/// What a reader is told of a text that has changed since it was translated.
+pub fn stale_notice(lang: &Lang) -> String {
+    let notice = Localized {
+        ru: "Перевод устарел: исходный текст с тех пор изменился".to_owned(),
+        en: "The translation is out of date: the source text has changed since".to_owned(),
+    };
+    notice.get(lang).to_owned()
 }
 
 /// What a reader is told of a text that has no translation.

@@ -4,14 +4,16 @@
 //! entry is marked fuzzy, or when the message has no entry but one that no message uses is much like it: so a changed
 //! sentence turns stale by itself, before anybody runs `update`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     catalog::{Catalog, Entry, Reference},
     inline::{self, Refusal},
     role::{Role, Sort},
     similarity,
+    write::tidy,
 };
+use crate::text::Lang;
 
 /// A text of the book that is to be translated once, wherever it stands; or once for headings, once for tables and so on,
 /// where it stands in both.
@@ -25,6 +27,9 @@ pub struct Message {
     pub roles: Vec<Role>,
     /// Where it stands.
     pub references: Vec<Reference>,
+    /// Translations that the author wrote beside the source, in `glossary.toml` or `reviews.toml`. They count; the catalog
+    /// remembers which source each was written for.
+    pub given: BTreeMap<Lang, String>,
 }
 
 /// Puts equal texts together that are used for the same, in the order of the book.
@@ -45,7 +50,13 @@ pub fn messages(found: impl IntoIterator<Item = (String, Role, Reference)>) -> V
             }
             None => {
                 index.entry(text.clone()).or_default().push((role.sort(), out.len()));
-                out.push(Message { text, context: None, roles: vec![role], references: vec![reference] });
+                out.push(Message {
+                    text,
+                    context: None,
+                    roles: vec![role],
+                    references: vec![reference],
+                    given: BTreeMap::new(),
+                });
             }
         }
     }
@@ -56,6 +67,23 @@ pub fn messages(found: impl IntoIterator<Item = (String, Role, Reference)>) -> V
 }
 
 impl Message {
+    /// A text that its author may have translated where it stands. It has a context of its own in the catalog.
+    pub fn given(text: &str, role: Role, reference: Reference, given: BTreeMap<Lang, String>) -> Self {
+        let text = tidy(text);
+        Self { text, context: Some(role), roles: vec![role], references: vec![reference], given }
+    }
+
+    /// What the catalog remembers of the translation that the author wrote: the entry, and whether it was for another
+    /// source.
+    pub(super) fn remembered(&self, catalog: &Catalog, given: &str) -> Option<(usize, bool)> {
+        let role = self.context?;
+        let entries = catalog.entries();
+        match catalog.position(Some(role.name()), &self.text) {
+            Some(i) => Some((i, entries[i].is_fuzzy() && entries[i].text == given)),
+            None => Some((catalog.made_with(role.name(), given)?, true)),
+        }
+    }
+
     /// Where a catalog has the translation for a role: under the role's own context, under the message's, or without one.
     pub(super) fn position(&self, catalog: &Catalog, role: Role) -> Option<usize> {
         let contexts = [Some(role), self.context].map(|role| role.map(Role::name));
@@ -95,13 +123,23 @@ pub struct Translations {
 }
 
 impl Translations {
-    /// Finds the state of each message.
-    pub fn resolve(messages: &[Message], catalog: &Catalog) -> Self {
+    /// Finds the state of each message in the language `to`.
+    pub fn resolve(messages: &[Message], catalog: &Catalog, to: &Lang) -> Self {
         let mut out = Self::default();
         let entries = catalog.entries();
         let mut used = HashSet::new();
         let mut orphans: Vec<(&Message, Role)> = Vec::new();
         for message in messages {
+            if let Some(given) = message.given.get(to) {
+                let remembered = message.remembered(catalog, given);
+                used.extend(remembered.map(|(i, _)| i));
+                let state = match remembered {
+                    Some((i, true)) => State::Stale { source: made_for(&entries[i]).to_owned(), text: given.clone() },
+                    _ => State::Fresh(given.clone()),
+                };
+                message.roles.iter().for_each(|&role| out.insert(message, role, state.clone()));
+                continue;
+            }
             for &role in &message.roles {
                 match message.position(catalog, role) {
                     Some(i) => {

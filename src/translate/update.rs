@@ -20,30 +20,35 @@ pub type FindNotes<'a> = &'a dyn Fn(&Message) -> Vec<String>;
 
 /// A template: every message, no translation, no language.
 pub fn template(messages: &[Message]) -> Catalog {
-    merge(&Catalog::template(), messages, &|_| Vec::new())
+    merge(&Catalog::template(), messages, None, &|_| Vec::new())
 }
 
 /// A catalog for a translation into `to` with every message and no translation.
 pub fn extract(messages: &[Message], to: &Lang, notes: FindNotes<'_>) -> Catalog {
-    merge(&Catalog::empty(to), messages, notes)
+    merge(&Catalog::empty(to), messages, Some(to), notes)
 }
 
 /// The catalog `old` brought up to the messages of the book.
 pub fn update(old: &Catalog, messages: &[Message], to: &Lang, notes: FindNotes<'_>) -> Catalog {
     if old.entries().iter().any(Entry::is_header) {
-        return merge(old, messages, notes);
+        return merge(old, messages, Some(to), notes);
     }
     let header = Catalog::empty(to).entries().to_vec();
     let mut whole = Catalog::from_entries(header.into_iter().chain(old.entries().iter().cloned()).collect());
     whole.crlf = old.crlf;
-    merge(&whole, messages, notes)
+    merge(&whole, messages, Some(to), notes)
 }
 
-fn merge(old: &Catalog, messages: &[Message], notes: FindNotes<'_>) -> Catalog {
+fn merge(old: &Catalog, messages: &[Message], to: Option<&Lang>, notes: FindNotes<'_>) -> Catalog {
     let entries = old.entries();
     let mut used = HashSet::new();
     let mut orphans = Vec::new();
+    let given = |message: &Message| to.and_then(|to| message.given.get(to)).cloned();
     for (i, message) in messages.iter().enumerate() {
+        if let Some(given) = given(message) {
+            used.extend(message.remembered(old, &given).map(|(place, _)| place));
+            continue;
+        }
         let found: Vec<Option<usize>> = message.roles.iter().map(|&role| message.position(old, role)).collect();
         if found.contains(&None) {
             orphans.push(i);
@@ -60,6 +65,10 @@ fn merge(old: &Catalog, messages: &[Message], notes: FindNotes<'_>) -> Catalog {
     for (i, message) in messages.iter().enumerate() {
         let notes = notes(message);
         let current = |entry: &Entry| current(entry, message, &notes);
+        if let Some(given) = given(message) {
+            out.push(current(&remember(old, message, given)));
+            continue;
+        }
         // Roles that a translator gave contexts of their own keep them.
         let own = |role: &Role| old.position(Some(role.name()), &message.text);
         let owned: Vec<usize> =
@@ -86,6 +95,24 @@ fn merge(old: &Catalog, messages: &[Message], notes: FindNotes<'_>) -> Catalog {
     let mut catalog = Catalog::from_entries(out);
     catalog.crlf = old.crlf;
     catalog
+}
+
+/// The entry that remembers what a translation, written by the author beside the source, was written for.
+fn remember(old: &Catalog, message: &Message, given: String) -> Entry {
+    let entries = old.entries();
+    match message.remembered(old, &given) {
+        Some((place, true)) => changed(&entries[place], message),
+        Some((place, false)) if entries[place].text == given && !entries[place].is_fuzzy() => entries[place].clone(),
+        Some((place, false)) => {
+            let mut new = Entry { text: given, previous: None, raw: None, ..entries[place].clone() };
+            new.flags.retain(|flag| flag != "fuzzy");
+            new
+        }
+        None => {
+            let context = message.context.map(|role| role.name().to_owned());
+            Entry { context, source: message.text.clone(), text: given, ..Entry::default() }
+        }
+    }
 }
 
 /// The entry under that context; as it stands in the file where it is already.

@@ -110,8 +110,8 @@ pub(super) fn push_text(out: &mut String, text: &str) {
     }
 }
 
-/// One line without control characters: line ends of every kind are spaces.
-pub(super) fn tidy(text: &str) -> String {
+/// A text as a message holds it: one line without control characters; line ends of every kind are spaces.
+pub fn tidy(text: &str) -> String {
     let line_end = |c: char| matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
     let text: String = text.chars().map(|c| if line_end(c) { ' ' } else { c }).collect();
     let text: String =
