@@ -5,6 +5,7 @@
 //! wrote, so that the next export changes and removes only what changed.
 
 pub mod book;
+pub mod confluence;
 pub mod document;
 pub mod markdown;
 pub mod names;
@@ -38,6 +39,9 @@ pub enum Format {
     /// Markdown pages for the wiki of a GitLab project
     #[value(name = "gitlab")]
     GitLab,
+    /// Pages of storage format for Confluence
+    #[value(name = "confluence")]
+    Confluence,
 }
 
 impl Format {
@@ -46,6 +50,7 @@ impl Format {
         match self {
             Self::GitHub => "github",
             Self::GitLab => "gitlab",
+            Self::Confluence => "confluence",
         }
     }
 
@@ -54,6 +59,7 @@ impl Format {
         match self {
             Self::GitHub => markdown::export(book, markdown::Host::GitHub),
             Self::GitLab => markdown::export(book, markdown::Host::GitLab),
+            Self::Confluence => confluence::export(book),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod bad_input;
 mod checking;
 mod cli;
+mod confluence;
 mod diagnostics;
 mod edition;
 mod export;
