@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::{Console, Done, book_dir, console::russian_plural, prefix};
+use super::{Console, Done, book_dir, console::russian_plural, prefix, push};
 use crate::{
     diagnostics::nearest,
     site,
@@ -25,12 +25,15 @@ pub(super) struct Args {
     /// The languages to export, separated by commas [default: all of the book]
     #[arg(long, value_name = "LANGS", value_delimiter = ',')]
     lang: Vec<Lang>,
-    /// Write over files of an earlier export that were changed since
+    /// Write over files of an earlier export, and with --push over pages, that were changed since
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    push: push::Args,
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
+    let access = args.push.access(args.format, console)?;
     let dir = book_dir(args.dir.as_deref());
     let site::Ready { prepared, diagnostics, files } = site::prepare(&dir, &args.out, &prefix(&dir))?;
     console.report(&diagnostics);
@@ -78,5 +81,14 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
             args.out.display()
         ),
     ));
-    Ok(Done::Fine)
+    let Some(access) = access else { return Ok(Done::Fine) };
+    let title = prepared.input.settings.config.book.title.clone().unwrap_or_default();
+    let only = (!args.lang.is_empty()).then_some(&langs[..]);
+    push::run(
+        &args.push,
+        access,
+        &push::Sent { files: &export.files, book: &title, only, force: args.force },
+        &args.out,
+        console,
+    )
 }

@@ -11,6 +11,8 @@ mod first_book;
 mod mentions;
 mod notes;
 mod outlines;
+mod push;
+mod stand_in;
 mod stock_mdbook;
 mod support;
 mod tidy;

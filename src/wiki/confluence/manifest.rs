@@ -1,5 +1,7 @@
 //! `pages.json`: which page each file is, where it stands, and what belongs to it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::wiki::output::hash;
@@ -62,6 +64,11 @@ impl Manifest {
 }
 
 impl Entry {
+    /// The hashes of its attachments, by name.
+    pub fn hashes(&self) -> BTreeMap<String, String> {
+        self.attachments.iter().map(|file| (file.name.clone(), file.hash.clone())).collect()
+    }
+
     /// The hash of a page.
     pub fn hash_of(title: &str, parent: Option<&str>, body: &str) -> String {
         hash(format!("{title}\n{}\n{body}", parent.unwrap_or_default()).as_bytes())

@@ -8,6 +8,7 @@
 //! - <https://confluence.atlassian.com/doc/add-remove-and-search-for-labels-136419.html>
 
 pub mod manifest;
+pub mod push;
 mod storage;
 mod tree;
 mod xml;
