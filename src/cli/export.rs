@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::{Console, Done, book_dir, console::russian_plural, prefix, push};
+use super::{Console, Done, book_dir, console::russian_plural, git, prefix, push};
 use crate::{
     diagnostics::nearest,
     site,
@@ -28,6 +28,9 @@ pub(super) struct Args {
     /// Write over files of an earlier export, and with --push over pages, that were changed since
     #[arg(long)]
     force: bool,
+    /// Leave git alone: the folder of a GitHub or GitLab wiki is otherwise a repository with the export committed
+    #[arg(long)]
+    no_git: bool,
     #[command(flatten)]
     push: push::Args,
 }
@@ -57,7 +60,8 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     }
     let langs: Vec<Lang> =
         known.iter().filter(|lang| args.lang.is_empty() || args.lang.contains(lang)).cloned().collect();
-    let export = args.format.export(&Book::new(&prepared, &langs, &files));
+    let book = Book::new(&prepared, &langs, &files);
+    let export = args.format.export(&book);
     for renamed in &export.renamed {
         console.info(console.say(
             &format!(
@@ -70,6 +74,7 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
             ),
         ));
     }
+    let before = output::own(&args.out)?;
     let changes = output::write(&args.out, args.format.name(), &export.files, args.force)?;
     let (written, removed, kept) = (changes.written, changes.removed, changes.kept);
     let files = ["файл записан", "файла записано", "файлов записано"][russian_plural(written)];
@@ -81,6 +86,10 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
             args.out.display()
         ),
     ));
+    if let (Some(host), false) = (git::host(args.format), args.no_git) {
+        let paths = output::own(&args.out)?.into_iter().chain(before).collect();
+        git::commit(&args.out, &paths, &host, &book, console)?;
+    }
     let Some(access) = access else { return Ok(Done::Fine) };
     let title = prepared.input.settings.config.book.title.clone().unwrap_or_default();
     let only = (!args.lang.is_empty()).then_some(&langs[..]);

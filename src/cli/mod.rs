@@ -6,6 +6,7 @@ mod check;
 mod console;
 mod explain;
 mod export;
+mod git;
 mod init;
 mod mentions;
 mod outline;

@@ -7,6 +7,7 @@
 pub mod book;
 pub mod confluence;
 pub mod document;
+pub mod git;
 pub mod markdown;
 pub mod names;
 pub mod output;

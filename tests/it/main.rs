@@ -8,6 +8,7 @@ mod diagnostics;
 mod edition;
 mod export;
 mod first_book;
+mod git;
 mod mentions;
 mod notes;
 mod outlines;
