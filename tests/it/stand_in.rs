@@ -223,11 +223,9 @@ fn reply(stream: &mut TcpStream, status: u16, headers: &[(&str, String)], body: 
     let body = if status == 204 { String::new() } else { body.to_string() };
     let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     let length = body.len();
-    write!(
-        stream,
-        "HTTP/1.1 {status} -\r\nContent-Type: application/json\r\nContent-Length: {length}\r\nConnection: close\r\n\
-         {headers}\r\n{body}"
-    )
+    let head = format!("HTTP/1.1 {status} -\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n");
+    // In one piece: a second small one would wait for the first to be acknowledged.
+    stream.write_all(format!("{head}Connection: close\r\n{headers}\r\n{body}").as_bytes())
 }
 
 fn error(status: u16, message: &str) -> (u16, Value) {

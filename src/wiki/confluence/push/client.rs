@@ -222,7 +222,10 @@ impl<'a> Client<'a> {
     }
 
     fn once(&self, call: &Call) -> Result<Reply, Error> {
-        let network = |error: ureq::Error| Error::Network { what: what(call), cause: self.access.safe(&cause(&error)) };
+        let network = |error: ureq::Error| {
+            let (what, cause) = (what(call), self.access.safe(&cause(&error)));
+            if is_insecure(&error) { Error::Insecure { what, cause } } else { Error::Network { what, cause } }
+        };
         let mut request = Request::builder()
             .method(call.method.clone())
             .uri(format!("{}{}", self.access.address, call.path))
@@ -279,6 +282,15 @@ impl<'a> Client<'a> {
 /// A request in a message.
 fn what(call: &Call) -> String {
     format!("{} {}", call.method, call.path.split('?').next().unwrap_or_default())
+}
+
+fn is_insecure(error: &ureq::Error) -> bool {
+    match error {
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => true,
+        // What rustls says comes inside.
+        ureq::Error::Io(error) => error.kind() == std::io::ErrorKind::InvalidData,
+        _ => false,
+    }
 }
 
 fn cause(error: &ureq::Error) -> String {

@@ -19,6 +19,14 @@ pub enum Error {
         /// Why.
         cause: String,
     },
+    /// The connection is not secure, and asking again makes it no better.
+    #[error("{what}: no secure connection ({cause}); does the system trust the certificate of the wiki?")]
+    Insecure {
+        /// The request.
+        what: String,
+        /// Why.
+        cause: String,
+    },
     /// The wiki does not let us.
     #[error("{what}: {status}, the wiki does not accept the token for this{message}; {hint}")]
     Auth {
