@@ -86,6 +86,11 @@ impl Console {
         }
     }
 
+    /// Whether more is wanted than usual.
+    pub fn is_verbose(&self) -> bool {
+        self.verbose
+    }
+
     /// Prints why the environment did not let the command do its work.
     pub fn fail(&self, error: &anyhow::Error) {
         let _ = writeln!(std::io::stderr(), "{}: {error:#}", self.say("ошибка", "error"));

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 
-use super::{Console, Done, book_dir, console::russian_plural, prefix};
+use super::{Console, Done, book_dir, console::russian_plural, git, prefix, push};
 use crate::{
     diagnostics::nearest,
     site,
@@ -25,12 +25,18 @@ pub(super) struct Args {
     /// The languages to export, separated by commas [default: all of the book]
     #[arg(long, value_name = "LANGS", value_delimiter = ',')]
     lang: Vec<Lang>,
-    /// Write over files of an earlier export that were changed since
+    /// Write over files of an earlier export, and with --push over pages, that were changed since
     #[arg(long)]
     force: bool,
+    /// Leave git alone: the folder of a GitHub or GitLab wiki is otherwise a repository with the export committed
+    #[arg(long)]
+    no_git: bool,
+    #[command(flatten)]
+    push: push::Args,
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
+    let access = args.push.access(args.format, console)?;
     let dir = book_dir(args.dir.as_deref());
     let site::Ready { prepared, diagnostics, files } = site::prepare(&dir, &args.out, &prefix(&dir))?;
     console.report(&diagnostics);
@@ -54,7 +60,8 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     }
     let langs: Vec<Lang> =
         known.iter().filter(|lang| args.lang.is_empty() || args.lang.contains(lang)).cloned().collect();
-    let export = args.format.export(&Book::new(&prepared, &langs, &files));
+    let book = Book::new(&prepared, &langs, &files);
+    let export = args.format.export(&book);
     for renamed in &export.renamed {
         console.info(console.say(
             &format!(
@@ -67,6 +74,7 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
             ),
         ));
     }
+    let before = output::own(&args.out)?;
     let changes = output::write(&args.out, args.format.name(), &export.files, args.force)?;
     let (written, removed, kept) = (changes.written, changes.removed, changes.kept);
     let files = ["файл записан", "файла записано", "файлов записано"][russian_plural(written)];
@@ -78,5 +86,18 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
             args.out.display()
         ),
     ));
-    Ok(Done::Fine)
+    if let (Some(host), false) = (git::host(args.format), args.no_git) {
+        let paths = output::own(&args.out)?.into_iter().chain(before).collect();
+        git::commit(&args.out, &paths, &host, &book, console)?;
+    }
+    let Some(access) = access else { return Ok(Done::Fine) };
+    let title = prepared.input.settings.config.book.title.clone().unwrap_or_default();
+    let only = (!args.lang.is_empty()).then_some(&langs[..]);
+    push::run(
+        &args.push,
+        access,
+        &push::Sent { files: &export.files, book: &title, only, force: args.force },
+        &args.out,
+        console,
+    )
 }

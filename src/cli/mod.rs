@@ -6,9 +6,11 @@ mod check;
 mod console;
 mod explain;
 mod export;
+mod git;
 mod init;
 mod mentions;
 mod outline;
+mod push;
 mod tables;
 mod translate;
 
@@ -103,12 +105,21 @@ pub fn run(args: &Args) -> ExitCode {
         Ok(Done::Fine) => ExitCode::SUCCESS,
         Ok(Done::Errors) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if error.is::<Usage>() => {
+            console.fail(&error);
+            ExitCode::from(2)
+        }
         Err(error) => {
             console.fail(&error);
             ExitCode::from(3)
         }
     }
 }
+
+/// What was asked for cannot be meant: found out only when the command was read.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Usage(String);
 
 /// A reader that went away (`konspekt outline … | head`) has had enough; that is no failure.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -5,7 +5,9 @@
 //! wrote, so that the next export changes and removes only what changed.
 
 pub mod book;
+pub mod confluence;
 pub mod document;
+pub mod git;
 pub mod markdown;
 pub mod names;
 pub mod output;
@@ -38,6 +40,9 @@ pub enum Format {
     /// Markdown pages for the wiki of a GitLab project
     #[value(name = "gitlab")]
     GitLab,
+    /// Pages of storage format for Confluence
+    #[value(name = "confluence")]
+    Confluence,
 }
 
 impl Format {
@@ -46,6 +51,7 @@ impl Format {
         match self {
             Self::GitHub => "github",
             Self::GitLab => "gitlab",
+            Self::Confluence => "confluence",
         }
     }
 
@@ -54,6 +60,7 @@ impl Format {
         match self {
             Self::GitHub => markdown::export(book, markdown::Host::GitHub),
             Self::GitLab => markdown::export(book, markdown::Host::GitLab),
+            Self::Confluence => confluence::export(book),
         }
     }
 }

@@ -137,11 +137,22 @@ pub fn write(out: &Path, format: &str, files: &Files, force: bool) -> Result<Cha
     Ok(changes)
 }
 
+/// The files that exports have written into a folder, by their paths, and the list itself.
+///
+/// # Errors
+/// Where the list cannot be read.
+pub fn own(out: &Path) -> Result<BTreeSet<String>, Error> {
+    let manifest = read_manifest(&out.join(MANIFEST))?;
+    let paths = manifest.iter().flat_map(Manifest::paths).filter(|path| is_inside(path)).cloned();
+    Ok(paths.chain([MANIFEST.to_owned()]).collect())
+}
+
 fn at(path: &Path) -> impl FnOnce(io::Error) -> Error + '_ {
     move |source| Error::Io { path: path.to_owned(), source }
 }
 
-fn hash(bytes: &[u8]) -> String {
+/// SHA-256 as it is written down.
+pub(super) fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

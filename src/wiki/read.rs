@@ -277,7 +277,8 @@ impl Page<'_> {
 
     fn drawing(&self, element: ElementRef<'_>) -> Option<Block> {
         let drawing = svg::standalone(element)?;
-        let near = self.near.borrow();
+        // The name is that of a file: an identifier that somebody wrote may not lead out of its folder.
+        let near = self.near.borrow().replace(|c: char| !c.is_alphanumeric() && c != '_', "-");
         let stem = self.path.trim_end_matches(".md").replace('/', "-");
         let name = if near.is_empty() { stem } else { format!("{stem}-{near}") };
         let mut names = self.names.borrow_mut();

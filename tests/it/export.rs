@@ -14,7 +14,7 @@ use konspekt::{
 use crate::support::{Book, konspekt};
 
 /// The first book, in both languages.
-fn first_book() -> wiki::Book {
+pub(crate) fn first_book() -> wiki::Book {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("book");
     let ready = site::prepare(&dir, &dir.join("book"), "").expect("read");
     wiki::Book::new(&ready.prepared.expect("no errors"), &[Lang::ru(), Lang::en()], &ready.files)

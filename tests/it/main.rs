@@ -3,13 +3,17 @@
 mod bad_input;
 mod checking;
 mod cli;
+mod confluence;
 mod diagnostics;
 mod edition;
 mod export;
 mod first_book;
+mod git;
 mod mentions;
 mod notes;
 mod outlines;
+mod push;
+mod stand_in;
 mod stock_mdbook;
 mod support;
 mod tidy;
