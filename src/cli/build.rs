@@ -12,12 +12,15 @@ pub(super) struct Args {
     /// Where to write [default: DIR/book]
     #[arg(short = 'd', long = "dest-dir", value_name = "OUT")]
     out: Option<PathBuf>,
+    /// Write as well konspekt-offline.zip and each edition as one HTML file
+    #[arg(long)]
+    offline: bool,
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     let dir = book_dir(args.dir.as_deref());
     let out = args.out.clone().unwrap_or_else(|| dir.join("book"));
-    let outcome = site::build(&dir, &out, &prefix(&dir))?;
+    let outcome = site::build(&dir, &out, &prefix(&dir), args.offline)?;
     console.report(&outcome.diagnostics);
     let Some(built) = outcome.built else {
         if out.join("index.html").exists() {
@@ -33,6 +36,9 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     let pages =
         console.say(["страница", "страницы", "страниц"][russian_plural(n)], if n == 1 { "page" } else { "pages" });
     console.info(&format!("{n} {pages}: {}", editions.join(", ")));
+    if !built.offline.is_empty() {
+        console.info(&format!("{} {}", console.say("Без сервера:", "Offline:"), built.offline.join(", ")));
+    }
     let index = out.join("index.html");
     let index = std::path::absolute(&index).unwrap_or(index);
     console.info(&format!("{} {}", console.say("Откройте", "Open"), index.display()));

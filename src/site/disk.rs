@@ -202,7 +202,7 @@ fn foreign(out: &Path) -> Result<Option<PathBuf>, Error> {
 }
 
 /// Every file and link below a folder, by its path with forward slashes, in order.
-fn paths(folder: &Path) -> Result<Vec<String>, Error> {
+pub(super) fn paths(folder: &Path) -> Result<Vec<String>, Error> {
     let mut out = Vec::new();
     let mut open = vec![(folder.to_owned(), String::new())];
     while let Some((folder, prefix)) = open.pop() {

@@ -6,6 +6,7 @@
 
 pub mod disk;
 pub mod highlight;
+pub mod offline;
 pub mod page;
 pub mod render;
 pub mod root;
@@ -57,6 +58,8 @@ pub struct Built {
     pub editions: Vec<Edition>,
     /// How many pages they have together.
     pub pages: usize,
+    /// The names of the files for reading without a server, where they were asked for.
+    pub offline: Vec<String>,
 }
 
 /// What came of a build.
@@ -103,11 +106,12 @@ pub fn prepare(dir: &Path, out: &Path, prefix: &str) -> Result<Ready, Error> {
     Ok(Ready { prepared, diagnostics, files })
 }
 
-/// Builds every edition of the book in `dir` into `out`. `prefix` stands before paths in diagnostics.
+/// Builds every edition of the book in `dir` into `out`; with `offline`, the bundle and the single files as well.
+/// `prefix` stands before paths in diagnostics.
 ///
 /// # Errors
 /// Where a file cannot be read or written, where `out` holds files of somebody else, or where mdBook fails.
-pub fn build(dir: &Path, out: &Path, prefix: &str) -> Result<Outcome, Error> {
+pub fn build(dir: &Path, out: &Path, prefix: &str, offline: bool) -> Result<Outcome, Error> {
     let Ready { prepared, diagnostics, .. } = prepare(dir, out, prefix)?;
     let Some(prepared) = prepared else { return Ok(Outcome { diagnostics, built: None }) };
     let editions = Edition::all(&prepared.input.settings);
@@ -126,8 +130,9 @@ pub fn build(dir: &Path, out: &Path, prefix: &str) -> Result<Outcome, Error> {
         pages += page::finish(&folder, edition, &site)?;
     }
     root::write(staging.path(), &prepared, &editions, &site)?;
+    let offline = if offline { offline::write(staging.path(), &prepared, &editions)? } else { Vec::new() };
     staging.swap_in()?;
-    Ok(Outcome { diagnostics, built: Some(Built { editions, pages }) })
+    Ok(Outcome { diagnostics, built: Some(Built { editions, pages, offline }) })
 }
 
 /// The manifests for download, with their comments as the page shows them: mdBook has copied those of the source.

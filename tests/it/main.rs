@@ -11,6 +11,7 @@ mod first_book;
 mod git;
 mod mentions;
 mod notes;
+mod offline;
 mod outlines;
 mod push;
 mod stand_in;
