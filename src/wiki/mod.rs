@@ -6,7 +6,9 @@
 
 pub mod book;
 pub mod document;
+pub mod dokuwiki;
 pub mod markdown;
+pub mod mediawiki;
 pub mod names;
 pub mod output;
 pub mod read;
@@ -38,6 +40,12 @@ pub enum Format {
     /// Markdown pages for the wiki of a GitLab project
     #[value(name = "gitlab")]
     GitLab,
+    /// A dump and files for MediaWiki
+    #[value(name = "mediawiki")]
+    MediaWiki,
+    /// Pages and media for DokuWiki
+    #[value(name = "dokuwiki")]
+    DokuWiki,
 }
 
 impl Format {
@@ -46,6 +54,8 @@ impl Format {
         match self {
             Self::GitHub => "github",
             Self::GitLab => "gitlab",
+            Self::MediaWiki => "mediawiki",
+            Self::DokuWiki => "dokuwiki",
         }
     }
 
@@ -54,6 +64,8 @@ impl Format {
         match self {
             Self::GitHub => markdown::export(book, markdown::Host::GitHub),
             Self::GitLab => markdown::export(book, markdown::Host::GitLab),
+            Self::MediaWiki => mediawiki::export(book),
+            Self::DokuWiki => dokuwiki::export(book),
         }
     }
 }
