@@ -60,6 +60,8 @@ fn is_mark(c: char, before: Option<char>, after: Option<char>) -> bool {
     match c {
         // Elements and references, links, templates, cells, headings.
         '&' | '<' | '>' | '[' | ']' | '{' | '}' | '|' | '=' => true,
+        // As itself it keeps `[address words]` from being a link.
+        char::REPLACEMENT_CHARACTER => true,
         // Bold and italic, magic words, signatures.
         '\'' | '_' | '~' => doubled,
         // Lists, heads of cells, lines across the page: at the start of a line, where no blank stands.
@@ -246,7 +248,7 @@ mod tests {
             ("RFC 1234 and RFC", "RFC&#32;1234 and RFC"),
             ("a | b = c", "a &#124; b &#61; c"),
             ("Что ? «да»", "Что &#63; «да»"),
-            ("nul\u{0}\u{7f}", "nul\u{fffd}\u{fffd}"),
+            ("nul\u{0}\u{7f}", "nul&#65533;&#65533;"),
         ];
         for (text, wanted) in cases {
             assert_eq!(escape(text), wanted);
