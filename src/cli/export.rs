@@ -65,11 +65,11 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     for renamed in &export.renamed {
         console.info(console.say(
             &format!(
-                "{}: страница называется «{}»: имя «{}» занято или слишком длинно",
+                "{}: страница называется «{}»: имя «{}» занято, слишком длинно или там не годится",
                 renamed.path, renamed.name, renamed.wanted
             ),
             &format!(
-                "{}: the page is called “{}”: the name “{}” is taken or too long",
+                "{}: the page is called “{}”: the name “{}” is taken, too long or not allowed there",
                 renamed.path, renamed.name, renamed.wanted
             ),
         ));

@@ -88,6 +88,20 @@ impl Book {
         self.pages.iter().find(|page| page.path == path && page.lang == *lang)
     }
 
+    /// What pages show or link to: files by their path below `src`, drawings by their name.
+    pub fn attachments(&self) -> BTreeMap<&str, &[u8]> {
+        let mut out: BTreeMap<&str, &[u8]> =
+            self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
+        for page in &self.pages {
+            visit(&page.blocks, &mut |met| {
+                if let Met::Block(Block::Figure { name, svg, .. }) = met {
+                    out.insert(name, svg.as_bytes());
+                }
+            });
+        }
+        out
+    }
+
     /// The language that comes first.
     pub fn first_lang(&self) -> Option<&Lang> {
         self.titles.first().map(|(lang, _)| lang)
@@ -108,6 +122,22 @@ impl Page {
             | Met::Inline(Inline::Anchor(id)) => drop(out.insert(id)),
             Met::Block(Block::Lines(lines)) => out.extend(lines.iter().map(|line| line.id.as_str())),
             _ => {}
+        });
+        out
+    }
+
+    /// The lines of the notes that are on the page: file, first and last line, in the order of the page.
+    pub fn notes(&self) -> Vec<(&str, usize, usize)> {
+        let mut out = Vec::new();
+        visit(&self.blocks, &mut |met| {
+            if let Met::Block(Block::Said { place, .. }) = met
+                && let Some((file, lines)) = place.rsplit_once(':')
+            {
+                let (from, to) = lines.split_once('-').unwrap_or((lines, lines));
+                if let (Ok(from), Ok(to)) = (from.parse(), to.parse()) {
+                    out.push((file, from, to));
+                }
+            }
         });
         out
     }

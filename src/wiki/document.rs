@@ -63,7 +63,7 @@ pub enum Block {
     Said {
         /// Who.
         by: Speaker,
-        /// Where: `bread.txt:8`.
+        /// Where: `bread.txt:8`, or `bread.txt:8-37` where it is known how far.
         place: String,
         /// What.
         blocks: Vec<Block>,

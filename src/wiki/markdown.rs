@@ -48,16 +48,11 @@ pub fn export(book: &Book, host: Host) -> Export {
     let anchors = book.pages.iter().map(|page| ((page.path.as_str(), &page.lang), anchors(page, host))).collect();
     let wiki = Wiki { book, names: &names, anchors };
     let mut files = Files::new();
-    for (path, bytes) in &book.files {
-        files.insert(format!("{FILES}/{path}"), bytes.clone());
+    for (path, bytes) in book.attachments() {
+        files.insert(format!("{FILES}/{path}"), bytes.to_vec());
     }
     for page in &book.pages {
         files.insert(wiki.file(&page.path, &page.lang), wiki.page(page).into_bytes());
-        visit(&page.blocks, &mut |met| {
-            if let Met::Block(Block::Figure { name, svg, .. }) = met {
-                files.insert(format!("{FILES}/{name}"), svg.clone().into_bytes());
-            }
-        });
     }
     let (home, sidebar) = match host {
         Host::GitHub => ("Home.md", "_Sidebar.md"),

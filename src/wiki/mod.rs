@@ -7,8 +7,10 @@
 pub mod book;
 pub mod confluence;
 pub mod document;
+pub mod dokuwiki;
 pub mod git;
 pub mod markdown;
+pub mod mediawiki;
 pub mod names;
 pub mod output;
 pub mod read;
@@ -43,6 +45,12 @@ pub enum Format {
     /// Pages of storage format for Confluence
     #[value(name = "confluence")]
     Confluence,
+    /// A dump and files for MediaWiki
+    #[value(name = "mediawiki")]
+    MediaWiki,
+    /// Pages and media for DokuWiki
+    #[value(name = "dokuwiki")]
+    DokuWiki,
 }
 
 impl Format {
@@ -52,6 +60,8 @@ impl Format {
             Self::GitHub => "github",
             Self::GitLab => "gitlab",
             Self::Confluence => "confluence",
+            Self::MediaWiki => "mediawiki",
+            Self::DokuWiki => "dokuwiki",
         }
     }
 
@@ -61,6 +71,8 @@ impl Format {
             Self::GitHub => markdown::export(book, markdown::Host::GitHub),
             Self::GitLab => markdown::export(book, markdown::Host::GitLab),
             Self::Confluence => confluence::export(book),
+            Self::MediaWiki => mediawiki::export(book),
+            Self::DokuWiki => dokuwiki::export(book),
         }
     }
 }

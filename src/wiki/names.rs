@@ -65,8 +65,31 @@ impl Names {
     }
 }
 
+/// Names what pages show or link to: `wanted` makes a name of a path, `same` is equal for names that a wiki takes for
+/// one. A name that is taken gets a number before its ending.
+pub fn attachments(
+    book: &Book,
+    wanted: &dyn Fn(&str) -> String,
+    same: &dyn Fn(&str) -> String,
+) -> BTreeMap<String, String> {
+    let mut used = HashSet::new();
+    let mut out = BTreeMap::new();
+    for path in book.attachments().into_keys() {
+        let name = wanted(path);
+        let (stem, ending) = name.rsplit_once('.').map_or((name.as_str(), None), |(stem, end)| (stem, Some(end)));
+        let mut free = name.clone();
+        let mut n = 2;
+        while !used.insert(same(&free)) {
+            free = format!("{stem}-{n}{}", ending.map(|ending| format!(".{ending}")).unwrap_or_default());
+            n += 1;
+        }
+        out.insert(path.to_owned(), free);
+    }
+    out
+}
+
 /// As much of a name as fits with its tail, cut at a word where there is one.
-fn shortened(name: &str, tail: &str, fits: &dyn Fn(&str) -> bool) -> String {
+pub(super) fn shortened(name: &str, tail: &str, fits: &dyn Fn(&str) -> bool) -> String {
     let whole = format!("{name}{tail}");
     if fits(&whole) {
         return whole;

@@ -147,7 +147,7 @@ impl Page<'_> {
             [("role-user", Speaker::User), ("role-assistant", Speaker::Assistant), ("role-own", Speaker::Own)];
         let by = speakers.iter().find(|(class, _)| has_class(element, class));
         match (by, element.attr("data-src")) {
-            (Some((_, by)), Some(place)) => vec![Block::Said { by: *by, place: place.to_owned(), blocks }],
+            (Some((_, by)), Some(place)) => vec![Block::Said { by: *by, place: with_end(place, element), blocks }],
             _ => blocks,
         }
     }
@@ -310,6 +310,17 @@ impl Page<'_> {
 fn stands_in_line(element: ElementRef<'_>) -> bool {
     let is_inline = |element: ElementRef<'_>| INLINE.contains(&element.value().name());
     is_inline(element) && element.descendent_elements().all(is_inline)
+}
+
+/// The place of a section, `bread.txt:8`, with its last line where the section says it: `bread.txt:8-37`.
+fn with_end(place: &str, section: ElementRef<'_>) -> String {
+    let shown = section.descendent_elements().find(|below| has_class(*below, "src"));
+    let text: String = shown.map(|shown| shown.text().collect()).unwrap_or_default();
+    let last = text.split(|c: char| !c.is_ascii_digit()).rfind(|number| !number.is_empty());
+    match (last, place.rsplit_once(':')) {
+        (Some(last), Some((_, first))) if first != last => format!("{place}-{last}"),
+        _ => place.to_owned(),
+    }
 }
 
 fn has_class(element: ElementRef<'_>, class: &str) -> bool {

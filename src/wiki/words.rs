@@ -38,14 +38,32 @@ impl Words {
         }
     }
 
-    /// The lines of the notes that are on a page.
-    pub fn notes(self, file: &str, from: usize, to: usize) -> String {
-        match (self.russian, from == to) {
-            (true, true) => format!("{file}, строка {from}"),
-            (true, false) => format!("{file}, строки {from}–{to}"),
-            (false, true) => format!("{file}, line {from}"),
-            (false, false) => format!("{file}, lines {from}–{to}"),
+    /// At the foot of a page of the book: where it comes from, down to the lines of the notes.
+    pub fn made_from(self, page: &super::Page) -> String {
+        let mut files: Vec<(&str, Vec<(usize, usize)>)> = Vec::new();
+        for (file, from, to) in page.notes() {
+            match files.iter_mut().find(|(known, _)| *known == file) {
+                Some((_, lines)) => lines.push((from, to)),
+                None => files.push((file, vec![(from, to)])),
+            }
         }
+        let notes: Vec<String> = files.iter().map(|(file, lines)| self.notes(file, lines)).collect();
+        let source = &page.source;
+        if notes.is_empty() {
+            self.generated(source)
+        } else {
+            self.generated(&format!("{source} ({})", notes.join("; ")))
+        }
+    }
+
+    /// The lines of the notes that are on a page.
+    pub fn notes(self, file: &str, lines: &[(usize, usize)]) -> String {
+        let word = match lines {
+            [(from, to)] if from == to => self.say("строка", "line"),
+            _ => self.say("строки", "lines"),
+        };
+        let range = |&(from, to): &(usize, usize)| if from == to { from.to_string() } else { format!("{from}–{to}") };
+        format!("{file}, {word} {}", lines.iter().map(range).collect::<Vec<_>>().join(", "))
     }
 
     /// The head of a box that has none of its own.

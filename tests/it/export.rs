@@ -97,6 +97,95 @@ fn a_page_for_github() {
     assert!(export.files.contains_key("Закваска-$5-&-C.md"), "{:?}", export.files.keys());
 }
 
+/// The text of a page in a dump.
+fn in_dump(export: &Export, title: &str) -> String {
+    let dump = text(export, "book.xml");
+    let (_, page) = dump.split_once(&format!("<title>{title}</title>")).unwrap_or_else(|| panic!("no {title}: {dump}"));
+    let (_, start) = page.split_once("xml:space=\"preserve\">").expect("a text");
+    html_escape::decode_html_entities(start.split("</text>").next().expect("its end")).into_owned()
+}
+
+fn titles(export: &Export) -> Vec<&str> {
+    let lines = text(export, "book.xml").lines();
+    lines.filter_map(|line| line.trim().strip_prefix("<title>")?.strip_suffix("</title>")).collect()
+}
+
+#[test]
+fn a_page_for_mediawiki() {
+    let export = export(&small_book(), Format::MediaWiki);
+    insta::assert_snapshot!("mediawiki", in_dump(&export, "Тесто"));
+    assert!(
+        in_dump(&export, "Book").contains("** [[Закваска – $5 & C|Закваска: $5 &amp; C#]]"),
+        "{:?}",
+        titles(&export)
+    );
+}
+
+#[test]
+fn a_page_for_dokuwiki() {
+    let export = export(&small_book(), Format::DokuWiki);
+    insta::assert_snapshot!("dokuwiki", text(&export, "pages/book/ru/dough.txt"));
+    insta::assert_snapshot!(text(&export, "pages/book/ru/sidebar.txt"), @r"
+    **[[book:ru:start|Book]]**
+
+      * [[book:ru:dough|Тесто]]
+        * [[book:ru:starter|Закваска: $5 & C#]]
+    ");
+}
+
+/// Chapters of two languages whose names a wiki cannot take as they are.
+fn named_book() -> Book {
+    let long = "o гнёздах ".repeat(40);
+    let chapters = [("a", "Птицы"), ("b/a", "Птицы"), ("c", "Птицы/en"), ("d", "Talk:[[Птицы]]"), ("start", &long)];
+    let mut summary = "# Summary\n\n# Лес: {{чаща}}\n\n".to_owned();
+    let mut book = Book::default();
+    for (path, title) in chapters {
+        let title = title.trim().replace('[', "\\[").replace(']', "\\]");
+        summary.push_str(&format!("- [{title}]({path}.md)\n"));
+        book =
+            book.file(&format!("src/{path}.md"), format!("# {title}\n\nПоют.\n\n## Песни\n\n<a id=\"x\"></a> Одна.\n"));
+    }
+    book.file("src/SUMMARY.md", summary)
+}
+
+fn export_both(book: &Book, format: Format) -> Export {
+    format.export(&wiki::Book::new(&book.prepared(), &[Lang::ru(), Lang::en()], &book.files()))
+}
+
+#[test]
+fn every_page_of_mediawiki_has_a_title_of_its_own() {
+    let export = export_both(&named_book(), Format::MediaWiki);
+    let titles = titles(&export);
+    assert_eq!(titles.iter().collect::<BTreeSet<_>>().len(), titles.len(), "{titles:?}");
+    for title in ["Птицы", "Птицы (2)", "Птицы/en", "Птицы/en (2)", "Птицы (2)/en", "Talk-((Птицы))"]
+    {
+        assert!(titles.contains(&title), "{title}: {titles:?}");
+    }
+    assert!(titles.iter().all(|title| title.len() <= 255 + "Category:".len()), "{titles:?}");
+    let renamed: Vec<&str> = export.renamed.iter().map(|renamed| renamed.path.as_str()).collect();
+    assert_eq!(renamed, ["b/a.md", "d.md", "start.md", "a.md"]);
+}
+
+#[test]
+fn every_page_of_dokuwiki_has_an_ascii_name_and_its_links_lead_to_headings() {
+    let export =
+        export_both(&named_book().file("src/a.md", "# Птицы\n\n[x](b/a.md#x), [y](b/a.md#pesni)\n"), Format::DokuWiki);
+    assert!(export.files.keys().all(|path| path.is_ascii()), "{:?}", export.files.keys());
+    assert!(export.files.contains_key("pages/book/en/b/a.txt") && export.files.contains_key("pages/book/start.txt"));
+    let page = text(&export, "pages/book/ru/a.txt");
+    assert!(page.contains("[[book:ru:b:a#песни|x]], [[book:ru:b:a#песни|y]]"), "{page}");
+    // `start` and `sidebar` are DokuWiki's own.
+    assert_eq!(export.renamed.len(), 2, "{:?}", export.renamed);
+    assert!(text(&export, "pages/book/ru/start.txt").contains("===== Лес: {{чаща}} ====="));
+}
+
+#[test]
+fn two_exports_of_one_book_are_equal() {
+    for format in [Format::MediaWiki, Format::DokuWiki, Format::GitHub] {
+        assert_eq!(export_both(&small_book(), format).files, export_both(&small_book(), format).files);
+    }
+}
+
 #[test]
 fn an_export_is_written_once_and_harms_nothing() {
     let dir = tempfile::tempdir().expect("folder");
