@@ -2,9 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::bail;
-
-use super::{Console, Done, book_dir, console::russian_plural, git, prefix, push};
+use super::{Console, Done, Usage, book_dir, console::russian_plural, git, prefix, push};
 use crate::{
     diagnostics::nearest,
     site,
@@ -49,13 +47,13 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
         if !known.contains(lang) {
             let tags: Vec<&str> = known.iter().map(Lang::tag).collect();
             let near = nearest(lang.tag(), tags.iter().copied()).unwrap_or(tags[0]);
-            bail!(
-                "{}",
-                console.say(
+            let text = console
+                .say(
                     &format!("в книге нет языка {lang}; есть {} (может быть, {near}?)", tags.join(", ")),
                     &format!("the book has no language {lang}; it has {} (did you mean {near}?)", tags.join(", ")),
                 )
-            );
+                .to_owned();
+            return Err(Usage(text).into());
         }
     }
     let langs: Vec<Lang> =

@@ -206,7 +206,7 @@ fn a_language_that_the_book_has_not_is_named() {
     let dir = tempfile::tempdir().expect("folder");
     small_book().write(dir.path());
     let run = konspekt(dir.path(), &["export", "github", ".", "-o", "wiki", "--lang", "de"]);
-    assert_ne!(run.code, 0);
+    assert_eq!(run.code, 2);
     assert!(run.err.contains("ru, en"), "{}", run.err);
     assert!(!dir.path().join("wiki").exists());
 }
