@@ -15,7 +15,11 @@ use super::{
 };
 use crate::{
     edition::fill::page_of,
-    text::{Lang, markdown},
+    text::{
+        Lang,
+        html::{INLINE, LEFT_OUT, has_class},
+        markdown,
+    },
 };
 
 /// What a reader of chapters needs to know of the book.
@@ -49,18 +53,6 @@ struct Page<'a> {
     /// The names of the pictures so far.
     names: RefCell<BTreeSet<String>>,
 }
-
-/// Elements that stand in a line. Everything else that is known stands by itself.
-const INLINE: [&str; 28] = [
-    "a", "abbr", "b", "bdi", "br", "cite", "code", "del", "em", "i", "img", "input", "ins", "kbd", "mark", "q", "s",
-    "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "tt",
-];
-
-/// Elements that are left out with all that is in them.
-const LEFT_OUT: [&str; 12] = [
-    "script", "style", "template", "iframe", "object", "embed", "noscript", "form", "button", "select", "textarea",
-    "math",
-];
 
 impl Page<'_> {
     fn blocks(&self, parent: ElementRef<'_>) -> Vec<Block> {
@@ -430,10 +422,6 @@ fn resolve(from: &str, way: &str) -> Option<String> {
 fn stands_in_line(element: ElementRef<'_>) -> bool {
     let is_inline = |element: ElementRef<'_>| INLINE.contains(&element.value().name());
     is_inline(element) && element.descendent_elements().all(is_inline)
-}
-
-fn has_class(element: ElementRef<'_>, class: &str) -> bool {
-    element.value().classes().any(|own| own == class)
 }
 
 /// The first element of that name below.

@@ -10,6 +10,7 @@ mod first_book;
 mod mentions;
 mod notes;
 mod outlines;
+mod search;
 mod stock_mdbook;
 mod support;
 mod tidy;
