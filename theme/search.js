@@ -233,31 +233,35 @@
   }
 
   // The letters of a word as bits: words that differ in many bits differ in many letters.
-  const bits = (word) => [...word].reduce((mask, letter) => mask | 1 << letter.charCodeAt(0) % 32, 0);
-  const ones = (mask) => {
+  function bits(word) {
+    let mask = 0;
+    for (let at = 0; at < word.length; at += 1) mask |= 1 << (word.charCodeAt(at) & 31);
+    return mask;
+  }
+  function fewOnes(mask, most) {
     let count = 0;
-    for (; mask; mask &= mask - 1) count += 1;
-    return count;
-  };
+    for (; mask && count <= most; count += 1) mask &= mask - 1;
+    return count <= most;
+  }
 
   // The key nearest to a word, of several the one with the most sections.
   function near(word) {
     const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
     if (!most) return '';
-    const typed = small(word);
-    const own = stem(word);
-    const forms = [...new Set([own, typed])].map((form) => [form, bits(form)]);
-    index.bits ??= index.list.map(bits);
+    const forms = [...new Set([stem(word), small(word)])].map((form) => [form, bits(form)]);
+    index.bits ??= Int32Array.from(index.list, bits);
     let [best, least, sections] = ['', most + 1, 0];
-    index.list.forEach((key, nth) => {
-      if (key.length < 3) return;
-      let far = most + 1;
-      for (const [form, mask] of forms) {
-        if (ones(mask ^ index.bits[nth]) <= 2 * most) far = Math.min(far, distance(form, key, most));
+    for (const [form, mask] of forms) {
+      for (let nth = 0; nth < index.list.length; nth += 1) {
+        const key = index.list[nth];
+        const off = key.length - form.length;
+        if (off > most || -off > most || key.length < 3 || !fewOnes(mask ^ index.bits[nth], 2 * most)) continue;
+        const far = distance(form, key, Math.min(most, least));
+        if (far > most || far > least) continue;
+        const many = index.keys[key].length;
+        if (far < least || many > sections) [best, least, sections] = [key, far, many];
       }
-      const many = index.keys[key].length;
-      if (far < least || (far === least && far <= most && many > sections)) [best, least, sections] = [key, far, many];
-    });
+    }
     return best;
   }
 
@@ -279,17 +283,22 @@
 
   const LONGEST_NAME = 6;
   const PAGE = 30;
+  // For how many words of one query something near is looked for: each costs a walk over all keys.
+  const NEAR = 5;
+  const nearest = new Map();
   let index = null;
   let last = { hits: [] };
 
   // The words of a query as keys: [{ word, key, begun }], with what stood in for words that are in no section, and
   // those that nothing could stand in for. `begun` is a word that may go on.
   function read(query) {
+    let looked = 0;
     const out = { parts: [], instead: [], without: [], wholes: [] };
     const chunks = query.split(/\s+/).filter(Boolean);
     const open = !/\s$/.test(query);
+    const begins = (start) => start.length > 1 && index.list.some((key) => key.startsWith(start));
     const known = (word, begun) => Object.hasOwn(index.keys, stem(word)) || index.nameWords.has(stem(word)) ||
-      (begun && word.length > 1 && index.list.some((key) => key.startsWith(small(word))));
+      (begun && begins(small(word)));
     chunks.forEach((chunk, nth) => {
       let found = tokens(chunk);
       const goesOn = (at, list) => open && nth === chunks.length - 1 && at === list.length - 1;
@@ -307,7 +316,8 @@
           out.parts.push({ key: stem(word), begun: goesOn(at, found) ? small(word) : '' });
           return;
         }
-        const key = near(word);
+        if (!nearest.has(word) && (looked += 1) <= NEAR) nearest.set(word, near(word));
+        const key = nearest.get(word);
         if (key) {
           out.parts.push({ key, begun: '' });
           out.instead.push([word, readable(key)]);
@@ -513,6 +523,10 @@
     // Called by search-index.js.
     search(data) {
       index = data;
+      // A place is told as the way from the one before it.
+      for (const places of Object.values(data.keys)) {
+        for (let at = 2; at < places.length; at += 2) places[at] += places[at - 2];
+      }
       index.list = Object.keys(data.keys).filter((key) => key[0] !== '#');
       // The entries of terms in the glossary.
       index.entries = new Map();

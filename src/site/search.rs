@@ -91,10 +91,7 @@ pub fn index(book: &Book, prepared: &Prepared, edition: &Edition) -> Value {
             add(term.clone(), HEADING);
         }
     }
-    let keys: BTreeMap<&String, Vec<u32>> = found
-        .iter()
-        .map(|(key, places)| (key, places.iter().flat_map(|(&at, &weight)| [at as u32, weight]).collect()))
-        .collect();
+    let keys: BTreeMap<&String, Vec<usize>> = found.iter().map(|(key, places)| (key, steps(places))).collect();
     let voice = prepared.voice(edition);
     let sections: Vec<Value> = all
         .iter()
@@ -110,6 +107,12 @@ pub fn index(book: &Book, prepared: &Prepared, edition: &Edition) -> Value {
         })
         .collect();
     json!({ "pages": pages, "sections": sections, "keys": keys, "names": names(prepared, &found) })
+}
+
+/// The places of a key, each as the way from the one before it, and its weight: small numbers take little room.
+fn steps(places: &BTreeMap<usize, u32>) -> Vec<usize> {
+    let before = std::iter::once(0).chain(places.keys().copied());
+    places.iter().zip(before).flat_map(|((&at, &weight), before)| [at - before, weight as usize]).collect()
 }
 
 /// The stems of the words of a text, and of the parts of those that are compounds.

@@ -25,9 +25,13 @@ fn shown(index: &Value, id: &str) -> Value {
 /// The ids of the sections that hold a key.
 fn ids(index: &Value, key: &str) -> Vec<String> {
     let places = index["keys"][key].as_array().cloned().unwrap_or_default();
-    let at = |place: &Value| place.as_u64().and_then(|at| usize::try_from(at).ok()).expect("a place");
-    let id = |place: &Value| index["sections"][at(place)][1].as_str().expect("an id").to_owned();
-    places.chunks(2).map(|pair| id(&pair[0])).collect()
+    let number = |place: &Value| place.as_u64().and_then(|at| usize::try_from(at).ok()).expect("a number");
+    let mut at = 0;
+    let ids = places.chunks(2).map(|pair| {
+        at += number(&pair[0]);
+        index["sections"][at][1].as_str().expect("an id").to_owned()
+    });
+    ids.collect()
 }
 
 const GLOSSARY: &str = r#"

@@ -162,6 +162,8 @@ impl Cutter<'_> {
             "tr" => Role::Row,
             "td" | "th" => Role::Cell,
             "li" => Role::Item,
+            // A verdict; the words that it is about follow.
+            "p" if has_class(element, "review-head") => Role::Item,
             "p" if self.list(element, lang.as_ref()) => return false,
             name if INLINE.contains(&name) => Role::Inline,
             _ => Role::Block,
