@@ -62,10 +62,16 @@
 
   const headings = () => all('main :is(h1, h2, h3)[id], main dt[id]');
 
+  // What the address names; a fragment that is no proper one is taken as it stands.
+  function fragment() {
+    const text = location.hash.slice(1);
+    try { return decodeURIComponent(text); } catch { return text; }
+  }
+
   // The section under the reader's eyes: the one the address names while it is in sight,
   // else the last that began above the upper quarter of the window.
   function sectionInView() {
-    const named = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const named = document.getElementById(fragment());
     if (named) {
       const { top } = named.getBoundingClientRect();
       if (top > -10 && top < innerHeight) return named.id;
@@ -314,51 +320,103 @@
     const input = dialog.querySelector('input');
     const status = dialog.querySelector('.search-status');
     const results = dialog.querySelector('.search-results');
+    const more = dialog.querySelector('.search-more');
     const words = status.dataset;
     let loading = null;
+    let waiting = 0;
     const load = (name) => new Promise((done, failed) => {
       const script = make('script', { src: dialog.dataset.root + name, onload: done, onerror: failed });
       document.head.append(script);
     });
+    // The address names what is looked for, so that it can be shared and come back to.
+    const keepAddress = () => {
+      clearTimeout(waiting);
+      const address = new URL(location.href);
+      const query = input.value.trim();
+      if (dialog.open && query) address.searchParams.set('search', query);
+      else address.searchParams.delete('search');
+      if (address.href === location.href) return;
+      try { history.replaceState(history.state, '', address); } catch { /* as some browsers forbid it for files */ }
+    };
+    const fill = (text, values) => text.replace(/\{(\d)\}/g, (_, at) => values[at]);
+    const show = (found) => {
+      const say = (text, ...values) => status.append(make('span', { textContent: fill(text, values) }));
+      status.textContent = '';
+      more.hidden = !found || found.shown === found.total;
+      if (!found) return;
+      if (!found.total) say(words.none);
+      else if (more.hidden) say(words.found, found.total);
+      else say(words.part, found.total, found.shown);
+      for (const pair of found.instead) say(words.instead, ...pair);
+      for (const word of found.total ? found.without : []) say(words.without, word);
+      if (found.some) say(words.some);
+    };
     const look = () => {
-      const total = input.value.trim() ? window.konspekt.results(input.value, results, dialog.dataset.root) : null;
-      if (total === null) results.textContent = '';
-      status.textContent = total === null ? '' : total ? `${words.found}: ${total}` : words.none;
+      show(window.konspekt.results(input.value, results, dialog.dataset.root));
+      clearTimeout(waiting);
+      waiting = setTimeout(keepAddress, 300);
+    };
+    const ask = () => {
+      if (!loading) {
+        status.textContent = words.loading;
+        loading = load('search.js').then(() => load('search-index.js')).then(() => {
+          if (!window.konspekt?.ready()) throw new Error('no index');
+        });
+      }
+      const asked = loading;
+      asked.then(look, () => {
+        status.textContent = words.failed;
+        if (loading === asked) loading = null;
+      });
     };
     const open = (query) => {
       if (query !== undefined) input.value = query;
       if (!dialog.open) dialog.showModal();
       input.select();
-      if (!loading) {
-        status.textContent = words.loading;
-        loading = load('search.js').then(() => load('search-index.js'));
-      }
-      loading.then(look, () => {
-        status.textContent = words.failed;
-        loading = null;
-      });
+      ask();
     };
-    document.querySelector('.search-button').addEventListener('click', () => open());
-    input.addEventListener('input', () => loading?.then(look));
+    const button = document.querySelector('.search-button');
+    button.addEventListener('click', () => open());
+    input.addEventListener('input', ask);
+    more.addEventListener('click', () => {
+      const next = results.children.length;
+      show(window.konspekt.results(input.value, results, dialog.dataset.root, true));
+      results.children[next]?.querySelector('a').focus();
+    });
     dialog.querySelector('form').addEventListener('submit', (event) => {
       // Enter in the field opens the first hit; the button beside it closes.
       if (event.submitter && document.activeElement === event.submitter) return;
       event.preventDefault();
       results.querySelector('a')?.click();
     });
-    results.addEventListener('click', ({ target }) => { if (target.closest('a')) dialog.close(); });
+    results.addEventListener('click', ({ target }) => {
+      const a = target.closest('a');
+      if (!a) return;
+      // Whoever comes back finds the list, so it stays open; a place on this very page lies behind it.
+      keepAddress();
+      if (a.href.split('#')[0] === location.href.split('#')[0]) dialog.close();
+    });
     dialog.addEventListener('click', ({ target }) => { if (target === dialog) dialog.close(); });
+    dialog.addEventListener('close', keepAddress);
     dialog.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !event.isComposing) {
+        // The field would be emptied first.
+        event.preventDefault();
+        dialog.close();
+      }
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!step) return;
       event.preventDefault();
-      const stops = [input, ...all('a', results)];
+      const stops = [input, ...all('a', results), ...(more.hidden ? [] : [more])];
       stops[Math.max(0, Math.min(stops.length - 1, stops.indexOf(document.activeElement) + step))].focus();
     });
     addEventListener('keydown', (event) => {
+      if (dialog.open || event.altKey) return;
       const typing = event.target.closest?.('input, textarea, select, [contenteditable]');
-      if (dialog.open || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === '/') {
+      const command = event.ctrlKey || event.metaKey;
+      // The key of the slash has a dot on it in the Russian layout.
+      const slash = event.key === '/' || (event.code === 'Slash' && event.key === '.');
+      if (command ? event.code === 'KeyK' && !event.shiftKey : slash && !typing) {
         event.preventDefault();
         open();
       }

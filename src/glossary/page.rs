@@ -233,6 +233,25 @@ fn harmless(definition: &str) -> String {
     markdown::splice(&one_block, edits)
 }
 
+/// A paragraph of an entry that is no prose.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Listed {
+    /// The other names of the term.
+    Names,
+    /// Places: where its definition can be verified, examples, tables.
+    Places,
+}
+
+/// What a paragraph of an entry in `lang` lists that begins with this word and a colon.
+pub fn listed(label: &str, lang: &Lang) -> Option<Listed> {
+    let words = Words::of(lang);
+    match label {
+        label if label == words.also => Some(Listed::Names),
+        label if [words.source, words.example, words.table].contains(&label) => Some(Listed::Places),
+        _ => None,
+    }
+}
+
 /// The few words of the page itself.
 struct Words {
     also: &'static str,

@@ -2,22 +2,32 @@
 //!
 //! A script and not a JSON file, so that it works from `file://`, where a page may not read files. Words are indexed by
 //! their Snowball stems, Russian for Cyrillic words and English for Latin ones; `theme/search.js` has the same stemmers.
-//! There are no stop words: «под» is one on every list. A place that means a term is indexed by the term (`#pod`), and
-//! every form of its names leads there: «подов», "Pods", `po`. A hit is a section.
+//! There are no stop words: «под» is one on every list. A compound is indexed whole and by its parts. A place that
+//! means a term is indexed by the term (`#pod`), and every form of its names leads there: «подов», "Pods", `po`. A hit is
+//! a section; [`sections`] says what is one, [`text`] how its words are kept.
 
-use std::{collections::BTreeMap, fs, path::Path};
+pub mod sections;
+pub mod text;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use mdbook_driver::book::Book;
-use mdbook_markdown::pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use serde_json::{Value, json};
+
+use sections::sections;
+use text::Text;
 
 use super::{Error, disk::at};
 use crate::{
     edition::{Edition, Prepared, fill::page_of},
     glossary::forms,
     text::{
-        Lang, markdown,
-        words::{stem, words},
+        Lang,
+        words::{parts, stem, words},
     },
 };
 
@@ -29,19 +39,8 @@ const TEXT: u32 = 1;
 const MOST: u32 = 320;
 /// The longest text of a section that is kept to show hits in, in bytes.
 const LONGEST: usize = 20_000;
-/// The most words a name of a term has.
-const NAME_WORDS: usize = 4;
-
-/// A section of a chapter.
-#[derive(Debug, Default)]
-struct Section {
-    /// Which chapter, by its place among the pages.
-    page: usize,
-    /// The id of its heading; none above the first one.
-    id: String,
-    heading: String,
-    text: String,
-}
+/// The most words a name of a term has, the parts of a compound counted.
+const NAME_WORDS: usize = 6;
 
 /// Writes the index of an edition into its folder, and the script that reads it.
 ///
@@ -58,82 +57,67 @@ pub fn write(folder: &Path, index: &Value, script: &str) -> Result<(), Error> {
 
 /// The index: pages, sections, for each key the sections that hold it, and the keys that names of terms lead to.
 pub fn index(book: &Book, prepared: &Prepared, edition: &Edition) -> Value {
-    let (mut pages, mut sections) = (Vec::new(), Vec::new());
+    let entries: BTreeMap<String, String> =
+        prepared.input.glossary.terms.iter().map(|term| (term.id.anchor(), format!("#{}", term.id))).collect();
+    let ids: BTreeSet<String> = entries.keys().cloned().collect();
+    let (mut pages, mut all) = (Vec::new(), Vec::new());
     for chapter in book.chapters() {
         let Some(path) = chapter.path.as_deref().map(crate::book::input::slashed) else { continue };
-        sections.extend(cut(&chapter.content, pages.len()));
+        let found = sections(&chapter.content, &edition.lang, &ids);
+        all.extend(found.into_iter().map(|section| (pages.len(), section)));
         pages.push((chapter.name.clone(), page_of(&path)));
     }
     let mut found: BTreeMap<String, BTreeMap<usize, u32>> = BTreeMap::new();
-    for (at, section) in sections.iter().enumerate() {
-        let title = &pages[section.page].0;
-        for (text, weight) in [(&section.heading, HEADING), (title, TITLE), (&section.text, TEXT)] {
-            let mut add = |key: String| {
-                let count = found.entry(key).or_default().entry(at).or_default();
-                *count = (*count + weight).min(MOST);
-            };
-            words(text).map(|(_, word)| stem(word)).for_each(&mut add);
-            for lang in [Some(&edition.lang), edition.beside.as_ref()].into_iter().flatten() {
-                let Some(matcher) = prepared.matchers.get(lang) else { continue };
-                matcher.meant(text).into_iter().for_each(|term| add(format!("#{term}")));
+    for (at, (page, section)) in all.iter().enumerate() {
+        let mut add = |key: String, weight: u32| {
+            let count = found.entry(key).or_default().entry(at).or_default();
+            *count = (*count + weight).min(MOST);
+        };
+        let mut title = Text::default();
+        // A line of the raw notes is found by what it says alone.
+        if section.lines.is_none() {
+            title.push(None, &pages[*page].0);
+        }
+        let texts = [(&section.heading, HEADING), (&title, TITLE), (&section.text, TEXT), (&section.unshown, TEXT)];
+        for (text, weight) in texts {
+            for (lang, text) in text.stretches() {
+                keys(text).for_each(|key| add(key, weight));
+                if let Some(matcher) = prepared.matchers.get(lang.unwrap_or(&edition.lang)) {
+                    matcher.meant(text).into_iter().for_each(|term| add(format!("#{term}"), weight));
+                }
             }
         }
+        if let Some(term) = entries.get(&section.id) {
+            add(term.clone(), HEADING);
+        }
     }
-    let keys: BTreeMap<&String, Vec<u32>> = found
+    let keys: BTreeMap<&String, Vec<usize>> = found.iter().map(|(key, places)| (key, steps(places))).collect();
+    let voice = prepared.voice(edition);
+    let sections: Vec<Value> = all
         .iter()
-        .map(|(key, places)| (key, places.iter().flat_map(|(&at, &weight)| [at as u32, weight]).collect()))
+        .map(|(page, section)| match &section.lines {
+            // The last number tells lines of the raw notes: what they say stands in a chapter as well.
+            Some((from, to)) => {
+                let words =
+                    if from == to { voice.word("Строка", "Line") } else { voice.word("Строки", "Lines") };
+                let lines = if from == to { from.clone() } else { format!("{from}–{to}") };
+                json!([page, section.id, format!("{words} {lines}"), section.text.json(LONGEST), 1])
+            }
+            None => json!([page, section.id, section.heading.json(LONGEST), section.text.json(LONGEST)]),
+        })
         .collect();
-    let sections: Vec<Value> =
-        sections.iter().map(|section| json!([section.page, section.id, section.heading, section.text])).collect();
     json!({ "pages": pages, "sections": sections, "keys": keys, "names": names(prepared, &found) })
 }
 
-/// The sections of a chapter.
-fn cut(content: &str, page: usize) -> Vec<Section> {
-    let mut out = vec![Section { page, ..Section::default() }];
-    let mut in_heading = false;
-    // Inside a link back to the notes: its text is a number of a line.
-    let mut in_origin = false;
-    for (event, _) in markdown::parse(content) {
-        let Some(section) = out.last_mut() else { break };
-        let to = if in_heading { &mut section.heading } else { &mut section.text };
-        match event {
-            Event::Start(Tag::Heading { level, id, .. }) => {
-                in_heading = true;
-                let id = id.map(|id| id.to_string()).unwrap_or_default();
-                let opened = Section { page, id, ..Section::default() };
-                // The heading of the whole chapter opens no section of its own.
-                if out.len() == 1 && out[0].text.is_empty() && level == HeadingLevel::H1 {
-                    out[0] = opened;
-                } else {
-                    out.push(opened);
-                }
-            }
-            Event::End(TagEnd::Heading(_)) => in_heading = false,
-            Event::Text(text) | Event::Code(text) if !in_origin => to.push_str(&text),
-            Event::InlineHtml(html) if html.starts_with("<a class=") => in_origin = true,
-            Event::InlineHtml(html) if &*html == "</a>" => in_origin = false,
-            // Two languages of a heading stand in two elements.
-            Event::InlineHtml(html) if in_heading && html.starts_with("</span") => to.push(' '),
-            Event::End(
-                TagEnd::Link
-                | TagEnd::Emphasis
-                | TagEnd::Strong
-                | TagEnd::Strikethrough
-                | TagEnd::Superscript
-                | TagEnd::Subscript,
-            ) => {}
-            Event::End(_) | Event::SoftBreak | Event::HardBreak | Event::Html(_) => to.push(' '),
-            _ => {}
-        }
-    }
-    for section in &mut out {
-        let text = section.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        section.text = text[..text.floor_char_boundary(text.len().min(LONGEST))].to_owned();
-        section.heading = section.heading.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    out.retain(|section| !section.text.is_empty() || !section.heading.is_empty());
-    out
+/// The places of a key, each as the way from the one before it, and its weight: small numbers take little room.
+fn steps(places: &BTreeMap<usize, u32>) -> Vec<usize> {
+    let before = std::iter::once(0).chain(places.keys().copied());
+    places.iter().zip(before).flat_map(|((&at, &weight), before)| [at - before, weight as usize]).collect()
+}
+
+/// The stems of the words of a text, and of the parts of those that are compounds.
+fn keys(text: &str) -> impl Iterator<Item = String> {
+    words(text).flat_map(|(_, word)| std::iter::once(word).chain(parts(word))).map(stem)
 }
 
 /// The stems of every form of every name of the terms that the edition means somewhere, each with its terms.
@@ -145,7 +129,11 @@ fn names(prepared: &Prepared, found: &BTreeMap<String, BTreeMap<usize, u32>>) ->
             continue;
         }
         let mut add = |name: &str| {
-            let stems: Vec<String> = words(name).map(|(_, word)| stem(word)).collect();
+            let parts = |word| {
+                let parts: Vec<&str> = parts(word).collect();
+                if parts.is_empty() { vec![word] } else { parts }
+            };
+            let stems: Vec<String> = words(name).flat_map(|(_, word)| parts(word)).map(stem).collect();
             if (1..=NAME_WORDS).contains(&stems.len()) {
                 let terms = out.entry(stems.join(" ")).or_default();
                 if !terms.contains(&key) {
@@ -184,13 +172,5 @@ mod tests {
             fs::write(&path, &ours).expect("the list");
         }
         assert!(std::env::var_os("STEMS").is_some() || ours == list, "run it with STEMS=1");
-    }
-
-    #[test]
-    fn a_chapter_is_cut_at_its_headings() {
-        let text = "# Хлеб {#khleb}\n\nО `тесте`, [муке](m) <a class=\"origin\" href=\"n#L7\">7</a>.\n\n| a | b |\n|---|---|\n| c | d |\n\n## <span class=\"pair\"><span lang=\"ru\">Печь</span><span lang=\"en\">Oven</span></span> {#oven}\n\n- жар\n- угли\n";
-        let sections: Vec<_> = cut(text, 0).into_iter().map(|s| (s.id, s.heading, s.text)).collect();
-        let row = |id: &str, heading: &str, text: &str| (id.to_owned(), heading.to_owned(), text.to_owned());
-        assert_eq!(sections, [row("khleb", "Хлеб", "О тесте, муке . a b c d"), row("oven", "Печь Oven", "жар угли")]);
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod collation;
 pub mod grammar;
+pub mod html;
 pub mod lang;
 pub mod markdown;
 pub mod slug;

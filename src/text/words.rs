@@ -19,6 +19,12 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
 
+/// The parts of a compound («IP-адрес», "kube-proxy", `max_connections`); none where a word is no compound.
+pub fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let compound = word.contains(['-', '_']);
+    word.split(['-', '_']).filter(move |part| compound && !part.is_empty())
+}
+
 /// Whether a word in small letters carries no subject: prepositions, pronouns, verbs of everything.
 pub fn is_common(word: &str) -> bool {
     COMMON.split_whitespace().any(|common| common == word)
@@ -38,6 +44,8 @@ mod tests {
             words("Тесто, «дрожжевое» — it's 2").map(|(_, word)| word).collect::<Vec<_>>(),
             ["Тесто", "дрожжевое", "it's", "2"]
         );
+        assert_eq!(parts("IP-адрес").collect::<Vec<_>>(), ["IP", "адрес"]);
+        assert_eq!(parts("тесто").count(), 0);
         assert!(is_common("который") && is_common("which") && !is_common("контейнер"));
     }
 }

@@ -16,7 +16,11 @@ use super::{
     document::{Block, Inline, Line, Notice, Speaker, Target},
     svg,
 };
-use crate::text::{Lang, markdown};
+use crate::text::{
+    Lang,
+    html::{INLINE, LEFT_OUT, has_class},
+    markdown,
+};
 
 /// What a reader of chapters needs to know of the book.
 pub struct Reader<'a> {
@@ -49,18 +53,6 @@ struct Page<'a> {
     /// The names of the pictures so far.
     names: RefCell<BTreeSet<String>>,
 }
-
-/// Elements that stand in a line. Everything else that is known stands by itself.
-const INLINE: [&str; 28] = [
-    "a", "abbr", "b", "bdi", "br", "cite", "code", "del", "em", "i", "img", "input", "ins", "kbd", "mark", "q", "s",
-    "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "tt",
-];
-
-/// Elements that are left out with all that is in them.
-const LEFT_OUT: [&str; 12] = [
-    "script", "style", "template", "iframe", "object", "embed", "noscript", "form", "button", "select", "textarea",
-    "math",
-];
 
 impl Page<'_> {
     fn blocks(&self, parent: ElementRef<'_>) -> Vec<Block> {
@@ -321,10 +313,6 @@ fn with_end(place: &str, section: ElementRef<'_>) -> String {
         (Some(last), Some((_, first))) if first != last => format!("{place}-{last}"),
         _ => place.to_owned(),
     }
-}
-
-fn has_class(element: ElementRef<'_>, class: &str) -> bool {
-    element.value().classes().any(|own| own == class)
 }
 
 /// The first element of that name below.

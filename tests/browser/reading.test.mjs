@@ -1,7 +1,6 @@
 // What a reader does on a page: change the language and stay at the section, change the theme,
 // copy an example, use the keyboard; and the interface speaks the reader's language.
 
-import { readFileSync } from 'node:fs';
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { WIDTHS, chapters, editions, fileUrl, launch, read, serve } from './support.mjs';
@@ -192,86 +191,6 @@ test('each entry of the glossary has a map of its own, and the same in words', a
   const told = await page.evaluate(() => [...document.querySelectorAll('main li a, main h2')].map((e) => e.getAttribute('href') ?? `#${e.id}`));
   for (const href of drawn) assert.ok(told.some((other) => other.endsWith(href)), href);
   await page.context().close();
-});
-
-describe('the search', { skip: !chapters.some((name) => name === 'ru/pods.html') && 'another book' }, () => {
-  const found = async (page, query) => {
-    await page.locator('#search input').fill(query);
-    await page.waitForFunction(() => document.querySelector('.search-status').textContent !== document.querySelector('.search-status').dataset.loading);
-    return page.locator('.search-results a').evaluateAll((links) => links.map((a) => a.getAttribute('href')));
-  };
-  const opened = async (address, options) => {
-    const page = await open(address, options);
-    await page.keyboard.press('/');
-    await page.locator('#search[open]').waitFor();
-    return page;
-  };
-
-  test('finds a term in every case, by its short name and by its other names', async () => {
-    for (const address of [server.url('ru/pods.html'), fileUrl('ru/pods.html')]) {
-      const page = await opened(address);
-      for (const query of ['под', 'пода', 'поду', 'подом', 'поде', 'поды', 'подов', 'подам', 'подами', 'подах', 'Pod', 'pods', 'po']) {
-        assert.match((await found(page, query))[0], /glossary\.html#term-pod$/, query);
-      }
-      for (const query of ['сервисами', 'службе', 'svc', 'Services']) {
-        assert.match((await found(page, query))[0], /#term-service$/, query);
-      }
-      assert.match((await found(page, 'персистентных томов'))[0], /#term-persistentvolume$/);
-      assert.ok((await found(page, 'масштабированием')).some((href) => href.includes('scaling.html')));
-      assert.ok((await found(page, 'масштаб')).length > 0, 'a word that is not finished');
-      assert.deepEqual(await found(page, 'ксилофон'), []);
-      assert.deepEqual(await found(page, '<script>alert(1)</script>'), []);
-      await page.context().close();
-    }
-  });
-
-  test('finds both languages in the parallel edition', async () => {
-    const page = await opened(server.url('ru-en/pods.html'));
-    const [ru, en] = [await found(page, 'деплойментов'), await found(page, 'deployments')];
-    assert.ok(ru.length > 3);
-    assert.deepEqual(ru, en);
-    await page.context().close();
-  });
-
-  test('is used from the keyboard, shows what it found and goes there', async () => {
-    const page = await opened(server.url('en/index.html'));
-    assert.ok((await found(page, 'rolling back')).length > 0);
-    assert.ok(await page.locator('.search-results mark').count() > 0);
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowDown');
-    const href = await page.evaluate(() => document.activeElement.href);
-    await page.keyboard.press('Enter');
-    await page.waitForURL(href);
-    await page.keyboard.press('/');
-    await page.locator('#search[open]').waitFor();
-    await page.keyboard.press('Escape');
-    assert.equal(await page.locator('#search[open]').count(), 0);
-    await page.context().close();
-  });
-
-  test('opens with the query of its address', async () => {
-    const page = await open(server.url('ru/index.html') + '?search=' + encodeURIComponent('неймспейсы'));
-    await page.locator('.search-results a').first().waitFor();
-    assert.match(await page.locator('.search-results a').first().getAttribute('href'), /#term-namespace$/);
-    await page.context().close();
-  });
-
-  test('asks for nothing before it is opened', async () => {
-    const page = await open(server.url('ru/index.html'));
-    const asked = await page.evaluate(() => performance.getEntriesByType('resource').map((entry) => entry.name));
-    assert.ok(!asked.some((name) => name.includes('search')), asked.join(' '));
-    await page.context().close();
-  });
-
-  test('has the stems of the index', async () => {
-    const page = await opened(server.url('ru/index.html'));
-    await found(page, 'под');
-    const pairs = readFileSync(new URL('../cases/stems.txt', import.meta.url), 'utf8').trim().split('\n').map((line) => line.split(' '));
-    const wrong = await page.evaluate((list) => list.filter(([word, stem]) => window.konspekt.stem(word) !== stem), pairs);
-    assert.ok(pairs.length > 3000);
-    assert.deepEqual(wrong, []);
-    await page.context().close();
-  });
 });
 
 test('sources are shown on request, and the choice is remembered', async (t) => {

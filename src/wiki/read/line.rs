@@ -2,9 +2,10 @@
 
 use scraper::{ElementRef, Node};
 
-use super::{INLINE, LEFT_OUT, Page, has_class};
+use super::Page;
 use crate::{
     edition::fill::page_of,
+    text::html::{INLINE, LEFT_OUT, has_class},
     wiki::document::{Block, Inline, Notice, Target, plain},
 };
 
