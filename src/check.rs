@@ -9,7 +9,7 @@ use std::{
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 
 use crate::{
-    book::{compose::Composed, directives},
+    book::{compose::Composed, directives, input::resolve},
     diagnostics::{Diagnostic, Level, code, nearest, page},
     edition::Prepared,
     examples::{
@@ -302,7 +302,11 @@ fn links(chapters: &[Composed], paths: &BTreeSet<String>) -> Vec<Diagnostic> {
                 continue;
             }
             let (file, anchor) = dest_url.split_once('#').unwrap_or((&dest_url, ""));
-            let path = if file.is_empty() { chapter.path.clone() } else { resolve(&chapter.path, file) };
+            let path = if file.is_empty() {
+                chapter.path.clone()
+            } else {
+                resolve(&chapter.path, file).unwrap_or_else(|| file.to_owned())
+            };
             if !path.ends_with(".md") {
                 let page = path.strip_suffix(".html").map(|stem| format!("{stem}.md"));
                 let there = paths.contains(&path) || page.is_some_and(|page| anchors.contains_key(page.as_str()));
@@ -353,20 +357,6 @@ fn ids(markdown: &str) -> BTreeSet<String> {
         out.insert("{{#glossary}}".to_owned());
     }
     out
-}
-
-/// A link of the chapter at `from`, as a path below `src`.
-fn resolve(from: &str, link: &str) -> String {
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in link.split('/') {
-        match part {
-            ".." => drop(parts.pop()),
-            "." | "" => {}
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
 
 /// Raises every warning to an error.

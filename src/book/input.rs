@@ -109,6 +109,21 @@ pub fn slashed(path: &Path) -> String {
     parts.join("/")
 }
 
+/// Where a way leads that is written in the file at `from`, as a path from the folder both belong to; `None` where it
+/// climbs out of that.
+pub fn resolve(from: &str, way: &str) -> Option<String> {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in way.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 /// Chapters whose page mdBook or Konspekt writes itself.
 const RESERVED: [&str; 3] = ["print.md", "toc.md", "unsorted.md"];
 

@@ -44,7 +44,8 @@ pub fn write(out: &Path, prepared: &Prepared, editions: &[Edition]) -> Result<Ve
         let name = format!("konspekt-{}.html", edition.dir);
         let path = out.join(&name);
         let pages: Vec<String> = prepared.chapters.iter().map(|chapter| page_of(&chapter.path)).collect();
-        let html = single::file(&folder, &pages)?;
+        let title = prepared.input.settings.config.book.title.as_deref().unwrap_or_default();
+        let html = single::file(&folder, &pages, &prepared.voice(edition).title(title))?;
         fs::write(&path, html).map_err(at(&path))?;
         written.push(name);
     }

@@ -3,14 +3,23 @@
 //! In come the finished pages, out comes one page whose frame is that of the first. An identifier of a chapter has the
 //! chapter's name before it, so that two chapters may each have a section of one name.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use ego_tree::NodeId;
 use percent_encoding::percent_decode_str;
 use scraper::{ElementRef, Html, Node, Selector};
 use sha2::{Digest, Sha256};
 
-use crate::site::{Error, disk::at};
+use crate::{
+    book::input::resolve,
+    site::{Error, disk::at},
+    text::slug::Slugs,
+};
 
 /// Parts of a page that mean nothing where there is one page.
 const LEFT_OUT: [&str; 9] = [
@@ -32,64 +41,71 @@ const STYLES: [&str; 4] = ["css/variables.css", "css/general.css", "css/chrome.c
 const PLACE: &str = "konspekt:chapters";
 
 /// The pages of the edition in `folder`, in reading order, as one file.
-pub(super) fn file(folder: &Path, pages: &[String]) -> Result<String, Error> {
+pub(super) fn file(folder: &Path, pages: &[String], title: &str) -> Result<String, Error> {
     let read = |path: &str| fs::read_to_string(folder.join(path)).map_err(at(&folder.join(path)));
-    let names: BTreeMap<&str, String> = pages.iter().map(|page| (page.as_str(), name(page))).collect();
-    let first = pages.first().map(|page| name(page)).unwrap_or_default();
+    let mut slugs = Slugs::default();
+    let names: BTreeMap<&str, String> = pages
+        .iter()
+        .map(|page| (page.as_str(), slugs.take(&page.trim_end_matches(".html").replace('/', "-"), "chapter")))
+        .collect();
+    let Some(first) = pages.first().and_then(|page| names.get(page.as_str())) else { return Ok(String::new()) };
     let mut chapters = String::new();
     let mut frame = String::new();
-    let mut title = String::new();
-    for (n, page) in pages.iter().enumerate() {
+    for (page, name) in pages.iter().filter_map(|page| Some((page, names.get(page.as_str())?))) {
         let html = read(page)?;
         let mut document = Html::parse_document(&html);
         remove(&mut document, &LEFT_OUT);
-        let one = One { folder, page, names: &names, first: &first };
         let Some(main) = select(&document, "main").map(|main| main.id()) else { continue };
-        let mut inside = descendants(&document, main);
-        inside.remove(&main);
-        for id in descendants(&document, document.tree.root().id()) {
-            one.rewrite(&mut document, id, inside.contains(&id));
-        }
-        let Some(main) = document.tree.get(main).and_then(ElementRef::wrap) else { continue };
-        chapters.push_str(&format!("<section id=\"{}\">\n{}\n</section>\n", names[page.as_str()], main.inner_html()));
-        if n == 0 {
-            let main = main.id();
-            title = between(&html, "<title>", "</title>").rsplit(" - ").next().unwrap_or_default().to_owned();
-            let children: Vec<_> = document.tree.get(main).into_iter().flat_map(|main| main.children()).collect();
-            let children: Vec<_> = children.into_iter().map(|child| child.id()).collect();
-            for child in children {
-                if let Some(mut child) = document.tree.get_mut(child) {
-                    child.detach();
-                }
-            }
-            if let Some(mut main) = document.tree.get_mut(main) {
-                main.append(Node::Text(scraper::node::Text { text: PLACE.into() }));
-            }
-            frame = document.root_element().inner_html();
-            let html = between(&html, "<html", ">").to_owned();
-            frame = format!("<html{html}>\u{0}{frame}</html>");
+        One { folder, page, name, names: &names, first }.rewrite(&mut document, main);
+        let Some(text) = document.tree.get(main).and_then(ElementRef::wrap).map(|main| main.inner_html()) else {
+            continue;
+        };
+        chapters.push_str(&format!("<section id=\"chapter-{name}\">\n{text}\n</section>\n"));
+        if frame.is_empty() {
+            empty(&mut document, main);
+            frame = format!(
+                "<html{}>\n\u{0}{}</html>\n",
+                between(&html, "<html", ">"),
+                document.root_element().inner_html()
+            );
         }
     }
     let styles: String = STYLES.iter().map(|style| read(style)).collect::<Result<Vec<_>, _>>()?.join("\n");
-    let script = read("book.js")?;
-    let hash = |text: &str| STANDARD.encode(Sha256::digest(text.as_bytes()));
-    let policy = format!(
-        "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; img-src data:; base-uri 'none'; form-action 'none'",
-        hash(&script),
-        hash(&styles)
-    );
-    let head = format!(
-        "<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
-         <title>{title}</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<style>{styles}</style>\n<script>{script}</script>\n</head>\n"
-    );
-    let frame = frame.replacen('\u{0}', &head, 1).replacen(PLACE, &chapters, 1);
-    Ok(format!("<!DOCTYPE html>\n{frame}\n"))
+    let head = head(title, &styles, &read("book.js")?);
+    // What stands before the text of the page, the list of chapters say, may hold those words as well.
+    let place = frame.rfind(PLACE).unwrap_or(frame.len());
+    frame.replace_range(place..(place + PLACE.len()).min(frame.len()), &chapters);
+    Ok(format!("<!DOCTYPE html>\n{}", frame.replacen('\u{0}', &head, 1)))
 }
 
-/// What a chapter is called in addresses: `b/c.html` is `b-c`.
-fn name(page: &str) -> String {
-    page.trim_end_matches(".html").replace('/', "-")
+fn head(title: &str, styles: &str, script: &str) -> String {
+    let hash = |text: &str| STANDARD.encode(Sha256::digest(text.as_bytes()));
+    let policy = format!(
+        "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; img-src data:; base-uri 'none'; \
+         form-action 'none'",
+        hash(script),
+        hash(styles)
+    );
+    format!(
+        "<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+         <title>{}</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<style>{styles}</style>\n<script>{script}</script>\n</head>\n",
+        html_escape::encode_text(title)
+    )
+}
+
+/// Leaves nothing in the text of the page but the place of the chapters.
+fn empty(document: &mut Html, main: NodeId) {
+    let children: Vec<NodeId> =
+        document.tree.get(main).into_iter().flat_map(|main| main.children()).map(|child| child.id()).collect();
+    for child in children {
+        if let Some(mut child) = document.tree.get_mut(child) {
+            child.detach();
+        }
+    }
+    if let Some(mut main) = document.tree.get_mut(main) {
+        main.append(Node::Text(scraper::node::Text { text: PLACE.into() }));
+    }
 }
 
 fn between<'h>(html: &'h str, open: &str, close: &str) -> &'h str {
@@ -102,9 +118,7 @@ fn select<'d>(document: &'d Html, selector: &str) -> Option<ElementRef<'d>> {
     document.select(&selector).next()
 }
 
-type NodeId = ego_tree::NodeId;
-
-fn descendants(document: &Html, id: NodeId) -> std::collections::BTreeSet<NodeId> {
+fn descendants(document: &Html, id: NodeId) -> BTreeSet<NodeId> {
     document.tree.get(id).into_iter().flat_map(|node| node.descendants()).map(|node| node.id()).collect()
 }
 
@@ -123,14 +137,24 @@ fn remove(document: &mut Html, selectors: &[&str]) {
 struct One<'a> {
     folder: &'a Path,
     page: &'a str,
+    /// What it is called in addresses.
+    name: &'a str,
     names: &'a BTreeMap<&'a str, String>,
     /// The name of the first chapter.
     first: &'a str,
 }
 
 impl One<'_> {
-    /// Makes the attributes of an element those of the one file. In the frame only links change.
-    fn rewrite(&self, document: &mut Html, id: NodeId, in_chapter: bool) {
+    /// Makes the attributes of the page those of the one file. Outside of its text only links change.
+    fn rewrite(&self, document: &mut Html, main: NodeId) {
+        let mut chapter = descendants(document, main);
+        chapter.remove(&main);
+        for id in descendants(document, document.tree.root().id()) {
+            self.rewrite_element(document, id, chapter.contains(&id));
+        }
+    }
+
+    fn rewrite_element(&self, document: &mut Html, id: NodeId, in_chapter: bool) {
         let Some(mut node) = document.tree.get_mut(id) else { return };
         let Node::Element(element) = node.value() else { return };
         for (key, value) in &mut element.attrs {
@@ -142,7 +166,7 @@ impl One<'_> {
                     Some(value.split_whitespace().map(|id| self.own(id)).collect::<Vec<_>>().join(" "))
                 }
                 _ if in_chapter && value.contains("url(#") => {
-                    Some(value.replace("url(#", &format!("url(#{}--", name(self.page))))
+                    Some(value.replace("url(#", &format!("url(#{}--", self.name)))
                 }
                 _ => None,
             };
@@ -152,8 +176,14 @@ impl One<'_> {
         }
     }
 
+    /// A way as seen from the edition's folder; as it is written where it climbs out of that.
+    fn resolve(&self, way: &str) -> String {
+        let way = percent_decode_str(way).decode_utf8_lossy();
+        resolve(self.page, &way).unwrap_or_else(|| way.into_owned())
+    }
+
     fn own(&self, id: &str) -> String {
-        format!("{}--{id}", name(self.page))
+        format!("{}--{id}", self.name)
     }
 
     /// A link to a chapter leads into the file, one to another file of the book holds it.
@@ -162,16 +192,16 @@ impl One<'_> {
             return href.to_owned();
         }
         let (way, anchor) = href.split_once('#').map_or((href, None), |(way, anchor)| (way, Some(anchor)));
-        let path = if way.is_empty() { self.page.to_owned() } else { resolve(self.page, way) };
+        let path = if way.is_empty() { self.page.to_owned() } else { self.resolve(way) };
         let known = self.names.get_key_value(path.as_str());
         match (known, anchor) {
             // The frame's own places: the text of the page, which the skip link leads to.
             (Some(_), Some("content")) => "#content".to_owned(),
             (Some((_, name)), Some(anchor)) if !anchor.is_empty() => format!("#{name}--{anchor}"),
-            (Some((_, name)), _) => format!("#{name}"),
+            (Some((_, name)), _) => format!("#chapter-{name}"),
             // The first page of an edition is its first chapter under another name.
             (None, _) if path == "index.html" => {
-                format!("#{}", self.first)
+                format!("#chapter-{}", self.first)
             }
             (None, _) => self.data(way).unwrap_or_else(|| href.to_owned()),
         }
@@ -179,7 +209,7 @@ impl One<'_> {
 
     /// A file of the edition as an address that holds it.
     fn data(&self, way: &str) -> Option<String> {
-        let path = resolve(self.page, way);
+        let path = self.resolve(way);
         if way.contains(':') || crate::book::directives::leaves(&path) {
             return None;
         }
@@ -195,20 +225,4 @@ impl One<'_> {
         };
         Some(format!("data:{kind};base64,{}", STANDARD.encode(bytes)))
     }
-}
-
-/// A way as seen from a page, from the edition's folder. One that climbs out of it stays as it is written.
-fn resolve(page: &str, way: &str) -> String {
-    let way = percent_decode_str(way).decode_utf8_lossy();
-    let mut parts: Vec<&str> = page.split('/').collect();
-    parts.pop();
-    for part in way.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.pop().is_none() => return way.into_owned(),
-            ".." => {}
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }

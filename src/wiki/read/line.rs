@@ -4,6 +4,7 @@ use scraper::{ElementRef, Node};
 
 use super::Page;
 use crate::{
+    book::input::resolve,
     edition::fill::page_of,
     text::html::{INLINE, LEFT_OUT, has_class},
     wiki::document::{Block, Inline, Notice, Target, plain},
@@ -116,20 +117,6 @@ impl Page<'_> {
 
 fn decoded(text: &str) -> String {
     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
-}
-
-/// A path as seen from a chapter; `None` where it leaves the book.
-fn resolve(from: &str, way: &str) -> Option<String> {
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in way.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }
 
 /// Ends a line that stood between blocks.
