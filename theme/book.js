@@ -282,7 +282,7 @@
     };
     // The page gives a definition once in each language, with the first link to its term.
     const known = new Map();
-    for (const a of all('main a[href*="#term-"]:not(.header, .section-switch)')) {
+    for (const a of all('main a:is([href*="#term-"], [href*="--term-"]):not(.header, .section-switch)')) {
       const key = a.closest('[lang]').lang + a.getAttribute('href');
       if (a.title) {
         known.set(key, a.title);

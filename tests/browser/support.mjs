@@ -26,8 +26,10 @@ export const files = readdirSync(SITE, { recursive: true })
   .filter((name) => statSync(join(SITE, name)).isFile())
   .sort();
 
+/** Whole editions in one file each, where the site was built with `--offline`. */
+export const wholes = files.filter((name) => /^konspekt-[^/]*\.html$/.test(name));
 /** Every page of the site; `chapters` are those inside an edition. */
-export const pages = files.filter((name) => name.endsWith('.html'));
+export const pages = files.filter((name) => name.endsWith('.html') && !wholes.includes(name));
 export const editions = [...new Set(pages.map((name) => name.split('/')[0]))]
   .filter((dir) => existsSync(join(SITE, dir, 'index.html')));
 export const chapters = pages.filter((name) => editions.includes(name.split('/')[0]));

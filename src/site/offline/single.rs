@@ -157,6 +157,10 @@ impl One<'_> {
     fn rewrite_element(&self, document: &mut Html, id: NodeId, in_chapter: bool) {
         let Some(mut node) = document.tree.get_mut(id) else { return };
         let Node::Element(element) = node.value() else { return };
+        if !in_chapter {
+            // No chapter is the one that is open.
+            element.attrs.retain(|(key, _)| key.local.as_ref() != "aria-current");
+        }
         for (key, value) in &mut element.attrs {
             let key = key.local.as_ref();
             let new = match key {
