@@ -28,9 +28,7 @@ pub struct Renamed {
 }
 
 impl Names {
-    /// Names every page: `wanted` says what it would be called, `fits` whether a wiki takes a name of that length, and
-    /// `same` is equal for names that a wiki takes for one (which often do not tell `Pod` from `pod`). `taken` are names
-    /// that stand for something else. A name that is too long is cut at a word; one that is taken gets a number.
+    /// Names the pages of a book: `wanted` says what a page would be called; the rest as in [`unique`](Self::unique).
     pub fn new(
         book: &Book,
         wanted: &dyn Fn(&Page) -> String,
@@ -38,10 +36,23 @@ impl Names {
         same: &dyn Fn(&str) -> String,
         taken: &[&str],
     ) -> Self {
+        let wishes = book.pages.iter().map(|page| ((page.path.clone(), page.lang.clone()), wanted(page)));
+        Self::unique(wishes, fits, same, taken)
+    }
+
+    /// Gives every page a name of its own, as near as can be to the one it wishes: `fits` says whether a wiki takes a name
+    /// of that length, and `same` is equal for names that a wiki takes for one (which often do not tell `Pod` from `pod`).
+    /// `taken` are names that stand for something else. A name that is too long is cut at a word; one that is taken gets
+    /// a number.
+    pub fn unique(
+        wishes: impl IntoIterator<Item = (Key, String)>,
+        fits: &dyn Fn(&str) -> bool,
+        same: &dyn Fn(&str) -> String,
+        taken: &[&str],
+    ) -> Self {
         let mut out = Self::default();
         let mut used: HashSet<String> = taken.iter().map(|name| same(name)).collect();
-        for page in &book.pages {
-            let wish = wanted(page);
+        for (key, wish) in wishes {
             let mut n = 1;
             let name = loop {
                 let tail = if n == 1 { String::new() } else { format!(" ({n})") };
@@ -52,9 +63,9 @@ impl Names {
                 n += 1;
             };
             if name != wish {
-                out.renamed.push(Renamed { path: page.path.clone(), wanted: wish, name: name.clone() });
+                out.renamed.push(Renamed { path: key.0.clone(), wanted: wish, name: name.clone() });
             }
-            out.names.insert((page.path.clone(), page.lang.clone()), name);
+            out.names.insert(key, name);
         }
         out
     }

@@ -11,7 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 export const SITE = resolve(process.env.KONSPEKT_SITE ?? join(here, '../../book/book'));
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-export const WIDTHS = { phone: 390, desk: 1280 };
+export const WIDTHS = { narrow: 320, phone: 390, desk: 1280 };
 
 if (!existsSync(join(SITE, 'index.html'))) {
   throw new Error(`no built site in ${SITE}: run \`konspekt build\` first, or name its folder in KONSPEKT_SITE`);

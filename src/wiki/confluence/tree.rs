@@ -9,7 +9,7 @@ use super::xml::is_allowed;
 use crate::{
     text::{Lang, slug::slug},
     wiki::{
-        Book, Files, Page,
+        Book, Page,
         names::{Names, Renamed},
     },
 };
@@ -90,7 +90,7 @@ impl<'a> Tree<'a> {
                 add(format!("{lang}/{}", page.path), Some(parent), lang, file, Some(page), part, &page.title);
             }
         }
-        let renamed = name(&mut nodes, book.first_lang());
+        let renamed = name(&mut nodes);
         let by_key = nodes.iter().enumerate().map(|(n, node)| (node.key.clone(), n)).collect();
         Self { nodes, renamed, by_key }
     }
@@ -124,34 +124,18 @@ fn allowed_title(title: &str) -> String {
 }
 
 /// Gives every page its title. What another language has already is told apart by the name of the language.
-fn name(nodes: &mut [Node<'_>], first: Option<&Lang>) -> Vec<Renamed> {
+fn name(nodes: &mut [Node<'_>]) -> Vec<Renamed> {
     let mut langs: BTreeMap<String, &Lang> = BTreeMap::new();
     for node in nodes.iter() {
         langs.entry(node.wanted.to_lowercase()).or_insert(node.lang);
     }
-    let pages = nodes.iter().map(|node| {
+    let wishes = nodes.iter().map(|node| {
         let another = langs.get(&node.wanted.to_lowercase()).is_some_and(|lang| *lang != node.lang);
         let tail = if another { format!(" ({})", node.lang.endonym()) } else { String::new() };
-        Page {
-            path: node.key.clone(),
-            lang: node.lang.clone(),
-            title: format!("{}{tail}", node.wanted),
-            part: None,
-            parent: None,
-            depth: 0,
-            source: String::new(),
-            blocks: Vec::new(),
-            id: None,
-        }
+        ((node.key.clone(), node.lang.clone()), format!("{}{tail}", node.wanted))
     });
-    let titles = first.map(|lang| (lang.clone(), String::new())).into_iter().collect();
-    let names = Names::new(
-        &Book { titles, pages: pages.collect(), files: Files::new() },
-        &|page| page.title.clone(),
-        &|name| name.encode_utf16().count() <= LONGEST,
-        &|name| name.to_lowercase(),
-        &[],
-    );
+    let fits = |name: &str| name.encode_utf16().count() <= LONGEST;
+    let names = Names::unique(wishes, &fits, &|name| name.to_lowercase(), &[]);
     let mut renamed = Vec::new();
     for node in nodes {
         names.of(&node.key, node.lang).clone_into(&mut node.name);
