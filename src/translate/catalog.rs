@@ -66,6 +66,8 @@ pub struct Entry {
     pub obsolete: bool,
     /// Where it stands in the file it was read from, from `msgctxt` or `msgid` to the end of `msgstr`.
     pub span: Span,
+    /// Whether it has forms for numbers (`msgid_plural`), which no message of a book has: it is kept as it stands.
+    pub(super) has_plural: bool,
     /// As it stood in the file.
     pub(super) raw: Option<String>,
 }

@@ -297,3 +297,12 @@ fn the_catalog_remembers_what_an_author_translated_beside_the_source() {
     let (confirmed, _) = Catalog::parse(&Source::new("po/en.po", merged.write().replace("#, fuzzy\n", "")));
     assert_eq!(state(&changed, &confirmed), fresh);
 }
+
+#[test]
+fn forms_for_numbers_are_kept_as_they_stand() {
+    let po =
+        format!("{PO}\n#: src/old.md:7\nmsgid \"Под\"\nmsgid_plural \"Поды\"\nmsgstr[0] \"Pod\"\nmsgstr[1] \"Pods\"\n");
+    let (_, messages) = collect("src/a.md", "# Под\n", &ru());
+    let merged = update(&catalog(&po), &messages, &en(), &|_| Vec::new()).write();
+    assert!(merged.contains("msgid_plural \"Поды\"\nmsgstr[0] \"Pod\"\nmsgstr[1] \"Pods\""), "{merged}");
+}

@@ -237,7 +237,8 @@ impl<'a> Reader<'a> {
             Field::Source => entry.source.push_str(&text),
             Field::Text => entry.text.push_str(&text),
             Field::Previous => entry.previous.get_or_insert_default().push_str(&text),
-            Field::Plural | Field::Other | Field::PreviousOther => {}
+            Field::Plural => entry.has_plural = true,
+            Field::Other | Field::PreviousOther => {}
         }
         if !matches!(self.field, Field::Previous | Field::PreviousOther) {
             self.body = Some(self.body.map_or(span, |body| body.to(span)));

@@ -102,8 +102,14 @@ fn words(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
 
+/// The beginnings of the words, each once: an ending that has changed makes no other word.
 fn unique<'a>(words: &[&'a str]) -> Vec<&'a str> {
-    let mut words = words.to_vec();
+    const BEGINNING: usize = 5;
+    let beginning = |word: &&'a str| {
+        let word: &'a str = word;
+        word.char_indices().nth(BEGINNING).map_or(word, |(end, _)| &word[..end])
+    };
+    let mut words: Vec<&str> = words.iter().map(beginning).collect();
     words.sort_unstable();
     words.dedup();
     words
@@ -123,6 +129,7 @@ mod tests {
         ];
         assert_eq!(pairs(&new, &old), [(0, 1), (2, 2)]);
         assert!(pairs(&["", "!"], &["", "!"]).is_empty());
+        assert_eq!(pairs(&["Сервисы"], &["Сервис"]), [(0, 0)], "an ending makes no other word");
     }
 
     #[test]

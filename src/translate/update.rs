@@ -132,7 +132,8 @@ fn current(entry: &Entry, message: &Message, notes: &[String]) -> Entry {
         raw: None,
         ..entry.clone()
     };
-    if new == *entry && entry.raw.is_some() { entry.clone() } else { new }
+    let is_kept = entry.raw.is_some() && (new == *entry || entry.has_plural);
+    if is_kept { entry.clone() } else { new }
 }
 
 /// The entry of another text taken over for the message.
