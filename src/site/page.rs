@@ -103,8 +103,13 @@ impl<'a> Site<'a> {
             None => format!("{}../{}/{path}", up(path), other.dir),
         };
         if self.url.is_some() {
-            out.push_str(&format!("<link rel=\"canonical\" href=\"{}\">\n", attribute(&address(edition))));
+            let own = address(edition);
+            let own = attribute(&own);
+            out.push_str(&format!(
+                "<link rel=\"canonical\" href=\"{own}\">\n<meta property=\"og:url\" content=\"{own}\">\n"
+            ));
         }
+        out.push_str(&format!("<meta property=\"og:locale\" content=\"{}\">\n", edition.lang.tag().replace('-', "_")));
         for other in self.editions.iter().filter(|other| other.beside.is_none()) {
             out.push_str(&format!(
                 "<link rel=\"alternate\" hreflang=\"{}\" href=\"{}\">\n",

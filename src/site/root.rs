@@ -14,7 +14,7 @@ use crate::{
     text::Lang,
 };
 
-/// Writes `index.html`, `404.html`, `sitemap.xml` and `.nojekyll` into `out`.
+/// Writes `index.html`, `404.html`, `sitemap.xml`, `robots.txt` and `.nojekyll` into `out`.
 ///
 /// # Errors
 /// Where a file cannot be written.
@@ -43,7 +43,15 @@ pub fn write(out: &Path, prepared: &Prepared, editions: &[Edition], site: &Site<
     put(&out.join("index.html"), &site.render("root", &data)?)?;
     put(&out.join("404.html"), &site.render("404", &data)?)?;
     put(&out.join(".nojekyll"), "The pages are ready: GitHub Pages need not run them through Jekyll.\n")?;
+    put(&out.join("robots.txt"), &robots(site))?;
     put(&out.join("sitemap.xml"), &sitemap(prepared, editions, site))
+}
+
+/// Everybody may read everything; where the site's address is known, also where its map is
+/// (<https://www.rfc-editor.org/rfc/rfc9309>). It counts where the site has a server of its own.
+fn robots(site: &Site<'_>) -> String {
+    let map = site.url.as_ref().map(|url| format!("\nSitemap: {url}sitemap.xml\n")).unwrap_or_default();
+    format!("User-agent: *\nAllow: /\n{map}")
 }
 
 fn put(path: &Path, text: &str) -> Result<(), Error> {
