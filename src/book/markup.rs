@@ -167,7 +167,12 @@ impl Writer<'_> {
                     );
                 }
                 // What a note calls YAML is shown, not vouched for.
-                let info = if name.starts_with('y') { format!("{name},ignore") } else { name.to_owned() };
+                let info = match name {
+                    "yaml" | "yml" => format!("{name},ignore"),
+                    // In what is called `rust`, mdBook takes lines that begin with `# ` for hidden ones. A note hides none.
+                    "rust" => "rs".to_owned(),
+                    name => name.to_owned(),
+                };
                 let code = format!("{ticks}{info}\n{}\n{ticks}", text.text.trim_end_matches('\n'));
                 out.block(indent, &code, source, text.span.start);
                 self.reviews_in(block.span, indent, out);

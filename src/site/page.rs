@@ -281,7 +281,8 @@ fn coloured(html: &str, edition: &Edition, source: &Lang) -> String {
             rest = &block[OPEN.len()..];
             continue;
         };
-        let code = html_escape::decode_html_entities(&block[start..end]);
+        let shown = without_hidden_lines(&block[start..end]);
+        let code = html_escape::decode_html_entities(&shown);
         let lang = class.split([' ', ',']).next().unwrap_or_default();
         match highlight::highlight(lang, &code, &untranslated) {
             Some(coloured) => {
@@ -297,12 +298,26 @@ fn coloured(html: &str, edition: &Edition, source: &Lang) -> String {
                 };
                 out.push_str(&format!("{pre}<code class=\"hl language-{lang}\">{coloured}{CLOSE}"));
             }
-            None => out.push_str(&block[..end + CLOSE.len()]),
+            None => out.push_str(&format!("{}{shown}{CLOSE}", &block[..start])),
         }
         rest = &block[end + CLOSE.len()..];
     }
     out.push_str(rest);
     out
+}
+
+/// Code without the lines that an author has hidden, as mdBook's `# ` in Rust does: there is no button to show them.
+fn without_hidden_lines(code: &str) -> std::borrow::Cow<'_, str> {
+    const HIDDEN: &str = "<span class=\"boring\">";
+    if !code.contains(HIDDEN) {
+        return code.into();
+    }
+    let mut parts = code.split(HIDDEN);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push_str(part.split_once("</span>").map_or("", |(_, behind)| behind));
+    }
+    out.into()
 }
 
 /// A plain link beside each heading to the same section in the other languages.

@@ -70,6 +70,8 @@ fn settings(prepared: &Prepared, edition: &Edition, theme: &Path) -> anyhow::Res
     config.set("output.html.input-404", "")?;
     config.set("output.html.print.enable", false)?;
     config.set("output.html.playground.copyable", false)?;
+    // There is nowhere to run it, so no `fn main` is put around it.
+    config.set("output.html.playground.runnable", false)?;
     config.set("output.html.playground.copy-js", false)?;
     config.set("output.html.smart-punctuation", false)?;
     Ok(config)

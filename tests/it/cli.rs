@@ -201,3 +201,22 @@ fn messages_speak_the_readers_language() {
     let russian = konspekt(dir.path(), &["explain", "K0704", "--lang-ui", "ru"]);
     assert!(english.out.contains("Right:") && russian.out.contains("Правильно:"), "{}", russian.out);
 }
+
+#[test]
+fn code_is_shown_as_it_was_written() {
+    let dir = tempfile::tempdir().expect("folder");
+    Book::default()
+        .file("src/SUMMARY.md", "# Книга\n\n- [Код](code.md)\n")
+        .file("src/code.md", "# Код\n\n{{#note rust.md}}\n\n```rust\n# use std::fmt;\nlet b = 2 < 3;\n```\n")
+        .file("src/notes/rust.md", "# Пример\n\n```rust\n# not hidden\nlet a = &1;\n```\n")
+        .write(dir.path());
+    let run = konspekt(dir.path(), &["build", "."]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let html = fs::read_to_string(dir.path().join("book/ru/code.html")).expect("the page");
+    let text = scraper::Html::parse_document(&html);
+    let selector = scraper::Selector::parse("main pre").expect("a selector");
+    let code: Vec<String> = text.select(&selector).map(|code| code.text().collect()).collect();
+    // A note hides nothing and gets nothing around it; an author hides lines as in any book of mdBook's.
+    assert_eq!(code, ["# not hidden\nlet a = &1;\n", "let b = 2 < 3;"]);
+    assert!(html.contains("hl-keyword\">let</span>"), "both are coloured");
+}
