@@ -31,8 +31,9 @@ const STYLES: [&str; 4] = ["css/variables.css", "css/general.css", "css/chrome.c
 /// Where the chapters go.
 const PLACE: &str = "konspekt:chapters";
 
-/// The pages of the edition in `folder`, in reading order, as one file.
-pub(super) fn file(folder: &Path, pages: &[String]) -> Result<String, Error> {
+/// The pages of the edition in `folder`, in reading order, as one file. For `paper`, which is A4, links to files are plain
+/// words: there is nothing to download.
+pub(super) fn file(folder: &Path, pages: &[String], paper: bool) -> Result<String, Error> {
     let read = |path: &str| fs::read_to_string(folder.join(path)).map_err(at(&folder.join(path)));
     let names: BTreeMap<&str, String> = pages.iter().map(|page| (page.as_str(), name(page))).collect();
     let first = pages.first().map(|page| name(page)).unwrap_or_default();
@@ -43,7 +44,7 @@ pub(super) fn file(folder: &Path, pages: &[String]) -> Result<String, Error> {
         let html = read(page)?;
         let mut document = Html::parse_document(&html);
         remove(&mut document, &LEFT_OUT);
-        let one = One { folder, page, names: &names, first: &first };
+        let one = One { folder, page, names: &names, first: &first, paper };
         let Some(main) = select(&document, "main").map(|main| main.id()) else { continue };
         let mut inside = descendants(&document, main);
         inside.remove(&main);
@@ -70,7 +71,8 @@ pub(super) fn file(folder: &Path, pages: &[String]) -> Result<String, Error> {
             frame = format!("<html{html}>\u{0}{frame}</html>");
         }
     }
-    let styles: String = STYLES.iter().map(|style| read(style)).collect::<Result<Vec<_>, _>>()?.join("\n");
+    let mut styles: String = STYLES.iter().map(|style| read(style)).collect::<Result<Vec<_>, _>>()?.join("\n");
+    styles.push_str(if paper { "@page { size: A4; }\n" } else { "" });
     let script = read("book.js")?;
     let hash = |text: &str| STANDARD.encode(Sha256::digest(text.as_bytes()));
     let policy = format!(
@@ -126,6 +128,8 @@ struct One<'a> {
     names: &'a BTreeMap<&'a str, String>,
     /// The name of the first chapter.
     first: &'a str,
+    /// Whether it is for paper: links hold no files.
+    paper: bool,
 }
 
 impl One<'_> {
@@ -133,6 +137,9 @@ impl One<'_> {
     fn rewrite(&self, document: &mut Html, id: NodeId, in_chapter: bool) {
         let Some(mut node) = document.tree.get_mut(id) else { return };
         let Node::Element(element) = node.value() else { return };
+        if self.paper {
+            element.attrs.retain(|(key, value)| key.local.as_ref() != "href" || !self.link(value).starts_with("data:"));
+        }
         for (key, value) in &mut element.attrs {
             let key = key.local.as_ref();
             let new = match key {
