@@ -196,7 +196,11 @@ fn what_stands_in_a_chapter_is_on_its_page_and_harms_nobody() {
 #[test]
 fn a_build_for_reading_offline_has_one_for_each_language() {
     let dir = tempfile::tempdir().expect("a folder");
-    bread().write(dir.path());
+    Book::default()
+        .file("src/dough.md", "# Тесто\n\n[К печи](oven.md#care) ![печь](oven.svg)\n")
+        .file("src/oven.md", "# Печь\n\n## Уход {#care}\n\n<script>alert(1)</script> и дальше\n")
+        .file("src/oven.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>")
+        .write(dir.path());
     let run = konspekt(dir.path(), &["build", ".", "--offline"]);
     assert_eq!(run.code, 0, "{}", run.err);
     let out = dir.path().join("book");
