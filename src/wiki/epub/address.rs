@@ -16,6 +16,7 @@ pub(super) fn web(url: &str) -> Option<String> {
     let is_host = host.starts_with(char::is_alphanumeric)
         && host.ends_with(char::is_alphanumeric)
         && host.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.');
+    // Letters of other scripts stay in a host too. EPUBCheck 4.2 warns of them (RSC-023); reading systems follow them.
     let is_port = port.is_none_or(|port| port.parse::<u16>().is_ok());
     (is_host && is_port).then(|| format!("{scheme}://{server}{}", encoded(way)))
 }

@@ -251,11 +251,14 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The language of words, where it is one.
+/// The language of words, where it is one: no part of a tag is longer than eight letters,
+/// <https://www.rfc-editor.org/rfc/rfc5646#section-2.1>.
 fn foreign(lang: &str) -> String {
     match Lang::try_from(lang.to_owned()) {
-        Ok(lang) => format!(" lang=\"{lang}\" xml:lang=\"{lang}\""),
-        Err(_) => String::new(),
+        Ok(lang) if lang.tag().split('-').all(|part| part.len() <= 8) => {
+            format!(" lang=\"{lang}\" xml:lang=\"{lang}\"")
+        }
+        _ => String::new(),
     }
 }
 
