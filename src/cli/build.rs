@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use anyhow::anyhow;
+
 use super::{Console, Done, book_dir, console::russian_plural, prefix};
-use crate::site;
+use crate::site::{self, Offline, offline::pdf};
 
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
@@ -12,15 +14,25 @@ pub(super) struct Args {
     /// Where to write [default: DIR/book]
     #[arg(short = 'd', long = "dest-dir", value_name = "OUT")]
     out: Option<PathBuf>,
-    /// Write as well konspekt-offline.zip and each edition as one HTML file
+    /// Write as well konspekt-offline.zip, each edition as one HTML file, and as EPUB where it has one language
     #[arg(long)]
     offline: bool,
+    /// Write as well all that --offline writes, and each edition as PDF, through Chromium or Chrome: the one that the
+    /// variable CHROMIUM names, else the first on the PATH
+    #[arg(long)]
+    pdf: bool,
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     let dir = book_dir(args.dir.as_deref());
     let out = args.out.clone().unwrap_or_else(|| dir.join("book"));
-    let outcome = site::build(&dir, &out, &prefix(&dir), args.offline)?;
+    let browser = if args.pdf { Some(browser(console)?) } else { None };
+    let offline = match &browser {
+        Some(browser) => Offline::Pdf(browser),
+        None if args.offline => Offline::Files,
+        None => Offline::None,
+    };
+    let outcome = site::build(&dir, &out, &prefix(&dir), offline)?;
     console.report(&outcome.diagnostics);
     let Some(built) = outcome.built else {
         if out.join("index.html").exists() {
@@ -43,4 +55,27 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     let index = std::path::absolute(&index).unwrap_or(index);
     console.info(&format!("{} {}", console.say("Откройте", "Open"), index.display()));
     Ok(Done::Fine)
+}
+
+/// The browser for the PDF. That there is none is known before anything is built.
+fn browser(console: &Console) -> anyhow::Result<PathBuf> {
+    pdf::browser().ok_or_else(|| {
+        let (variable, names) = (pdf::VARIABLE, pdf::NAMES.join(", "));
+        let named = std::env::var(variable).unwrap_or_default();
+        anyhow!(if named.is_empty() {
+            console
+                .say(
+                    &format!("для --pdf нужен Chromium или Chrome, а на PATH нет ни одного из {names}; установите его (Debian: apt install chromium) или укажите в {variable}"),
+                    &format!("--pdf needs Chromium or Chrome, and none of {names} is on the PATH; install one (Debian: apt install chromium), or name it in {variable}"),
+                )
+                .to_owned()
+        } else {
+            console
+                .say(
+                    &format!("для --pdf нужен Chromium или Chrome, а {named}, указанного в {variable}, нет"),
+                    &format!("--pdf needs Chromium or Chrome, and {named}, named in {variable}, does not exist"),
+                )
+                .to_owned()
+        })
+    })
 }

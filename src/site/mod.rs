@@ -15,6 +15,8 @@ pub mod theme;
 
 use std::path::{Path, PathBuf};
 
+pub use offline::Offline;
+
 use crate::{
     book::{Files, Input},
     check,
@@ -46,6 +48,16 @@ pub enum Error {
     /// The output folder lies in the folder of the chapters.
     #[error("{0} lies inside the folder of the chapters: the next build would take the site for a part of the book")]
     InsideSource(PathBuf),
+    /// The browser that was to print the PDF did not.
+    #[error(
+        "{browser} wrote no PDF: {why}\nName another Chromium or Chrome in CHROMIUM, or build with --offline instead of --pdf"
+    )]
+    Browser {
+        /// Which.
+        browser: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// mdBook's renderer or one of its preprocessors failed.
     #[error("{0:#}")]
     Renderer(anyhow::Error),
@@ -106,13 +118,14 @@ pub fn prepare(dir: &Path, out: &Path, prefix: &str) -> Result<Ready, Error> {
     Ok(Ready { prepared, diagnostics, files })
 }
 
-/// Builds every edition of the book in `dir` into `out`; with `offline`, the bundle and the single files as well.
+/// Builds every edition of the book in `dir` into `out`; `offline` says what else.
 /// `prefix` stands before paths in diagnostics.
 ///
 /// # Errors
-/// Where a file cannot be read or written, where `out` holds files of somebody else, or where mdBook fails.
-pub fn build(dir: &Path, out: &Path, prefix: &str, offline: bool) -> Result<Outcome, Error> {
-    let Ready { prepared, diagnostics, .. } = prepare(dir, out, prefix)?;
+/// Where a file cannot be read or written, where `out` holds files of somebody else, or where mdBook or the browser
+/// fails.
+pub fn build(dir: &Path, out: &Path, prefix: &str, offline: Offline<'_>) -> Result<Outcome, Error> {
+    let Ready { prepared, diagnostics, files } = prepare(dir, out, prefix)?;
     let Some(prepared) = prepared else { return Ok(Outcome { diagnostics, built: None }) };
     let editions = Edition::all(&prepared.input.settings);
     let staging = disk::Staging::new(out)?;
@@ -130,7 +143,7 @@ pub fn build(dir: &Path, out: &Path, prefix: &str, offline: bool) -> Result<Outc
         pages += page::finish(&folder, edition, &site)?;
     }
     root::write(staging.path(), &prepared, &editions, &site)?;
-    let offline = if offline { offline::write(staging.path(), &prepared, &editions)? } else { Vec::new() };
+    let offline = offline::write(staging.path(), &prepared, &editions, &files, offline)?;
     staging.swap_in()?;
     Ok(Outcome { diagnostics, built: Some(Built { editions, pages, offline }) })
 }

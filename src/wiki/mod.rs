@@ -2,12 +2,14 @@
 //!
 //! [`read`] makes a [`document`] of each chapter of each language, [`book`] puts them together, and a writer for each
 //! wiki says them in its own marks: a set of files, in memory. [`output`] puts those into a folder, with a list of what it
-//! wrote, so that the next export changes and removes only what changed.
+//! wrote, so that the next export changes and removes only what changed. [`epub`] makes one file of the same pages, for
+//! reading systems.
 
 pub mod book;
 pub mod confluence;
 pub mod document;
 pub mod dokuwiki;
+pub mod epub;
 pub mod git;
 pub mod markdown;
 pub mod mediawiki;
@@ -16,6 +18,7 @@ pub mod output;
 pub mod read;
 mod svg;
 pub mod words;
+mod xml;
 
 use std::collections::BTreeMap;
 

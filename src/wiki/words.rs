@@ -24,6 +24,21 @@ impl Words {
         self.say("Содержание", "Contents")
     }
 
+    /// What a reader who cannot see the pages may expect of a book; `described` where each picture has words for it.
+    pub fn accessible(self, described: bool) -> &'static str {
+        if described {
+            self.say(
+                "Текст с заголовками, содержанием и ссылками; у каждой картинки есть описание словами.",
+                "Text with headings, a table of contents and links; each picture is described in words.",
+            )
+        } else {
+            self.say(
+                "Текст с заголовками, содержанием и ссылками; не у всех картинок есть описание словами.",
+                "Text with headings, a table of contents and links; not every picture is described in words.",
+            )
+        }
+    }
+
     /// Beside a word that is not translated.
     pub fn untranslated(self) -> &'static str {
         self.say("не переведено", "not translated")

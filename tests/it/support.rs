@@ -92,12 +92,18 @@ pub(crate) struct Run {
 
 /// Runs the binary in a folder, with an English locale.
 pub(crate) fn konspekt(dir: &Path, args: &[&str]) -> Run {
+    konspekt_with(dir, args, &[])
+}
+
+/// The same, with variables of its environment.
+pub(crate) fn konspekt_with(dir: &Path, args: &[&str], env: &[(&str, &str)]) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_konspekt"))
         .args(args)
         .current_dir(dir)
         .env_remove("LC_ALL")
         .env_remove("LC_MESSAGES")
         .env("LANG", "en_US.UTF-8")
+        .envs(env.iter().copied())
         .output()
         .expect("run");
     Run {

@@ -1,28 +1,81 @@
 //! The book without a server: a bundle of the whole site, and each edition as one file.
 //!
 //! In comes the folder of a finished site; added to it are `konspekt-offline.zip`, which works from any folder after it is
-//! unpacked, and `konspekt-EDITION.html`, which needs nothing beside it. The same site gives the same bytes.
+//! unpacked, and `konspekt-EDITION.html`, which needs nothing beside it; for an edition of one language also
+//! `konspekt-EDITION.epub`, and where a browser is named, `konspekt-EDITION.pdf`. The same book gives the same bytes.
 
+pub mod pdf;
 mod single;
 
 use std::{fs, io::Write, path::Path};
 
-use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
+use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
 use super::{Error, disk, disk::at};
-use crate::edition::{Edition, Prepared, fill::page_of};
+use crate::{
+    book::Files,
+    edition::{Edition, Prepared, fill::page_of},
+    wiki::{self, epub},
+};
 
 /// The bundle's name.
 pub const BUNDLE: &str = "konspekt-offline.zip";
 /// The folder in the bundle.
 const FOLDER: &str = "konspekt";
 
-/// Adds the bundle and the single files to the site in `out`; returns their names.
+/// What a build writes beside the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offline<'a> {
+    /// Nothing.
+    None,
+    /// The bundle, the single files and the EPUBs.
+    Files,
+    /// Those, and each edition as PDF, printed by this browser.
+    Pdf(&'a Path),
+}
+
+/// Adds the bundle and the single files to the site in `out`; returns their names. `files` are those of the book's folder.
 ///
 /// # Errors
-/// Where a file cannot be read or written.
-pub fn write(out: &Path, prepared: &Prepared, editions: &[Edition]) -> Result<Vec<String>, Error> {
+/// Where a file cannot be read or written, or the browser does not print.
+pub fn write(
+    out: &Path,
+    prepared: &Prepared,
+    editions: &[Edition],
+    files: &Files,
+    offline: Offline<'_>,
+) -> Result<Vec<String>, Error> {
+    if offline == Offline::None {
+        return Ok(Vec::new());
+    }
+    bundle(out)?;
     let mut written = vec![BUNDLE.to_owned()];
+    let pages: Vec<String> = prepared.chapters.iter().map(|chapter| page_of(&chapter.path)).collect();
+    for edition in editions {
+        let folder = out.join(&edition.dir);
+        let title = prepared.input.settings.config.book.title.as_deref().unwrap_or_default();
+        let title = prepared.voice(edition).title(title);
+        let name = format!("konspekt-{}.html", edition.dir);
+        put(&out.join(&name), single::file(&folder, &pages, &title, false)?.as_bytes())?;
+        written.push(name);
+        if edition.beside.is_none() {
+            let name = format!("konspekt-{}.epub", edition.dir);
+            if let Some(bytes) = epub(prepared, edition, files).map_err(failed(&out.join(&name)))? {
+                put(&out.join(&name), &bytes)?;
+                written.push(name);
+            }
+        }
+        if let Offline::Pdf(browser) = offline {
+            let name = format!("konspekt-{}.pdf", edition.dir);
+            put(&out.join(&name), &pdf::print(browser, &single::file(&folder, &pages, &title, true)?)?)?;
+            written.push(name);
+        }
+    }
+    Ok(written)
+}
+
+/// The whole site in a zip.
+fn bundle(out: &Path) -> Result<(), Error> {
     let bundle = out.join(BUNDLE);
     let files = disk::paths(out)?;
     let file = fs::File::create(&bundle).map_err(at(&bundle))?;
@@ -32,22 +85,26 @@ pub fn write(out: &Path, prepared: &Prepared, editions: &[Edition]) -> Result<Ve
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
-    let failed = |error: zip::result::ZipError| at(&bundle)(error.into());
     for path in files.iter().filter(|path| path.as_str() != BUNDLE) {
         let bytes = fs::read(out.join(path)).map_err(at(&out.join(path)))?;
-        zip.start_file(format!("{FOLDER}/{path}"), options).map_err(failed)?;
+        zip.start_file(format!("{FOLDER}/{path}"), options).map_err(failed(&bundle))?;
         zip.write_all(&bytes).map_err(at(&bundle))?;
     }
-    zip.finish().map_err(failed)?.flush().map_err(at(&bundle))?;
-    for edition in editions {
-        let folder = out.join(&edition.dir);
-        let name = format!("konspekt-{}.html", edition.dir);
-        let path = out.join(&name);
-        let pages: Vec<String> = prepared.chapters.iter().map(|chapter| page_of(&chapter.path)).collect();
-        let title = prepared.input.settings.config.book.title.as_deref().unwrap_or_default();
-        let html = single::file(&folder, &pages, &prepared.voice(edition).title(title))?;
-        fs::write(&path, html).map_err(at(&path))?;
-        written.push(name);
-    }
-    Ok(written)
+    zip.finish().map_err(failed(&bundle))?.flush().map_err(at(&bundle))
+}
+
+fn epub(prepared: &Prepared, edition: &Edition, files: &Files) -> Result<Option<Vec<u8>>, ZipError> {
+    let config = &prepared.input.settings.config;
+    let address = config.html_config().and_then(|html| html.site_url).unwrap_or_default();
+    let about = epub::About { authors: &config.book.authors, address: &address };
+    let book = wiki::Book::new(prepared, std::slice::from_ref(&edition.lang), files);
+    epub::write(&book, &edition.lang, about)
+}
+
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    fs::write(path, bytes).map_err(at(path))
+}
+
+fn failed(path: &Path) -> impl FnOnce(ZipError) -> Error + '_ {
+    move |error| at(path)(error.into())
 }

@@ -40,8 +40,9 @@ const STYLES: [&str; 4] = ["css/variables.css", "css/general.css", "css/chrome.c
 /// Where the chapters go.
 const PLACE: &str = "konspekt:chapters";
 
-/// The pages of the edition in `folder`, in reading order, as one file.
-pub(super) fn file(folder: &Path, pages: &[String], title: &str) -> Result<String, Error> {
+/// The pages of the edition in `folder`, in reading order, as one file. For `paper`, which is A4, links to files are plain
+/// words: there is nothing to download.
+pub(super) fn file(folder: &Path, pages: &[String], title: &str, paper: bool) -> Result<String, Error> {
     let read = |path: &str| fs::read_to_string(folder.join(path)).map_err(at(&folder.join(path)));
     let mut slugs = Slugs::default();
     let names: BTreeMap<&str, String> = pages
@@ -56,7 +57,7 @@ pub(super) fn file(folder: &Path, pages: &[String], title: &str) -> Result<Strin
         let mut document = Html::parse_document(&html);
         remove(&mut document, &LEFT_OUT);
         let Some(main) = select(&document, "main").map(|main| main.id()) else { continue };
-        One { folder, page, name, names: &names, first }.rewrite(&mut document, main);
+        One { folder, page, name, names: &names, first, paper }.rewrite(&mut document, main);
         let Some(text) = document.tree.get(main).and_then(ElementRef::wrap).map(|main| main.inner_html()) else {
             continue;
         };
@@ -70,7 +71,8 @@ pub(super) fn file(folder: &Path, pages: &[String], title: &str) -> Result<Strin
             );
         }
     }
-    let styles: String = STYLES.iter().map(|style| read(style)).collect::<Result<Vec<_>, _>>()?.join("\n");
+    let mut styles: String = STYLES.iter().map(|style| read(style)).collect::<Result<Vec<_>, _>>()?.join("\n");
+    styles.push_str(if paper { "@page { size: A4; }\n" } else { "" });
     let head = head(title, &styles, &read("book.js")?);
     // What stands before the text of the page, the list of chapters say, may hold those words as well.
     let place = frame.rfind(PLACE).unwrap_or(frame.len());
@@ -142,6 +144,8 @@ struct One<'a> {
     names: &'a BTreeMap<&'a str, String>,
     /// The name of the first chapter.
     first: &'a str,
+    /// Whether it is for paper: links hold no files.
+    paper: bool,
 }
 
 impl One<'_> {
@@ -160,6 +164,9 @@ impl One<'_> {
         if !in_chapter {
             // No chapter is the one that is open.
             element.attrs.retain(|(key, _)| key.local.as_ref() != "aria-current");
+        }
+        if self.paper {
+            element.attrs.retain(|(key, value)| key.local.as_ref() != "href" || !self.link(value).starts_with("data:"));
         }
         for (key, value) in &mut element.attrs {
             let key = key.local.as_ref();

@@ -1,31 +1,9 @@
 //! The marks of the storage format: text made harmless, and macros.
 //!
-//! - <https://confluence.atlassian.com/doc/confluence-storage-format-790796544.html>
-//! - Characters that XML has: <https://www.w3.org/TR/xml/#charsets>
+//! <https://confluence.atlassian.com/doc/confluence-storage-format-790796544.html>
 
-/// Whether a character may stand in XML at all; a reference cannot bring in another either.
-pub(super) fn is_allowed(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
-}
-
-fn allowed(c: char) -> char {
-    if is_allowed(c) { c } else { '\u{fffd}' }
-}
-
-/// Words as text, and as the value of an attribute.
-pub(super) fn text(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.chars().map(allowed) {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
-    out
-}
+use crate::wiki::xml::allowed;
+pub(super) use crate::wiki::xml::{is_allowed, text};
 
 /// Words that are not read for marks. The end mark of the section is cut in two.
 pub(super) fn cdata(words: &str) -> String {
@@ -76,7 +54,6 @@ mod tests {
 
     #[test]
     fn words_stay_words() {
-        assert_eq!(text("a <b> & \"c\"\u{1}"), "a &lt;b&gt; &amp; &quot;c&quot;\u{fffd}");
         assert_eq!(cdata("a ]]> b"), "<![CDATA[a ]]]]><![CDATA[> b]]>");
     }
 }
