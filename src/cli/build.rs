@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Console, Done, book_dir, console::russian_plural, prefix};
-use crate::site;
+use crate::site::{self, Built, Purpose};
 
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
@@ -20,7 +20,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     let dir = book_dir(args.dir.as_deref());
     let out = args.out.clone().unwrap_or_else(|| dir.join("book"));
-    let outcome = site::build(&dir, &out, &prefix(&dir), args.offline)?;
+    let purpose = if args.offline { Purpose::Offline } else { Purpose::Publish };
+    let outcome = site::build(&dir, &out, &prefix(&dir), purpose)?;
     console.report(&outcome.diagnostics);
     let Some(built) = outcome.built else {
         if out.join("index.html").exists() {
@@ -31,11 +32,7 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
         }
         return Ok(Done::Errors);
     };
-    let editions: Vec<_> = built.editions.iter().map(|edition| edition.dir.as_str()).collect();
-    let n = built.pages;
-    let pages =
-        console.say(["страница", "страницы", "страниц"][russian_plural(n)], if n == 1 { "page" } else { "pages" });
-    console.info(&format!("{n} {pages}: {}", editions.join(", ")));
+    console.info(&summary(&built, console));
     if !built.offline.is_empty() {
         console.info(&format!("{} {}", console.say("Без сервера:", "Offline:"), built.offline.join(", ")));
     }
@@ -43,4 +40,13 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     let index = std::path::absolute(&index).unwrap_or(index);
     console.info(&format!("{} {}", console.say("Откройте", "Open"), index.display()));
     Ok(Done::Fine)
+}
+
+/// How many pages were built, in which editions.
+pub(super) fn summary(built: &Built, console: &Console) -> String {
+    let editions: Vec<_> = built.editions.iter().map(|edition| edition.dir.as_str()).collect();
+    let n = built.pages;
+    let pages =
+        console.say(["страница", "страницы", "страниц"][russian_plural(n)], if n == 1 { "page" } else { "pages" });
+    format!("{n} {pages}: {}", editions.join(", "))
 }

@@ -6,6 +6,7 @@ pub mod collation;
 pub mod grammar;
 pub mod lang;
 pub mod markdown;
+pub mod media;
 pub mod slug;
 pub mod source;
 pub mod words;

@@ -14,6 +14,7 @@ mod notes;
 mod offline;
 mod outlines;
 mod push;
+mod serve;
 mod stand_in;
 mod stock_mdbook;
 mod support;

@@ -10,7 +10,10 @@ use percent_encoding::percent_decode_str;
 use scraper::{ElementRef, Html, Node, Selector};
 use sha2::{Digest, Sha256};
 
-use crate::site::{Error, disk::at};
+use crate::{
+    site::{Error, disk::at},
+    text::media::media_type,
+};
 
 /// Parts of a page that mean nothing where there is one page.
 const LEFT_OUT: [&str; 9] = [
@@ -184,13 +187,9 @@ impl One<'_> {
             return None;
         }
         let bytes = fs::read(self.folder.join(&path)).ok()?;
-        let kind = match path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-            "png" => "image/png",
-            "jpg" | "jpeg" => "image/jpeg",
-            "gif" => "image/gif",
-            "webp" => "image/webp",
-            "svg" => "image/svg+xml",
-            "yaml" | "yml" => "application/yaml",
+        // What a browser may show at once; anything else is for download.
+        let kind = match media_type(&path) {
+            kind if kind.starts_with("image/") || kind == "application/yaml" => kind,
             _ => "application/octet-stream",
         };
         Some(format!("data:{kind};base64,{}", STANDARD.encode(bytes)))
