@@ -11,6 +11,7 @@
 //! - [`edition`]: chapters in one language or two, everything filled in, mentions linked
 //! - [`check`], [`diagnostics`]: what is wrong, where, and what to do
 //! - [`site`], [`preprocessor`]: mdBook renders it
+//! - [`serve`]: a look at the site while the book is written
 //! - [`cli`]: the commands
 //!
 //! Invariants: no step but the first and the last touches the disk; no word of a note is lost, none becomes markup; a
@@ -26,6 +27,7 @@ pub mod glossary;
 pub mod notes;
 pub mod preprocessor;
 pub mod reviews;
+pub mod serve;
 pub mod site;
 pub mod tables;
 pub mod text;

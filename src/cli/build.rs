@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 
 use super::{Console, Done, book_dir, console::russian_plural, prefix};
-use crate::site::{self, Offline, offline::pdf};
+use crate::site::{self, Built, Purpose, offline::pdf};
 
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
@@ -27,12 +27,12 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     let dir = book_dir(args.dir.as_deref());
     let out = args.out.clone().unwrap_or_else(|| dir.join("book"));
     let browser = if args.pdf { Some(browser(console)?) } else { None };
-    let offline = match &browser {
-        Some(browser) => Offline::Pdf(browser),
-        None if args.offline => Offline::Files,
-        None => Offline::None,
+    let purpose = match &browser {
+        Some(browser) => Purpose::Paper(browser),
+        None if args.offline => Purpose::Offline,
+        None => Purpose::Publish,
     };
-    let outcome = site::build(&dir, &out, &prefix(&dir), offline)?;
+    let outcome = site::build(&dir, &out, &prefix(&dir), purpose)?;
     console.report(&outcome.diagnostics);
     let Some(built) = outcome.built else {
         if out.join("index.html").exists() {
@@ -43,11 +43,7 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
         }
         return Ok(Done::Errors);
     };
-    let editions: Vec<_> = built.editions.iter().map(|edition| edition.dir.as_str()).collect();
-    let n = built.pages;
-    let pages =
-        console.say(["страница", "страницы", "страниц"][russian_plural(n)], if n == 1 { "page" } else { "pages" });
-    console.info(&format!("{n} {pages}: {}", editions.join(", ")));
+    console.info(&summary(&built, console));
     if !built.offline.is_empty() {
         console.info(&format!("{} {}", console.say("Без сервера:", "Offline:"), built.offline.join(", ")));
     }
@@ -55,6 +51,15 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     let index = std::path::absolute(&index).unwrap_or(index);
     console.info(&format!("{} {}", console.say("Откройте", "Open"), index.display()));
     Ok(Done::Fine)
+}
+
+/// How many pages were built, in which editions.
+pub(super) fn summary(built: &Built, console: &Console) -> String {
+    let editions: Vec<_> = built.editions.iter().map(|edition| edition.dir.as_str()).collect();
+    let n = built.pages;
+    let pages =
+        console.say(["страница", "страницы", "страниц"][russian_plural(n)], if n == 1 { "page" } else { "pages" });
+    format!("{n} {pages}: {}", editions.join(", "))
 }
 
 /// The browser for the PDF. That there is none is known before anything is built.

@@ -11,6 +11,7 @@ mod init;
 mod mentions;
 mod outline;
 mod push;
+mod serve;
 mod tables;
 mod translate;
 
@@ -57,6 +58,8 @@ enum Command {
     Init(init::Args),
     /// Build every edition of a book
     Build(build::Args),
+    /// Preview every edition, and follow what is saved
+    Serve(serve::Args),
     /// Check a book, a Markdown file, or manifests
     Check(check::Args),
     /// Say what a diagnostic means, with an example and its cure
@@ -93,6 +96,7 @@ pub fn run(args: &Args) -> ExitCode {
     let done = match &args.command {
         Command::Init(args) => init::run(args, &console),
         Command::Build(args) => build::run(args, &console),
+        Command::Serve(args) => serve::run(args, &console),
         Command::Check(args) => check::run(args, &console),
         Command::Explain(args) => explain::run(args, &console),
         Command::Outline(args) => outline::run(args, &console),

@@ -78,7 +78,7 @@ pub fn read(dir: &Path, out: &Path) -> Result<(Files, Vec<String>), Error> {
 }
 
 /// The source folder that the settings name, as far as they can be read; a path out of the book counts for nothing.
-fn src_of(settings: &[u8]) -> Option<String> {
+pub(crate) fn src_of(settings: &[u8]) -> Option<String> {
     let table: toml::Table = toml::from_str(std::str::from_utf8(settings).ok()?).ok()?;
     let src = table.get("book")?.get("src")?.as_str()?.trim_end_matches('/');
     (!crate::book::directives::leaves(src)).then(|| src.to_owned())
@@ -202,7 +202,7 @@ fn foreign(out: &Path) -> Result<Option<PathBuf>, Error> {
 }
 
 /// Every file and link below a folder, by its path with forward slashes, in order.
-pub(super) fn paths(folder: &Path) -> Result<Vec<String>, Error> {
+pub(crate) fn paths(folder: &Path) -> Result<Vec<String>, Error> {
     let mut out = Vec::new();
     let mut open = vec![(folder.to_owned(), String::new())];
     while let Some((folder, prefix)) = open.pop() {

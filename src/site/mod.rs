@@ -15,7 +15,7 @@ pub mod theme;
 
 use std::path::{Path, PathBuf};
 
-pub use offline::Offline;
+use rayon::prelude::*;
 
 use crate::{
     book::{Files, Input},
@@ -61,6 +61,20 @@ pub enum Error {
     /// mdBook's renderer or one of its preprocessors failed.
     #[error("{0:#}")]
     Renderer(anyhow::Error),
+}
+
+/// What a site is built for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Purpose<'a> {
+    /// A server of pages, or a folder to open them from.
+    #[default]
+    Publish,
+    /// The same; the bundle, the single files and the EPUBs as well.
+    Offline,
+    /// All of that, and each edition as PDF, printed by this browser.
+    Paper(&'a Path),
+    /// A look at it on a server of our own, where it stands at the root whatever its address will be.
+    Preview,
 }
 
 /// What a build made.
@@ -118,32 +132,42 @@ pub fn prepare(dir: &Path, out: &Path, prefix: &str) -> Result<Ready, Error> {
     Ok(Ready { prepared, diagnostics, files })
 }
 
-/// Builds every edition of the book in `dir` into `out`; `offline` says what else.
-/// `prefix` stands before paths in diagnostics.
+/// Builds every edition of the book in `dir` into `out`, side by side. `prefix` stands before paths in diagnostics.
 ///
 /// # Errors
 /// Where a file cannot be read or written, where `out` holds files of somebody else, or where mdBook or the browser
 /// fails.
-pub fn build(dir: &Path, out: &Path, prefix: &str, offline: Offline<'_>) -> Result<Outcome, Error> {
+pub fn build(dir: &Path, out: &Path, prefix: &str, purpose: Purpose<'_>) -> Result<Outcome, Error> {
     let Ready { prepared, diagnostics, files } = prepare(dir, out, prefix)?;
-    let Some(prepared) = prepared else { return Ok(Outcome { diagnostics, built: None }) };
+    let Some(mut prepared) = prepared else { return Ok(Outcome { diagnostics, built: None }) };
+    if purpose == Purpose::Preview {
+        prepared.input.settings.config.set("output.html.site-url", "/").map_err(Error::Renderer)?;
+    }
     let editions = Edition::all(&prepared.input.settings);
     let staging = disk::Staging::new(out)?;
     let theme = theme::Theme::write(dir, &prepared.input.settings)?;
     let site = page::Site::new(&prepared, &editions, &theme)?;
-    let mut pages = 0;
-    for edition in &editions {
-        let folder = staging.path().join(&edition.dir);
-        let book = prepared.edition(edition);
-        let index = search::index(&book, &prepared, edition);
-        render::edition(dir, &folder, &prepared, edition, book, theme.path())?;
-        search::write(&folder, &index, &theme.template("search.js")?)?;
-        disk::remove_notes(&folder, &prepared.input.paths)?;
-        examples(&folder, &prepared, edition)?;
-        pages += page::finish(&folder, edition, &site)?;
-    }
+    let written: Vec<Result<usize, Error>> = editions
+        .par_iter()
+        .map(|edition| {
+            let folder = staging.path().join(&edition.dir);
+            let book = prepared.edition(edition);
+            let index = search::index(&book, &prepared, edition);
+            render::edition(dir, &folder, &prepared, edition, book, theme.path())?;
+            search::write(&folder, &index, &theme.template("search.js")?)?;
+            disk::remove_notes(&folder, &prepared.input.paths)?;
+            examples(&folder, &prepared, edition)?;
+            page::finish(&folder, edition, &site)
+        })
+        .collect();
+    // Of several errors that of the first edition is reported, whichever came first.
+    let pages = written.into_iter().sum::<Result<usize, Error>>()?;
     root::write(staging.path(), &prepared, &editions, &site)?;
-    let offline = offline::write(staging.path(), &prepared, &editions, &files, offline)?;
+    let offline = match purpose {
+        Purpose::Publish | Purpose::Preview => Vec::new(),
+        Purpose::Offline => offline::write(staging.path(), &prepared, &editions, &files, None)?,
+        Purpose::Paper(browser) => offline::write(staging.path(), &prepared, &editions, &files, Some(browser))?,
+    };
     staging.swap_in()?;
     Ok(Outcome { diagnostics, built: Some(Built { editions, pages, offline }) })
 }

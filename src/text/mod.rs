@@ -7,6 +7,7 @@ pub mod grammar;
 pub mod html;
 pub mod lang;
 pub mod markdown;
+pub mod media;
 pub mod slug;
 pub mod source;
 pub mod words;

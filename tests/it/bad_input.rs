@@ -2,7 +2,10 @@
 
 use std::fs;
 
-use konspekt::{site, text::Lang};
+use konspekt::{
+    site::{self, Purpose},
+    text::Lang,
+};
 
 use crate::support::{Book, shown};
 
@@ -110,11 +113,11 @@ fn a_failed_build_leaves_the_last_site_as_it_was() {
     let dir = tempfile::tempdir().expect("folder");
     let out = dir.path().join("book");
     book().write(dir.path());
-    let outcome = site::build(dir.path(), &out, "", site::Offline::None).expect("built");
+    let outcome = site::build(dir.path(), &out, "", Purpose::Publish).expect("built");
     assert!(outcome.built.is_some(), "{:?}", outcome.diagnostics);
     let before = fs::read(out.join("ru/a.html")).expect("page");
     fs::write(dir.path().join("src/a.md"), "# Хлеб\n\n{{#note bred.txt}}\n").expect("chapter");
-    let outcome = site::build(dir.path(), &out, "", site::Offline::None).expect("no I/O error");
+    let outcome = site::build(dir.path(), &out, "", Purpose::Publish).expect("no I/O error");
     assert!(outcome.built.is_none());
     assert!(outcome.diagnostics.iter().any(|diagnostic| diagnostic.code.as_str() == "K0101"));
     assert_eq!(fs::read(out.join("ru/a.html")).expect("page"), before);
@@ -129,16 +132,16 @@ fn a_folder_with_files_of_somebody_else_is_left_alone() {
     let out = dir.path().join("precious");
     fs::create_dir(&out).expect("folder");
     fs::write(out.join("thesis.txt"), "years of work").expect("file");
-    assert!(matches!(site::build(dir.path(), &out, "", site::Offline::None), Err(site::Error::NotOurs { .. })));
+    assert!(matches!(site::build(dir.path(), &out, "", Purpose::Publish), Err(site::Error::NotOurs { .. })));
     assert_eq!(fs::read_to_string(out.join("thesis.txt")).expect("file"), "years of work");
     // A file that was put into a finished site is somebody's as well.
     let site = dir.path().join("site");
-    site::build(dir.path(), &site, "", site::Offline::None).expect("built");
+    site::build(dir.path(), &site, "", Purpose::Publish).expect("built");
     fs::write(site.join("mine.txt"), "a note").expect("file");
-    assert!(matches!(site::build(dir.path(), &site, "", site::Offline::None), Err(site::Error::NotOurs { .. })));
+    assert!(matches!(site::build(dir.path(), &site, "", Purpose::Publish), Err(site::Error::NotOurs { .. })));
     assert_eq!(fs::read_to_string(site.join("mine.txt")).expect("file"), "a note");
     assert!(matches!(
-        site::build(dir.path(), &dir.path().join("src/out"), "", site::Offline::None),
+        site::build(dir.path(), &dir.path().join("src/out"), "", Purpose::Publish),
         Err(site::Error::InsideSource(_))
     ));
 }
@@ -151,7 +154,7 @@ fn what_a_killed_build_left_is_cleared_away() {
     let left = dir.path().join(".book.konspekt-4194999-abc");
     fs::create_dir(&left).expect("folder");
     fs::write(left.join("page.html"), "half a page").expect("file");
-    site::build(dir.path(), &dir.path().join("book"), "", site::Offline::None).expect("built");
+    site::build(dir.path(), &dir.path().join("book"), "", Purpose::Publish).expect("built");
     assert_eq!(left.exists(), !cfg!(target_os = "linux"));
 }
 
@@ -194,7 +197,7 @@ fn two_builds_are_equal_byte_for_byte() {
     book().write(dir.path());
     let read = |name: &str| {
         let out = dir.path().join(name);
-        site::build(dir.path(), &out, "", site::Offline::None).expect("built");
+        site::build(dir.path(), &out, "", Purpose::Publish).expect("built");
         let mut files = Vec::new();
         let mut open = vec![out.clone()];
         while let Some(folder) = open.pop() {
@@ -226,7 +229,7 @@ fn a_symbolic_link_does_not_lead_out_of_the_book() {
     std::os::unix::fs::symlink(outside.path().join("secret.txt"), dir.path().join("src/notes/secret.txt"))
         .expect("link");
     fs::write(dir.path().join("src/a.md"), "# Хлеб\n\n{{#note secret.txt}}\n\n{{#note bread.txt}}\n").expect("chapter");
-    let outcome = site::build(dir.path(), &dir.path().join("book"), "", site::Offline::None).expect("no I/O error");
+    let outcome = site::build(dir.path(), &dir.path().join("book"), "", Purpose::Publish).expect("no I/O error");
     assert!(outcome.built.is_none());
     let codes: Vec<_> = outcome.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
     assert!(codes.contains(&"K0704"), "{codes:?}");
@@ -306,7 +309,7 @@ fn an_export_is_never_published() {
     let book =
         Book::default().file("src/notes/chat.json", export).file("src/a.md", "# Хлеб\n\n{{#note chat.json/khleb}}\n");
     book.write(dir.path());
-    let outcome = site::build(dir.path(), &out, "", site::Offline::None).expect("a build");
+    let outcome = site::build(dir.path(), &out, "", Purpose::Publish).expect("a build");
     assert!(outcome.built.is_some(), "{}", shown(&outcome.diagnostics, &Lang::en()));
     let mut open = vec![out];
     while let Some(folder) = open.pop() {

@@ -17,6 +17,7 @@ mod outlines;
 mod pdf;
 mod push;
 mod search;
+mod serve;
 mod stand_in;
 mod stock_mdbook;
 mod support;

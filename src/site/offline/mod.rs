@@ -23,18 +23,8 @@ pub const BUNDLE: &str = "konspekt-offline.zip";
 /// The folder in the bundle.
 const FOLDER: &str = "konspekt";
 
-/// What a build writes beside the site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Offline<'a> {
-    /// Nothing.
-    None,
-    /// The bundle, the single files and the EPUBs.
-    Files,
-    /// Those, and each edition as PDF, printed by this browser.
-    Pdf(&'a Path),
-}
-
-/// Adds the bundle and the single files to the site in `out`; returns their names. `files` are those of the book's folder.
+/// Adds the bundle, the single files and the EPUBs to the site in `out`, and where there is a `browser` to print them, the
+/// PDFs; returns their names. `files` are those of the book's folder.
 ///
 /// # Errors
 /// Where a file cannot be read or written, or the browser does not print.
@@ -43,11 +33,8 @@ pub fn write(
     prepared: &Prepared,
     editions: &[Edition],
     files: &Files,
-    offline: Offline<'_>,
+    browser: Option<&Path>,
 ) -> Result<Vec<String>, Error> {
-    if offline == Offline::None {
-        return Ok(Vec::new());
-    }
     bundle(out)?;
     let mut written = vec![BUNDLE.to_owned()];
     let pages: Vec<String> = prepared.chapters.iter().map(|chapter| page_of(&chapter.path)).collect();
@@ -65,7 +52,7 @@ pub fn write(
                 written.push(name);
             }
         }
-        if let Offline::Pdf(browser) = offline {
+        if let Some(browser) = browser {
             let name = format!("konspekt-{}.pdf", edition.dir);
             put(&out.join(&name), &pdf::print(browser, &single::file(&folder, &pages, &title, true)?)?)?;
             written.push(name);

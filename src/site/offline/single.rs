@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     book::input::resolve,
     site::{Error, disk::at},
-    text::slug::Slugs,
+    text::{media::media_type, slug::Slugs},
 };
 
 /// Parts of a page that mean nothing where there is one page.
@@ -225,13 +225,9 @@ impl One<'_> {
             return None;
         }
         let bytes = fs::read(self.folder.join(&path)).ok()?;
-        let kind = match path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase().as_str() {
-            "png" => "image/png",
-            "jpg" | "jpeg" => "image/jpeg",
-            "gif" => "image/gif",
-            "webp" => "image/webp",
-            "svg" => "image/svg+xml",
-            "yaml" | "yml" => "application/yaml",
+        // What a browser may show at once; anything else is for download.
+        let kind = match media_type(&path) {
+            kind if kind.starts_with("image/") || kind == "application/yaml" => kind,
             _ => "application/octet-stream",
         };
         Some(format!("data:{kind};base64,{}", STANDARD.encode(bytes)))
