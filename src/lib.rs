@@ -10,7 +10,8 @@
 //! - [`tables`]: comparisons from notes, manifests and the API
 //! - [`edition`]: chapters in one language or two, everything filled in, mentions linked
 //! - [`check`], [`diagnostics`]: what is wrong, where, and what to do
-//! - [`site`], [`preprocessor`]: mdBook renders it
+//! - [`site`], [`preprocessor`]: mdBook renders it; the same offline, as EPUB and as PDF
+//! - [`wiki`]: the same chapters in the marks of a team's wiki
 //! - [`serve`]: a look at the site while the book is written
 //! - [`cli`]: the commands
 //!
