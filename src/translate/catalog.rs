@@ -127,6 +127,8 @@ impl Entry {
 pub struct Catalog {
     entries: Vec<Entry>,
     index: HashMap<(Option<String>, String), usize>,
+    /// By context and translation, for entries that have a context.
+    made: HashMap<(String, String), usize>,
     source: Option<Source>,
     pub(super) crlf: bool,
 }
@@ -180,7 +182,13 @@ impl Catalog {
         for (i, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.obsolete) {
             index.entry((entry.context.clone(), entry.source.clone())).or_insert(i);
         }
-        Self { entries, index, source: None, crlf: false }
+        let mut made = HashMap::new();
+        for (i, entry) in entries.iter().enumerate() {
+            if let Some(context) = &entry.context {
+                made.entry((context.clone(), entry.text.clone())).or_insert(i);
+            }
+        }
+        Self { entries, index, made, source: None, crlf: false }
     }
 
     pub(super) fn read_from(mut self, source: &Source) -> Self {
@@ -221,8 +229,7 @@ impl Catalog {
 
     /// The entry with that context and translation, the first if there are several: a search from the other side.
     pub(super) fn made_with(&self, context: &str, text: &str) -> Option<usize> {
-        let is_it = |entry: &Entry| entry.context.as_deref() == Some(context) && entry.text == text;
-        self.entries.iter().position(is_it)
+        self.made.get(&(context.to_owned(), text.to_owned())).copied()
     }
 
     /// The PO file.
