@@ -5,6 +5,7 @@
 //! code; [`root`] adds what the editions share. A build that fails leaves the last good site as it was.
 
 pub mod disk;
+pub mod feed;
 pub mod highlight;
 pub mod offline;
 pub mod page;
@@ -157,6 +158,7 @@ pub fn build(dir: &Path, out: &Path, prefix: &str, purpose: Purpose<'_>) -> Resu
             search::write(&folder, &index, &theme.template("search.js")?)?;
             disk::remove_notes(&folder, &prepared.input.paths)?;
             examples(&folder, &prepared, edition)?;
+            site.write_feed(&folder, &prepared, edition)?;
             page::finish(&folder, edition, &site)
         })
         .collect();

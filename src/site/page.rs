@@ -14,7 +14,7 @@ use handlebars::Handlebars;
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use serde_json::{Value, json};
 
-use super::{Error, disk::at, highlight, theme::Theme};
+use super::{Error, disk::at, feed, highlight, theme::Theme};
 use crate::{
     book::compose::Composed,
     edition::{Edition, Prepared, fill::page_of},
@@ -34,6 +34,8 @@ pub struct Site<'a> {
     source: Lang,
     /// What the names in definition lists are called in addresses, by page.
     definitions: BTreeMap<String, Vec<String>>,
+    /// The days of chapters, where they are known: see [`feed`].
+    days: BTreeMap<String, String>,
     templates: Handlebars<'static>,
     /// The address of the site, with a slash at its end, where it is known.
     pub url: Option<String>,
@@ -61,7 +63,23 @@ impl<'a> Site<'a> {
         let source = prepared.input.settings.source_lang.clone();
         let ids = |chapter: &Composed| Some((page_of(&chapter.path), definition_names(&chapter.markdown)?));
         let definitions = prepared.chapters.iter().filter_map(ids).collect();
-        Ok(Self { editions, source, definitions, templates, url, base })
+        let days = feed::days(prepared);
+        Ok(Self { editions, source, definitions, days, templates, url, base })
+    }
+
+    /// The address of the site, where the edition has a feed.
+    fn feed_of(&self, edition: &Edition) -> Option<&str> {
+        self.url.as_deref().filter(|_| edition.beside.is_none() && !self.days.is_empty())
+    }
+
+    /// Writes the edition's feed into its folder, if it has one.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn write_feed(&self, folder: &Path, prepared: &Prepared, edition: &Edition) -> Result<(), Error> {
+        let Some(url) = self.feed_of(edition) else { return Ok(()) };
+        let path = folder.join(feed::NAME);
+        fs::write(&path, feed::atom(prepared, edition, url, &self.days)).map_err(at(&path))
     }
 
     /// Renders a template of the theme.
@@ -108,6 +126,10 @@ impl<'a> Site<'a> {
             out.push_str(&format!(
                 "<link rel=\"canonical\" href=\"{own}\">\n<meta property=\"og:url\" content=\"{own}\">\n"
             ));
+        }
+        if self.feed_of(edition).is_some() {
+            let (up, name) = (up(path), feed::NAME);
+            out.push_str(&format!("<link rel=\"alternate\" type=\"application/atom+xml\" href=\"{up}{name}\">\n"));
         }
         out.push_str(&format!("<meta property=\"og:locale\" content=\"{}\">\n", edition.lang.tag().replace('-', "_")));
         for other in self.editions.iter().filter(|other| other.beside.is_none()) {

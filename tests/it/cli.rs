@@ -220,3 +220,41 @@ fn code_is_shown_as_it_was_written() {
     assert_eq!(code, ["# not hidden\nlet a = &1;\n", "let b = 2 < 3;"]);
     assert!(html.contains("hl-keyword\">let</span>"), "both are coloured");
 }
+
+#[test]
+fn chapters_of_a_known_day_are_in_a_feed() {
+    let conversation = |title: &str, time: u64| {
+        serde_json::json!({ "title": title, "create_time": time, "current_node": "a", "mapping": {
+            "a": { "message": { "author": { "role": "user" }, "content": { "parts": ["Почему хлеб & сыр плотный?"] } } } } })
+    };
+    let export = serde_json::json!([conversation("Хлеб & сыр", 1_700_000_000), conversation("Квас", 1_710_000_000)]);
+    let book = |settings: &str| {
+        Book::default()
+            .file("book.toml", format!("[book]\ntitle = \"Кухня <1>\"\nlanguage = \"ru\"\n[preprocessor.konspekt]\nlanguages = [\"ru\", \"en\"]\n{settings}"))
+            .file("src/SUMMARY.md", "# Кухня\n\n- [О книге](about.md)\n- [Хлеб & сыр](a.md)\n- [Квас](b/kvas.md)\n")
+            .file("src/about.md", "# О книге\n")
+            .file("src/a.md", "# Хлеб\n\n{{#note chat.json/khleb-syr}}\n")
+            .file("src/b/kvas.md", "# Квас\n\n{{#note chat.json/kvas}}\n")
+            .file("src/notes/chat.json", export.to_string())
+    };
+    let dir = tempfile::tempdir().expect("folder");
+    book("[output.html]\nsite-url = \"https://example.org/k/\"\n").write(dir.path());
+    let run = konspekt(dir.path(), &["build", "."]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let feed = fs::read_to_string(dir.path().join("book/ru/feed.xml")).expect("a feed");
+    let tree = roxmltree::Document::parse(&feed).expect("XML");
+    let all = |name: &str| -> Vec<String> {
+        let named = tree.descendants().filter(|node| node.tag_name().name() == name);
+        named.map(|node| node.text().unwrap_or_default().to_owned()).collect()
+    };
+    assert_eq!(all("title"), ["Кухня <1>", "Квас", "Хлеб & сыр"], "the latest first");
+    assert_eq!(all("updated"), ["2024-03-09T00:00:00Z", "2024-03-09T00:00:00Z", "2023-11-14T00:00:00Z"]);
+    assert_eq!(all("id")[1], "https://example.org/k/ru/b/kvas.html");
+    let page = fs::read_to_string(dir.path().join("book/ru/b/kvas.html")).expect("a page");
+    assert!(page.contains("type=\"application/atom+xml\" href=\"../feed.xml\""), "{page}");
+    // Without an address, or a day, there is none.
+    let local = tempfile::tempdir().expect("folder");
+    book("").write(local.path());
+    assert_eq!(konspekt(local.path(), &["build", "."]).code, 0);
+    assert!(!local.path().join("book/ru/feed.xml").exists());
+}
