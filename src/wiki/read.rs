@@ -44,6 +44,14 @@ impl Reader<'_> {
     }
 }
 
+/// The classes of verdicts, of a review and of a cell.
+const VERDICTS: [(&str, Notice); 4] = [
+    ("verdict-accurate", Notice::Accurate),
+    ("verdict-incomplete", Notice::Incomplete),
+    ("verdict-outdated", Notice::Outdated),
+    ("verdict-inaccurate", Notice::Inaccurate),
+];
+
 /// A chapter that is being read.
 struct Page<'a> {
     reader: &'a Reader<'a>,
@@ -145,16 +153,9 @@ impl Page<'_> {
     }
 
     fn division(&self, element: ElementRef<'_>) -> Vec<Block> {
-        let notice = [
-            ("verdict-accurate", Notice::Accurate),
-            ("verdict-incomplete", Notice::Incomplete),
-            ("verdict-outdated", Notice::Outdated),
-            ("verdict-inaccurate", Notice::Inaccurate),
-            ("remark", Notice::Own),
-            ("repeat", Notice::Repeat),
-        ];
+        let others = [("remark", Notice::Own), ("repeat", Notice::Repeat)];
         let mut blocks = self.blocks(element);
-        if let Some((_, kind)) = notice.iter().find(|(class, _)| has_class(element, class)) {
+        if let Some((_, kind)) = VERDICTS.iter().chain(&others).find(|(class, _)| has_class(element, class)) {
             let head = self.children(element, "p").find(|child| has_class(*child, "review-head"));
             let title = head.map(|head| self.line(head)).unwrap_or_default();
             if head.is_some() {

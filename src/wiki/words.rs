@@ -90,7 +90,7 @@ impl Words {
             Notice::Inaccurate => self.say("Неточно", "Inaccurate"),
             Notice::Own => self.say("Своя заметка", "Own note"),
             Notice::Repeat => self.say("Повтор", "Repeat"),
-            Notice::Note => self.say("Примечание", "Note"),
+            Notice::Note => self.say("Заметка", "Note"),
             Notice::Tip => self.say("Совет", "Tip"),
             Notice::Important => self.say("Важно", "Important"),
             Notice::Warning => self.say("Внимание", "Warning"),

@@ -3,7 +3,6 @@
 use std::{
     collections::BTreeMap,
     fs,
-    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -14,6 +13,7 @@ use super::{files::Set, shown};
 use crate::{
     cli::{Console, console},
     diagnostics::{Diagnostic, fixed},
+    site::disk,
 };
 
 /// A correction can bring the next mistake to light (a file that is YAML at last); so often it is looked again.
@@ -66,13 +66,7 @@ pub(super) fn run(
     Ok(if write { found } else { before })
 }
 
-/// Writes a file beside the old one and puts it in its place, with its permissions.
+/// Writes a file in the place of the old one, with its permissions; a link stays one, and what it leads to is written.
 fn replace(path: &Path, text: &str) -> anyhow::Result<()> {
-    let path = fs::canonicalize(path)?;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().set_permissions(fs::metadata(&path)?.permissions())?;
-    file.persist(&path)?;
-    Ok(())
+    Ok(disk::replace(&fs::canonicalize(path)?, text.as_bytes())?)
 }

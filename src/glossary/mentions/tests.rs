@@ -128,8 +128,7 @@ fn nothing_is_slow() {
     ] {
         let started = std::time::Instant::now();
         let _ = pods.candidates(&text);
-        // Minutes where the work grows with the square; a second otherwise, on whatever machine.
-        assert!(started.elapsed().as_secs() < 60, "{}", &text[..8]);
+        assert!(started.elapsed().as_secs() < 10, "{}", &text[..8]);
     }
 }
 

@@ -2,12 +2,12 @@
 
 use scraper::{ElementRef, Node};
 
-use super::Page;
+use super::{Page, VERDICTS};
 use crate::{
     book::input::resolve,
     edition::fill::page_of,
     text::html::{INLINE, LEFT_OUT, has_class},
-    wiki::document::{Block, Inline, Notice, Target, plain},
+    wiki::document::{Block, Inline, Target, plain},
 };
 
 impl Page<'_> {
@@ -72,13 +72,7 @@ impl Page<'_> {
     }
 
     fn span(&self, element: ElementRef<'_>, text: Vec<Inline>) -> Vec<Inline> {
-        let verdicts = [
-            ("verdict-accurate", Notice::Accurate),
-            ("verdict-incomplete", Notice::Incomplete),
-            ("verdict-outdated", Notice::Outdated),
-            ("verdict-inaccurate", Notice::Inaccurate),
-        ];
-        if let Some((_, kind)) = verdicts.iter().find(|(class, _)| has_class(element, class)) {
+        if let Some((_, kind)) = VERDICTS.iter().find(|(class, _)| has_class(element, class)) {
             return vec![Inline::Verdict { kind: *kind, text }];
         }
         match element.attr("lang").filter(|lang| *lang != self.reader.lang.tag()) {

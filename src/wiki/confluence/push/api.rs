@@ -19,7 +19,7 @@ use super::{
     Error, Event, Mark,
     client::{Call, Client, Content},
 };
-use crate::wiki::output::hash;
+use crate::{text::media::media_type, wiki::output::hash};
 
 /// The key of the property.
 const PROPERTY: &str = "konspekt";
@@ -314,16 +314,10 @@ fn encoded(text: &str) -> String {
 fn form(name: &str, bytes: &[u8]) -> (String, Vec<u8>) {
     // The hash of the file is in no file that was not made for it, and such a one only harms itself.
     let boundary = format!("konspekt-{}", hash(bytes));
-    let ending = name.rsplit('.').next().unwrap_or_default();
-    let kind = match ending {
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "json" => "application/json",
-        "yaml" | "yml" | "txt" | "md" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
+    let kind = match media_type(name) {
+        // Text is to be shown as such, and in its letters.
+        "application/yaml" | "text/plain" | "text/markdown" => "text/plain; charset=utf-8",
+        kind => kind,
     };
     let name = name.replace('"', "%22").replace(['\r', '\n'], " ");
     let mut out = format!(
