@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use crate::{
     diagnostics::{Diagnostic, code, nearest},
     glossary::marks,
-    text::{Source, Span, markdown},
+    text::{Source, Span, day, markdown},
 };
 
 /// The directives a chapter may use.
-pub const KNOWN: [&str; 11] = [
+pub const KNOWN: [&str; 12] = [
     "note",
     "example",
     "compare",
@@ -18,6 +18,7 @@ pub const KNOWN: [&str; 11] = [
     "glossary",
     "map",
     "raw",
+    "date",
     "diagnostics",
     "term",
     "noterm",
@@ -135,6 +136,10 @@ pub fn check(source: &Source, chapter: &str, directives: &[Directive], paths: &B
                 Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, span).arg("name", name).nearest(near).help("option"),
             );
         }
+        let is_day = || matches!(directive.words.as_slice(), [word] if day::in_words(&word.text).is_some());
+        if name == "date" && !is_day() {
+            out.push(Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, directive.span).arg("name", name).help("day"));
+        }
         if !INLINE.contains(&name) && !stands_alone(source.text(), directive.span) {
             out.push(Diagnostic::new(code::DIRECTIVE_ARGUMENT, source, directive.span).arg("name", name).help("alone"));
         }
@@ -197,6 +202,19 @@ mod tests {
         assert_eq!(names, ["note", "raw"]);
         assert_eq!(&text[found[0].words[0].span.range()], "a.txt#b");
         assert_eq!(found[0].option("as").map(|word| &text[word.span.range()]), Some("table"));
+    }
+
+    #[test]
+    fn a_date_is_one_day() {
+        for (text, found) in [
+            ("{{#date 2024-02-29}}", 0),
+            ("{{#date 2023-02-29}}", 1),
+            ("{{#date}}", 1),
+            ("{{#date 2024-02-29 10:00}}", 1),
+        ] {
+            let source = Source::new("a.md", text);
+            assert_eq!(check(&source, "a.md", &find(text), &BTreeSet::new()).len(), found, "{text}");
+        }
     }
 
     #[test]

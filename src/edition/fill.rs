@@ -31,7 +31,7 @@ use crate::{
         model::{Table, same},
         notes::{self as of_notes, Comparer},
     },
-    text::{Lang, Localized, Source, Span, markdown, slug},
+    text::{Lang, Localized, Source, Span, day, markdown, slug},
 };
 
 /// Everything an edition is made of.
@@ -126,6 +126,7 @@ impl Filler<'_> {
                 let starts: Vec<&str> = directive.words.iter().map(|word| word.text.as_str()).collect();
                 Some(appendix::diagnostics(&starts, &self.voice))
             }
+            "date" => self.date(word(0)?),
             "glossary" => Some(terms::entries(self, path)),
             "map" => Some(self.map(word(0), path, homes)),
             "raw" => self.raw(word(0)?),
@@ -194,6 +195,12 @@ impl Filler<'_> {
             labels: &self.input.settings.labels,
             translate,
         }
+    }
+
+    /// A day in the words of the edition.
+    fn date(&self, day: &str) -> Option<String> {
+        let words = self.voice.both(&day::in_words(day)?);
+        Some(format!("<p class=\"date\"><time datetime=\"{day}\">{words}</time></p>\n"))
     }
 
     fn example(&self, name: &str, path: &str) -> Option<String> {

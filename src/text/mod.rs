@@ -3,6 +3,7 @@
 //! What comes in are strings, what goes out are strings with places. Nothing here reads a file.
 
 pub mod collation;
+pub mod day;
 pub mod grammar;
 pub mod html;
 pub mod lang;

@@ -57,7 +57,17 @@ fn any_notes_become_a_book_that_builds() {
     let built = konspekt(dir.path(), &["build", "book"]);
     assert_eq!(built.code, 0, "{}", built.err);
     let page = fs::read_to_string(dir.path().join("book/book/ru/uzhiny-na-nedelyu.html")).expect("page");
-    assert!(page.contains("<time datetime=\"20"), "the day of a conversation is kept");
+    assert!(page.contains("<time datetime=\"2025-09-08\">8\u{a0}сентября 2025\u{a0}г.</time>"), "{page}");
+    let page = |edition: &str| {
+        let path = dir.path().join(format!("book/book/{edition}/uzhiny-na-nedelyu.html"));
+        fs::read_to_string(path).expect("page")
+    };
+    assert!(page("en").contains("<time datetime=\"2025-09-08\">8\u{a0}September 2025</time>"), "the day in English");
+    let both = page("ru-en");
+    assert!(
+        both.contains("8\u{a0}сентября 2025\u{a0}г.</span>") && both.contains("8\u{a0}September 2025</span>"),
+        "{both}"
+    );
 }
 
 #[test]

@@ -43,10 +43,7 @@ impl Chapter {
         match self.is_headed {
             true => format!("{{{{#note {} level=1}}}}\n", self.target),
             false => {
-                let date = self
-                    .date
-                    .as_ref()
-                    .map_or(String::new(), |date| format!("<time datetime=\"{date}\">{date}</time>\n\n"));
+                let date = self.date.as_ref().map_or(String::new(), |date| format!("{{{{#date {date}}}}}\n\n"));
                 format!("# {}\n\n{date}{{{{#note {}}}}}\n", escape(&self.title), self.target)
             }
         }
