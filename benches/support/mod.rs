@@ -1,0 +1,59 @@
+//! What the benchmarks share: a documentation set of any size, and the time of a command.
+
+// Each benchmark is a crate of its own and uses its part of this.
+#![allow(dead_code)]
+
+pub mod corpus;
+
+use std::{
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+/// What a run of a command took.
+#[derive(Clone, Copy, Debug)]
+pub struct Run {
+    /// From its start to its end.
+    pub time: Duration,
+    /// The most memory it held, in bytes; 0 where the system does not say.
+    pub memory: u64,
+}
+
+/// Runs a command to its end, its output thrown away.
+///
+/// # Panics
+/// Where it cannot be run or fails: there is nothing to measure then.
+pub fn run(command: &mut Command) -> Run {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let start = Instant::now();
+    let mut child = command.spawn().expect("the command starts");
+    let status = format!("/proc/{}/status", child.id());
+    let mut memory = 0;
+    let done = loop {
+        // `VmHWM` is the highest it has been, so that reading it now and then is enough.
+        memory = memory.max(peak(&status));
+        match child.try_wait().expect("the command can be waited for") {
+            Some(done) => break done,
+            None => std::thread::sleep(Duration::from_millis(2)),
+        }
+    };
+    let time = start.elapsed();
+    assert!(done.success(), "{command:?}: {done}");
+    Run { time, memory }
+}
+
+/// The line `VmHWM:  1234 kB` of `/proc/PID/status`: <https://man7.org/linux/man-pages/man5/proc_pid_status.5.html>.
+fn peak(status: &str) -> u64 {
+    let text = std::fs::read_to_string(status).unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).map_or(0, |kilobytes| kilobytes * 1024)
+}
+
+/// The run in the middle of several, by time.
+///
+/// # Panics
+/// Where there is none.
+pub fn median(mut runs: Vec<Run>) -> Run {
+    runs.sort_by_key(|run| run.time);
+    runs[runs.len() / 2]
+}
