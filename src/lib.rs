@@ -10,6 +10,7 @@
 //! - [`tables`]: comparisons from notes, manifests and the API
 //! - [`edition`]: chapters in one language or two, everything filled in, mentions linked
 //! - [`check`], [`diagnostics`]: what is wrong, where, and what to do
+//! - [`online`]: whether links to other sites still lead somewhere, on request
 //! - [`site`], [`preprocessor`]: mdBook renders it; the same offline, as EPUB and as PDF
 //! - [`wiki`]: the same chapters in the marks of a team's wiki
 //! - [`serve`]: a look at the site while the book is written
@@ -27,6 +28,7 @@ pub mod examples;
 pub mod glossary;
 pub mod net;
 pub mod notes;
+pub mod online;
 pub mod preprocessor;
 pub mod reviews;
 pub mod serve;
