@@ -17,7 +17,8 @@
 //! - [`cli`]: the commands; [`net`]: what requests to other hosts share
 //!
 //! Invariants: no step but the first and the last touches the disk; no word of a note is lost, none becomes markup; a
-//! link never changes visible text; a finding is never an `Err`; nothing here knows the words of a particular book.
+//! link never changes visible text; a finding is never an `Err`; nothing is asked of another host but by `check --online`
+//! and `export --push`; nothing here knows the words of a particular book.
 
 pub mod book;
 pub mod check;

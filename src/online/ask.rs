@@ -30,8 +30,8 @@ use crate::net::{self, Patience, is_insecure, retry_after};
 const MOST_REDIRECTIONS: usize = 10;
 /// So much of a page is read (bytes).
 const LONGEST_PAGE: u64 = 2 << 20;
-/// So long a connection may take to come about.
-const CONNECT: Duration = Duration::from_secs(10);
+/// So long a name may take to be looked up, and a connection to come about.
+const STEP: Duration = Duration::from_secs(10);
 
 /// Asks, one address at a time; many may ask at once.
 pub(super) struct Asker<'a> {
@@ -50,7 +50,8 @@ struct End {
 
 impl<'a> Asker<'a> {
     pub(super) fn new(policy: &'a Policy, patience: Patience) -> Self {
-        let config = net::config(patience.answer).timeout_connect(Some(CONNECT.min(patience.answer))).build();
+        let step = Some(STEP.min(patience.answer));
+        let config = net::config(patience.answer).timeout_resolve(step).timeout_connect(step).build();
         let resolver = PublicOnly { policy: policy.clone(), inner: DefaultResolver::default() };
         Self { agent: Agent::with_parts(config, DefaultConnector::default(), resolver), policy, patience }
     }
@@ -161,11 +162,14 @@ fn failure(error: &ureq::Error, url: &Url) -> Verdict {
     let host = || url.host_str().unwrap_or_default().to_owned();
     let doubt = match error {
         ureq::Error::HostNotFound => return Verdict::NoHost(host()),
+        ureq::Error::Timeout(ureq::Timeout::Resolve) => {
+            Doubt::Lookup { host: host(), cause: "no answer in time".to_owned() }
+        }
         ureq::Error::Timeout(_) => Doubt::Timeout,
         ureq::Error::Io(error) if error.kind() == io::ErrorKind::TimedOut => Doubt::Timeout,
         ureq::Error::Other(other) => match other.downcast_ref::<Unresolved>() {
             Some(Unresolved::NotPublic) => Doubt::NotPublic(host()),
-            Some(Unresolved::Lookup(cause)) => Doubt::Lookup(cause.clone()),
+            Some(Unresolved::Lookup(cause)) => Doubt::Lookup { host: host(), cause: cause.clone() },
             None => Doubt::Broken(other.to_string()),
         },
         error if is_insecure(error) => Doubt::Insecure(error.to_string()),
@@ -245,7 +249,13 @@ mod tests {
         assert!(matches!(lookup("nodename nor servname provided, or not known"), ureq::Error::HostNotFound));
         let later =
             failure(&lookup("Temporary failure in name resolution"), &Url::parse("http://a.org").expect("an address"));
-        assert_eq!(later, Verdict::Unsure(Doubt::Lookup("Temporary failure in name resolution".to_owned())));
+        assert_eq!(
+            later,
+            Verdict::Unsure(Doubt::Lookup {
+                host: "a.org".to_owned(),
+                cause: "Temporary failure in name resolution".to_owned()
+            })
+        );
     }
 
     #[test]

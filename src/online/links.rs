@@ -85,9 +85,25 @@ pub fn of_note(note: &Note) -> Vec<Link> {
         let mut found: Vec<_> = marked.chain(bare.map(|range| (range.start, &text.text[range]))).collect();
         found.sort();
         let mut stretch = Stretch::new(&note.source, text.span);
-        out.extend(found.into_iter().filter_map(|(_, address)| stretch.next(address)));
+        let links = found.into_iter().filter_map(|(_, address)| stretch.next(address));
+        out.extend(links.filter(|link| !may_be_cut(link)));
     }
     out
+}
+
+/// A line of a paste that is as long as this (characters) may have been wrapped.
+const WRAPPED: usize = 60;
+
+/// Whether an address stands at the end of a wrapped line and may go on in the next: half an address is not asked.
+fn may_be_cut(link: &Link) -> bool {
+    let line = |number| Some(link.source.slice(link.source.line_span(number)?));
+    let number = link.source.line(link.span.start);
+    let at_end = link.source.text()[link.span.end..].trim_start_matches('\r').starts_with('\n');
+    let goes_on = |next: &str| next.starts_with(|c: char| c.is_alphanumeric() || "/?#&%=_-.".contains(c));
+    at_end
+        && line(number).is_some_and(|own| own.chars().count() >= WRAPPED)
+        && line(number + 1)
+            .is_some_and(|next| goes_on(next) && !addresses(next).first().is_some_and(|own| own.start == 0))
 }
 
 /// The links in the texts of a TOML file: `source`, definitions, what a review says. A quote stands in its note.
@@ -185,6 +201,7 @@ mod tests {
     #[test]
     fn of_a_note() {
         let text = "Хлеб\nТесто поднимается дважды, об этом пишет https://a.org/dough, и ещё раз в печи.\n\n\
+                    Пятна на печи темнее, чем всё вокруг, о них см. https://cut.org/wiki/\nпятна, и ещё https://c.org\n\n\
                     ```\ncurl https://code.org\n```\n\nПечь описана здесь: (http://b.org/oven_(stove)).\n";
         let mut links = Vec::new();
         let hints = crate::notes::Hints { corrections: None, term: None };
@@ -192,7 +209,8 @@ mod tests {
         assert!(read.is_ok());
         insta::assert_snapshot!(shown(&links), @r"
         2:41 https://a.org/dough = https://a.org/dough
-        8:22 http://b.org/oven_(stove) = http://b.org/oven_(stove)
+        5:14 https://c.org/ = https://c.org
+        11:22 http://b.org/oven_(stove) = http://b.org/oven_(stove)
         ");
     }
 

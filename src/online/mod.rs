@@ -71,8 +71,13 @@ pub enum Doubt {
     Insecure(String),
     /// The connection broke.
     Broken(String),
-    /// The name could not be looked up.
-    Lookup(String),
+    /// A name could not be looked up.
+    Lookup {
+        /// The name.
+        host: String,
+        /// Why.
+        cause: String,
+    },
     /// The name leads into a network that is not public.
     NotPublic(String),
     /// The server sends on to an address that is not asked.
@@ -99,7 +104,7 @@ pub fn targets(links: &[Link], policy: &Policy) -> Targets {
 }
 
 /// The page of an address: the address without its fragment, which is never sent, and without name and password.
-fn page(url: &Url) -> Url {
+pub fn page(url: &Url) -> Url {
     let mut page = url.clone();
     page.set_fragment(None);
     // These fail only for addresses without a host, which http does not have.

@@ -69,11 +69,15 @@ impl Work<'_> {
         if let Some(count) = self.busy.get_mut(&host) {
             *count -= 1;
         }
-        let lookup = matches!(verdict, Verdict::Unsure(Doubt::Lookup(_)));
-        // A redirection to a host that does not exist came from one that does.
-        if lookup || matches!(&verdict, Verdict::NoHost(unknown) if Some(unknown.as_str()) == url.host_str()) {
+        let (unknown, unsure) = match &verdict {
+            Verdict::NoHost(unknown) => (Some(unknown.as_str()), false),
+            Verdict::Unsure(Doubt::Lookup { host, .. }) => (Some(host.as_str()), true),
+            _ => (None, false),
+        };
+        // A redirection to a host that cannot be found came from one that can.
+        if unknown.is_some() && unknown == url.host_str() {
             self.unknown.insert(host);
-            self.unsure |= lookup;
+            self.unsure |= unsure;
         } else {
             self.reached = true;
         }
@@ -131,12 +135,14 @@ mod tests {
     #[test]
     fn the_network_is_missing_where_no_host_is_found() {
         let none = |host: &str| Verdict::NoHost(host.to_owned());
-        let later = Verdict::Unsure(Doubt::Lookup("try again".to_owned()));
-        assert!(cut_off(&[("http://a.org/", later.clone())]));
+        let later =
+            |host: &str| Verdict::Unsure(Doubt::Lookup { host: host.to_owned(), cause: "try again".to_owned() });
+        assert!(cut_off(&[("http://a.org/", later("a.org"))]));
         assert!(cut_off(&[("http://a.org/", none("a.org")), ("http://b.org/", none("b.org"))]));
         assert!(!cut_off(&[("http://a.org/", none("a.org")), ("http://a.org/b", none("a.org"))]));
-        assert!(!cut_off(&[("http://a.org/", later), ("http://b.org/", Verdict::Gone(404))]));
+        assert!(!cut_off(&[("http://a.org/", later("a.org")), ("http://b.org/", Verdict::Gone(404))]));
         assert!(!cut_off(&[("http://a.org/", none("c.org")), ("http://b.org/", none("b.org"))]));
+        assert!(!cut_off(&[("http://a.org/", later("c.org"))]));
         assert!(!cut_off(&[]));
     }
 }

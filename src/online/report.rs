@@ -46,7 +46,7 @@ fn unsure(found: Diagnostic, doubt: &Doubt) -> Diagnostic {
         Doubt::Timeout => found.help("timeout"),
         Doubt::Insecure(cause) => found.arg("cause", cause).help("insecure"),
         Doubt::Broken(cause) => found.arg("cause", cause).help("broken"),
-        Doubt::Lookup(cause) => found.arg("cause", cause).help("lookup"),
+        Doubt::Lookup { host, cause } => found.arg("host", host).arg("cause", cause).help("lookup"),
         Doubt::NotPublic(host) => found.arg("host", host).help("private"),
         Doubt::Elsewhere(to) => found.arg("to", to).help("elsewhere"),
         Doubt::Loop => found.help("loop"),

@@ -11,7 +11,7 @@ use konspekt::{
         render::{Format, Style, render},
     },
     examples,
-    online::{self, Doubt, Link, Verdict},
+    online::{self, Doubt, Verdict},
     text::{Lang, Source, Span},
 };
 use url::Url;
@@ -55,12 +55,8 @@ fn online(book: &Book) -> Vec<Diagnostic> {
         "/page" => Verdict::Found { moved: None, missing: BTreeSet::from(["ovn".to_owned()]) },
         _ => Verdict::Found { moved: None, missing: BTreeSet::new() },
     };
-    let page = |link: &Link| {
-        let mut url = link.url.clone();
-        url.set_fragment(None);
-        url
-    };
-    online::report(&links, &links.iter().map(page).map(|url| (url.clone(), answer(&url))).collect())
+    let pages = links.iter().map(|link| online::page(&link.url));
+    online::report(&links, &pages.map(|url| (url.clone(), answer(&url))).collect())
 }
 
 fn has(diagnostics: &[Diagnostic], code: Code) -> bool {

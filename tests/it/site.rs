@@ -103,7 +103,7 @@ fn serve(mut stream: TcpStream, log: &Mutex<Vec<String>>) -> std::io::Result<()>
         _ => answer(200, "", "there"),
     };
     let end = if method == "HEAD" { text.find("\r\n\r\n").map_or(text.len(), |at| at + 4) } else { text.len() };
-    stream.write_all(text[..end].as_bytes())
+    stream.write_all(&text.as_bytes()[..end])
 }
 
 fn answer(status: u16, headers: &str, body: &str) -> String {
