@@ -102,8 +102,7 @@ fn may_be_cut(link: &Link) -> bool {
     let goes_on = |next: &str| next.starts_with(|c: char| c.is_alphanumeric() || "/?#&%=_-.".contains(c));
     at_end
         && line(number).is_some_and(|own| own.chars().count() >= WRAPPED)
-        && line(number + 1)
-            .is_some_and(|next| goes_on(next) && !addresses(next).first().is_some_and(|own| own.start == 0))
+        && line(number + 1).is_some_and(|next| goes_on(next) && addresses(next).first().is_none_or(|own| own.start > 0))
 }
 
 /// The links in the texts of a TOML file: `source`, definitions, what a review says. A quote stands in its note.

@@ -44,7 +44,21 @@ fn length(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// Whatever a note holds, addresses stand one behind the other and are stretches of it.
+        #[test]
+        fn every_address_is_a_stretch_of_its_text(text in r#"([ -~а-яё«»…]|https?://|\(|\)){0,40}"#) {
+            let mut end = 0;
+            for range in addresses(&text) {
+                prop_assert!(range.start >= end && text[range.clone()].starts_with("http"), "{text:?}");
+                end = range.end;
+            }
+        }
+    }
 
     #[test]
     fn an_address_ends_where_its_sentence_goes_on() {

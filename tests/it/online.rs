@@ -17,7 +17,7 @@ use crate::{
 /// Waits that no test notices.
 fn patience() -> Patience {
     let millis = Duration::from_millis;
-    Patience { answer: millis(700), attempts: 2, first: millis(1), longest: millis(500) }
+    Patience { answer: millis(1_500), attempts: 2, first: millis(1), longest: millis(500) }
 }
 
 fn ask(site: &Site, paths: &[&str]) -> Verdicts {
@@ -177,6 +177,7 @@ fn of_one_host_little_is_asked_at_once_and_nothing_twice() {
     let paths: Vec<String> = (0..40).map(|n| format!("/{}#a", n % 20)).collect();
     ask(&site, &paths.iter().map(String::as_str).collect::<Vec<_>>());
     assert_eq!(site.log().len(), 20);
+    assert_eq!(site.most_at_once(), 2);
 }
 
 /// A book about the sun, in which links to other sites stand everywhere.

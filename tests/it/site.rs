@@ -13,6 +13,8 @@ pub(crate) struct Site {
     /// `127.0.0.1:PORT`.
     pub(crate) host: String,
     log: Arc<Mutex<Vec<String>>>,
+    /// How many are being answered, and the most that were at once.
+    busy: Arc<Mutex<(usize, usize)>>,
 }
 
 impl Site {
@@ -20,21 +22,32 @@ impl Site {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let host = listener.local_addr().expect("an address").to_string();
         let log = Arc::new(Mutex::new(Vec::new()));
-        let own = Arc::clone(&log);
+        let busy = Arc::new(Mutex::new((0, 0)));
+        let site = Self { host, log: Arc::clone(&log), busy: Arc::clone(&busy) };
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let log = Arc::clone(&own);
-                thread::spawn(move || drop(serve(stream, &log)));
+                let (log, busy) = (Arc::clone(&log), Arc::clone(&busy));
+                {
+                    let mut busy = busy.lock().unwrap_or_else(PoisonError::into_inner);
+                    busy.0 += 1;
+                    busy.1 = busy.1.max(busy.0);
+                }
+                thread::spawn(move || drop(serve(stream, &log, &busy)));
             }
         });
-        Self { host, log }
+        site
     }
 
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.host)
     }
 
-    /// What was asked: method, path and who asked, sorted, for requests come side by side.
+    /// How many requests were open at the same time.
+    pub(crate) fn most_at_once(&self) -> usize {
+        self.busy.lock().unwrap_or_else(PoisonError::into_inner).1
+    }
+
+    /// What was asked: method and path, sorted, for requests come side by side.
     pub(crate) fn log(&self) -> Vec<String> {
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner).clone();
         log.sort();
@@ -42,7 +55,7 @@ impl Site {
     }
 }
 
-fn serve(mut stream: TcpStream, log: &Mutex<Vec<String>>) -> std::io::Result<()> {
+fn serve(mut stream: TcpStream, log: &Mutex<Vec<String>>, busy: &Mutex<(usize, usize)>) -> std::io::Result<()> {
     let mut head = Vec::new();
     let mut byte = [0];
     while !head.ends_with(b"\r\n\r\n") {
@@ -77,7 +90,7 @@ fn serve(mut stream: TcpStream, log: &Mutex<Vec<String>>) -> std::io::Result<()>
         (_, "/busy-for-an-hour") => answer(429, "Retry-After: 3600\r\n", ""),
         (_, "/ill-at-first") if method == "HEAD" || before == 0 => answer(503, "", ""),
         (_, "/silent") => {
-            thread::sleep(Duration::from_secs(2));
+            thread::sleep(Duration::from_secs(4));
             return Ok(());
         }
         (_, "/moved") => to(301, "/page"),
@@ -100,9 +113,14 @@ fn serve(mut stream: TcpStream, log: &Mutex<Vec<String>>) -> std::io::Result<()>
                 stream.write_all(filler.as_bytes())?;
             }
         }
-        _ => answer(200, "", "there"),
+        _ => {
+            // Time enough for another to come in between.
+            thread::sleep(Duration::from_millis(20));
+            answer(200, "", "there")
+        }
     };
     let end = if method == "HEAD" { text.find("\r\n\r\n").map_or(text.len(), |at| at + 4) } else { text.len() };
+    busy.lock().unwrap_or_else(PoisonError::into_inner).0 -= 1;
     stream.write_all(&text.as_bytes()[..end])
 }
 
