@@ -10,13 +10,15 @@
 //! - [`tables`]: comparisons from notes, manifests and the API
 //! - [`edition`]: chapters in one language or two, everything filled in, mentions linked
 //! - [`check`], [`diagnostics`]: what is wrong, where, and what to do
+//! - [`online`]: whether links to other sites still lead somewhere, on request
 //! - [`site`], [`preprocessor`]: mdBook renders it; the same offline, as EPUB and as PDF
 //! - [`wiki`]: the same chapters in the marks of a team's wiki
 //! - [`serve`]: a look at the site while the book is written
-//! - [`cli`]: the commands
+//! - [`cli`]: the commands; [`net`]: what requests to other hosts share
 //!
 //! Invariants: no step but the first and the last touches the disk; no word of a note is lost, none becomes markup; a
-//! link never changes visible text; a finding is never an `Err`; nothing here knows the words of a particular book.
+//! link never changes visible text; a finding is never an `Err`; nothing is asked of another host but by `check --online`
+//! and `export --push`; nothing here knows the words of a particular book.
 
 pub mod book;
 pub mod check;
@@ -25,7 +27,9 @@ pub mod diagnostics;
 pub mod edition;
 pub mod examples;
 pub mod glossary;
+pub mod net;
 pub mod notes;
+pub mod online;
 pub mod preprocessor;
 pub mod reviews;
 pub mod serve;

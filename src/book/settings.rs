@@ -12,7 +12,8 @@ use crate::{
         Diagnostic, code,
         levels::{Levels, NotAdjustable, Setting, adjustable},
     },
-    glossary::Policy,
+    glossary,
+    online::Policy,
     tables::labels::Labels,
     text::{Lang, Source, Span},
 };
@@ -29,6 +30,8 @@ pub struct Options {
     pub link: Spanned<String>,
     /// Labels of the notes that mean the same: one row of a comparison, under the first of them.
     pub labels: Vec<Vec<String>>,
+    /// What `check --online` asks.
+    online: Online,
     /// What becomes of a diagnostic, by its code.
     check: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
     /// mdBook's key: how to run the preprocessor.
@@ -50,6 +53,7 @@ impl Default for Options {
             parallel: true,
             link: Spanned::new(0..0, "first-in-section".to_owned()),
             labels: Vec::new(),
+            online: Online::default(),
             check: BTreeMap::new(),
             command: None,
             after: Vec::new(),
@@ -58,6 +62,14 @@ impl Default for Options {
             optional: false,
         }
     }
+}
+
+/// `[preprocessor.konspekt.online]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Online {
+    allow: Vec<Spanned<String>>,
+    ignore: Vec<String>,
 }
 
 /// The settings of a book.
@@ -72,9 +84,11 @@ pub struct Settings {
     /// Whether the parallel edition is built.
     pub parallel: bool,
     /// Which mentions of terms become links.
-    pub link: Policy,
+    pub link: glossary::Policy,
     /// What becomes of findings.
     pub levels: Levels,
+    /// Which links to other sites may be asked.
+    pub online: Policy,
     /// Labels of the notes that mean the same.
     pub labels: Labels,
 }
@@ -127,11 +141,12 @@ pub fn parse(source: &Source) -> Result<Settings, Box<Diagnostic>> {
         return Err(Box::new(diagnostic));
     }
     let options = tables.preprocessor.konspekt.unwrap_or_default();
-    let link = Policy::from_name(options.link.get_ref()).ok_or_else(|| {
+    let link = glossary::Policy::from_name(options.link.get_ref()).ok_or_else(|| {
         let cause = format!("expected first-in-section, first-in-page or all, found `{}`", options.link.get_ref());
         wrong(source, Span::from(options.link.span()), &cause)
     })?;
     let levels = levels(source, options.check)?;
+    let online = online(source, options.online)?;
     let language = config.book.language.as_deref().unwrap_or("en");
     let source_lang: Lang = language.parse().map_err(|error| wrong(source, place_of(source, language), &error))?;
     let mut languages = vec![source_lang.clone()];
@@ -141,7 +156,7 @@ pub fn parse(source: &Source) -> Result<Settings, Box<Diagnostic>> {
         }
     }
     let parallel = options.parallel && languages.len() > 1;
-    Ok(Settings { config, source_lang, languages, parallel, link, levels, labels: Labels::new(options.labels) })
+    Ok(Settings { config, source_lang, languages, parallel, link, levels, online, labels: Labels::new(options.labels) })
 }
 
 /// `[preprocessor.konspekt.check]`: a level by code, with a reason where it is lower than the code's own.
@@ -174,6 +189,16 @@ fn levels(source: &Source, check: BTreeMap<Spanned<String>, Spanned<toml::Value>
         levels.set(code, setting);
     }
     Ok(levels)
+}
+
+/// `[preprocessor.konspekt.online]`: hosts, not addresses, are allowed.
+fn online(source: &Source, online: Online) -> Result<Policy, Box<Diagnostic>> {
+    if let Some(bad) = online.allow.iter().find(|host| host.get_ref().is_empty() || host.get_ref().contains(['/', '*']))
+    {
+        let cause = format!("expected a host such as `wiki.intranet` or `10.0.0.5:8080`, found `{}`", bad.get_ref());
+        return Err(Box::new(wrong(source, Span::from(bad.span()), &cause)));
+    }
+    Ok(Policy { allow: online.allow.into_iter().map(Spanned::into_inner).collect(), ignore: online.ignore })
 }
 
 fn wrong(source: &Source, span: Span, cause: &impl ToString) -> Diagnostic {

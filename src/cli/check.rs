@@ -2,6 +2,7 @@
 
 mod files;
 mod fix;
+mod online;
 
 use std::{
     fs,
@@ -19,6 +20,7 @@ use crate::{
         render::{Format, render},
     },
     examples::schema::{self, Api},
+    online::NoNetwork,
 };
 use files::Set;
 
@@ -44,6 +46,12 @@ pub(super) struct Args {
     /// Show the corrections that are certain as a diff, before they are made or instead
     #[arg(long, conflicts_with = "format")]
     diff: bool,
+    /// Ask other sites whether the links to them still lead somewhere; without it nothing is asked of anybody
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    online: bool,
+    /// Ask this host even if it is in a private network
+    #[arg(long, value_name = "HOST[:PORT]", requires = "online")]
+    online_allow: Vec<String>,
 }
 
 /// What `--deny` names.
@@ -73,6 +81,7 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     };
     let mut found = Vec::new();
     let mut skipped = 0;
+    let mut sets = Vec::new();
     for path in &paths {
         let mut set = Set::read(path)?;
         skipped += set.skipped();
@@ -80,6 +89,17 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
             true => fix::run(&mut set, &check, args.fix, args.diff, console)?,
             false => check(&set),
         });
+        sets.push(set);
+    }
+    let mut cut_off = None;
+    if args.online {
+        match online::run(&sets, &args.online_allow, console) {
+            Ok(mut more) => {
+                levels.apply(&mut more);
+                found.extend(more);
+            }
+            Err(error) => cut_off = Some(error),
+        }
     }
     diagnostics::sort(&mut found);
     if args.deny.iter().any(|denied| matches!(denied, Denied::Warnings)) {
@@ -94,11 +114,18 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
     }
     if args.format == Format::Human {
         console.report(&found);
-        if found.is_empty() {
+        if found.is_empty() && cut_off.is_none() {
             console.info(console.say("Ошибок нет.", "Nothing is wrong."));
         }
     } else {
         console::data(&render(&found, args.format, &console.style()))?;
+    }
+    if let Some(NoNetwork { hosts }) = cut_off {
+        let text = console.say(
+            "внешние ссылки не проверены, не найден ни один узел; проверьте сеть и повторите. Искали узлов:",
+            "the external links were not checked, no host could be found; see to the network and try again. Hosts looked up:",
+        );
+        anyhow::bail!("{text} {hosts}");
     }
     Ok(if any_error(&found) { Done::Errors } else { Done::Fine })
 }

@@ -91,6 +91,11 @@ impl Console {
         self.verbose
     }
 
+    /// Whether more than errors is wanted.
+    pub(super) fn is_talkative(&self) -> bool {
+        !self.quiet
+    }
+
     /// Prints why the environment did not let the command do its work.
     pub fn fail(&self, error: &anyhow::Error) {
         let _ = writeln!(std::io::stderr(), "{}: {error:#}", self.say("ошибка", "error"));

@@ -10,6 +10,7 @@ mod git;
 mod init;
 mod mentions;
 mod outline;
+mod progress;
 mod push;
 mod serve;
 mod tables;

@@ -12,7 +12,7 @@ use crate::{
         Files, Format,
         confluence::push::{
             self, Error, Event, Push,
-            client::{Access, Patience},
+            client::{Access, PATIENCE},
             plan::{Action, Step},
         },
     },
@@ -85,7 +85,7 @@ pub(super) fn run(args: &Args, access: Access, sent: &Sent<'_>, out: &Path, cons
         // A reader of stdout that went away does not stop what is half done.
         let _ = say(event, console);
     };
-    let mut ready = push::prepare(push, access, Patience::default(), out, &tell)?;
+    let mut ready = push::prepare(push, access, PATIENCE, out, &tell)?;
     let plan = &ready.plan;
     let conflicts = plan.count(Action::is_conflict);
     for step in &plan.steps {

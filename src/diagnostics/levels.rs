@@ -72,8 +72,8 @@ pub enum NotAdjustable {
 
 /// The code that somebody typed (`K0302`, `k302`, `duplicate-object`), if what it finds can be told otherwise.
 ///
-/// That is so for what is checked in examples (K02xx, K03xx), translations (K05xx) and links (K0712, K0713). Without
-/// the rest there is no book: a note that is missing cannot be shown, whatever the settings say.
+/// That is so for what is checked in examples (K02xx, K03xx), translations (K05xx) and links (K0712, K0713, K0715 to
+/// K0719). Without the rest there is no book: a note that is missing cannot be shown, whatever the settings say.
 ///
 /// # Errors
 /// Why not.
@@ -82,7 +82,7 @@ pub fn adjustable(typed: &str) -> Result<Code, NotAdjustable> {
         let known = page::pages().into_iter().flat_map(|page| [page.code.as_str(), page.name.as_str()]);
         return Err(NotAdjustable::Unknown(nearest(typed, known)));
     };
-    let checked = ["K02", "K03", "K05", "K0712", "K0713"];
+    let checked = ["K02", "K03", "K05", "K0712", "K0713", "K0715", "K0716", "K0717", "K0718", "K0719"];
     let fits = checked.iter().any(|start| page.code.as_str().starts_with(start));
     if fits { Ok(page.code) } else { Err(NotAdjustable::Fixed) }
 }

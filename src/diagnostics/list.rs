@@ -213,4 +213,14 @@ codes! {
     FENCE_PASSES = "K0713";
     /// A level that a diagnostic cannot have.
     CHECK_SETTING = "K0714";
+    /// A link to a page of another site that is gone.
+    LINK_GONE = "K0715";
+    /// A link to a host that does not exist.
+    LINK_HOST = "K0716";
+    /// A link to another site that could not be verified.
+    LINK_UNSURE = "K0717";
+    /// A link to a page that has moved for good.
+    LINK_MOVED = "K0718";
+    /// A link to a place that a page of another site has not.
+    LINK_FRAGMENT = "K0719";
 }

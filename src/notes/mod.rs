@@ -34,7 +34,7 @@ pub mod speakers;
 pub mod table;
 
 pub use corrections::{Corrections, Fixes};
-pub use model::{Attribute, Block, BlockKind, Item, Role, Section, Text};
+pub use model::{Attribute, Block, BlockKind, Item, MarkKind, Role, Section, Text};
 pub use note::{Difference, Dropped, Note, Repeat, Why};
 pub use read::{Hints, read};
 

@@ -56,6 +56,37 @@ impl Note {
         }
         out
     }
+
+    /// The texts of the sections in their order, code left out.
+    pub fn prose(&self) -> Vec<&Text> {
+        let mut out = Vec::new();
+        for section in &self.sections {
+            out.push(&section.title);
+            section.blocks.iter().for_each(|block| prose(block, &mut out));
+        }
+        out
+    }
+}
+
+fn prose<'a>(block: &'a Block, out: &mut Vec<&'a Text>) {
+    fn attributes<'a>(all: &'a [Attribute], out: &mut Vec<&'a Text>) {
+        out.extend(all.iter().flat_map(|attribute| [&attribute.name, &attribute.value]));
+    }
+    match &block.kind {
+        BlockKind::Paragraph { text, remark } => out.extend([Some(text), remark.as_ref()].into_iter().flatten()),
+        BlockKind::List { items, .. } => {
+            for item in items {
+                out.push(&item.text);
+                attributes(&item.attributes, out);
+                item.blocks.iter().for_each(|below| prose(below, out));
+                out.extend(&item.remark);
+            }
+        }
+        BlockKind::Attributes(all) => attributes(all, out),
+        BlockKind::Code { .. } => {}
+        BlockKind::Table { head, rows } => out.extend(head.iter().chain(rows.iter().flatten())),
+        BlockKind::Quote(blocks) => blocks.iter().for_each(|below| prose(below, out)),
+    }
 }
 
 fn push(text: &Text, out: &mut String) {

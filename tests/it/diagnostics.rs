@@ -1,6 +1,9 @@
 //! Every page of a diagnostic keeps its word: its bad examples are reported with its code, its good ones are not.
 
+use std::collections::BTreeSet;
+
 use konspekt::{
+    book::Input,
     check,
     diagnostics::{
         self, Code, Diagnostic, Level, code,
@@ -8,8 +11,10 @@ use konspekt::{
         render::{Format, Style, render},
     },
     examples,
+    online::{self, Doubt, Verdict},
     text::{Lang, Source, Span},
 };
+use url::Url;
 
 use crate::support::{Book, shown};
 
@@ -24,7 +29,9 @@ fn found(page: &Page, fences: &[Fence]) -> Vec<Diagnostic> {
         if !book.files().keys().any(|path| path.ends_with(".md") && !path.ends_with("SUMMARY.md")) {
             book = book.file("src/intro.md", "# Введение\n");
         }
-        return book.check();
+        let mut found = book.check();
+        found.extend(online(&book));
+        return found;
     }
     let sources = |fence: &Fence| Source::new("example", &fence.text);
     fences
@@ -34,6 +41,22 @@ fn found(page: &Page, fences: &[Fence]) -> Vec<Diagnostic> {
             _ => examples::check_set(&[sources(fence)]),
         })
         .collect()
+}
+
+/// What other sites would say of the links of a book: the last part of an address names the answer.
+fn online(book: &Book) -> Vec<Diagnostic> {
+    let (input, _) = Input::parse(&book.files(), "");
+    let links = input.as_ref().map(online::links::of_book).unwrap_or_default();
+    let answer = |url: &Url| match url.path() {
+        "/gone" => Verdict::Gone(404),
+        "/nohost" => Verdict::NoHost(url.host_str().unwrap_or_default().to_owned()),
+        "/unsure" => Verdict::Unsure(Doubt::Status(403)),
+        "/moved" => Verdict::Found { moved: url.join("/oven").ok(), missing: BTreeSet::new() },
+        "/page" => Verdict::Found { moved: None, missing: BTreeSet::from(["ovn".to_owned()]) },
+        _ => Verdict::Found { moved: None, missing: BTreeSet::new() },
+    };
+    let pages = links.iter().map(|link| online::page(&link.url));
+    online::report(&links, &pages.map(|url| (url.clone(), answer(&url))).collect())
 }
 
 fn has(diagnostics: &[Diagnostic], code: Code) -> bool {

@@ -3,12 +3,13 @@
 use std::{cell::RefCell, collections::BTreeMap, fs, path::Path, process::Command, time::Duration};
 
 use konspekt::{
+    net::Patience,
     text::Lang,
     wiki::{
         self, Export, Format,
         confluence::push::{
             self, Error, Event, Push,
-            client::{Access, Patience},
+            client::Access,
             plan::{Action, Step},
         },
     },

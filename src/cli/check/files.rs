@@ -12,9 +12,10 @@ use crate::{
     book::{Files, Input},
     check,
     cli::prefix,
-    diagnostics::{Diagnostic, code},
+    diagnostics::{Diagnostic, code, levels::Levels},
     edition::Prepared,
     examples::{self, schema::Api},
+    online::{Link, Policy, links},
     site,
     text::Source,
 };
@@ -84,6 +85,23 @@ impl Set {
                 found.extend(broken.into_iter().filter_map(Result::err).map(|diagnostic| *diagnostic));
                 found
             }
+        }
+    }
+
+    /// Its links to other sites, which of them may be asked, and what becomes of what is found.
+    pub(super) fn links(&self) -> (Vec<Link>, Policy, Levels) {
+        match self {
+            Self::Book { dir, files, .. } => {
+                let (input, _) = Input::parse(files, &prefix(dir));
+                let links = |input: Input| (links::of_book(&input), input.settings.online, input.settings.levels);
+                input.map(links).unwrap_or_default()
+            }
+            Self::Markdown(path, bytes) => {
+                let links = text(path, bytes).map(|source| links::of_markdown(&source)).unwrap_or_default();
+                (links, Policy::default(), Levels::default())
+            }
+            // An address in a manifest is data.
+            Self::Manifests(..) => Default::default(),
         }
     }
 

@@ -12,10 +12,10 @@ use serde_json::Value;
 use ureq::{
     Agent,
     http::{Method, Request, Uri},
-    tls::{RootCerts, TlsConfig},
 };
 
 use super::{Error, Event};
+use crate::net::{self, Patience, is_insecure, retry_after};
 
 /// Where the wiki is, and what opens it. The token is in no message.
 pub struct Access {
@@ -76,29 +76,13 @@ impl Access {
     }
 }
 
-/// How long to wait.
-#[derive(Clone, Copy, Debug)]
-pub struct Patience {
-    /// For an answer.
-    pub answer: Duration,
-    /// How many times to ask.
-    pub attempts: u32,
-    /// Before asking again the first time; every further time twice as long.
-    pub first: Duration,
-    /// Never longer than this, even where the wiki asks for it.
-    pub longest: Duration,
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        Self {
-            answer: Duration::from_secs(60),
-            attempts: 4,
-            first: Duration::from_secs(1),
-            longest: Duration::from_secs(120),
-        }
-    }
-}
+/// How long a wiki is waited for.
+pub const PATIENCE: Patience = Patience {
+    answer: Duration::from_secs(60),
+    attempts: 4,
+    first: Duration::from_secs(1),
+    longest: Duration::from_secs(120),
+};
 
 /// What is asked of the wiki.
 pub(super) struct Call {
@@ -148,15 +132,8 @@ pub(super) struct Client<'a> {
 
 impl<'a> Client<'a> {
     pub(super) fn new(access: Access, patience: Patience, tell: &'a dyn Fn(&Event)) -> Self {
-        let agent = Agent::config_builder()
-            .http_status_as_error(false)
-            // A wiki that sends us elsewhere, to log in for example, has not done what it was asked.
-            .max_redirects(0)
-            .timeout_global(Some(patience.answer))
-            .user_agent(concat!("konspekt/", env!("CARGO_PKG_VERSION")))
-            .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
-            .build()
-            .new_agent();
+        // A wiki that sends us elsewhere, to log in for example, has not done what it was asked: no redirection is followed.
+        let agent = net::config(patience.answer).build().new_agent();
         Self { agent, access, patience, tell }
     }
 
@@ -170,11 +147,11 @@ impl<'a> Client<'a> {
         loop {
             let reply = self.once(call);
             let (wait, status) = match &reply {
-                Ok(Reply { status: 429, wait, .. }) => (wait.unwrap_or(self.pause(attempt)), Some(429)),
+                Ok(Reply { status: 429, wait, .. }) => (wait.unwrap_or(self.patience.pause(attempt)), Some(429)),
                 Ok(Reply { status: status @ 500.., wait, .. }) if call.is_safe() => {
-                    (wait.unwrap_or(self.pause(attempt)), Some(*status))
+                    (wait.unwrap_or(self.patience.pause(attempt)), Some(*status))
                 }
-                Err(Error::Network { .. }) if call.is_safe() => (self.pause(attempt), None),
+                Err(Error::Network { .. }) if call.is_safe() => (self.patience.pause(attempt), None),
                 _ => return self.value(call, reply?),
             };
             if attempt >= self.patience.attempts {
@@ -204,16 +181,12 @@ impl<'a> Client<'a> {
                 return Err(error);
             }
             let status = if let Error::Status { status, .. } = error { Some(status) } else { None };
-            self.wait(self.pause(attempt), status);
+            self.wait(self.patience.pause(attempt), status);
             if let Some(done) = look()? {
                 return Ok(done);
             }
             attempt += 1;
         }
-    }
-
-    fn pause(&self, attempt: u32) -> Duration {
-        self.patience.first.saturating_mul(2_u32.saturating_pow(attempt - 1)).min(self.patience.longest)
     }
 
     fn wait(&self, wait: Duration, status: Option<u16>) {
@@ -284,15 +257,6 @@ fn what(call: &Call) -> String {
     format!("{} {}", call.method, call.path.split('?').next().unwrap_or_default())
 }
 
-fn is_insecure(error: &ureq::Error) -> bool {
-    match error {
-        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => true,
-        // What rustls says comes inside.
-        ureq::Error::Io(error) => error.kind() == std::io::ErrorKind::InvalidData,
-        _ => false,
-    }
-}
-
 fn cause(error: &ureq::Error) -> String {
     match error {
         ureq::Error::Timeout(_) => "no answer in time".to_owned(),
@@ -308,16 +272,6 @@ fn message(text: &str) -> String {
     let message = value.as_ref().and_then(|value| value.get("message")).and_then(Value::as_str).unwrap_or_default();
     let shown: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).take(300).collect();
     if shown.trim().is_empty() { String::new() } else { format!(" ({})", shown.trim()) }
-}
-
-/// Seconds, or a moment: <https://www.rfc-editor.org/rfc/rfc9110#field.retry-after>.
-fn retry_after(value: &str) -> Option<Duration> {
-    if let Ok(seconds) = value.trim().parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let moment = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(value.trim()).ok()?;
-    let seconds = moment.as_second().saturating_sub(jiff::Timestamp::now().as_second());
-    Some(Duration::from_secs(u64::try_from(seconds).unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -339,12 +293,5 @@ mod tests {
             assert!(!error.to_string().contains("a:b"), "{error}");
         }
         assert!(matches!(Access::new("https://wiki", None, "a\nb"), Err(Error::Token)));
-    }
-
-    #[test]
-    fn a_wait_is_seconds_or_a_moment() {
-        assert_eq!(retry_after("7"), Some(Duration::from_secs(7)));
-        assert_eq!(retry_after("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO));
-        assert_eq!(retry_after("soon"), None);
     }
 }

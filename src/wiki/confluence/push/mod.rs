@@ -23,12 +23,12 @@ use serde::{Deserialize, Serialize};
 
 use self::{
     api::Api,
-    client::{Access, Client, Patience},
+    client::{Access, Client},
     plan::Plan,
     state::State,
 };
 use super::manifest::{FILE, Manifest};
-use crate::{text::Lang, wiki::Files};
+use crate::{net::Patience, text::Lang, wiki::Files};
 
 pub use error::Error;
 
