@@ -7,6 +7,7 @@ use std::{
 };
 
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use rayon::prelude::*;
 
 use crate::{
     book::{compose::Composed, directives, input::resolve},
@@ -31,9 +32,7 @@ pub fn book(prepared: &Prepared) -> Vec<Diagnostic> {
 pub fn book_against(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
     let sources: Vec<Source> = prepared.input.examples.values().cloned().collect();
     let mut out = examples::check_set_with(&sources, api);
-    for chapter in &prepared.input.chapters {
-        out.extend(fences(&chapter.source, api));
-    }
+    out.par_extend(prepared.input.chapters.par_iter().flat_map_iter(|chapter| fences(&chapter.source, api)));
     out.extend(links(&prepared.chapters, &prepared.input.paths));
     for (lang, translations) in &prepared.translations {
         // A language without a catalog has one without translations.
@@ -282,12 +281,10 @@ fn masked(source: &Source, span: Span) -> Source {
 
 /// Links between chapters: the chapter must be there, and the heading in it.
 fn links(chapters: &[Composed], paths: &BTreeSet<String>) -> Vec<Diagnostic> {
-    let mut anchors: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for chapter in chapters {
-        anchors.insert(&chapter.path, ids(&chapter.markdown));
-    }
-    let mut out = Vec::new();
-    for chapter in chapters {
+    let anchors: BTreeMap<&str, BTreeSet<String>> =
+        chapters.par_iter().map(|chapter| (chapter.path.as_str(), ids(&chapter.markdown))).collect();
+    let in_chapter = |chapter: &Composed| {
+        let mut out = Vec::new();
         for (event, range) in markdown::parse(&chapter.markdown) {
             let (dest_url, link_type) = match event {
                 Event::Start(Tag::Link { dest_url, link_type, .. } | Tag::Image { dest_url, link_type, .. }) => {
@@ -328,8 +325,9 @@ fn links(chapters: &[Composed], paths: &BTreeSet<String>) -> Vec<Diagnostic> {
                 out.extend(broken(chapter, &range, &dest_url, near.as_deref()));
             }
         }
-    }
-    out
+        out
+    };
+    chapters.par_iter().flat_map_iter(in_chapter).collect()
 }
 
 fn broken(chapter: &Composed, range: &Range<usize>, link: &str, near: Option<&str>) -> Option<Diagnostic> {

@@ -32,6 +32,8 @@ pub struct Composed {
     pub markdown: String,
     /// Where each stretch came from.
     pub origins: Origins,
+    /// Whether it is the chapter of what no chapter asked for, which is in no summary.
+    pub is_unsorted: bool,
 }
 
 /// The way back from an offset in composed Markdown to a file.
@@ -136,6 +138,7 @@ impl Composer<'_> {
             source: source.clone(),
             markdown: out.markdown,
             origins: out.origins,
+            is_unsorted: false,
         }
     }
 
@@ -369,6 +372,7 @@ impl Composer<'_> {
             source,
             markdown: out.markdown,
             origins: out.origins,
+            is_unsorted: !self.input.chapters.iter().any(|written| written.path == path),
         })
     }
 }

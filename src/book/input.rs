@@ -4,7 +4,7 @@
 //! reviews and catalogs, and collects every mistake with its place. Only [`crate::site::disk`] touches the disk.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::{Component, Path},
 };
 
@@ -78,6 +78,9 @@ impl Input {
 
     /// Takes over chapters that other preprocessors have worked on.
     pub fn set_book(&mut self, book: Book) {
+        let below = format!("{}{}/", self.prefix, self.settings.src());
+        let known: HashMap<&str, &ChapterSource> =
+            self.chapters.iter().map(|chapter| (chapter.source.name(), chapter)).collect();
         let mut chapters = Vec::new();
         for chapter in book.chapters() {
             let (Some(path), Some(source_path)) =
@@ -85,9 +88,8 @@ impl Input {
             else {
                 continue;
             };
-            let written = self.chapters.iter().find(|known| known.source.name().ends_with(&slashed(source_path)));
-            let name = written.map_or_else(|| slashed(source_path), |known| known.source.name().to_owned());
-            let source = match written {
+            let name = format!("{below}{}", slashed(source_path));
+            let source = match known.get(name.as_str()) {
                 Some(known) if known.source.text() == chapter.content => known.source.clone(),
                 _ => Source::new(name, &chapter.content),
             };
@@ -317,10 +319,13 @@ impl Reader<'_> {
     fn chapter(&mut self, link: &Link, parents: &[String], walk: &mut Walk<'_>) -> Chapter {
         let Some(location) = &link.location else { return Chapter::new_draft(&link.name, parents.to_vec()) };
         let written = location.to_string_lossy().replace('\\', "/");
-        let at = walk.summary.text().find(&format!("({written}")).map_or(0, |at| at + 1);
-        let span = Span::new(at, (at + written.len()).min(walk.summary.text().len()));
+        let summary = walk.summary;
+        let span = || {
+            let at = summary.text().find(&format!("({written}")).map_or(0, |at| at + 1);
+            Span::new(at, (at + written.len()).min(summary.text().len()))
+        };
         if directives::leaves(&written) {
-            self.diagnostics.push(Diagnostic::new(code::PATH_LEAVES_BOOK, walk.summary, span).arg("path", &written));
+            self.diagnostics.push(Diagnostic::new(code::PATH_LEAVES_BOOK, summary, span()).arg("path", &written));
             return Chapter::new_draft(&link.name, parents.to_vec());
         }
         let path = slashed(location);
@@ -330,15 +335,14 @@ impl Reader<'_> {
                 self.files.keys().filter_map(|p| p.strip_prefix(&below)).filter(|p| p.ends_with(".md")).collect();
             let near = nearest(&path, known);
             self.diagnostics
-                .push(Diagnostic::new(code::CHAPTER_MISSING, walk.summary, span).arg("path", &path).nearest(near));
+                .push(Diagnostic::new(code::CHAPTER_MISSING, summary, span()).arg("path", &path).nearest(near));
             return Chapter::new_draft(&link.name, parents.to_vec());
         };
         let text = source.text().trim_start_matches('\u{feff}').to_owned();
         let page =
             path.strip_suffix("README.md").map_or(path.clone(), |folder| format!("{folder}index.md")).to_lowercase();
         if RESERVED.contains(&page.as_str()) || !walk.pages.insert(page) {
-            self.diagnostics
-                .push(Diagnostic::new(code::PAGE_TAKEN, walk.summary, span).arg("path", &path).help("rename"));
+            self.diagnostics.push(Diagnostic::new(code::PAGE_TAKEN, summary, span()).arg("path", &path).help("rename"));
         }
         walk.chapters.push(ChapterSource { path: path.clone(), name: link.name.clone(), source });
         Chapter::new(&link.name, text, path, parents.to_vec())

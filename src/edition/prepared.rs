@@ -1,12 +1,13 @@
 //! A book made ready for its editions: chapters composed, messages gathered, translations resolved, mentions counted.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     path::PathBuf,
     sync::OnceLock,
 };
 
 use mdbook_driver::book::{Book, BookItem, Chapter};
+use rayon::prelude::*;
 
 use super::{
     Edition,
@@ -107,14 +108,16 @@ impl Prepared {
     /// mdBook's book for an edition.
     pub fn edition(&self, edition: &Edition) -> Book {
         let filler = self.filler(edition);
-        let texts: BTreeMap<&str, String> =
-            self.chapters.iter().map(|chapter| (chapter.path.as_str(), filler.chapter(chapter, &self.homes))).collect();
+        let texts: HashMap<&str, String> = self
+            .chapters
+            .par_iter()
+            .map(|chapter| (chapter.path.as_str(), filler.chapter(chapter, &self.homes)))
+            .collect();
         let mut items: Vec<BookItem> = self.input.book.items.clone();
         items.iter_mut().for_each(|item| self.translate(item, edition, &texts));
-        for chapter in &self.chapters {
+        for chapter in self.chapters.iter().filter(|chapter| chapter.is_unsorted) {
             // The chapter of what no chapter asked for is in no summary.
-            let known = self.input.chapters.iter().any(|written| written.path == chapter.path);
-            if let Some(text) = texts.get(chapter.path.as_str()).filter(|_| !known) {
+            if let Some(text) = texts.get(chapter.path.as_str()) {
                 let name = self.voice(edition).title(&chapter.name);
                 let mut unsorted = Chapter::new(&name, text.clone(), PathBuf::from(&chapter.path), Vec::new());
                 unsorted.source_path = None;
@@ -124,7 +127,7 @@ impl Prepared {
         Book::new_with_items(items)
     }
 
-    fn translate(&self, item: &mut BookItem, edition: &Edition, texts: &BTreeMap<&str, String>) {
+    fn translate(&self, item: &mut BookItem, edition: &Edition, texts: &HashMap<&str, String>) {
         let voice = self.voice(edition);
         match item {
             BookItem::Separator => {}
@@ -229,9 +232,14 @@ fn messages(input: &Input, chapters: &[Composed]) -> Vec<Message> {
     let lang = &input.settings.source_lang;
     let mut found: Vec<(String, Role, Reference)> = Vec::new();
     let wanted = |text: &str| text.chars().any(|c| lang.writes(c));
+    // Titles come in the order of the summary: the next one stands behind the last.
+    let mut done = 0;
     let mut title = |text: &str, source: &Source| {
         if wanted(text) {
-            let at = source.text().find(text).unwrap_or_default();
+            let all = source.text();
+            let behind = all.get(done..).and_then(|rest| rest.find(text)).map(|at| at + done);
+            let at = behind.or_else(|| all.find(text)).unwrap_or_default();
+            done = at;
             found.push((text.to_owned(), Role::Title, reference(input, source, at)));
         }
     };
@@ -246,12 +254,13 @@ fn messages(input: &Input, chapters: &[Composed]) -> Vec<Message> {
         }
     }
     let mut shown: Vec<&str> = Vec::new();
-    for chapter in chapters {
-        let is_own = input.chapters.iter().any(|written| written.path == chapter.path);
-        if !is_own {
+    let segments = |chapter: &Composed| translate::segments(&chapter.markdown, lang, &voice::comments);
+    let segments: Vec<_> = chapters.par_iter().map(segments).collect();
+    for (chapter, segments) in chapters.iter().zip(segments) {
+        if chapter.is_unsorted {
             found.push((chapter.name.clone(), Role::Title, reference(input, &chapter.source, 0)));
         }
-        for segment in translate::segments(&chapter.markdown, lang, &voice::comments) {
+        for segment in segments {
             if let Some((source, at)) = chapter.origins.place(segment.span.start) {
                 found.push((segment.text, segment.role, reference(input, source, at)));
             }
@@ -268,11 +277,9 @@ fn messages(input: &Input, chapters: &[Composed]) -> Vec<Message> {
             );
         }
     }
-    let rest = input.examples.keys().map(String::as_str).filter(|name| !shown.contains(name)).collect::<Vec<_>>();
-    let mut done: Vec<&str> = Vec::new();
-    for name in shown.into_iter().chain(rest) {
-        let Some(source) = input.examples.get(name).filter(|_| !done.contains(&name)) else { continue };
-        done.push(name);
+    let mut done: HashSet<&str> = HashSet::new();
+    for name in shown.into_iter().chain(input.examples.keys().map(String::as_str)) {
+        let Some(source) = input.examples.get(name).filter(|_| done.insert(name)) else { continue };
         for segment in translate::code_segments(source.text(), &examples::comments(source.text()), lang) {
             found.push((segment.text, segment.role, reference(input, source, segment.span.start)));
         }

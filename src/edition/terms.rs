@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::fill::{Filler, Homes, page_of, relative};
 use crate::{
-    book::directives,
+    book::{compose::Composed, directives},
     examples,
     glossary::{
         Term, TermId, found,
@@ -34,25 +36,28 @@ impl Mentioned {
 /// Counts where terms are mentioned, chapter by chapter, in the source language, tables and reviews included. Chapters
 /// made of the glossary itself, or of the raw notes, do not count.
 pub fn mentioned(filler: &Filler<'_>, homes: &Homes) -> BTreeMap<TermId, Vec<Mentioned>> {
-    let mut out: BTreeMap<TermId, Vec<Mentioned>> = BTreeMap::new();
     let skip: BTreeSet<&str> = homes.glossary.iter().chain(homes.raw.values()).map(String::as_str).collect();
     let matchers = filler.matchers();
-    for chapter in filler.chapters.iter().filter(|chapter| !skip.contains(chapter.path.as_str())) {
+    let in_chapter = |chapter: &Composed| -> Vec<(TermId, Mentioned)> {
         let filled = filler.fill(&chapter.markdown, &chapter.path, homes);
         let mentions = found::mentions_in_markdown(&filled, &matchers, filler.voice.source);
-        for (term, sections) in mentions.counts() {
-            let section = |(at, count): (usize, usize)| {
-                // The heading of a whole chapter is the chapter.
-                let heading = mentions.headings.get(at).filter(|heading| heading.level > 1);
-                (heading.and_then(|heading| Some((heading.text.clone(), heading.id.clone()?))), count)
-            };
+        let section = |(at, count): (usize, usize)| {
+            // The heading of a whole chapter is the chapter.
+            let heading = mentions.headings.get(at).filter(|heading| heading.level > 1);
+            (heading.and_then(|heading| Some((heading.text.clone(), heading.id.clone()?))), count)
+        };
+        let counts = mentions.counts().into_iter();
+        let mentioned = counts.map(|(term, sections)| {
             let sections = sections.into_iter().map(section).collect();
-            out.entry(term).or_default().push(Mentioned {
-                path: chapter.path.clone(),
-                name: chapter.name.clone(),
-                sections,
-            });
-        }
+            (term, Mentioned { path: chapter.path.clone(), name: chapter.name.clone(), sections })
+        });
+        mentioned.collect()
+    };
+    let counted = filler.chapters.par_iter().filter(|chapter| !skip.contains(chapter.path.as_str()));
+    let found: Vec<Vec<(TermId, Mentioned)>> = counted.map(in_chapter).collect();
+    let mut out: BTreeMap<TermId, Vec<Mentioned>> = BTreeMap::new();
+    for (term, mentioned) in found.into_iter().flatten() {
+        out.entry(term).or_default().push(mentioned);
     }
     out
 }

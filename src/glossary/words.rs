@@ -102,12 +102,19 @@ impl<'a> Words<'a> {
 
 /// A word as it is compared: lower case, ё as е, no soft hyphens or combining accents.
 pub(crate) fn normalize(raw: &str) -> String {
-    raw.chars()
-        .filter(|c| !matches!(c, '\u{ad}' | '\u{301}'))
-        .flat_map(char::to_lowercase)
-        .filter(|c| !matches!(c, '\u{307}'))
-        .map(|c| if c == 'ё' { 'е' } else { c })
-        .collect()
+    let mut out = String::with_capacity(raw.len());
+    for c in raw.chars() {
+        match c {
+            // What most words are made of.
+            'а'..='я' | 'a'..='z' | '0'..='9' => out.push(c),
+            '\u{ad}' | '\u{301}' => {}
+            c => {
+                let lower = c.to_lowercase().filter(|c| *c != '\u{307}');
+                out.extend(lower.map(|c| if c == 'ё' { 'е' } else { c }));
+            }
+        }
+    }
+    out
 }
 
 fn script(c: char) -> Option<Script> {
@@ -136,6 +143,9 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
 /// Whether two words with this gap between may be two words of one name: blanks, a line break, a hyphen, or a page
 /// break (three blank lines and more, as a pasted PDF has them), but not the end of a paragraph.
 pub(crate) fn joins(gap: &str) -> bool {
+    if gap == " " {
+        return true;
+    }
     let mut hyphens = 0;
     let mut breaks = 0;
     for c in gap.chars() {

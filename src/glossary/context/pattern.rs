@@ -1,9 +1,8 @@
 //! The patterns of context rules, compiled, and how they are held against the words of a text.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::words::{Script, Word, Words, is_hyphen, normalize};
 
@@ -81,6 +80,9 @@ impl Row {
 
 /// Whether a gap parts phrases: punctuation, a dash, the end of a paragraph. A quotation mark alone does not.
 pub(in crate::glossary) fn breaks(gap: &str) -> bool {
+    if gap == " " {
+        return false;
+    }
     let newlines = gap.matches('\n').count();
     let dash = gap.contains(['—', '–']) || gap.contains(" - ") || gap.contains(" -\n") || gap.contains("\n- ");
     dash || matches!(newlines, 2 | 3)
@@ -89,6 +91,9 @@ pub(in crate::glossary) fn breaks(gap: &str) -> bool {
 
 /// Whether a gap ends a sentence or an item of a list.
 pub(in crate::glossary) fn starts_sentence(gap: &str) -> bool {
+    if gap == " " {
+        return false;
+    }
     gap.contains(['.', '!', '?', '…', ':', ';', '•', '*'])
         || matches!(gap.matches('\n').count(), 2 | 3)
         || gap.contains("\n-")
@@ -176,8 +181,8 @@ impl Class {
 /// A set of words and beginnings of words.
 #[derive(Clone, Debug, Default)]
 pub(in crate::glossary) struct Stems {
-    whole: HashSet<String>,
-    begin: HashSet<String>,
+    whole: FxHashSet<String>,
+    begin: FxHashSet<String>,
 }
 
 impl Stems {
@@ -209,8 +214,8 @@ impl Stems {
 /// What words say of a text's subject, each asked once for all lists it may stand in.
 #[derive(Clone, Debug, Default)]
 pub(in crate::glossary) struct Lexicon {
-    whole: HashMap<String, Says>,
-    begin: HashMap<String, Says>,
+    whole: FxHashMap<String, Says>,
+    begin: FxHashMap<String, Says>,
     /// The shortest and the longest beginning, in characters.
     lengths: (usize, usize),
 }
