@@ -21,6 +21,9 @@ pub(super) struct Args {
     /// variable CHROMIUM names, else the first on the PATH
     #[arg(long)]
     pdf: bool,
+    /// Make every page anew, also those that have not changed since the last build
+    #[arg(long)]
+    no_cache: bool,
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
@@ -32,7 +35,8 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
         None if args.offline => Purpose::Offline,
         None => Purpose::Publish,
     };
-    let outcome = site::build(&dir, &out, &prefix(&dir), purpose)?;
+    let last = (!args.no_cache).then_some(out.as_path());
+    let outcome = site::build_after(&dir, &out, &prefix(&dir), purpose, last)?;
     console.report(&outcome.diagnostics);
     let Some(built) = outcome.built else {
         if out.join("index.html").exists() {

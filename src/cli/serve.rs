@@ -102,7 +102,8 @@ fn stop_on_signals(send: Sender<Word>) -> anyhow::Result<()> {
 /// Builds the book and shows what came of it, here and on the pages.
 fn show(dir: &Path, folder: &Path, live: &Live, console: &Console) {
     let begun = Instant::now();
-    match built(dir, folder, console) {
+    let last = live.now().site;
+    match built(dir, folder, last.as_deref(), console) {
         Ok(Ok((site, summary))) => {
             live.show(site);
             console.info(&format!("{summary}; {:.1} {}", begun.elapsed().as_secs_f64(), console.say("с", "s")));
@@ -122,10 +123,16 @@ fn show(dir: &Path, folder: &Path, live: &Live, console: &Console) {
     }
 }
 
-/// The site and a line about it, or what is wrong with the book.
-fn built(dir: &Path, folder: &Path, console: &Console) -> anyhow::Result<Result<(Site, String), Vec<Diagnostic>>> {
+/// The site and a line about it, or what is wrong with the book. What has not changed is taken over from the last site.
+fn built(
+    dir: &Path,
+    folder: &Path,
+    last: Option<&Site>,
+    console: &Console,
+) -> anyhow::Result<Result<(Site, String), Vec<Diagnostic>>> {
     let folder = tempfile::tempdir_in(folder)?;
-    let outcome = site::build(dir, &Site::out(&folder), &prefix(dir), Purpose::Preview)?;
+    let last = last.map(Site::folder);
+    let outcome = site::build_after(dir, &Site::out(&folder), &prefix(dir), Purpose::Preview, last)?;
     console.report(&outcome.diagnostics);
     let Some(built) = outcome.built else { return Ok(Err(outcome.diagnostics)) };
     Ok(Ok((Site::new(folder)?, build::summary(&built, console))))

@@ -42,6 +42,11 @@ impl Site {
         Ok(Self { out, files, _folder: folder })
     }
 
+    /// The folder that it was built into.
+    pub fn folder(&self) -> &Path {
+        &self.out
+    }
+
     /// Whether it has a file of this very path. `..` and the like are in no path that was written.
     pub fn has(&self, path: &str) -> bool {
         self.files.contains(path)

@@ -10,7 +10,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::Error;
+use super::{
+    Error,
+    cache::{self, Cache},
+};
 use crate::book::Files;
 
 /// Marks a folder as written by Konspekt and lists its files, so that the next build may replace it.
@@ -142,19 +145,28 @@ impl Staging {
         self.folder.path()
     }
 
-    /// Puts the folder in the place of the output.
+    /// Puts the folder in the place of the output. A file that is as it was in `last`, where the build before this one
+    /// wrote, stays that file and keeps its time.
     ///
     /// # Errors
     /// Where renaming fails; then the old output stands again.
-    pub fn swap_in(self) -> Result<(), Error> {
+    pub fn swap_in(self, cache: &Cache, last: Option<&Path>) -> Result<(), Error> {
         readable(self.folder.path());
         let mut written = String::new();
+        let list = self.folder.path().join(cache::NAME);
+        fs::write(&list, cache.text()).map_err(at(&list))?;
         for path in paths(self.folder.path())? {
             written.push_str(&path);
             written.push('\n');
+            if let Some(last) = last.filter(|_| !cache.has_taken(&path)) {
+                keep_old(&last.join(&path), &self.folder.path().join(&path));
+            }
         }
         let marker = self.folder.path().join(MARKER);
         fs::write(&marker, format!("{MARKER_HEAD}\n{written}")).map_err(at(&marker))?;
+        if let Some(last) = last {
+            keep_old(&last.join(MARKER), &marker);
+        }
         let parent = self.folder.path().parent().unwrap_or(Path::new(".")).to_owned();
         let old = tempfile::Builder::new()
             .prefix(&format!("{}{}-", Self::prefix(&self.out), std::process::id()))
@@ -218,6 +230,18 @@ pub(crate) fn paths(folder: &Path) -> Result<Vec<String>, Error> {
     }
     out.sort();
     Ok(out)
+}
+
+/// Puts the old file in the place of the new one, if both say the same. Should it fail, the new one is as good.
+fn keep_old(old: &Path, new: &Path) {
+    let size = |path: &Path| fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).map(|data| data.len());
+    let same = || matches!((fs::read(old), fs::read(new)), (Ok(old), Ok(new)) if old == new);
+    if size(old).is_some() && size(old) == size(new) && same() {
+        let beside = new.with_file_name(".konspekt-old");
+        if cache::keep(old, &beside).is_ok() {
+            let _ = fs::rename(&beside, new);
+        }
+    }
 }
 
 /// A temporary folder is private; a site is to be served by somebody else.

@@ -1,9 +1,14 @@
 //! The site: every edition rendered by mdBook, finished page by page, and swapped in as a whole.
 //!
 //! The steps: [`disk`] reads the book and, at the very end, puts the output in place; [`render`] lets mdBook's renderer
+//! The steps: [`disk`] reads the book and, at the very end, puts the output in place; [`render`] lets mdBook's renderer
+//! write each edition with the [`theme`]; [`page`] fills in what mdBook does not know and has [`highlight`] colour the
 //! write each edition with the [`theme`]; [`page`] fills in what mdBook does not know and has [`highlight`] colour the
 //! code; [`root`] adds what the editions share. A build that fails leaves the last good site as it was.
+//! code; [`root`] adds what the editions share. A build that fails leaves the last good site as it was.
 
+pub mod cache;
+pub mod contents;
 pub mod disk;
 pub mod feed;
 pub mod highlight;
@@ -16,6 +21,7 @@ pub mod theme;
 
 use std::path::{Path, PathBuf};
 
+use mdbook_driver::book::Chapter;
 use rayon::prelude::*;
 
 use crate::{
@@ -24,6 +30,9 @@ use crate::{
     diagnostics::{Diagnostic, any_error},
     edition::{Edition, Prepared},
 };
+use cache::Cache;
+use contents::Contents;
+use render::Renderer;
 
 /// Why nothing was built, other than mistakes in the book.
 #[derive(Debug, thiserror::Error)]
@@ -122,7 +131,7 @@ pub fn prepare(dir: &Path, out: &Path, prefix: &str) -> Result<Ready, Error> {
     if absolute(out).starts_with(absolute(&dir.join(input.settings.src()))) {
         return Err(Error::InsideSource(out.to_owned()));
     }
-    if !any_error(&diagnostics) {
+    if !any_error(&diagnostics) && render::needs_preprocessing(&input) {
         input.set_book(render::preprocess(dir, &input)?);
     }
     let (prepared, found) = Prepared::new(input);
@@ -139,6 +148,20 @@ pub fn prepare(dir: &Path, out: &Path, prefix: &str) -> Result<Ready, Error> {
 /// Where a file cannot be read or written, where `out` holds files of somebody else, or where mdBook or the browser
 /// fails.
 pub fn build(dir: &Path, out: &Path, prefix: &str, purpose: Purpose<'_>) -> Result<Outcome, Error> {
+    build_after(dir, out, prefix, purpose, Some(out))
+}
+
+/// The same; `last` is where the build before this one wrote, if what it made may be taken over.
+///
+/// # Errors
+/// See [`build`].
+pub fn build_after(
+    dir: &Path,
+    out: &Path,
+    prefix: &str,
+    purpose: Purpose<'_>,
+    last: Option<&Path>,
+) -> Result<Outcome, Error> {
     let Ready { prepared, diagnostics, files } = prepare(dir, out, prefix)?;
     let Some(mut prepared) = prepared else { return Ok(Outcome { diagnostics, built: None }) };
     if purpose == Purpose::Preview {
@@ -148,29 +171,51 @@ pub fn build(dir: &Path, out: &Path, prefix: &str, purpose: Purpose<'_>) -> Resu
     let staging = disk::Staging::new(out)?;
     let theme = theme::Theme::write(dir, &prepared.input.settings)?;
     let site = page::Site::new(&prepared, &editions, &theme)?;
-    let written: Vec<Result<usize, Error>> = editions
+    let cache = last.map(Cache::open).unwrap_or_default();
+    let written: Vec<Result<(usize, Contents), Error>> = editions
         .par_iter()
         .map(|edition| {
             let folder = staging.path().join(&edition.dir);
             let book = prepared.edition(edition);
+            let contents = Contents::new(&book, &edition.lang);
+            let chapters: Vec<&Chapter> = book.chapters().collect();
+            let finish = |path: &str, html: &str| page::finished(html, edition, path, &contents, &site);
+            let config = render::settings(&prepared, edition)?;
+            let renderer = Renderer {
+                dir,
+                folder: &folder,
+                config: &config,
+                theme: &theme,
+                contents: &contents,
+                finish: &finish,
+                cache: &cache,
+                name: &edition.dir,
+                made_of: site.made_of(edition, &config, &theme)?,
+            };
+            let pages = renderer.render(&chapters)?;
             let index = search::index(&book, &prepared, edition);
-            render::edition(dir, &folder, &prepared, edition, book, theme.path())?;
             search::write(&folder, &index, &theme.template("search.js")?)?;
             disk::remove_notes(&folder, &prepared.input.paths)?;
             examples(&folder, &prepared, edition)?;
             site.write_feed(&folder, &prepared, edition)?;
-            page::finish(&folder, edition, &site)
+            Ok((pages, contents))
         })
         .collect();
     // Of several errors that of the first edition is reported, whichever came first.
-    let pages = written.into_iter().sum::<Result<usize, Error>>()?;
+    let written = written.into_iter().collect::<Result<Vec<_>, Error>>()?;
+    let pages = written.iter().map(|(pages, _)| pages).sum();
+    let contents: Vec<Contents> = written.into_iter().map(|(_, contents)| contents).collect();
     root::write(staging.path(), &prepared, &editions, &site)?;
+    let offline = |browser: Option<&Path>| {
+        let editions: Vec<(&Edition, &Contents)> = editions.iter().zip(&contents).collect();
+        offline::write(staging.path(), &prepared, &editions, &files, browser)
+    };
     let offline = match purpose {
         Purpose::Publish | Purpose::Preview => Vec::new(),
-        Purpose::Offline => offline::write(staging.path(), &prepared, &editions, &files, None)?,
-        Purpose::Paper(browser) => offline::write(staging.path(), &prepared, &editions, &files, Some(browser))?,
+        Purpose::Offline => offline(None)?,
+        Purpose::Paper(browser) => offline(Some(browser))?,
     };
-    staging.swap_in()?;
+    staging.swap_in(&cache, last)?;
     Ok(Outcome { diagnostics, built: Some(Built { editions, pages, offline }) })
 }
 

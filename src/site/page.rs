@@ -4,17 +4,21 @@
 //! language switch, links to the other editions, a policy, coloured code, and beside each heading a plain link to the
 //! same section in the other language.
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use handlebars::Handlebars;
+use mdbook_driver::config::Config;
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use serde_json::{Value, json};
 
-use super::{Error, disk::at, feed, highlight, theme::Theme};
+use super::{
+    Error,
+    cache::Made,
+    contents::Contents,
+    disk::at,
+    feed, highlight,
+    theme::{CONTENTS, TEMPLATES, Theme},
+};
 use crate::{
     book::compose::Composed,
     edition::{Edition, Prepared, fill::page_of},
@@ -65,6 +69,22 @@ impl<'a> Site<'a> {
         let definitions = prepared.chapters.iter().filter_map(ids).collect();
         let days = feed::days(prepared);
         Ok(Self { editions, source, definitions, days, templates, url, base })
+    }
+
+    /// What every page of an edition is made of besides its chapter: the edition, the others that it leads to, the theme,
+    /// the settings.
+    ///
+    /// # Errors
+    /// Where a file of the theme cannot be read, or the settings cannot be written.
+    pub fn made_of(&self, edition: &Edition, config: &Config, theme: &Theme) -> Result<Made, Error> {
+        let config = toml::to_string(config).map_err(|error| Error::Renderer(error.into()))?;
+        let shared = (edition, self.editions, &self.source, &self.url, self.feed_of(edition), &self.definitions);
+        let shared = format!("{shared:?}");
+        let mut made = Made::default().of(&config).of(&shared).of(&theme.template("switch.hbs")?);
+        for name in TEMPLATES {
+            made = made.of(&theme.page_template(name)?);
+        }
+        Ok(made)
     }
 
     /// The address of the site, where the edition has a feed.
@@ -151,35 +171,17 @@ fn up(path: &str) -> String {
     "../".repeat(path.matches('/').count())
 }
 
-/// Finishes every page in `folder`, and returns how many there are.
+/// Finishes the page at `path` of an edition with this list of chapters.
 ///
 /// # Errors
-/// Where a page cannot be read or written.
-pub fn finish(folder: &Path, edition: &Edition, site: &Site<'_>) -> Result<usize, Error> {
-    let mut pages = Vec::new();
-    collect(folder, &mut pages)?;
-    pages.sort();
-    for page in &pages {
-        let path = page.strip_prefix(folder).unwrap_or(page).to_string_lossy().replace('\\', "/");
-        let html = fs::read_to_string(page).map_err(at(page))?;
-        fs::write(page, finished(&html, edition, &path, site)?).map_err(at(page))?;
-    }
-    Ok(pages.len())
-}
-
-fn collect(folder: &Path, pages: &mut Vec<PathBuf>) -> Result<(), Error> {
-    for entry in fs::read_dir(folder).map_err(at(folder))? {
-        let path = entry.map_err(at(folder))?.path();
-        if path.is_dir() {
-            collect(&path, pages)?;
-        } else if path.extension().is_some_and(|extension| extension == "html") {
-            pages.push(path);
-        }
-    }
-    Ok(())
-}
-
-fn finished(html: &str, edition: &Edition, path: &str, site: &Site<'_>) -> Result<String, Error> {
+/// Where a template cannot be rendered.
+pub fn finished(
+    html: &str,
+    edition: &Edition,
+    path: &str,
+    contents: &Contents,
+    site: &Site<'_>,
+) -> Result<String, Error> {
     let html = html
         .replacen("data-edition=\"konspekt-edition\"", &format!("data-edition=\"{}\"", edition.dir), 1)
         .replacen("konspekt-first-name", edition.lang.endonym(), 1)
@@ -192,24 +194,12 @@ fn finished(html: &str, edition: &Edition, path: &str, site: &Site<'_>) -> Resul
         )
         .replacen("<!--konspekt:head-->", &site.head(edition, path), 1)
         .replacen("<!--konspekt:switch-->", &site.switch(edition, path)?, 1);
-    let html = contents(&html, path);
+    let html = html.replacen(CONTENTS, &contents.list(path, &up(path)), 1);
     let html = definition_ids(&html, site.definitions.get(path).map(Vec::as_slice).unwrap_or_default());
     let html = without_styles(&html);
     let html = alert_titles(&html, edition);
     let html = coloured(&html, edition, &site.source);
     Ok(section_switches(&html, edition, path, site.editions))
-}
-
-/// The list of chapters: links as seen from this page, its own one marked.
-fn contents(html: &str, path: &str) -> String {
-    const OPEN: &str = "<!--konspekt:toc-->";
-    const CLOSE: &str = "<!--/konspekt:toc-->";
-    let Some((before, rest)) = html.split_once(OPEN) else { return html.to_owned() };
-    let Some((list, after)) = rest.split_once(CLOSE) else { return html.to_owned() };
-    let own = format!("<a href=\"{path}\">");
-    let marked = list.replacen(&own, &format!("<a href=\"{path}\" aria-current=\"page\">"), 1);
-    let list = marked.replace("<a href=\"", &format!("<a href=\"{}", up(path)));
-    format!("{before}{list}{after}")
 }
 
 /// The identifiers of the names in a chapter's definition lists, from the source language: mdBook makes them of the words

@@ -10,15 +10,16 @@ pub mod sections;
 pub mod text;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fs,
     path::Path,
 };
 
-use mdbook_driver::book::Book;
+use mdbook_driver::book::{Book, Chapter};
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use sections::sections;
+use sections::{Section, sections};
 use text::Text;
 
 use super::{Error, disk::at};
@@ -55,43 +56,36 @@ pub fn write(folder: &Path, index: &Value, script: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// A section with the weight of each key in it.
+type Weighed = (Section, HashMap<String, u32>);
+
 /// The index: pages, sections, for each key the sections that hold it, and the keys that names of terms lead to.
 pub fn index(book: &Book, prepared: &Prepared, edition: &Edition) -> Value {
     let entries: BTreeMap<String, String> =
         prepared.input.glossary.terms.iter().map(|term| (term.id.anchor(), format!("#{}", term.id))).collect();
     let ids: BTreeSet<String> = entries.keys().cloned().collect();
-    let (mut pages, mut all) = (Vec::new(), Vec::new());
-    for chapter in book.chapters() {
-        let Some(path) = chapter.path.as_deref().map(crate::book::input::slashed) else { continue };
-        let found = sections(&chapter.content, &edition.lang, &ids);
-        all.extend(found.into_iter().map(|section| (pages.len(), section)));
-        pages.push((chapter.name.clone(), page_of(&path)));
+    let chapters: Vec<(&Chapter, String)> = book
+        .chapters()
+        .filter_map(|chapter| Some((chapter, chapter.path.as_deref().map(crate::book::input::slashed)?)))
+        .collect();
+    let weigh = |(chapter, _): &(&Chapter, String)| -> Vec<Weighed> {
+        let sections = sections(&chapter.content, &edition.lang, &ids).into_iter();
+        sections.map(|section| weighed(section, chapter, prepared, edition, &entries)).collect()
+    };
+    let found: Vec<Vec<Weighed>> = chapters.par_iter().map(weigh).collect();
+    let mut all = Vec::new();
+    let mut places: HashMap<String, Vec<(usize, u32)>> = HashMap::new();
+    for (page, (section, keys)) in
+        found.into_iter().enumerate().flat_map(|(n, all)| all.into_iter().map(move |it| (n, it)))
+    {
+        for (key, weight) in keys {
+            places.entry(key).or_default().push((all.len(), weight));
+        }
+        all.push((page, section));
     }
-    let mut found: BTreeMap<String, BTreeMap<usize, u32>> = BTreeMap::new();
-    for (at, (page, section)) in all.iter().enumerate() {
-        let mut add = |key: String, weight: u32| {
-            let count = found.entry(key).or_default().entry(at).or_default();
-            *count = (*count + weight).min(MOST);
-        };
-        let mut title = Text::default();
-        // A line of the raw notes is found by what it says alone.
-        if section.lines.is_none() {
-            title.push(None, &pages[*page].0);
-        }
-        let texts = [(&section.heading, HEADING), (&title, TITLE), (&section.text, TEXT), (&section.unshown, TEXT)];
-        for (text, weight) in texts {
-            for (lang, text) in text.stretches() {
-                keys(text).for_each(|key| add(key, weight));
-                if let Some(matcher) = prepared.matchers.get(lang.unwrap_or(&edition.lang)) {
-                    matcher.meant(text).into_iter().for_each(|term| add(format!("#{term}"), weight));
-                }
-            }
-        }
-        if let Some(term) = entries.get(&section.id) {
-            add(term.clone(), HEADING);
-        }
-    }
-    let keys: BTreeMap<&String, Vec<usize>> = found.iter().map(|(key, places)| (key, steps(places))).collect();
+    let keys: BTreeMap<&String, Vec<usize>> = places.iter().map(|(key, places)| (key, steps(places))).collect();
+    let pages: Vec<(&str, String)> =
+        chapters.iter().map(|(chapter, path)| (chapter.name.as_str(), page_of(path))).collect();
     let voice = prepared.voice(edition);
     let sections: Vec<Value> = all
         .iter()
@@ -106,13 +100,46 @@ pub fn index(book: &Book, prepared: &Prepared, edition: &Edition) -> Value {
             None => json!([page, section.id, section.heading.json(LONGEST), section.text.json(LONGEST)]),
         })
         .collect();
-    json!({ "pages": pages, "sections": sections, "keys": keys, "names": names(prepared, &found) })
+    json!({ "pages": pages, "sections": sections, "keys": keys, "names": names(prepared, &places) })
+}
+
+/// What each key weighs in a section of a chapter.
+fn weighed(
+    section: Section,
+    chapter: &Chapter,
+    prepared: &Prepared,
+    edition: &Edition,
+    entries: &BTreeMap<String, String>,
+) -> Weighed {
+    let mut found: HashMap<String, u32> = HashMap::new();
+    let mut add = |key: String, weight: u32| {
+        let count = found.entry(key).or_default();
+        *count = (*count + weight).min(MOST);
+    };
+    let mut title = Text::default();
+    // A line of the raw notes is found by what it says alone.
+    if section.lines.is_none() {
+        title.push(None, &chapter.name);
+    }
+    let texts = [(&section.heading, HEADING), (&title, TITLE), (&section.text, TEXT), (&section.unshown, TEXT)];
+    for (text, weight) in texts {
+        for (lang, text) in text.stretches() {
+            keys(text).for_each(|key| add(key, weight));
+            if let Some(matcher) = prepared.matchers.get(lang.unwrap_or(&edition.lang)) {
+                matcher.meant(text).into_iter().for_each(|term| add(format!("#{term}"), weight));
+            }
+        }
+    }
+    if let Some(term) = entries.get(&section.id) {
+        add(term.clone(), HEADING);
+    }
+    (section, found)
 }
 
 /// The places of a key, each as the way from the one before it, and its weight: small numbers take little room.
-fn steps(places: &BTreeMap<usize, u32>) -> Vec<usize> {
-    let before = std::iter::once(0).chain(places.keys().copied());
-    places.iter().zip(before).flat_map(|((&at, &weight), before)| [at - before, weight as usize]).collect()
+fn steps(places: &[(usize, u32)]) -> Vec<usize> {
+    let before = std::iter::once(0).chain(places.iter().map(|(at, _)| *at));
+    places.iter().zip(before).flat_map(|(&(at, weight), before)| [at - before, weight as usize]).collect()
 }
 
 /// The stems of the words of a text, and of the parts of those that are compounds.
@@ -121,7 +148,7 @@ fn keys(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// The stems of every form of every name of the terms that the edition means somewhere, each with its terms.
-fn names(prepared: &Prepared, found: &BTreeMap<String, BTreeMap<usize, u32>>) -> BTreeMap<String, Vec<String>> {
+fn names(prepared: &Prepared, found: &HashMap<String, Vec<(usize, u32)>>) -> BTreeMap<String, Vec<String>> {
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for term in &prepared.input.glossary.terms {
         let key = format!("#{}", term.id);

@@ -1,6 +1,9 @@
 //! The theme: compiled into the program, and any file of it replaced by the book's own `theme/` folder.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use super::{Error, disk::at};
 use crate::book::Settings;
@@ -46,10 +49,16 @@ pub const UNUSED: &[&str] = &[
     ".nojekyll",
 ];
 
+/// The templates that mdBook renders.
+pub const TEMPLATES: [&str; 6] = ["head.hbs", "header.hbs", "index.hbs", "redirect.hbs", "toc.html.hbs", "toc.js.hbs"];
+/// Where a template has the list of chapters: see [`super::contents`].
+pub const CONTENTS: &str = "<!--konspekt:toc-->";
+
 /// The theme of one book, in a folder of its own for as long as the build lasts.
 #[derive(Debug)]
 pub struct Theme {
     folder: tempfile::TempDir,
+    pages: tempfile::TempDir,
 }
 
 impl Theme {
@@ -71,12 +80,63 @@ impl Theme {
         if own.is_dir() {
             overlay(&own, folder.path())?;
         }
-        Ok(Self { folder })
+        let pages = tempfile::tempdir().map_err(at(Path::new("theme")))?;
+        let put = |name: &Path, text: &str| {
+            let path = pages.path().join(name);
+            fs::create_dir_all(path.parent().unwrap_or(pages.path())).map_err(at(&path))?;
+            fs::write(&path, text).map_err(at(&path))
+        };
+        // What is a page is all that counts there: an empty file takes the place of what mdBook would write beside it.
+        let html = settings.config.html_config().unwrap_or_default();
+        for name in UNUSED
+            .iter()
+            .map(Path::new)
+            .chain(FILES.iter().map(|(name, _)| Path::new(name)))
+            .chain(html.additional_css.iter().chain(&html.additional_js).map(PathBuf::as_path))
+        {
+            put(name, "")?;
+        }
+        for (name, has) in ["favicon.png", "favicon.svg"].map(|name| (name, folder.path().join(name).is_file())) {
+            if !has {
+                let path = pages.path().join(name);
+                fs::remove_file(&path).map_err(at(&path))?;
+            }
+        }
+        let read = |name: &str| {
+            let path = folder.path().join(name);
+            fs::read_to_string(&path).map_err(at(&path))
+        };
+        let partials = [("{{> head}}", read("head.hbs")?), ("{{> header}}", read("header.hbs")?)];
+        for name in TEMPLATES {
+            let text = read(name)?;
+            // mdBook would list the chapters of a shard.
+            // mdBook copies all data of a page for each partial.
+            let text = partials.iter().fold(text, |text, (name, partial)| text.replace(name, partial));
+            let marked = text.replace(&format!("{CONTENTS}{{{{#toc}}}}{{{{/toc}}}}<!--/konspekt:toc-->"), CONTENTS);
+            put(Path::new(name), &marked.replace("{{#toc}}{{/toc}}", CONTENTS))?;
+        }
+        let src = pages.path().join(&settings.config.book.src);
+        fs::create_dir_all(&src).map_err(at(&src))?;
+        Ok(Self { folder, pages })
+    }
+
+    /// The folder of a book whose pages are rendered without anything beside them: the templates, and empty files.
+    pub fn pages(&self) -> &Path {
+        self.pages.path()
     }
 
     /// The folder.
     pub fn path(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// A template that mdBook renders pages with.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn page_template(&self, name: &str) -> Result<String, Error> {
+        let path = self.pages.path().join(name);
+        fs::read_to_string(&path).map_err(at(&path))
     }
 
     /// A template of the theme.

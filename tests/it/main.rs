@@ -10,6 +10,7 @@ mod epub;
 mod export;
 mod first_book;
 mod git;
+mod incremental;
 mod mentions;
 mod notes;
 mod offline;

@@ -11,7 +11,7 @@ use std::{fs, io::Write, path::Path};
 
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
-use super::{Error, disk, disk::at};
+use super::{Error, contents::Contents, disk, disk::at};
 use crate::{
     book::Files,
     edition::{Edition, Prepared, fill::page_of},
@@ -24,26 +24,26 @@ pub const BUNDLE: &str = "konspekt-offline.zip";
 const FOLDER: &str = "konspekt";
 
 /// Adds the bundle, the single files and the EPUBs to the site in `out`, and where there is a `browser` to print them, the
-/// PDFs; returns their names. `files` are those of the book's folder.
+/// PDFs; returns their names. Each edition comes with its list of chapters; `files` are those of the book's folder.
 ///
 /// # Errors
 /// Where a file cannot be read or written, or the browser does not print.
 pub fn write(
     out: &Path,
     prepared: &Prepared,
-    editions: &[Edition],
+    editions: &[(&Edition, &Contents)],
     files: &Files,
     browser: Option<&Path>,
 ) -> Result<Vec<String>, Error> {
     bundle(out)?;
     let mut written = vec![BUNDLE.to_owned()];
     let pages: Vec<String> = prepared.chapters.iter().map(|chapter| page_of(&chapter.path)).collect();
-    for edition in editions {
+    for &(edition, contents) in editions {
         let folder = out.join(&edition.dir);
         let title = prepared.input.settings.config.book.title.as_deref().unwrap_or_default();
         let title = prepared.voice(edition).title(title);
         let name = format!("konspekt-{}.html", edition.dir);
-        put(&out.join(&name), single::file(&folder, &pages, &title, false)?.as_bytes())?;
+        put(&out.join(&name), single::file(&folder, &pages, &title, contents.whole(), false)?.as_bytes())?;
         written.push(name);
         if edition.beside.is_none() {
             let name = format!("konspekt-{}.epub", edition.dir);
@@ -54,7 +54,10 @@ pub fn write(
         }
         if let Some(browser) = browser {
             let name = format!("konspekt-{}.pdf", edition.dir);
-            put(&out.join(&name), &pdf::print(browser, &single::file(&folder, &pages, &title, true)?)?)?;
+            put(
+                &out.join(&name),
+                &pdf::print(browser, &single::file(&folder, &pages, &title, contents.whole(), true)?)?,
+            )?;
             written.push(name);
         }
     }

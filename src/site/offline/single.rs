@@ -40,9 +40,16 @@ const STYLES: [&str; 4] = ["css/variables.css", "css/general.css", "css/chrome.c
 /// Where the chapters go.
 const PLACE: &str = "konspekt:chapters";
 
-/// The pages of the edition in `folder`, in reading order, as one file. For `paper`, which is A4, links to files are plain
+/// The pages of the edition in `folder`, in reading order, as one file. `list` is the list of chapters, where the pages
+/// have only a part of it. For `paper`, which is A4, links to files are plain
 /// words: there is nothing to download.
-pub(super) fn file(folder: &Path, pages: &[String], title: &str, paper: bool) -> Result<String, Error> {
+pub(super) fn file(
+    folder: &Path,
+    pages: &[String],
+    title: &str,
+    list: Option<&str>,
+    paper: bool,
+) -> Result<String, Error> {
     let read = |path: &str| fs::read_to_string(folder.join(path)).map_err(at(&folder.join(path)));
     let mut slugs = Slugs::default();
     let names: BTreeMap<&str, String> = pages
@@ -53,7 +60,10 @@ pub(super) fn file(folder: &Path, pages: &[String], title: &str, paper: bool) ->
     let mut chapters = String::new();
     let mut frame = String::new();
     for (page, name) in pages.iter().filter_map(|page| Some((page, names.get(page.as_str())?))) {
-        let html = read(page)?;
+        let mut html = read(page)?;
+        if let Some(list) = list.filter(|_| frame.is_empty()) {
+            html = with_list(&html, list);
+        }
         let mut document = Html::parse_document(&html);
         remove(&mut document, &LEFT_OUT);
         let Some(main) = select(&document, "main").map(|main| main.id()) else { continue };
@@ -94,6 +104,17 @@ fn head(title: &str, styles: &str, script: &str) -> String {
          <meta name=\"color-scheme\" content=\"light dark\">\n<style>{styles}</style>\n<script>{script}</script>\n</head>\n",
         html_escape::encode_text(title)
     )
+}
+
+/// The page with this list of chapters in place of its own.
+fn with_list(html: &str, list: &str) -> String {
+    let (Some(from), Some(until)) = (html.find("<ol class=\"chapter\">"), html.find("</ol>\n</nav>")) else {
+        return html.to_owned();
+    };
+    match html.get(from..until) {
+        Some(_) => format!("{}{list}{}", &html[..from], &html[until + "</ol>".len()..]),
+        None => html.to_owned(),
+    }
 }
 
 /// Leaves nothing in the text of the page but the place of the chapters.
