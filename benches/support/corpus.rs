@@ -5,16 +5,16 @@ use std::{fmt::Write as _, fs, path::Path};
 
 /// Numbers that look like chance and are the same each time: xorshift, <https://doi.org/10.18637/jss.v008.i14>.
 #[derive(Clone, Debug)]
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
     /// Dice that fall as `seed` says.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed | 1)
     }
 
     /// A number below `limit`.
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -94,16 +94,18 @@ fn sentence(dice: &mut Dice, out: &mut String) {
 }
 
 /// The file of a chapter.
-pub fn file(n: usize) -> String {
+pub(crate) fn file(n: usize) -> String {
     format!("c{n:05}.md")
 }
 
 /// A chapter: about a kilobyte of prose, a table, a manifest, links to other chapters.
-pub fn chapter(n: usize, chapters: usize, seed: u64) -> String {
+pub(crate) fn chapter(n: usize, chapters: usize, seed: u64) -> String {
     let mut dice =
         Dice::new(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (n as u64 + 1).wrapping_mul(0xBF58_476D_1CE4_E5B9));
     // The first numbers of near seeds are near each other.
-    (0..8).for_each(|_| drop(dice.below(2)));
+    for _ in 0..8 {
+        dice.below(2);
+    }
     let mut out = format!("# Глава {n}: {}\n\n", TERMS[dice.below(TERMS.len())].1);
     for _ in 0..2 {
         (0..3).for_each(|_| sentence(&mut dice, &mut out));
@@ -136,7 +138,7 @@ fn title(text: &str) -> &str {
 ///
 /// # Errors
 /// Where a file cannot be written.
-pub fn book(dir: &Path, chapters: usize, seed: u64, languages: &str, plain: bool) -> std::io::Result<()> {
+pub(crate) fn book(dir: &Path, chapters: usize, seed: u64, languages: &str, plain: bool) -> std::io::Result<()> {
     fs::create_dir_all(dir.join("src"))?;
     let mut summary = String::from("# Summary\n\n");
     for n in 0..chapters {
@@ -157,7 +159,7 @@ pub fn book(dir: &Path, chapters: usize, seed: u64, languages: &str, plain: bool
 }
 
 /// The glossary of the chapters' terms.
-pub fn glossary() -> String {
+pub(crate) fn glossary() -> String {
     let mut out = String::new();
     for (id, ru, en, _) in TERMS {
         let _ = write!(
@@ -172,7 +174,7 @@ pub fn glossary() -> String {
 ///
 /// # Errors
 /// Where a file cannot be written.
-pub fn hugo(dir: &Path, chapters: usize, seed: u64) -> std::io::Result<()> {
+pub(crate) fn hugo(dir: &Path, chapters: usize, seed: u64) -> std::io::Result<()> {
     for folder in ["content", "layouts/_default"] {
         fs::create_dir_all(dir.join(folder))?;
     }

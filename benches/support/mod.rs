@@ -3,7 +3,7 @@
 // Each benchmark is a crate of its own and uses its part of this.
 #![allow(dead_code)]
 
-pub mod corpus;
+pub(crate) mod corpus;
 
 use std::{
     process::{Command, Stdio},
@@ -12,18 +12,18 @@ use std::{
 
 /// What a run of a command took.
 #[derive(Clone, Copy, Debug)]
-pub struct Run {
+pub(crate) struct Run {
     /// From its start to its end.
-    pub time: Duration,
+    pub(crate) time: Duration,
     /// The most memory it held, in bytes; 0 where the system does not say.
-    pub memory: u64,
+    pub(crate) memory: u64,
 }
 
 /// Runs a command to its end, its output thrown away.
 ///
 /// # Panics
 /// Where it cannot be run or fails: there is nothing to measure then.
-pub fn run(command: &mut Command) -> Run {
+pub(crate) fn run(command: &mut Command) -> Run {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let start = Instant::now();
     let mut child = command.spawn().expect("the command starts");
@@ -53,7 +53,7 @@ fn peak(status: &str) -> u64 {
 ///
 /// # Panics
 /// Where there is none.
-pub fn median(mut runs: Vec<Run>) -> Run {
+pub(crate) fn median(mut runs: Vec<Run>) -> Run {
     runs.sort_by_key(|run| run.time);
     runs[runs.len() / 2]
 }
