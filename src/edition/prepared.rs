@@ -52,6 +52,8 @@ pub struct Prepared {
     homes: Homes,
     /// What the notes describe; found when a table first asks.
     entities: OnceLock<Vec<Entity>>,
+    /// The files that references name; gathered when a place is first asked for.
+    sources: OnceLock<HashMap<String, Source>>,
     mentioned: BTreeMap<TermId, Vec<Mentioned>>,
 }
 
@@ -87,6 +89,7 @@ impl Prepared {
             translations,
             homes,
             entities: OnceLock::new(),
+            sources: OnceLock::new(),
             mentioned: BTreeMap::new(),
         };
         if let Some(edition) = Edition::all(&prepared.input.settings).first() {
@@ -146,15 +149,7 @@ impl Prepared {
 
     /// The line of the book's files that a reference names.
     pub fn place(&self, reference: &Reference) -> Option<(Source, Span)> {
-        let input = &self.input;
-        let files = [&input.settings_source, &input.summary, &input.glossary.source];
-        let all = files
-            .into_iter()
-            .chain(&input.reviews_source)
-            .chain(input.notes.values().map(|note| &note.source))
-            .chain(input.chapters.iter().map(|chapter| &chapter.source))
-            .chain(input.examples.values());
-        let source = all.into_iter().find(|source| in_book(input, source) == reference.file)?;
+        let source = self.sources.get_or_init(|| sources(&self.input)).get(reference.file.as_str())?;
         Some((source.clone(), source.line_span(reference.line?)?))
     }
 
@@ -287,6 +282,22 @@ fn messages(input: &Input, chapters: &[Composed]) -> Vec<Message> {
     let mut all = translate::messages(found);
     all.extend(given(input));
     all
+}
+
+/// The files of a book by the names that references have for them.
+fn sources(input: &Input) -> HashMap<String, Source> {
+    let files = [&input.settings_source, &input.summary, &input.glossary.source];
+    let all = files
+        .into_iter()
+        .chain(&input.reviews_source)
+        .chain(input.notes.values().map(|note| &note.source))
+        .chain(input.chapters.iter().map(|chapter| &chapter.source))
+        .chain(input.examples.values());
+    let mut out = HashMap::new();
+    for source in all {
+        out.entry(in_book(input, source).to_owned()).or_insert_with(|| source.clone());
+    }
+    out
 }
 
 /// What the author writes in several languages at once: definitions of terms, texts of reviews.

@@ -4,6 +4,8 @@
 //! their place in the book, and at their place in the catalog what a translator overlooks: code, numbers, a word left in
 //! the source language, quotation marks. Whether a sentence is good no program can say.
 
+use rayon::prelude::*;
+
 use super::{
     catalog::{Catalog, Entry, Reference},
     inline::{self, Refusal},
@@ -18,7 +20,7 @@ use crate::{
 };
 
 /// Finds the place in the book that a reference means, for a diagnostic to show.
-pub type FindPlace<'a> = &'a dyn Fn(&Reference) -> Option<(Source, Span)>;
+pub type FindPlace<'a> = &'a (dyn Fn(&Reference) -> Option<(Source, Span)> + Sync);
 
 /// A term that a text and its translation do not share.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -32,7 +34,7 @@ pub struct Unshared {
 }
 
 /// Finds the terms that a text and its translation do not share.
-pub type FindTerms<'a> = &'a dyn Fn(&str, &str) -> Vec<Unshared>;
+pub type FindTerms<'a> = &'a (dyn Fn(&str, &str) -> Vec<Unshared> + Sync);
 
 /// Everything that can be said about the translation `from` one language `to` another.
 pub fn check(
@@ -45,10 +47,9 @@ pub fn check(
     terms: FindTerms<'_>,
 ) -> Vec<Diagnostic> {
     let fallback = catalog.source().cloned().unwrap_or_else(|| Source::new(format!("po/{to}.po"), ""));
-    let mut found = Vec::new();
-    for message in messages {
-        let (source, span) =
-            message.references.iter().find_map(place).unwrap_or_else(|| (fallback.clone(), Span::default()));
+    let of_message = |message: &Message| {
+        let mut found = Vec::new();
+        let place = || message.references.iter().find_map(place).unwrap_or_else(|| (fallback.clone(), Span::default()));
         let mut said: Vec<&State> = Vec::new();
         for &role in &message.roles {
             let state = translations.state(&message.text, role);
@@ -57,13 +58,17 @@ pub fn check(
             }
             said.push(state);
             match state {
-                State::Missing => found.push(
-                    Diagnostic::new(code::MISSING_TRANSLATION, &source, span)
-                        .arg("lang", to)
-                        .arg("text", po::excerpt(&message.text))
-                        .help("update"),
-                ),
+                State::Missing => {
+                    let (source, span) = place();
+                    found.push(
+                        Diagnostic::new(code::MISSING_TRANSLATION, &source, span)
+                            .arg("lang", to)
+                            .arg("text", po::excerpt(&message.text))
+                            .help("update"),
+                    );
+                }
                 State::Stale { source: old, .. } => {
+                    let (source, span) = place();
                     let stale = Diagnostic::new(code::STALE_TRANSLATION, &source, span).arg("lang", to);
                     found.push(if *old == message.text {
                         stale.help("fuzzy")
@@ -80,10 +85,11 @@ pub fn check(
                     {
                         found.push(unused_entry(&fallback, entry, "given"));
                     }
-                    let at = match given {
-                        Some(_) => (&source, span),
-                        None => (&fallback, entry.map(|entry| entry.span).unwrap_or_default()),
+                    let (source, span) = match given {
+                        Some(_) => place(),
+                        None => (fallback.clone(), entry.map(|entry| entry.span).unwrap_or_default()),
                     };
+                    let at = (&source, span);
                     match state {
                         State::Refused { why, .. } => found.push(structure(at, *why)),
                         _ => {
@@ -98,7 +104,9 @@ pub fn check(
                 }
             }
         }
-    }
+        found
+    };
+    let mut found: Vec<Diagnostic> = messages.par_iter().flat_map_iter(of_message).collect();
     let unused = translations.unused().iter().filter_map(|&i| catalog.entries().get(i));
     found.extend(unused.filter(|entry| !entry.text.is_empty()).map(|entry| unused_entry(&fallback, entry, "update")));
     found
