@@ -90,8 +90,8 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
 fn mentions(note: &Note, matchers: &Matchers<'_>, lang: &Lang) -> Vec<Mention> {
     let text = note.source.text();
     if Format::of(note.source.name(), text) == Format::Markdown {
-        let found = found::mentions_in_markdown(text, matchers, lang).found;
-        return found.into_iter().map(|found| found.mention).collect();
+        let found = found::mentions_in_markdown(text, matchers, lang);
+        return found.found.iter().map(|found| found.mention.clone()).collect();
     }
     let headings: Vec<Span> = note.sections.iter().map(|section| section.title.span).collect();
     let mut code = backticks(text);

@@ -7,6 +7,7 @@
 use std::{
     collections::{BTreeMap, HashSet},
     ops::Range,
+    sync::Arc,
 };
 
 use super::{
@@ -15,7 +16,10 @@ use super::{
     model::{Glossary, TermId},
     walk::{self, Piece, Place, Run},
 };
-use crate::text::{Lang, Span};
+use crate::{
+    memo::{Memo, Parts},
+    text::{Lang, Span},
+};
 
 pub use super::walk::Heading;
 
@@ -114,7 +118,15 @@ impl Mentions {
 }
 
 /// Every mention of a chapter written in `lang`, and what the policy says of it.
-pub fn mentions_in_markdown(markdown: &str, matchers: &Matchers<'_>, lang: &Lang) -> Mentions {
+pub fn mentions_in_markdown(markdown: &str, matchers: &Matchers<'_>, lang: &Lang) -> Arc<Mentions> {
+    // The glossary counts the mentions of a chapter, and the page links them.
+    static MEMO: Memo<Arc<Mentions>> = Memo::new(1000);
+    let parts = Parts::default().of(format!("{:?}", matchers.policy)).of(lang.tag());
+    let parts = matchers.by_lang.values().fold(parts, |parts, matcher| parts.of(matcher.key.to_string()));
+    MEMO.get(parts.of(markdown).key(), || find(markdown, matchers, lang).into())
+}
+
+fn find(markdown: &str, matchers: &Matchers<'_>, lang: &Lang) -> Mentions {
     let walk = walk::walk(markdown, lang);
     let marked = marks::find(markdown).0;
     let mut judge = Judge::new(matchers.policy);

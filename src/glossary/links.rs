@@ -35,8 +35,8 @@ pub fn link(
     let marked = marks::find(markdown).0;
     let mut edits: Vec<_> = Vec::new();
     let mut done: HashSet<usize> = HashSet::new();
-    for found in mentions_in_markdown(markdown, matchers, lang).found {
-        let (true, Some(stretch)) = (found.mention.linked, found.stretch) else { continue };
+    for found in &mentions_in_markdown(markdown, matchers, lang).found {
+        let (true, Some(stretch)) = (found.mention.linked, found.stretch.clone()) else { continue };
         let Some(link) = terms.get(&found.mention.term).and_then(|term| target(term, &found.lang)) else { continue };
         let end = format!("]({})", destination(&link));
         if is_mark(&marked, &stretch) {

@@ -15,7 +15,10 @@ use super::{
     model::{Glossary, Term, TermId, TermText},
     words::{Script, Words, is_apostrophe, is_hyphen, joins},
 };
-use crate::text::{Lang, Span};
+use crate::{
+    memo::Key,
+    text::{Lang, Span},
+};
 
 /// The longest name, in words.
 const MAX_WORDS: usize = 12;
@@ -118,6 +121,8 @@ impl fmt::Display for Why {
 /// Finds the terms of a glossary in texts of one language.
 #[derive(Debug)]
 pub struct Matcher {
+    /// What it was made of.
+    pub(super) key: Key,
     lang: Lang,
     automaton: Automaton,
     ids: Vec<TermId>,
@@ -170,6 +175,7 @@ impl Matcher {
             names.map(|name| (name.to_lowercase(), term.id.clone())).collect::<Vec<_>>()
         };
         Self {
+            key: Key::of(&[glossary.source.text(), lang.tag()]),
             // Of a name that two terms claim, the first has it.
             exact: glossary.terms.iter().rev().flat_map(exact).collect(),
             lang: lang.clone(),

@@ -6,13 +6,12 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    fmt::Write as _,
     fs, io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
 
-use sha2::{Digest, Sha256};
+use crate::memo::Parts;
 
 /// The cache's name in the output folder.
 pub const NAME: &str = ".konspekt-cache";
@@ -25,39 +24,12 @@ const HEAD: &str = concat!(
     "): made of, made, page"
 );
 
-/// A hash: the first half of SHA-256 in hexadecimal digits.
+/// A [`Key`](crate::memo::Key) as it is written.
 pub type Hash = String;
-
-/// Collects what a page is made of.
-#[derive(Clone, Debug, Default)]
-pub struct Made(Sha256);
-
-impl Made {
-    /// With one more part; where a part ends counts as well.
-    #[must_use]
-    pub fn of(mut self, part: &str) -> Self {
-        self.0.update((part.len() as u64).to_le_bytes());
-        self.0.update(part);
-        self
-    }
-
-    /// The hash of all parts.
-    pub fn hash(self) -> Hash {
-        hex(self.0)
-    }
-}
-
-fn hex(hasher: Sha256) -> Hash {
-    hasher.finalize().iter().take(16).fold(String::new(), |mut out, byte| {
-        // A string takes whatever is written.
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
-}
 
 /// The hash of a file's bytes.
 fn hash(bytes: &[u8]) -> Hash {
-    hex(Sha256::new_with_prefix(bytes))
+    Parts::default().of(bytes).key().to_string()
 }
 
 /// The pages of the last build, and those of this one.
@@ -151,7 +123,7 @@ mod tests {
         let (page, to) = (dir.path().join("ru/a b.html"), dir.path().join("new.html"));
         fs::create_dir_all(dir.path().join("ru")).expect("folder");
         fs::write(&page, "<p>хлеб</p>").expect("page");
-        let of = |text: &str| Made::default().of(text).hash();
+        let of = |text: &str| Parts::default().of(text).key().to_string();
         let cache = Cache::open(dir.path());
         assert!(!cache.take("ru/a b.html", &of("хлеб"), &to), "no cache yet");
         cache.put("ru/a b.html", of("хлеб"), "<p>хлеб</p>".as_bytes());
@@ -174,12 +146,5 @@ mod tests {
             fs::write(dir.path().join(NAME), damaged).expect("cache");
             assert!(!Cache::open(dir.path()).take("ru/a b.html", &of("хлеб"), &to), "the cache is damaged");
         }
-    }
-
-    #[test]
-    fn parts_do_not_run_into_each_other() {
-        let made = |parts: &[&str]| parts.iter().fold(Made::default(), |made, part| made.of(part)).hash();
-        assert_ne!(made(&["ab", "c"]), made(&["a", "bc"]));
-        assert_ne!(made(&["ab"]), made(&["ab", ""]));
     }
 }

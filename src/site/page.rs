@@ -4,7 +4,7 @@
 //! language switch, links to the other editions, a policy, coloured code, and beside each heading a plain link to the
 //! same section in the other language.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 
 use handlebars::Handlebars;
 use mdbook_driver::config::Config;
@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 
 use super::{
     Error,
-    cache::Made,
     contents::Contents,
     disk::at,
     feed, highlight,
@@ -22,6 +21,7 @@ use super::{
 use crate::{
     book::compose::Composed,
     edition::{Edition, Prepared, fill::page_of},
+    memo::{Key, Memo, Parts},
     text::{Lang, markdown, slug, slug::Slugs},
     translate,
 };
@@ -76,13 +76,13 @@ impl<'a> Site<'a> {
     ///
     /// # Errors
     /// Where a file of the theme cannot be read, or the settings cannot be written.
-    pub fn made_of(&self, edition: &Edition, config: &Config, theme: &Theme) -> Result<Made, Error> {
+    pub fn made_of(&self, edition: &Edition, config: &Config, theme: &Theme) -> Result<Parts, Error> {
         let config = toml::to_string(config).map_err(|error| Error::Renderer(error.into()))?;
         let shared = (edition, self.editions, &self.source, &self.url, self.feed_of(edition), &self.definitions);
         let shared = format!("{shared:?}");
-        let mut made = Made::default().of(&config).of(&shared).of(&theme.template("switch.hbs")?);
+        let mut made = Parts::default().of(config).of(shared).of(theme.template("switch.hbs")?);
         for name in TEMPLATES {
-            made = made.of(&theme.page_template(name)?);
+            made = made.of(theme.page_template(name)?);
         }
         Ok(made)
     }
@@ -277,6 +277,9 @@ fn coloured(html: &str, edition: &Edition, source: &Lang) -> String {
         let left = may_be_left && comment.chars().any(|c| source.writes(c));
         left.then(|| format!(" lang=\"{source}\" title=\"{}\"", translate::missing_notice(&edition.lang)))
     };
+    // The editions of a book show much the same code.
+    static MEMO: Memo<Option<Arc<str>>> = Memo::new(2000);
+    let reader = if may_be_left { edition.lang.tag() } else { "" };
     const OPEN: &str = "<pre><code class=\"language-";
     const CLOSE: &str = "</code></pre>";
     let mut out = String::with_capacity(html.len() * 2);
@@ -296,7 +299,10 @@ fn coloured(html: &str, edition: &Edition, source: &Lang) -> String {
         let shown = without_hidden_lines(&block[start..end]);
         let code = html_escape::decode_html_entities(&shown);
         let lang = class.split([' ', ',']).next().unwrap_or_default();
-        match highlight::highlight(lang, &code, &untranslated) {
+        let coloured = MEMO.get(Key::of(&[lang, &code, reader, source.tag()]), || {
+            highlight::highlight(lang, &code, &untranslated).map(Arc::from)
+        });
+        match coloured {
             Some(coloured) => {
                 let pre = if class.contains("should_fail=") {
                     let label = if edition.lang.tag() == "ru" {

@@ -23,7 +23,7 @@ use rayon::prelude::*;
 
 use super::{
     Error,
-    cache::{Cache, Hash, Made},
+    cache::{Cache, Hash},
     contents::{self, Contents},
     disk::at,
     theme::{Theme, UNUSED},
@@ -34,6 +34,7 @@ use crate::{
         input::{ChapterSource, slashed},
     },
     edition::{Edition, Prepared, fill::page_of},
+    memo::Parts,
 };
 
 /// So many chapters are rendered at once, where there is enough to do for everybody: with fewer, what mdBook does for each
@@ -99,7 +100,7 @@ pub struct Renderer<'a> {
     /// The edition's folder in the output.
     pub name: &'a str,
     /// What every page of the edition is made of.
-    pub made_of: Made,
+    pub made_of: Parts,
 }
 
 /// A chapter to be rendered: its place among the others, its page, and what that is made of.
@@ -153,13 +154,13 @@ impl Renderer<'_> {
         let number = chapter.number.as_ref().map(ToString::to_string).unwrap_or_default();
         let source = chapter.source_path.as_deref().map(slashed).unwrap_or_default();
         let own = [page, &chapter.name, &number, &source, &chapter.content];
-        let made = own.into_iter().fold(self.made_of.clone(), Made::of);
+        let made = own.into_iter().fold(self.made_of.clone(), Parts::of);
         let made = around.into_iter().fold(made, |made, chapter| match chapter {
-            Some(chapter) => made.of(&chapter.name).of(&self::page(chapter).unwrap_or_default()),
+            Some(chapter) => made.of(&chapter.name).of(self::page(chapter).unwrap_or_default()),
             None => made.of("").of(""),
         });
         let up = "../".repeat(page.matches('/').count());
-        made.of(&self.contents.list(page, &up)).hash()
+        made.of(self.contents.list(page, &up)).key().to_string()
     }
 
     fn is_taken_over(&self, task: &Task) -> bool {

@@ -13,6 +13,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     fs,
     path::Path,
+    sync::Arc,
 };
 
 use mdbook_driver::book::{Book, Chapter};
@@ -26,6 +27,7 @@ use super::{Error, disk::at};
 use crate::{
     edition::{Edition, Prepared, fill::page_of},
     glossary::forms,
+    memo::{Memo, Parts},
     text::{
         Lang,
         words::{parts, stem, words},
@@ -68,28 +70,32 @@ pub fn index(book: &Book, prepared: &Prepared, edition: &Edition) -> Value {
         .chapters()
         .filter_map(|chapter| Some((chapter, chapter.path.as_deref().map(crate::book::input::slashed)?)))
         .collect();
-    let weigh = |(chapter, _): &(&Chapter, String)| -> Vec<Weighed> {
-        let sections = sections(&chapter.content, &edition.lang, &ids).into_iter();
-        sections.map(|section| weighed(section, chapter, prepared, edition, &entries)).collect()
+    // The next build of a preview asks for most of them again.
+    static MEMO: Memo<Arc<Vec<Weighed>>> = Memo::new(1000);
+    let shared = Parts::default().of(&edition.dir).of(edition.lang.tag()).of(prepared.input.glossary.source.text());
+    let shared = prepared.matchers.keys().fold(shared, |shared, lang| shared.of(lang.tag()));
+    let weigh = |(chapter, _): &(&Chapter, String)| -> Arc<Vec<Weighed>> {
+        MEMO.get(shared.clone().of(&chapter.name).of(&chapter.content).key(), || {
+            let sections = sections(&chapter.content, &edition.lang, &ids).into_iter();
+            sections.map(|section| weighed(section, chapter, prepared, edition, &entries)).collect::<Vec<_>>().into()
+        })
     };
-    let found: Vec<Vec<Weighed>> = chapters.par_iter().map(weigh).collect();
-    let mut all = Vec::new();
-    let mut places: HashMap<String, Vec<(usize, u32)>> = HashMap::new();
-    for (page, (section, keys)) in
-        found.into_iter().enumerate().flat_map(|(n, all)| all.into_iter().map(move |it| (n, it)))
-    {
+    let found: Vec<Arc<Vec<Weighed>>> = chapters.par_iter().map(weigh).collect();
+    let mut places: HashMap<&str, Vec<(usize, u32)>> = HashMap::new();
+    let all: Vec<(usize, &Weighed)> =
+        found.iter().enumerate().flat_map(|(page, found)| found.iter().map(move |found| (page, found))).collect();
+    for (at, (_, (_, keys))) in all.iter().enumerate() {
         for (key, weight) in keys {
-            places.entry(key).or_default().push((all.len(), weight));
+            places.entry(key).or_default().push((at, *weight));
         }
-        all.push((page, section));
     }
-    let keys: BTreeMap<&String, Vec<usize>> = places.iter().map(|(key, places)| (key, steps(places))).collect();
+    let keys: BTreeMap<&str, Vec<usize>> = places.iter().map(|(key, places)| (*key, steps(places))).collect();
     let pages: Vec<(&str, String)> =
         chapters.iter().map(|(chapter, path)| (chapter.name.as_str(), page_of(path))).collect();
     let voice = prepared.voice(edition);
     let sections: Vec<Value> = all
         .iter()
-        .map(|(page, section)| match &section.lines {
+        .map(|(page, (section, _))| match &section.lines {
             // The last number tells lines of the raw notes: what they say stands in a chapter as well.
             Some((from, to)) => {
                 let words =
@@ -148,11 +154,11 @@ fn keys(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// The stems of every form of every name of the terms that the edition means somewhere, each with its terms.
-fn names(prepared: &Prepared, found: &HashMap<String, Vec<(usize, u32)>>) -> BTreeMap<String, Vec<String>> {
+fn names(prepared: &Prepared, found: &HashMap<&str, Vec<(usize, u32)>>) -> BTreeMap<String, Vec<String>> {
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for term in &prepared.input.glossary.terms {
         let key = format!("#{}", term.id);
-        if !found.contains_key(&key) {
+        if !found.contains_key(key.as_str()) {
             continue;
         }
         let mut add = |name: &str| {

@@ -114,6 +114,11 @@ impl Theme {
             let text = partials.iter().fold(text, |text, (name, partial)| text.replace(name, partial));
             let marked = text.replace(&format!("{CONTENTS}{{{{#toc}}}}{{{{/toc}}}}<!--/konspekt:toc-->"), CONTENTS);
             put(Path::new(name), &marked.replace("{{#toc}}{{/toc}}", CONTENTS))?;
+            // What is written once is no page; mdBook reads the templates of pages all the same.
+            if name != "redirect.hbs" {
+                let path = folder.path().join(name);
+                fs::write(&path, "").map_err(at(&path))?;
+            }
         }
         let src = pages.path().join(&settings.config.book.src);
         fs::create_dir_all(&src).map_err(at(&src))?;

@@ -3,7 +3,7 @@
 //! In comes code and the name of its language as Markdown fences write it, out come stretches with the scopes a grammar
 //! gives them. Many lines of a here-document and a `#` in a text of several lines are no comments: a grammar knows.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use syntect::{
     parsing::{ParseState, Scope, ScopeStack, SyntaxSet},
@@ -11,9 +11,14 @@ use syntect::{
 };
 
 use super::Span;
+use crate::memo::{Key, Memo};
 
 /// Longer code (bytes) is not parsed: the grammars are regular expressions, and time must stay bounded.
 const LONGEST: usize = 256 * 1024;
+
+/// The comments of so many pieces of code are kept in mind: each is asked for in each language, by the catalog and by the
+/// page.
+const KEPT: usize = 2000;
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
@@ -45,6 +50,11 @@ pub fn parse(lang: &str, code: &str, each: &mut dyn FnMut(Span, &ScopeStack)) ->
 /// The comments of the code, line by line, marker included; none where the language has no grammar. What the first line
 /// tells the system (`#!`) is none.
 pub fn comments(lang: &str, code: &str) -> Vec<Span> {
+    static MEMO: Memo<Arc<[Span]>> = Memo::new(KEPT);
+    MEMO.get(Key::of(&[lang, code]), || find_comments(lang, code).into()).to_vec()
+}
+
+fn find_comments(lang: &str, code: &str) -> Vec<Span> {
     static COMMENT: LazyLock<Option<Scope>> = LazyLock::new(|| Scope::new("comment").ok());
     let Some(comment) = *COMMENT else { return Vec::new() };
     let mut out: Vec<Span> = Vec::new();
