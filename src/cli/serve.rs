@@ -99,43 +99,49 @@ fn stop_on_signals(send: Sender<Word>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Builds the book and shows what came of it, here and on the pages.
+/// Builds the book and shows what came of it, on the pages first: somebody is waiting there.
 fn show(dir: &Path, folder: &Path, live: &Live, console: &Console) {
     let begun = Instant::now();
     let last = live.now().site;
     match built(dir, folder, last.as_deref(), console) {
-        Ok(Ok((site, summary))) => {
+        Ok((Some((site, summary)), diagnostics)) => {
             live.show(site);
-            console.info(&format!("{summary}; {:.1} {}", begun.elapsed().as_secs_f64(), console.say("с", "s")));
+            let time = begun.elapsed().as_secs_f64();
+            console.report(&diagnostics);
+            console.info(&format!("{summary}; {time:.2} {}", console.say("с", "s")));
         }
-        Ok(Err(diagnostics)) => {
+        Ok((None, diagnostics)) => {
             live.trouble(&on_page(&diagnostics, console));
-            if live.now().site.is_some() {
+            console.report(&diagnostics);
+            if last.is_some() {
                 console.info(
                     console.say("Показано то, что собралось в последний раз.", "What could be built last is shown."),
                 );
             }
         }
         Err(error) => {
-            console.fail(&error);
             live.trouble(&format!("{}: {error:#}", console.say("ошибка", "error")));
+            console.fail(&error);
         }
     }
 }
 
-/// The site and a line about it, or what is wrong with the book. What has not changed is taken over from the last site.
+/// The site and a line about it, unless the book is wrong, and what was found. What has not changed is taken over from the
+/// last site.
 fn built(
     dir: &Path,
     folder: &Path,
     last: Option<&Site>,
     console: &Console,
-) -> anyhow::Result<Result<(Site, String), Vec<Diagnostic>>> {
+) -> anyhow::Result<(Option<(Site, String)>, Vec<Diagnostic>)> {
     let folder = tempfile::tempdir_in(folder)?;
     let last = last.map(Site::folder);
     let outcome = site::build_after(dir, &Site::out(&folder), &prefix(dir), Purpose::Preview, last)?;
-    console.report(&outcome.diagnostics);
-    let Some(built) = outcome.built else { return Ok(Err(outcome.diagnostics)) };
-    Ok(Ok((Site::new(folder)?, build::summary(&built, console))))
+    let site = match outcome.built {
+        Some(built) => Some((Site::new(folder)?, build::summary(&built, console))),
+        None => None,
+    };
+    Ok((site, outcome.diagnostics))
 }
 
 /// The errors as text for a page.

@@ -116,6 +116,7 @@ fn walk(
 #[derive(Debug)]
 pub struct Staging {
     folder: tempfile::TempDir,
+    work: tempfile::TempDir,
     out: PathBuf,
 }
 
@@ -136,8 +137,14 @@ impl Staging {
         let prefix = Self::prefix(out);
         clear_abandoned(parent, &prefix);
         let own = format!("{prefix}{}-", std::process::id());
-        let folder = tempfile::Builder::new().prefix(&own).tempdir_in(parent).map_err(at(parent))?;
-        Ok(Self { folder, out: out.to_owned() })
+        let make = || tempfile::Builder::new().prefix(&own).tempdir_in(parent).map_err(at(parent));
+        Ok(Self { folder: make()?, work: make()?, out: out.to_owned() })
+    }
+
+    /// Where to put what is needed for as long as the build lasts. What a killed build leaves there is cleared away by the
+    /// next.
+    pub fn work(&self) -> &Path {
+        self.work.path()
     }
 
     /// Where to write.
@@ -166,6 +173,11 @@ impl Staging {
         fs::write(&marker, format!("{MARKER_HEAD}\n{written}")).map_err(at(&marker))?;
         if let Some(last) = last {
             keep_old(&last.join(MARKER), &marker);
+        }
+        // Nobody ever sees neither of the two; the old one goes with the temporary folder.
+        let is_folder = fs::symlink_metadata(&self.out).is_ok_and(|data| data.is_dir());
+        if is_folder && exchange(self.folder.path(), &self.out) {
+            return Ok(());
         }
         let parent = self.folder.path().parent().unwrap_or(Path::new(".")).to_owned();
         let old = tempfile::Builder::new()
@@ -230,6 +242,18 @@ pub(crate) fn paths(folder: &Path) -> Result<Vec<String>, Error> {
     }
     out.sort();
     Ok(out)
+}
+
+/// Exchanges two folders in one step, where the system and the file system can.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn exchange(a: &Path, b: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+fn exchange(_: &Path, _: &Path) -> bool {
+    false
 }
 
 /// Puts the old file in the place of the new one, if both say the same. Should it fail, the new one is as good.

@@ -169,7 +169,7 @@ pub fn build_after(
     }
     let editions = Edition::all(&prepared.input.settings);
     let staging = disk::Staging::new(out)?;
-    let theme = theme::Theme::write(dir, &prepared.input.settings)?;
+    let theme = theme::Theme::write(dir, &prepared.input.settings, staging.work())?;
     let site = page::Site::new(&prepared, &editions, &theme)?;
     let cache = last.map(Cache::open).unwrap_or_default();
     let written: Vec<Result<(usize, Contents), Error>> = editions
@@ -184,6 +184,7 @@ pub fn build_after(
             let renderer = Renderer {
                 dir,
                 folder: &folder,
+                work: staging.work(),
                 config: &config,
                 theme: &theme,
                 contents: &contents,

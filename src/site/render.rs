@@ -87,6 +87,8 @@ pub struct Renderer<'a> {
     pub dir: &'a Path,
     /// Where the edition is written.
     pub folder: &'a Path,
+    /// Where pages may stand before the last touch.
+    pub work: &'a Path,
     /// mdBook's settings: see [`settings`].
     pub config: &'a Config,
     /// The theme.
@@ -209,7 +211,7 @@ impl Renderer<'_> {
         self.set_redirects(&mut config, &|page| own.contains(page))?;
         let root = self.theme.pages();
         config.set("output.html.theme", root.to_string_lossy()).map_err(Error::Renderer)?;
-        let out = tempfile::tempdir().map_err(at(Path::new("pages")))?;
+        let out = tempfile::tempdir_in(self.work).map_err(at(self.work))?;
         let context = RenderContext::new(root, Book::new_with_items(items.collect()), config, out.path());
         HtmlHandlebars::new().render(&context).map_err(Error::Renderer)?;
         for task in tasks {

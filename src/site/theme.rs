@@ -62,12 +62,15 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Writes the theme where mdBook's renderer can read it: the compiled-in files, over them the book's own.
+    /// Writes the theme where mdBook's renderer can read it: the compiled-in files, over them the book's own. It
+    /// stands below `work`.
     ///
     /// # Errors
     /// Where a file cannot be read or written.
-    pub fn write(dir: &Path, settings: &Settings) -> Result<Self, Error> {
-        let folder = tempfile::tempdir().map_err(at(Path::new("theme")))?;
+    pub fn write(dir: &Path, settings: &Settings, work: &Path) -> Result<Self, Error> {
+        // mdBook looks for a theme from the book's folder on.
+        let work = &std::path::absolute(work).map_err(at(work))?;
+        let folder = tempfile::tempdir_in(work).map_err(at(work))?;
         for (name, text) in FILES {
             let path = folder.path().join(name);
             if let Some(parent) = path.parent() {
@@ -80,7 +83,7 @@ impl Theme {
         if own.is_dir() {
             overlay(&own, folder.path())?;
         }
-        let pages = tempfile::tempdir().map_err(at(Path::new("theme")))?;
+        let pages = tempfile::tempdir_in(work).map_err(at(work))?;
         let put = |name: &Path, text: &str| {
             let path = pages.path().join(name);
             fs::create_dir_all(path.parent().unwrap_or(pages.path())).map_err(at(&path))?;

@@ -8,6 +8,7 @@ mod diagnostics;
 mod edition;
 mod epub;
 mod export;
+mod faults;
 mod first_book;
 mod git;
 mod incremental;
