@@ -126,14 +126,17 @@ fn show(dir: &Path, folder: &Path, live: &Live, console: &Console) {
     }
 }
 
-/// The site and a line about it, unless the book is wrong, and what was found. What has not changed is taken over from the
+/// A site that was built just now, and a line about it.
+type Fresh = (Site, String);
+
+/// The site, unless the book is wrong, and what was found. What has not changed is taken over from the
 /// last site.
 fn built(
     dir: &Path,
     folder: &Path,
     last: Option<&Site>,
     console: &Console,
-) -> anyhow::Result<(Option<(Site, String)>, Vec<Diagnostic>)> {
+) -> anyhow::Result<(Option<Fresh>, Vec<Diagnostic>)> {
     let folder = tempfile::tempdir_in(folder)?;
     let last = last.map(Site::folder);
     let outcome = site::build_after(dir, &Site::out(&folder), &prefix(dir), Purpose::Preview, last)?;
