@@ -1,11 +1,9 @@
 //! The site: every edition rendered by mdBook, finished page by page, and swapped in as a whole.
 //!
 //! The steps: [`disk`] reads the book and, at the very end, puts the output in place; [`render`] lets mdBook's renderer
-//! The steps: [`disk`] reads the book and, at the very end, puts the output in place; [`render`] lets mdBook's renderer
-//! write each edition with the [`theme`]; [`page`] fills in what mdBook does not know and has [`highlight`] colour the
-//! write each edition with the [`theme`]; [`page`] fills in what mdBook does not know and has [`highlight`] colour the
-//! code; [`root`] adds what the editions share. A build that fails leaves the last good site as it was.
-//! code; [`root`] adds what the editions share. A build that fails leaves the last good site as it was.
+//! write each edition with the [`theme`], but for the pages that [`cache`] knows to be the same; [`page`] fills in what
+//! mdBook does not know: the list of chapters ([`contents`]), the colours of code ([`highlight`]); [`root`] adds what the
+//! editions share. A build that fails leaves the last good site as it was.
 
 pub mod cache;
 pub mod contents;
@@ -216,7 +214,8 @@ pub fn build_after(
         Purpose::Offline => offline(None)?,
         Purpose::Paper(browser) => offline(Some(browser))?,
     };
-    staging.swap_in(&cache, last)?;
+    // Nobody asks a preview how old its files are.
+    staging.swap_in(&cache, last.filter(|_| purpose != Purpose::Preview))?;
     Ok(Outcome { diagnostics, built: Some(Built { editions, pages, offline }) })
 }
 

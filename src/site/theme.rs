@@ -112,9 +112,9 @@ impl Theme {
         let partials = [("{{> head}}", read("head.hbs")?), ("{{> header}}", read("header.hbs")?)];
         for name in TEMPLATES {
             let text = read(name)?;
-            // mdBook would list the chapters of a shard.
             // mdBook copies all data of a page for each partial.
             let text = partials.iter().fold(text, |text, (name, partial)| text.replace(name, partial));
+            // mdBook would list the chapters of a shard.
             let marked = text.replace(&format!("{CONTENTS}{{{{#toc}}}}{{{{/toc}}}}<!--/konspekt:toc-->"), CONTENTS);
             put(Path::new(name), &marked.replace("{{#toc}}{{/toc}}", CONTENTS))?;
             // What is written once is no page; mdBook reads the templates of pages all the same.
