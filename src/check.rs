@@ -4,13 +4,18 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
+    sync::Arc,
 };
 
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use rayon::prelude::*;
 
 use crate::{
-    book::{compose::Composed, directives, input::resolve},
+    book::{
+        compose::Composed,
+        directives,
+        input::{ChapterSource, resolve},
+    },
     diagnostics::{Diagnostic, Level, code, nearest, page},
     edition::Prepared,
     examples::{
@@ -18,6 +23,7 @@ use crate::{
         schema::{self, Api},
     },
     glossary::{Mention, TermId, candidates, forms::english},
+    memo::{Key, Memo},
     notes::Note,
     text::{Lang, Source, Span, markdown},
     translate::{self, Catalog, Reference, State, Unshared},
@@ -32,7 +38,16 @@ pub fn book(prepared: &Prepared) -> Vec<Diagnostic> {
 pub fn book_against(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
     let sources: Vec<Source> = prepared.input.examples.values().cloned().collect();
     let mut out = examples::check_set_with(&sources, api);
-    out.par_extend(prepared.input.chapters.par_iter().flat_map_iter(|chapter| fences(&chapter.source, api)));
+    let of_chapter = |chapter: &ChapterSource| {
+        // The next build of a preview asks for most of them again, and of one API.
+        static MEMO: Memo<Arc<[Diagnostic]>> = Memo::new(1000);
+        let source = &chapter.source;
+        if !std::ptr::eq(api, schema::kubernetes()) {
+            return fences(source, api);
+        }
+        MEMO.get(Key::of(&[source.name(), source.text()]), || fences(source, api).into()).to_vec()
+    };
+    out.par_extend(prepared.input.chapters.par_iter().flat_map_iter(of_chapter));
     out.extend(links(&prepared.chapters, &prepared.input.paths));
     for (lang, translations) in &prepared.translations {
         // A language without a catalog has one without translations.
