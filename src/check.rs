@@ -26,7 +26,7 @@ use crate::{
     memo::{Key, Memo},
     notes::Note,
     text::{Lang, Source, Span, markdown},
-    translate::{self, Catalog, Reference, State, Unshared},
+    translate::{self, Catalog, Message, Reference, State, Unshared},
 };
 
 /// Checks a prepared book, its manifests against the newest API that is known.
@@ -114,13 +114,17 @@ fn quotes_in_english(prepared: &Prepared) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if input.reviews.iter().all(|review| review.quote_en.is_none()) {
+        return Vec::new();
+    }
+    let visible = |message: &Message| words(&markdown::visible_text(&message.text));
+    let visible: Vec<String> = prepared.messages.par_iter().map(visible).collect();
     let mut out = Vec::new();
     for review in &input.reviews {
         let Some(quote) = review.quote_en.as_deref().map(words) else { continue };
         let own = words(&review.quote);
-        let said =
-            prepared.messages.iter().filter(|message| words(&markdown::visible_text(&message.text)).contains(&own));
-        let mut translated = said.filter_map(|message| {
+        let said = prepared.messages.iter().zip(&visible).filter(|(_, visible)| visible.contains(&own));
+        let mut translated = said.filter_map(|(message, _)| {
             let role = *message.roles.first()?;
             match translations.state(&message.text, role) {
                 State::Fresh(text) => Some(words(&markdown::visible_text(text))),

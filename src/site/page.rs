@@ -9,6 +9,7 @@ use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
 use handlebars::Handlebars;
 use mdbook_driver::config::Config;
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::{
@@ -66,7 +67,7 @@ impl<'a> Site<'a> {
         });
         let source = prepared.input.settings.source_lang.clone();
         let ids = |chapter: &Composed| Some((page_of(&chapter.path), definition_names(&chapter.markdown)?));
-        let definitions = prepared.chapters.iter().filter_map(ids).collect();
+        let definitions = prepared.chapters.par_iter().filter_map(ids).collect();
         let days = feed::days(prepared);
         Ok(Self { editions, source, definitions, days, templates, url, base })
     }
