@@ -36,8 +36,33 @@ pub fn book(prepared: &Prepared) -> Vec<Diagnostic> {
 
 /// Checks a prepared book, its manifests against `api`.
 pub fn book_against(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
-    let sources: Vec<Source> = prepared.input.examples.values().cloned().collect();
-    let mut out = examples::check_set_with(&sources, api);
+    let manifests = || {
+        let sources: Vec<Source> = prepared.input.examples.values().cloned().collect();
+        let mut out = examples::check_set_with(&sources, api);
+        out.extend(all_fences(prepared, api));
+        out
+    };
+    let links = || links(&prepared.chapters, &prepared.input.paths);
+    let terms = || {
+        let mut out = unused_terms(prepared);
+        out.extend(names_without_term(prepared));
+        out
+    };
+    let languages = || {
+        let mut out = translations(prepared);
+        out.extend(plain_languages(prepared));
+        out.extend(quotes_in_english(prepared));
+        out
+    };
+    let ((mut out, links), (languages, terms)) =
+        rayon::join(|| rayon::join(manifests, links), || rayon::join(languages, terms));
+    out.extend(links.into_iter().chain(languages).chain(terms));
+    prepared.input.settings.levels.apply(&mut out);
+    out
+}
+
+/// What is wrong with the manifests in prose.
+fn all_fences(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
     let of_chapter = |chapter: &ChapterSource| {
         // The next build of a preview asks for most of them again, and of one API.
         static MEMO: Memo<Arc<[Diagnostic]>> = Memo::new(1000);
@@ -47,8 +72,12 @@ pub fn book_against(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
         }
         MEMO.get(Key::of(&[source.name(), source.text()]), || fences(source, api).into()).to_vec()
     };
-    out.par_extend(prepared.input.chapters.par_iter().flat_map_iter(of_chapter));
-    out.extend(links(&prepared.chapters, &prepared.input.paths));
+    prepared.input.chapters.par_iter().flat_map_iter(of_chapter).collect()
+}
+
+/// What is wrong with the translations.
+fn translations(prepared: &Prepared) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
     for (lang, translations) in &prepared.translations {
         // A language without a catalog has one without translations.
         let none = Catalog::empty(lang);
@@ -58,11 +87,6 @@ pub fn book_against(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
         let terms = |text: &str, translation: &str| unshared_terms(prepared, lang, text, translation);
         out.extend(translate::check(&prepared.messages, translations, catalog, source_lang, lang, &place, &terms));
     }
-    out.extend(plain_languages(prepared));
-    out.extend(quotes_in_english(prepared));
-    out.extend(unused_terms(prepared));
-    out.extend(names_without_term(prepared));
-    prepared.input.settings.levels.apply(&mut out);
     out
 }
 
