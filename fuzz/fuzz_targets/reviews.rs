@@ -5,12 +5,12 @@
 #![no_main]
 
 use konspekt::{reviews, text::Source};
-use konspekt_fuzz::{in_order, prepared, sound, whole};
+use konspekt_fuzz::{bread, in_order, prepared, sound, whole};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let notes = prepared().input.notes;
-    let (reviews, found) = reviews::parse(&Source::new("reviews.toml", text), &notes);
+    let notes = &prepared().input.notes;
+    let (reviews, found) = reviews::parse(&Source::new("reviews.toml", text), notes);
     sound(&found);
     let words = |text: &str| text.split_whitespace().collect::<String>();
     for review in &reviews {
@@ -21,5 +21,5 @@ fuzz_target!(|text: &str| {
             assert_eq!(words(note.slice(*place)), words(&review.quote), "{review:?}");
         }
     }
-    whole(&konspekt_fuzz::bread(&[("reviews.toml", text.as_bytes())]));
+    whole(&bread(&[("reviews.toml", text.as_bytes())]));
 });

@@ -27,6 +27,7 @@ fuzz_target!(|text: &str| {
             Target::Page { path, .. } => assert!(pages.contains(path), "{path}"),
             Target::File(path) => assert!(files.contains(path), "{path}"),
             Target::Web(address) => {
+                let address = address.to_lowercase();
                 let good = ["https:", "http:", "mailto:"].iter().any(|scheme| address.starts_with(scheme));
                 assert!(good, "{address}");
             }
