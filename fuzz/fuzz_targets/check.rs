@@ -1,24 +1,30 @@
-//! Any text as a manifest: nothing panics, every finding points into the file, and a fix is a change.
+//! Any text as a manifest: nothing panics, every finding points into the file, a fix is a change, and comments put in
+//! their own place change nothing.
 //!
-//! `cargo +nightly fuzz run check`; seeds: `book/src/examples`.
+//! `cargo +nightly fuzz run check`; more seeds: `book/src/examples`.
 
 #![no_main]
 
-use konspekt::{diagnostics, examples, text::Source};
+use konspekt::{
+    diagnostics, examples,
+    text::{Lang, Source},
+    translate::{self, Mode, State},
+};
+use konspekt_fuzz::{in_order, sound};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
     let source = Source::new("a.yaml", text);
     let found = examples::check_set(std::slice::from_ref(&source));
-    for diagnostic in &found {
-        for span in [diagnostic.span].into_iter().chain(diagnostic.labels.iter().map(|label| label.span)) {
-            assert!(text.get(span.range()).is_some(), "{} at {span:?}", diagnostic.code);
-        }
-        if let Some(fix) = &diagnostic.fix {
-            assert_ne!(text.get(fix.span.range()), Some(fix.text.as_str()), "{}", diagnostic.code);
-        }
-    }
+    sound(&found);
     for (_, fixed, _) in diagnostics::fixed(&found) {
-        examples::check_set(&[Source::new("a.yaml", fixed)]);
+        sound(&examples::check_set(&[Source::new("a.yaml", fixed)]));
     }
+    let (from, to) = (&Lang::ru(), &Lang::en());
+    let comments = examples::comments(text);
+    in_order(text, comments.iter().copied());
+    let segments = translate::code_segments(text, &comments, from);
+    in_order(text, segments.iter().map(|segment| segment.span));
+    let own = |segment: &translate::Segment| State::Fresh(segment.text.clone());
+    assert_eq!(translate::translate_code(text, &segments, own, Mode::Single { from, to }), text);
 });

@@ -1,6 +1,6 @@
 //! Any bytes as an export of chats, and any text as what is said in one: nothing panics, and no input runs away.
 //!
-//! `cargo +nightly fuzz run export`; seeds: `tests/cases/outlines/export-*`.
+//! `cargo +nightly fuzz run export`; more seeds: `tests/cases/outlines/export-*`.
 
 #![no_main]
 

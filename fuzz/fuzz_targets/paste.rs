@@ -1,10 +1,11 @@
 //! Any bytes as a note: nothing panics, and no word of a paste is lost or moved.
 //!
-//! `cargo +nightly fuzz run paste`; seeds: `tests/cases/notes`, `tests/cases/outlines/*`.
+//! `cargo +nightly fuzz run paste`; more seeds: `tests/cases/notes`, `tests/cases/outlines/*`.
 
 #![no_main]
 
 use konspekt::notes::{self, Hints, format::Format};
+use konspekt_fuzz::letters;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -21,7 +22,3 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(read.is_ok(), "reading from memory does not fail");
     }
 });
-
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect()
-}

@@ -151,12 +151,24 @@ pub fn parse(source: &Source) -> Result<Settings, Box<Diagnostic>> {
     let source_lang: Lang = language.parse().map_err(|error| wrong(source, place_of(source, language), &error))?;
     let mut languages = vec![source_lang.clone()];
     for lang in options.languages {
-        if !languages.contains(&lang) {
+        // `EN` is `en`, and would be the same folder on some systems.
+        if !languages.iter().any(|known| is_folder_of(known.tag(), &lang)) {
             languages.push(lang);
         }
     }
     let parallel = options.parallel && languages.len() > 1;
+    if let [first, second, others @ ..] = languages.as_slice()
+        && let Some(taken) = others.iter().find(|lang| parallel && is_folder_of(&format!("{first}-{second}"), lang))
+    {
+        let cause = format!("the folder of `{taken}` is that of the parallel edition: say `parallel = false`");
+        return Err(Box::new(wrong(source, place_of(source, taken.tag()), &cause)));
+    }
     Ok(Settings { config, source_lang, languages, parallel, link, levels, online, labels: Labels::new(options.labels) })
+}
+
+/// Whether the edition in a language is published in that folder.
+fn is_folder_of(folder: &str, lang: &Lang) -> bool {
+    folder.eq_ignore_ascii_case(lang.tag())
 }
 
 /// `[preprocessor.konspekt.check]`: a level by code, with a reason where it is lower than the code's own.

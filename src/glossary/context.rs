@@ -4,7 +4,7 @@
 //! `context`. A rule is a row of word patterns that stands before or after a form: `word`, `begin*`, `*end`, `@class`
 //! (a named list), `_` (any word), `@number`, `@latin`, `@capital`, `@punct` (punctuation or the end of the
 //! paragraph), `@start` and `@hyphen` (a hyphen without blanks, after it the word). The longest rule that fits decides,
-//! `+` in front counts as two words more; what no rule decides is weighed in [`super::evidence`].
+//! `+` in front counts as two words more; what no rule decides is weighed in `evidence`.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},

@@ -1,7 +1,7 @@
 //! The mentions of a chapter or a text, each with what the policy says of it.
 //!
-//! [`super::walk`] gathers the visible text of each block, the matcher of its language finds mentions, [`super::marks`]
-//! hold what the author says; a [`Judge`] says which are linked. Where a link may stand in the source is told here too:
+//! `walk` gathers the visible text of each block, the matcher of its language finds mentions, [`super::marks`]
+//! hold what the author says; a `Judge` says which are linked. Where a link may stand in the source is told here too:
 //! around emphasis that begins or ends inside a name, and nowhere where brackets would change what stands beside it.
 
 use std::{

@@ -1,7 +1,7 @@
 //! Where a plain text means a term.
 //!
 //! The names of a glossary become one automaton, built once a language ([`Matcher::new`]). A text is taken apart into
-//! words; at each word the longest name is a candidate; [`super::evidence`] weighs what may be an everyday word; what is
+//! words; at each word the longest name is a candidate; `evidence` weighs what may be an everyday word; what is
 //! left are the mentions, in order, never overlapping. Time is linear in the text. A name is compared word by word, so
 //! one that looks like a pattern or like markup is nothing but its words.
 

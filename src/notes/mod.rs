@@ -1,7 +1,7 @@
 //! Raw notes become structure: sections, lists, labelled attributes, code, tables, quotes.
 //!
 //! In comes the text of one note, out comes a [`Note`] whose every block knows its stretch of the file. [`encoding`] makes
-//! text of bytes; [`format`] tells what kind of note it is; [`paste`], [`markdown`] and [`conversations`] read one kind
+//! text of bytes; [`mod@format`] tells what kind of note it is; [`paste`], [`markdown`] and [`conversations`] read one kind
 //! each and hand what they find to the [`builder`], which makes sections of it. Then [`roles`] tells who speaks,
 //! [`repeats`] finds what stands twice, [`ids`] gives names. No word is lost or moved, and none is invented; nothing here
 //! knows a subject.

@@ -100,8 +100,11 @@ fn is_time_out(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut)
 }
 
-/// The request that `head` holds; `None` where more of it is to come.
-fn parse(head: &[u8], port: u16) -> Result<Option<Request>, Refused> {
+/// The request to the server at `port` that `head` holds; `None` where more of it is to come.
+///
+/// # Errors
+/// Where it is none that is answered.
+pub fn parse(head: &[u8], port: u16) -> Result<Option<Request>, Refused> {
     let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
     let mut request = httparse::Request::new(&mut headers);
     match request.parse(head) {

@@ -4,7 +4,7 @@
 //! their Snowball stems, Russian for Cyrillic words and English for Latin ones; `theme/search.js` has the same stemmers.
 //! There are no stop words: «под» is one on every list. A compound is indexed whole and by its parts. A place that
 //! means a term is indexed by the term (`#pod`), and every form of its names leads there: «подов», "Pods", `po`. A hit is
-//! a section; [`sections`] says what is one, [`text`] how its words are kept.
+//! a section; [`mod@sections`] says what is one, [`text`] how its words are kept.
 
 pub mod sections;
 pub mod text;

@@ -36,11 +36,16 @@ pub(super) fn has_opening(text: &str) -> bool {
     next_opening(text, 0).is_some()
 }
 
-fn next_opening(text: &str, from: usize) -> Option<usize> {
-    text[from..].match_indices("{{").map(|(at, _)| from + at).find(|at| {
-        let inside = text[at + 2..].trim_start_matches([' ', '\t', '\r', '\n', '{']);
-        inside.starts_with('#') || inside.starts_with("/term}}") || inside.starts_with("/noterm}}")
-    })
+fn next_opening(text: &str, mut from: usize) -> Option<usize> {
+    loop {
+        let open = from + text[from..].find("{{")?;
+        let inside = text[open + 2..].trim_start_matches([' ', '\t', '\r', '\n', '{']);
+        if inside.starts_with('#') || inside.starts_with("/term}}") || inside.starts_with("/noterm}}") {
+            return Some(open);
+        }
+        // Other braces of the same run are followed by the same: thousands of them are looked at once.
+        from = text.len() - inside.len();
+    }
 }
 
 /// `text` with every directive hidden.
@@ -104,5 +109,12 @@ mod tests {
         for text in ["{ {#a", "{{a}}", "&#123;{#a"] {
             assert!(!has_opening(text), "{text:?}");
         }
+        assert_eq!(directive_texts("{{ {{a}} {{{ {{#b}}"), ["{{{ {{#b}}"]);
+    }
+
+    /// A megabyte of braces is read in one pass.
+    #[test]
+    fn braces_without_end_are_no_directive() {
+        assert!(!has_opening(&"{".repeat(1 << 20)) && !has_opening(&"{{ ".repeat(1 << 19)));
     }
 }

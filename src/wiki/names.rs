@@ -105,13 +105,10 @@ pub(super) fn shortened(name: &str, tail: &str, fits: &dyn Fn(&str) -> bool) -> 
     if fits(&whole) {
         return whole;
     }
-    let mut cut = name;
-    while let Some((at, _)) = cut.char_indices().next_back() {
-        cut = &cut[..at];
-        if fits(&format!("{cut}…{tail}")) {
-            break;
-        }
-    }
+    // A shorter name fits where a longer one does: halving finds the longest, whatever the length of a title.
+    let ends: Vec<usize> = name.char_indices().map(|(at, _)| at).collect();
+    let fit = ends.partition_point(|&at| fits(&format!("{}…{tail}", &name[..at])));
+    let cut = &name[..fit.checked_sub(1).map_or(0, |last| ends[last])];
     let word = cut.rfind(' ').filter(|&at| at >= cut.len() / 2).map_or(cut, |at| &cut[..at]);
     format!("{}…{tail}", word.trim_end())
 }
@@ -153,5 +150,26 @@ mod tests {
         assert!(of("3.md").len() <= 60 && of("3.md").ends_with("bread…"), "{}", of("3.md"));
         assert!(of("4.md").len() <= 60 && of("4.md").ends_with("… (2)"), "{}", of("4.md"));
         assert_eq!(names.renamed.len(), 4);
+    }
+
+    #[test]
+    fn a_name_is_cut_where_it_still_fits() {
+        let short = |name: &str, tail: &str| shortened(name, tail, &|name| name.len() <= 12);
+        assert_eq!(short("rye bread", ""), "rye bread");
+        assert_eq!(short("rye bread and oats", ""), "rye bread…");
+        assert_eq!(short("хлебхлеб", " (2)"), "хл… (2)");
+        assert_eq!(short("bread", " (1234567890)"), "… (1234567890)");
+    }
+
+    /// A title is as long as its author or a translator likes.
+    #[test]
+    fn a_name_as_long_as_a_book_is_cut_at_once() {
+        let tries = std::cell::Cell::new(0);
+        let fits = |name: &str| {
+            tries.set(tries.get() + 1);
+            name.len() <= 60
+        };
+        assert!(shortened(&"хлеб".repeat(100_000), "", &fits).len() <= 60);
+        assert!(tries.get() < 50, "{}", tries.get());
     }
 }

@@ -5,6 +5,7 @@
 //! of what is in it only text, the elements of running text and the program's own classes count. Scripts and styles are
 //! left out.
 
+mod depth;
 mod line;
 
 use std::{cell::RefCell, collections::BTreeSet};
@@ -38,7 +39,8 @@ impl Reader<'_> {
         let mut html = String::with_capacity(text.len() * 2);
         let events = markdown::parse(text).map(|(event, _)| event);
         mdbook_markdown::pulldown_cmark::html::push_html(&mut html, events);
-        let tree = Html::parse_fragment(&html);
+        let mut tree = Html::parse_fragment(&html);
+        depth::limit(&mut tree);
         let page = Page { reader: self, path, near: RefCell::new(String::new()), names: RefCell::default() };
         page.blocks(tree.root_element())
     }
@@ -335,6 +337,7 @@ impl<'t> SelectFirst<'t> for ElementRef<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wiki::document::{Met, visit};
 
     fn read(text: &str) -> Vec<Block> {
         let pages = ["a.md", "b/c.md", "b/README.md"].map(str::to_owned).into();
@@ -382,6 +385,26 @@ mod tests {
     fn scripts_are_left_out_and_words_are_kept() {
         let blocks = read("<script>alert(1)</script>\n\n<div onclick=\"x\"><marquee>hello</marquee></div>\n");
         assert_eq!(blocks, [Block::Paragraph(vec![words("hello")])]);
+    }
+
+    #[test]
+    fn what_is_nested_without_end_is_read_as_its_words() {
+        let deep = |open: &str, close: &str, times| {
+            let inside = "a<script>b</script><div>c</div>d<br>e";
+            format!("{}{inside}{}<p>f</p>", open.repeat(times), close.repeat(times))
+        };
+        for (open, close) in [("<b>", "</b>"), ("<div>", "</div>"), ("<ul><li>", "</li></ul>"), ("<q><i>", "</i></q>")]
+        {
+            let mut seen = String::new();
+            visit(&read(&deep(open, close, 3_000)), &mut |met| {
+                if let Met::Inline(Inline::Text(words)) = met {
+                    seen.push_str(words.trim());
+                }
+            });
+            assert_eq!(seen.replace(' ', ""), "acdef", "{open}");
+        }
+        assert_eq!(read(&deep("<div>", "</div>", 50)), read(&deep("<div>", "</div>", 1)));
+        assert!(!format!("{:?}", read(&"> ".repeat(3_000))).is_empty());
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::fs;
 
 use konspekt::{
+    book::Input,
+    edition::Edition,
     site::{self, Purpose},
     text::Lang,
 };
@@ -171,6 +173,22 @@ fn settings_that_lead_out_of_the_book_or_mean_nothing() {
         assert_eq!(found[0].code.as_str(), code, "{line}");
         assert_eq!(found[0].source.line(found[0].span.start), 6, "{line}");
     }
+}
+
+#[test]
+fn two_editions_are_not_published_in_one_folder() {
+    let languages = |languages: &str, parallel: bool| {
+        let settings = format!(
+            "[book]\nlanguage = \"ru\"\n[preprocessor.konspekt]\nparallel = {parallel}\nlanguages = [{languages}]\n"
+        );
+        let (input, found) = Input::parse(&book().file("book.toml", settings).files(), "");
+        let codes: Vec<_> = found.iter().map(|found| found.code.as_str()).collect();
+        let all = input.map(|input| Edition::all(&input.settings).into_iter().map(|edition| edition.dir).collect());
+        (all.unwrap_or_else(Vec::new), codes)
+    };
+    assert_eq!(languages("\"RU\", \"en\", \"EN\"", true), (["ru", "en", "ru-en"].map(str::to_owned).to_vec(), vec![]));
+    assert_eq!(languages("\"en\", \"RU-en\"", true), (vec![], vec!["K0701"]));
+    assert_eq!(languages("\"en\", \"ru-en\"", false), (["ru", "en", "ru-en"].map(str::to_owned).to_vec(), vec![]));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A new book from notes: which files it has and what stands in them.
 //!
-//! [`chapters`] cuts the notes into chapters, [`subjects`] puts those together that speak of the same; glossary and raw
+//! `chapters` cuts the notes into chapters, `subjects` puts those together that speak of the same; glossary and raw
 //! notes stand behind them. Nothing here touches the disk.
 
 mod chapters;

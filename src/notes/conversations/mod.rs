@@ -1,8 +1,8 @@
 //! ChatGPT's data export: `conversations.json`, one note a conversation.
 //!
 //! The file is an array of conversations, an object that holds one, or one conversation alone. It is read as a stream, so
-//! memory grows with the largest conversation. Of each, [`branch`] finds the messages that the chat shows, [`content`]
-//! says what they hold, [`citations`] puts links where marks stood, and what is left is read as Markdown. The text of such
+//! memory grows with the largest conversation. Of each, `branch` finds the messages that the chat shows, `content`
+//! says what they hold, `citations` puts links where marks stood, and what is left is read as Markdown. The text of such
 //! a note is what was said, turn by turn; its lines are counted there, not in the file.
 
 mod branch;
