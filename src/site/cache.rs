@@ -1,7 +1,7 @@
 //! What the last build made of what, so that a page whose making has not changed is taken over as it stands.
 //!
 //! The file [`NAME`] in the output names for each page the hash of all that it was made of, and the hash of the page. A page
-//! is taken over if both are what they were; it is not read, it is not written, it keeps its time. A cache that another
+//! is taken over if both are what they were: it is neither rendered nor written, and keeps its time. A cache that another
 //! program wrote, or that is damaged, counts for nothing, and so does a page that somebody has changed.
 
 use std::{

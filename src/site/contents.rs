@@ -23,6 +23,8 @@ pub struct Contents {
     items: Vec<Item>,
     /// The way to each page: its place among the items, then among those below that one, and so on.
     ways: HashMap<String, Vec<usize>>,
+    /// The page of the first chapter, which stands at `index.html` as well.
+    first: Option<String>,
     is_long: bool,
     /// The whole list as seen from the first page, none of its pages marked.
     whole: String,
@@ -63,9 +65,10 @@ impl Contents {
         let items: Vec<Item> = book.items.iter().map(Item::new).collect();
         let mut ways = HashMap::new();
         note_ways(&items, &mut Vec::new(), &mut ways);
+        let first = ways.iter().min_by_key(|(_, way)| *way).map(|(page, _)| page.clone());
         let is_long = count(&items) > WHOLE;
         let all = if lang.tag() == "ru" { "Все главы" } else { "All chapters" };
-        let mut out = Self { items, ways, is_long, whole: String::new(), all };
+        let mut out = Self { items, ways, first, is_long, whole: String::new(), all };
         let mut whole = String::from("<ol class=\"chapter\">\n");
         out.items.iter().for_each(|item| out.item(item, Below::All, "", "", &mut whole));
         out.whole = whole + "</ol>";
@@ -74,8 +77,10 @@ impl Contents {
 
     /// The chapter with the whole list, where a page has only a part of it.
     pub fn chapter(&self) -> Option<Chapter> {
-        let content = format!("# {}\n\n<div class=\"all-chapters\">\n{}\n</div>\n", self.all, self.whole);
-        self.is_long.then(|| Chapter::new(self.all, content, ALL, Vec::new()))
+        self.is_long.then(|| {
+            let content = format!("# {}\n\n<div class=\"all-chapters\">\n{}\n</div>\n", self.all, self.whole);
+            Chapter::new(self.all, content, ALL, Vec::new())
+        })
     }
 
     /// The whole list, where a page has only a part of it: links are as seen from the first page.
@@ -85,23 +90,25 @@ impl Contents {
 
     /// The list on the page at `path`, whose own link is marked; `up` is the way from there to the first page.
     pub fn list(&self, path: &str, up: &str) -> String {
-        // The first page of an edition is its first chapter under another name.
-        let first = self.ways.iter().min_by_key(|(_, way)| *way).map(|(page, way)| (page.as_str(), way.as_slice()));
-        let known = self.ways.get(path).map(|way| (path, way.as_slice()));
-        let (own, way) = known.or(first).unwrap_or((path, &[]));
-        let path = if path == page_of(ALL) { path } else { own };
+        let is_all = path == page_of(ALL);
+        let path = match &self.first {
+            Some(first) if !is_all && !self.ways.contains_key(path) => first,
+            _ => path,
+        };
         if !self.is_long {
             let own = format!("<a href=\"{}\"", attribute(path));
             let marked = self.whole.replacen(&format!("{own}>"), &format!("{own} aria-current=\"page\">"), 1);
             return if up.is_empty() { marked } else { marked.replace("<a href=\"", &format!("<a href=\"{up}")) };
         }
-        let current = if path == page_of(ALL) { " aria-current=\"page\"" } else { "" };
+        let current = if is_all { " aria-current=\"page\"" } else { "" };
         let mut out = format!(
             "<ol class=\"chapter\">\n<li class=\"chapter-item all\"><a href=\"{up}{}\"{current}>{}</a></li>\n",
             page_of(ALL),
             self.all
         );
-        self.near(&self.items, way, path, up, &mut out);
+        // The page with all of them has the list around the first.
+        let way = self.ways.get(path).or_else(|| self.ways.get(self.first.as_ref()?));
+        self.near(&self.items, way.map_or(&[], Vec::as_slice), path, up, &mut out);
         out + "</ol>"
     }
 

@@ -109,6 +109,8 @@ pub struct Renderer<'a> {
 struct Task {
     at: usize,
     page: String,
+    /// Whether the page stands at `index.html` as well: that of the first chapter of an edition.
+    is_index: bool,
     made_of: Hash,
 }
 
@@ -132,7 +134,8 @@ impl Renderer<'_> {
             let chapter = chapters[n];
             let page = page(chapter)?;
             let around = [n.checked_sub(1), Some(n + 1)].map(|n| n.and_then(|n| chapters.get(n)).copied());
-            Some(Task { at: n, made_of: self.made_of(chapter, &page, around), page })
+            let made_of = self.made_of(chapter, &page, around);
+            Some(Task { at: n, is_index: n == 0 && page != "index.html", page, made_of })
         };
         let tasks: Vec<Task> = (0..chapters.len()).into_par_iter().filter_map(task).collect();
         let stale: Vec<Task> = tasks.into_par_iter().filter(|task| !self.is_taken_over(task)).collect();
@@ -143,7 +146,7 @@ impl Renderer<'_> {
         if let Some(all) = self.contents.chapter() {
             let page = page_of(contents::ALL);
             let made_of = self.made_of(&all, &page, [None, None]);
-            let task = Task { at: 0, made_of, page };
+            let task = Task { at: 0, page, is_index: false, made_of };
             if !self.is_taken_over(&task) {
                 self.shard(&[&all], &[task])?;
             }
@@ -168,7 +171,7 @@ impl Renderer<'_> {
     fn is_taken_over(&self, task: &Task) -> bool {
         let take =
             |page: &str| self.cache.take(&format!("{}/{page}", self.name), &task.made_of, &self.folder.join(page));
-        take(&task.page) && (!is_first(task) || task.page == "index.html" || take("index.html"))
+        take(&task.page) && (!task.is_index || take("index.html"))
     }
 
     fn set_redirects(&self, config: &mut Config, wanted: &dyn Fn(&str) -> bool) -> Result<(), Error> {
@@ -215,7 +218,7 @@ impl Renderer<'_> {
         let context = RenderContext::new(root, Book::new_with_items(items.collect()), config, out.path());
         HtmlHandlebars::new().render(&context).map_err(Error::Renderer)?;
         for task in tasks {
-            let index = (is_first(task) && task.page != "index.html").then_some("index.html");
+            let index = task.is_index.then_some("index.html");
             for page in [task.page.as_str()].into_iter().chain(index) {
                 let from = out.path().join(page);
                 let html = fs::read_to_string(&from).map_err(at(&from))?;
@@ -227,11 +230,6 @@ impl Renderer<'_> {
         }
         Ok(())
     }
-}
-
-/// Whether the page is the first of the edition, which stands at `index.html` as well.
-fn is_first(task: &Task) -> bool {
-    task.at == 0 && task.page != page_of(contents::ALL)
 }
 
 fn page(chapter: &Chapter) -> Option<String> {

@@ -108,11 +108,10 @@ fn head(title: &str, styles: &str, script: &str) -> String {
 
 /// The page with this list of chapters in place of its own.
 fn with_list(html: &str, list: &str) -> String {
-    let (Some(from), Some(until)) = (html.find("<ol class=\"chapter\">"), html.find("</ol>\n</nav>")) else {
-        return html.to_owned();
-    };
-    match html.get(from..until) {
-        Some(_) => format!("{}{list}{}", &html[..from], &html[until + "</ol>".len()..]),
+    const END: &str = "</ol>\n</nav>";
+    let parts = html.split_once("<ol class=\"chapter\">");
+    match parts.and_then(|(before, rest)| Some((before, rest.split_once(END)?.1))) {
+        Some((before, after)) => format!("{before}{list}\n</nav>{after}"),
         None => html.to_owned(),
     }
 }
