@@ -1,4 +1,4 @@
-//! Text in XML.
+//! Text and lists in XML.
 //!
 //! Characters that XML has: <https://www.w3.org/TR/xml/#charsets>
 
@@ -26,9 +26,30 @@ pub(super) fn text(words: &str) -> String {
     out
 }
 
+/// A list of what is XML already, bulleted or counted from `start`; nothing where it has no items.
+pub(super) fn list(start: Option<u64>, items: impl Iterator<Item = String>) -> String {
+    let items: String = items.map(|item| format!("<li>{item}</li>\n")).collect();
+    match start {
+        _ if items.is_empty() => items,
+        None => format!("<ul>\n{items}</ul>\n"),
+        Some(1) => format!("<ol>\n{items}</ol>\n"),
+        // What counts further than a list can: https://html.spec.whatwg.org/multipage/grouping-content.html#attr-ol-start
+        Some(start) => format!("<ol start=\"{}\">\n{items}</ol>\n", start.min(i32::MAX as u64)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_counts_as_far_as_it_can() {
+        let of = |start| list(start, ["a".to_owned()].into_iter());
+        assert_eq!(of(None), "<ul>\n<li>a</li>\n</ul>\n");
+        assert_eq!(of(Some(7)), "<ol start=\"7\">\n<li>a</li>\n</ol>\n");
+        assert!(of(Some(u64::MAX)).starts_with("<ol start=\"2147483647\">"));
+        assert_eq!(list(Some(1), std::iter::empty()), "");
+    }
 
     #[test]
     fn words_stay_words() {

@@ -1,12 +1,14 @@
 //! A stand-in for other sites: each path answers in its own way.
 
 use std::{
-    io::{Read, Write},
+    io::Write,
     net::{TcpListener, TcpStream},
     sync::{Arc, Mutex, PoisonError},
     thread,
     time::Duration,
 };
+
+use crate::stand_in::head;
 
 /// A running stand-in.
 pub(crate) struct Site {
@@ -56,13 +58,7 @@ impl Site {
 }
 
 fn serve(mut stream: TcpStream, log: &Mutex<Vec<String>>, busy: &Mutex<(usize, usize)>) -> std::io::Result<()> {
-    let mut head = Vec::new();
-    let mut byte = [0];
-    while !head.ends_with(b"\r\n\r\n") {
-        stream.read_exact(&mut byte)?;
-        head.push(byte[0]);
-    }
-    let head = String::from_utf8_lossy(&head).into_owned();
+    let head = head(&mut stream)?;
     let mut first = head.split(' ');
     let (method, path) = (first.next().unwrap_or_default(), first.next().unwrap_or_default());
     let before = {

@@ -146,14 +146,19 @@ struct Request {
     body: Vec<u8>,
 }
 
-fn read(stream: &mut TcpStream) -> std::io::Result<Request> {
+/// The head of a request, up to its blank line.
+pub(crate) fn head(stream: &mut TcpStream) -> std::io::Result<String> {
     let mut head = Vec::new();
     let mut byte = [0];
     while !head.ends_with(b"\r\n\r\n") {
         stream.read_exact(&mut byte)?;
         head.push(byte[0]);
     }
-    let head = String::from_utf8_lossy(&head).into_owned();
+    Ok(String::from_utf8_lossy(&head).into_owned())
+}
+
+fn read(stream: &mut TcpStream) -> std::io::Result<Request> {
+    let head = head(stream)?;
     let mut lines = head.lines();
     let mut first = lines.next().unwrap_or_default().split(' ');
     let (method, target) = (first.next().unwrap_or_default(), first.next().unwrap_or_default());

@@ -19,6 +19,7 @@ use crate::{
         Page,
         document::{Block, Inline, Line, Met, Notice, Speaker, Target, plain, visit},
         words::Words,
+        xml::list,
     },
 };
 
@@ -171,18 +172,11 @@ impl<'a> Writer<'a> {
     }
 
     fn list(&self, start: Option<u64>, items: &[Vec<Block>]) -> String {
-        let items: String = items
-            .iter()
-            .map(|item| match &item[..] {
-                [Block::Paragraph(line)] => format!("<li>{}</li>\n", self.line(line)),
-                blocks => format!("<li>{}</li>\n", self.blocks(blocks)),
-            })
-            .collect();
-        match start {
-            None => format!("<ul>\n{items}</ul>\n"),
-            Some(1) => format!("<ol>\n{items}</ol>\n"),
-            Some(start) => format!("<ol start=\"{start}\">\n{items}</ol>\n"),
-        }
+        let item = |item: &Vec<Block>| match &item[..] {
+            [Block::Paragraph(line)] => self.line(line),
+            blocks => self.blocks(blocks),
+        };
+        list(start, items.iter().map(item))
     }
 
     fn table(&self, id: Option<&str>, head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> String {

@@ -11,7 +11,7 @@ use crate::{
     wiki::{
         Page,
         document::{Block, Inline, Line, Notice, Speaker, Target},
-        xml::text,
+        xml::{list, text},
     },
 };
 
@@ -97,20 +97,11 @@ impl<'a> Writer<'a> {
     }
 
     fn list(&self, start: Option<u64>, items: &[Vec<Block>]) -> String {
-        let items: String = items
-            .iter()
-            .map(|item| match &item[..] {
-                [Block::Paragraph(line)] => format!("<li>{}</li>\n", self.line(line)),
-                blocks => format!("<li>{}</li>\n", self.blocks(blocks)),
-            })
-            .collect();
-        match start {
-            _ if items.is_empty() => items,
-            None => format!("<ul>\n{items}</ul>\n"),
-            Some(1) => format!("<ol>\n{items}</ol>\n"),
-            // What counts further than a list can: https://html.spec.whatwg.org/multipage/grouping-content.html#attr-ol-start
-            Some(start) => format!("<ol start=\"{}\">\n{items}</ol>\n", start.min(i32::MAX as u64)),
-        }
+        let item = |item: &Vec<Block>| match &item[..] {
+            [Block::Paragraph(line)] => self.line(line),
+            blocks => self.blocks(blocks),
+        };
+        list(start, items.iter().map(item))
     }
 
     fn definitions(&self, entries: &[(Vec<Inline>, Vec<Vec<Block>>)]) -> String {
