@@ -42,6 +42,21 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
         console.info(&format!("{} {what}", dir.display()));
         return Ok(Done::Errors);
     }
+    let existed = dir.exists();
+    let made = make(args, console);
+    if made.is_err() {
+        // There was nothing in it, and half a book would be in the way of the next try.
+        let _ = fs::remove_dir_all(dir);
+        if existed {
+            let _ = fs::create_dir(dir);
+        }
+    }
+    made
+}
+
+/// Makes the book. What a failure leaves is for the caller to clear away.
+fn make(args: &Args, console: &Console) -> anyhow::Result<Done> {
+    let dir = &args.dir;
     let Some(mut files) = read(&args.notes, console)? else { return Ok(Done::Errors) };
     let counted: Vec<String> = files.iter().map(|file| counted(file, console)).collect();
     let notes: Vec<(String, Note)> = files.iter_mut().flat_map(|file| std::mem::take(&mut file.notes)).collect();
