@@ -1,8 +1,13 @@
 //! Building again: what has not changed stays, what has changes everywhere it shows, and the order of builds leaves no trace.
 
-use std::{collections::BTreeMap, fs, path::Path, time::SystemTime};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::Path,
+    time::{Duration, SystemTime},
+};
 
-use crate::support::{Run, konspekt};
+use crate::support::{Run, konspekt, konspekt_with};
 
 /// A book of `chapters` chapters in two languages: a glossary that they mention, a link from each to the next.
 fn book(dir: &Path, chapters: usize) {
@@ -174,4 +179,45 @@ fn a_large_book_has_short_lists_of_chapters() {
         single.contains("#chapter-part-0\"") && single.contains("#chapter-part-150\""),
         "one file has the whole list"
     );
+}
+
+#[test]
+fn what_is_built_depends_on_nothing_but_the_book() {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("book");
+    let note = own.join("src/notes/kubernetes-objects.txt").to_string_lossy().into_owned();
+    let formats = ["mediawiki", "confluence", "github", "gitlab", "dokuwiki"];
+    let made = |word: &str, day: u64, env: &[(&str, &str)]| {
+        let dir = tempfile::Builder::new().prefix(word).tempdir().expect("folder");
+        let time = SystemTime::UNIX_EPOCH + Duration::from_secs(day * 86_400);
+        for (name, (bytes, _)) in files(&own).into_iter().filter(|(name, _)| !name.starts_with("book/")) {
+            let to = dir.path().join("source").join(name);
+            fs::create_dir_all(to.parent().expect("a folder")).expect("folder");
+            fs::write(&to, bytes).expect("file");
+            fs::File::options().write(true).open(&to).and_then(|file| file.set_modified(time)).expect("time");
+        }
+        let run = |args: &[&str]| {
+            let run = konspekt_with(dir.path(), args, env);
+            assert_eq!(run.code, 0, "{word}: {args:?}: {}", run.err);
+        };
+        run(&["build", "source", "--offline", "-d", "site"]);
+        run(&["init", "new", "--notes", &note]);
+        for format in formats {
+            run(&["export", format, "source", "-o", format]);
+        }
+        fs::remove_dir_all(dir.path().join("source")).expect("removed");
+        // A commit has its day.
+        let made = files(dir.path()).into_iter().filter(|(name, _)| !name.contains("/.git/"));
+        made.map(|(name, (bytes, _))| (name, bytes)).collect::<BTreeMap<_, _>>()
+    };
+    let one = made("a", 10_000, &[("RAYON_NUM_THREADS", "1"), ("LC_ALL", "C"), ("TZ", "UTC")]);
+    let other =
+        made("другой день", 20_000, &[("RAYON_NUM_THREADS", "7"), ("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Asia/Tokyo")]);
+    for wanted in
+        ["site/konspekt-offline.zip", "site/konspekt-ru.epub", "new/po/en.po", "mediawiki/.konspekt-export.json"]
+    {
+        assert!(one.contains_key(wanted), "{wanted}");
+    }
+    let all = one.keys().chain(other.keys());
+    let differ: Vec<&String> = all.filter(|name| one.get(*name) != other.get(*name)).collect();
+    assert_eq!(differ, Vec::<&String>::new());
 }
