@@ -4,6 +4,8 @@
 
 #![allow(clippy::print_stdout, missing_docs)]
 
+mod support;
+
 use std::{
     collections::BTreeMap,
     hint::black_box,
@@ -16,6 +18,7 @@ use konspekt::{
 };
 use pulldown_cmark::html::push_html;
 use rayon::prelude::*;
+use support::median_time as median;
 
 const CHAPTERS: usize = 4000;
 const TERMS: usize = 500;
@@ -64,11 +67,6 @@ fn main() {
 
 fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
 }
 
 /// Nouns that decline, with adjectives, so that each term has some thirty forms.

@@ -197,3 +197,32 @@ pub(crate) fn hugo(dir: &Path, chapters: usize, seed: u64) -> std::io::Result<()
     }
     Ok(())
 }
+
+/// A Deployment and what goes with it, of one of three kinds.
+pub(crate) fn manifest(n: usize) -> String {
+    let name = format!("shop-{n}");
+    match n % 3 {
+        0 => format!(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {name}\n  labels:\n    app: {name}\nspec:\n  replicas: {}\n  \
+             selector:\n    matchLabels:\n      app: {name}\n  template:\n    metadata:\n      labels:\n        app: {name}\n    \
+             spec:\n      containers:\n        - name: web\n          image: registry.example.com/{name}:1.{n}\n          \
+             ports:\n            - name: http\n              containerPort: 8080\n          resources:\n            requests:\n              \
+             cpu: 100m\n              memory: 128Mi\n            limits:\n              memory: 256Mi\n          readinessProbe:\n            \
+             httpGet:\n              path: /ready\n              port: http\n          env:\n            - name: LEVEL\n              \
+             value: \"{}\"\n",
+            n % 7 + 1,
+            n % 5
+        ),
+        1 => format!(
+            "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {name}\ndata:\n  level: \"{}\"\n  app.conf: |\n    \
+             # settings of {name}\n    workers = {n}\n    log = \"info\"\n",
+            n % 5
+        ),
+        _ => format!(
+            "apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: {name}\nspec:\n  schedule: \"{} 3 * * *\"\n  \
+             jobTemplate:\n    spec:\n      template:\n        spec:\n          restartPolicy: OnFailure\n          containers:\n            \
+             - name: clean\n              image: busybox:1.37\n              args: [\"sh\", \"-c\", \"echo {n}\"]\n",
+            n % 60
+        ),
+    }
+}

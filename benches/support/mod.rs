@@ -57,3 +57,24 @@ pub(crate) fn median(mut runs: Vec<Run>) -> Run {
     runs.sort_by_key(|run| run.time);
     runs[runs.len() / 2]
 }
+
+/// The median time of some runs of the same.
+pub(crate) fn timed(rounds: usize, mut what: impl FnMut()) -> Duration {
+    let times = (0..rounds)
+        .map(|_| {
+            let start = Instant::now();
+            what();
+            start.elapsed()
+        })
+        .collect();
+    median_time(times)
+}
+
+/// The time in the middle of several.
+///
+/// # Panics
+/// Where there is none.
+pub(crate) fn median_time(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}

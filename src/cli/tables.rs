@@ -69,7 +69,7 @@ fn of_note(path: &PathBuf, format: Format, console: &Console) -> anyhow::Result<
     let mut things = Vec::new();
     let mut matchers = BTreeMap::new();
     let mut each = |note: notes::Note| {
-        let lang = if is_cyrillic([note.source.text()]) { Lang::ru() } else { Lang::en() };
+        let lang = if note.source.is_cyrillic() { Lang::ru() } else { Lang::en() };
         let matcher = matchers.entry(lang.clone()).or_insert_with(|| Matcher::new(&glossary, &lang));
         things.extend(entities(&note, matcher));
     };

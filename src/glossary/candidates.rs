@@ -13,7 +13,6 @@ use crate::{
     },
     text::{
         Lang,
-        lang::is_cyrillic,
         words::{is_common, stem, words},
     },
 };
@@ -45,7 +44,7 @@ pub fn find(notes: &[&Note], lang: &Lang) -> Vec<Candidate> {
     for counting in [false, true] {
         finder.counting = counting;
         for note in notes {
-            finder.foreign = !lang.writes('a') && is_cyrillic([note.source.text()]);
+            finder.foreign = !lang.writes('a') && note.source.is_cyrillic();
             for section in &note.sections {
                 finder.text(note, &section.title, true);
                 section.blocks.iter().for_each(|block| finder.block(note, block));

@@ -36,7 +36,7 @@ impl Lang {
     /// message. A language whose script is not known here counts every letter.
     pub fn writes(&self, letter: char) -> bool {
         match self.tag() {
-            "ru" => matches!(letter, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё'),
+            "ru" => is_russian(letter),
             _ => letter.is_alphabetic(),
         }
     }
@@ -51,6 +51,10 @@ impl Lang {
     }
 }
 
+fn is_russian(letter: char) -> bool {
+    matches!(letter, 'а'..='я' | 'А'..='Я' | 'ё' | 'Ё')
+}
+
 /// Whether a text is written in Cyrillic letters. Russian on computing is full of Latin names, so a third is enough.
 pub fn is_cyrillic<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
     // The beginning of a text is as good as all of it.
@@ -59,7 +63,7 @@ pub fn is_cyrillic<'a>(texts: impl IntoIterator<Item = &'a str>) -> bool {
     for text in texts {
         let sample = &text[..text.floor_char_boundary(text.len().min(SAMPLE))];
         for c in sample.chars().filter(|c| c.is_alphabetic()) {
-            if Lang::ru().writes(c) { cyrillic += 1 } else { latin += 1 }
+            if is_russian(c) { cyrillic += 1 } else { latin += 1 }
         }
     }
     cyrillic * 2 > latin

@@ -3,7 +3,12 @@
 //! Offsets are bytes and stay bytes inside the program; lines and columns (counted from 1, columns in characters) are
 //! computed only when a place is shown to somebody.
 
-use std::{ops::Range, sync::Arc};
+use std::{
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
+
+use super::lang::is_cyrillic;
 
 /// A stretch of a source file, in bytes; `start <= end`, both on character boundaries.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
@@ -69,6 +74,8 @@ struct Inner {
     line_starts: Vec<usize>,
     /// Where the text begins in its file: lines and columns before it.
     before: (usize, usize),
+    /// Found when somebody first asks.
+    is_cyrillic: OnceLock<bool>,
 }
 
 impl Source {
@@ -82,7 +89,7 @@ impl Source {
         let text = text.into();
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let before = (line.saturating_sub(1), column.saturating_sub(1));
-        Self(Arc::new(Inner { name: name.into(), text, line_starts, before }))
+        Self(Arc::new(Inner { name: name.into(), text, line_starts, before, is_cyrillic: OnceLock::new() }))
     }
 
     /// The path as it is shown.
@@ -93,6 +100,11 @@ impl Source {
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.0.text
+    }
+
+    /// Whether the text is written in Cyrillic letters: see [`is_cyrillic`].
+    pub fn is_cyrillic(&self) -> bool {
+        *self.0.is_cyrillic.get_or_init(|| is_cyrillic([self.text()]))
     }
 
     /// The text of a stretch; empty where the stretch is not one of this file.

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     examples,
-    text::{Source, Span, lang},
+    text::{Source, Span},
 };
 
 /// A stretch of code.
@@ -53,7 +53,7 @@ pub fn find(source: &Source, lines: &[Line<'_>], fixes: &Fixes) -> (Vec<Code>, V
     let mut out = Vec::new();
     let mut dropped = Vec::new();
     // In a note that is written in another script than code, a sentence in Latin letters is output of a program.
-    let foreign = lang::is_cyrillic([source.text()]);
+    let foreign = source.is_cyrillic();
     // A note may hold thousands of beginnings of a manifest that all lead to nothing.
     let mut looked = 0;
     let mut at = 0;
