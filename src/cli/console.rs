@@ -98,7 +98,20 @@ impl Console {
 
     /// Prints why the environment did not let the command do its work.
     pub fn fail(&self, error: &anyhow::Error) {
-        let _ = writeln!(std::io::stderr(), "{}: {error:#}", self.say("ошибка", "error"));
+        let _ = writeln!(std::io::stderr(), "{}", self.failure(error));
+    }
+
+    /// What is said of such a failure: its causes, but for one that the text before has said already.
+    pub fn failure(&self, error: &anyhow::Error) -> String {
+        let mut text = format!("{}: ", self.say("ошибка", "error"));
+        for (nth, cause) in error.chain().map(ToString::to_string).enumerate() {
+            if nth == 0 {
+                text.push_str(&cause);
+            } else if !text.contains(&cause) {
+                text.push_str(&format!(": {cause}"));
+            }
+        }
+        text
     }
 
     /// Prints diagnostics for a person, and how many there were.

@@ -120,7 +120,7 @@ fn show(dir: &Path, folder: &Path, live: &Live, console: &Console) {
             }
         }
         Err(error) => {
-            live.trouble(&format!("{}: {error:#}", console.say("ошибка", "error")));
+            live.trouble(&console.failure(&error));
             console.fail(&error);
         }
     }

@@ -71,9 +71,24 @@ fn stretches(note: &Note) -> Vec<Stretch> {
     out
 }
 
+/// What a stretch is known by.
+struct Known {
+    /// The hash of all its words, where it has any.
+    hash: Option<u64>,
+    /// The hashes that stand for it, where it is not too short.
+    sketch: Option<Vec<u64>>,
+}
+
+impl Known {
+    fn by(text: &str) -> Self {
+        Self { hash: hash_of(words(text)), sketch: is_long(text).then(|| sketch(text)) }
+    }
+}
+
 struct Finder<'a> {
     note: &'a Note,
     stretches: &'a [Stretch],
+    known: Vec<Known>,
     /// The first stretch with exactly these words, by their hash.
     exact: HashMap<u64, usize>,
     /// Which stretches each row of words stands for, sorted.
@@ -83,38 +98,35 @@ struct Finder<'a> {
 
 impl<'a> Finder<'a> {
     fn new(note: &'a Note, stretches: &'a [Stretch]) -> Self {
+        let known: Vec<Known> = stretches.iter().map(|stretch| Known::by(&note.words(stretch.span))).collect();
         let mut exact = HashMap::new();
         let mut rows = Vec::new();
-        for (index, stretch) in stretches.iter().enumerate() {
-            let text = note.words(stretch.span);
-            if let Some(hash) = hash_of(words(&text)) {
+        for (index, Known { hash, sketch }) in known.iter().enumerate() {
+            if let Some(hash) = *hash {
                 exact.entry(hash).or_insert(index);
             }
             // A note has never so many blocks; those that it might have are not compared.
-            let number = u32::try_from(index).ok().filter(|_| is_long(&text));
-            rows.extend(number.into_iter().flat_map(|number| sketch(&text).into_iter().map(move |row| (row, number))));
+            if let (Ok(number), Some(sketch)) = (u32::try_from(index), sketch) {
+                rows.extend(sketch.iter().map(|&row| (row, number)));
+            }
         }
         rows.sort_unstable();
-        Self { note, stretches, exact, rows, is_repeat: vec![false; stretches.len()] }
+        Self { note, stretches, known, exact, rows, is_repeat: vec![false; stretches.len()] }
     }
 
     /// The earlier twin of a stretch. A short line between two repeats («The main types are:») is one as well, if it is
     /// the same to the letter.
     fn twin(&self, index: usize, between: bool) -> Option<Repeat> {
         let span = self.stretches[index].span;
-        let text = self.note.words(span);
-        let long = is_long(&text);
-        let same = self.exact.get(&hash_of(words(&text))?).filter(|&&of| of < index && self.can_be_twin(of));
-        if let Some(&of) = same.filter(|_| long || between) {
+        let Known { hash, sketch } = &self.known[index];
+        let same = self.exact.get(&(*hash)?).filter(|&&of| of < index && self.can_be_twin(of));
+        if let Some(&of) = same.filter(|_| sketch.is_some() || between) {
             return Some(Repeat { span, of: self.stretches[of].span, differences: Vec::new() });
         }
-        if !long {
-            return None;
-        }
         let mut shared: HashMap<usize, usize> = HashMap::new();
-        for row in sketch(&text) {
-            let first = self.rows.partition_point(|&(known, _)| known < row);
-            let group = self.rows[first..].iter().take_while(|&&(known, _)| known == row).take(MOST_COMMON);
+        for row in sketch.as_ref()? {
+            let first = self.rows.partition_point(|(known, _)| known < row);
+            let group = self.rows[first..].iter().take_while(|(known, _)| known == row).take(MOST_COMMON);
             for of in group.map(|&(_, of)| of as usize).filter(|&of| of < index && self.can_be_twin(of)) {
                 *shared.entry(of).or_default() += 1;
             }
@@ -122,7 +134,7 @@ impl<'a> Finder<'a> {
         let best = shared.into_iter().filter(|(_, count)| *count >= SHARED);
         let (of, _) = best.max_by_key(|&(of, count)| (count, Reverse(of)))?;
         let of = self.stretches[of].span;
-        let differences = differences(&self.note.words(of), &text)?;
+        let differences = differences(&self.note.words(of), &self.note.words(span))?;
         Some(Repeat { span, of, differences })
     }
 

@@ -190,7 +190,7 @@ fn a_full_disk_leaves_the_last_site() {
         fs::remove_file(&ballast).expect("removed");
         let when = format!("{tenth} tenths of the room");
         assert_eq!(output.status.code(), Some(3), "{when}: {err}");
-        assert!(err.contains("No space left on device"), "{when}: {err}");
+        assert_eq!(err.matches("No space left on device").count(), 1, "{when}: {err}");
         is_whole(dir, &when);
         assert_eq!(leftovers(dir), Vec::<String>::new(), "{when}");
         let page = fs::read_to_string(dir.join("book/en/0.html")).expect("page");
