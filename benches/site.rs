@@ -66,7 +66,7 @@ fn main() {
 }
 
 fn cell(run: Option<Run>) -> String {
-    run.map_or("–".to_owned(), |run| format!("{:.2} s, {} MB", run.time.as_secs_f64(), run.memory / 1_000_000))
+    run.map_or("–".to_owned(), |run| run.to_string())
 }
 
 fn peer(variable: &str, name: &str, version: &str) -> Option<String> {

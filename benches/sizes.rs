@@ -49,37 +49,22 @@ fn main() {
         println!(
             "| {size} {what} | `{}` | {} | {} | {:.1} | {:.1} |",
             args.iter().filter(|arg| **arg != ".").copied().collect::<Vec<_>>().join(" "),
-            cell(part),
-            cell(all),
+            part,
+            all,
             ratio(|run| run.time.as_secs_f64()),
             ratio(|run| run.memory as f64)
         );
     }
 }
 
-fn cell(run: Run) -> String {
-    format!("{:.2} s, {} MB", run.time.as_secs_f64(), run.memory / 1_000_000)
-}
-
-/// The prose of the corpus, without its tables and manifests.
 fn prose(n: usize) -> Vec<String> {
-    let text = corpus::chapter(n, 1000, SEED);
-    text.split("\n\n").filter(|block| block.contains(" контроллер ")).map(|block| block.trim().to_owned()).collect()
+    corpus::prose(n, 1000, SEED)
 }
 
 fn paste(dir: &Path, megabytes: usize) -> io::Result<()> {
     let mut out = String::new();
     for n in 0.. {
-        let mut length = 0;
-        let _ = write!(out, "Глава {n}\n\n");
-        for word in prose(n).iter().flat_map(|block| block.split(' ')) {
-            length += word.chars().count() + 1;
-            let ends = length > 90;
-            out.push_str(word);
-            out.push(if ends { '\n' } else { ' ' });
-            length = if ends { 0 } else { length };
-        }
-        out.push_str("\n\n");
+        let _ = write!(out, "Глава {n}\n\n{}\n\n", corpus::wrapped(&prose(n).join(" ")));
         if out.len() >= megabytes * 1_000_000 {
             break;
         }
@@ -152,7 +137,7 @@ fn terms(dir: &Path, count: usize) -> io::Result<()> {
     fs::write(dir.join("glossary.toml"), glossary)
 }
 
-/// A book of as many chapters as have so many paragraphs, headings and cells, with a translation of each.
+/// A book of so many paragraphs, with a translation of each.
 fn catalog(dir: &Path, count: usize) -> io::Result<()> {
     fs::create_dir_all(dir.join("src"))?;
     fs::create_dir_all(dir.join("po"))?;

@@ -55,11 +55,8 @@ fn main() {
 
 /// Paragraphs of the corpus; every `changed`th has one word more.
 fn messages(changed: usize) -> Vec<Message> {
-    let paragraphs = (0..CHAPTERS).flat_map(|n| {
-        let text = corpus::chapter(n, CHAPTERS, SEED);
-        let paragraphs = text.split("\n\n").filter(|block| block.contains(" контроллер "));
-        paragraphs.map(|text| (text.trim().to_owned(), n)).collect::<Vec<_>>()
-    });
+    let prose = |n| corpus::prose(n, CHAPTERS, SEED).into_iter().map(move |text| (text, n));
+    let paragraphs = (0..CHAPTERS).flat_map(prose);
     translate::messages(paragraphs.enumerate().map(|(at, (text, n))| {
         let more = if changed > 0 && at % changed == 0 { " Сегодня." } else { "" };
         (format!("{text}{more}"), Role::Paragraph, Reference::new(format!("src/{}", corpus::file(n)), 1))

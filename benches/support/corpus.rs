@@ -127,6 +127,27 @@ pub(crate) fn chapter(n: usize, chapters: usize, seed: u64) -> String {
     out
 }
 
+/// The paragraphs of a chapter, without its table and its manifest.
+pub(crate) fn prose(n: usize, chapters: usize, seed: u64) -> Vec<String> {
+    let text = chapter(n, chapters, seed);
+    text.split("\n\n").filter(|block| block.contains(" контроллер ")).map(|block| block.trim().to_owned()).collect()
+}
+
+/// A paragraph in lines of one width, as a PDF gives it.
+pub(crate) fn wrapped(paragraph: &str) -> String {
+    const WIDTH: usize = 90;
+    let mut out = String::new();
+    let mut length = 0;
+    for word in paragraph.split_whitespace() {
+        length += word.chars().count() + 1;
+        let ends = length > WIDTH;
+        out.push_str(word);
+        out.push(if ends { '\n' } else { ' ' });
+        length = if ends { 0 } else { length };
+    }
+    out
+}
+
 /// Every twentieth chapter stands above the nineteen behind it.
 const FAMILY: usize = 20;
 

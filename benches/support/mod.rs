@@ -19,6 +19,13 @@ pub(crate) struct Run {
     pub(crate) memory: u64,
 }
 
+/// As a cell of a table.
+impl std::fmt::Display for Run {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:.2} s, {} MB", self.time.as_secs_f64(), self.memory / 1_000_000)
+    }
+}
+
 /// Runs a command to its end, its output thrown away.
 ///
 /// # Panics

@@ -103,11 +103,9 @@ impl Console {
 
     /// What is said of such a failure: its causes, but for one that the text before has said already.
     pub fn failure(&self, error: &anyhow::Error) -> String {
-        let mut text = format!("{}: ", self.say("ошибка", "error"));
-        for (nth, cause) in error.chain().map(ToString::to_string).enumerate() {
-            if nth == 0 {
-                text.push_str(&cause);
-            } else if !text.contains(&cause) {
+        let mut text = format!("{}: {error}", self.say("ошибка", "error"));
+        for cause in error.chain().skip(1).map(ToString::to_string) {
+            if !text.contains(&cause) {
                 text.push_str(&format!(": {cause}"));
             }
         }

@@ -1,8 +1,7 @@
 //! `konspekt init`: a new book from notes. It asks nothing, overwrites nothing, and what it makes builds at once.
 
 use std::{
-    fs,
-    io::Write,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -43,19 +42,29 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
         return Ok(Done::Errors);
     }
     let existed = dir.exists();
-    let made = make(args, console);
+    let mut written = Vec::new();
+    let made = make(args, console, &mut written);
     if made.is_err() {
-        // There was nothing in it, and half a book would be in the way of the next try.
-        let _ = fs::remove_dir_all(dir);
-        if existed {
-            let _ = fs::create_dir(dir);
+        // Half a book would be in the way of the next try. What somebody else has put there meanwhile stays.
+        written.iter().for_each(|path| drop(fs::remove_file(path)));
+        remove_empty_below(dir);
+        if !existed {
+            let _ = fs::remove_dir(dir);
         }
     }
     made
 }
 
-/// Makes the book. What a failure leaves is for the caller to clear away.
-fn make(args: &Args, console: &Console) -> anyhow::Result<Done> {
+fn remove_empty_below(dir: &Path) {
+    let folders = fs::read_dir(dir).into_iter().flatten().flatten();
+    for folder in folders.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())) {
+        remove_empty_below(&folder.path());
+        let _ = fs::remove_dir(folder.path());
+    }
+}
+
+/// Makes the book, and notes which files it wrote.
+fn make(args: &Args, console: &Console, written: &mut Vec<PathBuf>) -> anyhow::Result<Done> {
     let dir = &args.dir;
     let Some(mut files) = read(&args.notes, console)? else { return Ok(Done::Errors) };
     let counted: Vec<String> = files.iter().map(|file| counted(file, console)).collect();
@@ -64,23 +73,23 @@ fn make(args: &Args, console: &Console) -> anyhow::Result<Done> {
     let to = args.to.clone().unwrap_or_else(|| if from == Lang::ru() { Lang::en() } else { Lang::ru() });
     let name = dir.file_name().map_or_else(|| "book".to_owned(), |name| name.to_string_lossy().into_owned());
     for (path, text) in new::files(&name, &notes, &from, &to) {
-        put(&dir.join(path), text.as_bytes())?;
+        put(dir.join(path), text.as_bytes(), written)?;
     }
     // The book is read from the disk as every command reads it, so what was read for it is not held any longer.
     drop(notes);
     for (path, file) in args.notes.iter().zip(&files) {
         let to = dir.join("src/notes").join(&file.name);
-        // A copy, so that a large export is not held in memory once more.
-        fs::create_dir_all(dir.join("src/notes")).with_context(|| to.display().to_string())?;
-        fs::copy(path, &to).with_context(|| to.display().to_string())?;
         if let Some(corrections) = &file.corrections {
-            put(&to.with_file_name(format!("{}.outline.toml", file.name)), corrections.text().as_bytes())?;
+            let to = to.with_file_name(format!("{}.outline.toml", file.name));
+            put(to, corrections.text().as_bytes(), written)?;
         }
+        // A large export is not held in memory once more.
+        put(to, fs::File::open(path).with_context(|| path.display().to_string())?, written)?;
     }
     let (prepared, found) = prepare(dir)?;
     if let Some(prepared) = &prepared {
         let catalog = translate::extract(&prepared.messages, &to, &|message| prepared.translator_notes(message, &to));
-        put(&dir.join(format!("po/{to}.po")), catalog.write().as_bytes())?;
+        put(dir.join(format!("po/{to}.po")), catalog.write().as_bytes(), written)?;
     }
     console.report(&found);
     if any_error(&found) {
@@ -126,12 +135,14 @@ fn read(files: &[PathBuf], console: &Console) -> anyhow::Result<Option<Vec<Read>
     Ok((!failed).then_some(out))
 }
 
-fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+fn put(path: PathBuf, mut bytes: impl io::Read, written: &mut Vec<PathBuf>) -> anyhow::Result<()> {
+    let place = path.display().to_string();
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
     }
-    let mut file = fs::File::create_new(path).with_context(|| path.display().to_string())?;
-    file.write_all(bytes).with_context(|| path.display().to_string())?;
+    let mut file = fs::File::create_new(&path).with_context(|| place.clone())?;
+    written.push(path);
+    io::copy(&mut bytes, &mut file).context(place)?;
     Ok(())
 }
 

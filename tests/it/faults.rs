@@ -33,13 +33,18 @@ fn build(dir: &Path) -> Command {
     command
 }
 
-/// Asserts that the site is whole: every file that the build lists is there, and all pages are of one build.
-fn is_whole(dir: &Path, when: &str) {
-    let out = dir.join("book");
+/// Asserts that every file that the build lists is there.
+fn is_complete(out: &Path, when: &str) {
     let list = fs::read_to_string(out.join(".konspekt")).unwrap_or_else(|error| panic!("{when}: {error}"));
     for file in list.lines().skip(1) {
         assert!(out.join(file).is_file(), "{when}: {file} is not there");
     }
+}
+
+/// Asserts that the site is whole: it is complete, and all pages are of one build.
+fn is_whole(dir: &Path, when: &str) {
+    let out = dir.join("book");
+    is_complete(&out, when);
     let said: BTreeSet<String> = (0..CHAPTERS)
         .map(|n| {
             let page = fs::read_to_string(out.join(format!("en/{n}.html"))).expect("page");
@@ -210,6 +215,15 @@ fn a_full_disk_leaves_the_last_site() {
     fs::remove_file(&ballast).expect("removed");
     assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(!new.exists());
+    // A folder that was there stays.
+    fs::create_dir(&new).expect("folder");
+    let_write(&new, false);
+    fs::write(&ballast, vec![0; usize::try_from(disk.free() - room).expect("a size")]).expect("ballast");
+    assert_eq!(init().status.code(), Some(3));
+    fs::remove_file(&ballast).expect("removed");
+    assert!(fs::read_dir(&new).expect("the folder").next().is_none());
+    assert!(fs::metadata(&new).expect("the folder").permissions().readonly(), "as it was");
+    let_write(&new, true);
     assert!(init().status.success(), "room enough");
 }
 
@@ -296,12 +310,13 @@ fn permissions_withdrawn_leave_the_last_site() {
 }
 
 #[test]
-fn a_file_that_changes_as_it_is_read_is_read_again() {
+fn a_file_that_changes_as_it_is_read_spoils_no_site() {
     let dir = tempfile::tempdir().expect("folder");
     write(dir.path(), "warm");
     let (long, gone) = (dir.path().join("src/0.md"), dir.path().join("src/1.md"));
     let whole = fs::read_to_string(&gone).expect("chapter");
     let text = format!("# Bread 0\n\nThe dough is warm.\n\n{}", "Rye, salt, water.\n\n".repeat(20_000));
+    is_mended(dir.path(), "nobody writes yet");
     let done = std::sync::atomic::AtomicBool::new(false);
     thread::scope(|scope| {
         scope.spawn(|| {
@@ -320,6 +335,7 @@ fn a_file_that_changes_as_it_is_read_is_read_again() {
             // A chapter that is not there is a mistake in the book, or a file that could not be read.
             assert!(matches!(output.status.code(), Some(0 | 1 | 3)), "build {n}: {err}");
             assert!(!err.contains("panicked"), "build {n}: {err}");
+            is_complete(&dir.path().join("book"), &format!("build {n}"));
         }
         done.store(true, std::sync::atomic::Ordering::Relaxed);
     });
