@@ -15,7 +15,7 @@ use super::{directives, settings, settings::Settings};
 use crate::{
     diagnostics::{Diagnostic, code, nearest},
     glossary::{Glossary, Matcher},
-    notes::{self, Corrections, Note},
+    notes::{self, Corrections, KeptIds, Note},
     reviews::{self, Review},
     text::{Lang, Source, Span},
     translate::Catalog,
@@ -254,7 +254,12 @@ impl Reader<'_> {
             let Some(bytes) = self.files.get(&format!("{dir}{name}")) else { continue };
             let below = format!("{}{dir}", self.prefix);
             let corrected = corrections.remove(&name).or_else(|| corrections.remove(stem(&name)));
-            let hints = notes::Hints { corrections: corrected.as_ref(), term: Some(&term) };
+            let ids = self.source(&format!("{dir}{name}{}", notes::kept::ENDING)).map(|source| {
+                let (ids, wrong) = KeptIds::parse(&source);
+                self.diagnostics.extend(wrong);
+                ids
+            });
+            let hints = notes::Hints { corrections: corrected.as_ref(), ids: ids.as_ref(), term: Some(&term) };
             let mut found = Vec::new();
             let wrong = notes::read(&format!("{below}{name}"), bytes.as_slice(), &hints, &mut |note| found.push(note));
             // Reading from memory does not fail.

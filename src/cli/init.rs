@@ -11,7 +11,7 @@ use super::{Console, Done, beside, prefix, prepare};
 use crate::{
     book::new,
     diagnostics::any_error,
-    notes::{self, Note, Role},
+    notes::{self, Note, Role, kept},
     text::{Lang, Source},
     translate,
 };
@@ -75,6 +75,9 @@ fn make(args: &Args, console: &Console, written: &mut Vec<PathBuf>) -> anyhow::R
     for (path, text) in new::files(&name, &notes, &from, &to) {
         put(dir.join(path), text.as_bytes(), written)?;
     }
+    for (file, ids) in kept::tables(notes.iter().map(|(path, note)| (path.as_str(), note))) {
+        put(dir.join(format!("src/notes/{file}{}", kept::ENDING)), ids.as_bytes(), written)?;
+    }
     // The book is read from the disk as every command reads it, so what was read for it is not held any longer.
     drop(notes);
     for (path, file) in args.notes.iter().zip(&files) {
@@ -121,7 +124,7 @@ fn read(files: &[PathBuf], console: &Console) -> anyhow::Result<Option<Vec<Read>
         let beside = beside::read(path)?;
         wrong.extend(beside.found);
         let mut notes = Vec::new();
-        let hints = notes::Hints { corrections: beside.corrections.as_ref(), term: None };
+        let hints = notes::Hints { corrections: beside.corrections.as_ref(), ids: beside.ids.as_ref(), term: None };
         let mut each = |note: Note| {
             let below = note.source.name().strip_prefix(&shown).unwrap_or_default();
             notes.push((format!("{name}{below}"), note));

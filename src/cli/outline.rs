@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
             }
         };
         let term = |heading: &str| beside.matcher.as_ref().and_then(|matcher| matcher.only_term(heading));
-        let hints = notes::Hints { corrections: corrections.as_ref(), term: Some(&term) };
+        let hints = notes::Hints { corrections: corrections.as_ref(), ids: beside.ids.as_ref(), term: Some(&term) };
         let found = notes::read(&name, file, &hints, &mut each).with_context(|| path.display().to_string())?;
         wrong.extend(found);
         if let Some(corrections) = &corrections {

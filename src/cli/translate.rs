@@ -1,6 +1,10 @@
 //! `konspekt translate`: the catalog's template, its merge after a change, and how much of it is done.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Context;
 
@@ -10,7 +14,9 @@ use super::{
     prepare,
 };
 use crate::{
+    book::Input,
     diagnostics::any_error,
+    notes::kept,
     site,
     text::Lang,
     translate::{self, Catalog, Message, Open, Status},
@@ -32,7 +38,7 @@ pub(super) struct Args {
 enum Action {
     /// Write po/messages.pot: every message, no translation
     Extract,
-    /// Bring po/LANG.po up to date, keeping what is translated
+    /// Bring po/LANG.po up to date, keeping what is translated, and write down the names of the notes' sections
     Update,
     /// Say what is translated, what is stale, what is missing
     Status,
@@ -52,6 +58,9 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
         console.info(&path.display().to_string());
         Ok(())
     };
+    if matches!(args.action, Action::Update) {
+        keep_ids(&dir, input, console)?;
+    }
     let targets = input.settings.targets();
     if targets.is_empty() {
         console.info(console.say(
@@ -85,6 +94,19 @@ pub(super) fn run(args: &Args, console: &Console) -> anyhow::Result<Done> {
         console::data(&(serde_json::to_string_pretty(&all)? + "\n"))?;
     }
     Ok(Done::Fine)
+}
+
+/// Writes down beside each note which names its sections have, where that is not what the file says already.
+fn keep_ids(dir: &Path, input: &Input, console: &Console) -> anyhow::Result<()> {
+    let notes = dir.join(input.settings.src()).join("notes");
+    for (file, ids) in kept::tables(input.notes.iter().map(|(path, note)| (path.as_str(), note))) {
+        let path = notes.join(format!("{file}{}", kept::ENDING));
+        if fs::read(&path).ok().as_deref() != Some(ids.as_bytes()) {
+            site::disk::replace(&path, ids.as_bytes()).with_context(|| path.display().to_string())?;
+            console.info(&path.display().to_string());
+        }
+    }
+    Ok(())
 }
 
 /// The status of a book as JSON: of all its translations together, and of each.

@@ -31,6 +31,8 @@ codes! {
     NOTE_EMPTY = "K0108";
     /// A correction that cannot be made.
     CORRECTION = "K0109";
+    /// A line of the names that sections have had is none.
+    KEPT_IDS = "K0110";
 
     // K02xx: YAML and the Kubernetes schema
     /// The text is not YAML.

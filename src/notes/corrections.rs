@@ -327,7 +327,7 @@ mod tests {
         let (corrections, found) = Corrections::parse(&Source::new("a.outline.toml", corrections));
         assert!(found.is_empty(), "{found:?}");
         let source = Source::new(name, note);
-        let note = parse_with(&source, &Hints { corrections: Some(&corrections), term: None });
+        let note = parse_with(&source, &Hints { corrections: Some(&corrections), ..Hints::default() });
         assert!(corrections.check(&[&note]).is_empty());
         outline::human(&note, &crate::text::Lang::en(), true)
     }

@@ -3,7 +3,7 @@
 //! In comes the text of one note, out comes a [`Note`] whose every block knows its stretch of the file. [`encoding`] makes
 //! text of bytes; [`mod@format`] tells what kind of note it is; [`paste`], [`markdown`] and [`conversations`] read one kind
 //! each and hand what they find to the [`builder`], which makes sections of it. Then [`roles`] tells who speaks,
-//! [`repeats`] finds what stands twice, [`ids`] gives names. No word is lost or moved, and none is invented; nothing here
+//! [`repeats`] finds what stands twice, [`ids`] gives names and heeds those that were [`kept`]. No word is lost or moved, and none is invented; nothing here
 //! knows a subject.
 
 pub mod body;
@@ -17,6 +17,7 @@ pub mod format;
 pub mod heading;
 pub mod ids;
 pub mod join;
+pub mod kept;
 pub mod lines;
 pub mod list;
 pub mod markdown;
@@ -34,6 +35,7 @@ pub mod speakers;
 pub mod table;
 
 pub use corrections::{Corrections, Fixes};
+pub use kept::KeptIds;
 pub use model::{Attribute, Block, BlockKind, Item, MarkKind, Role, Section, Text};
 pub use note::{Difference, Dropped, Note, Repeat, Why};
 pub use read::{Hints, read};
@@ -90,10 +92,11 @@ impl<'a> Reading<'a> {
             repeats: Vec::new(),
             dropped,
             date: None,
+            conversation: None,
         };
         roles::assign(&mut note);
         self.fixes.set_roles(&mut note);
-        ids::assign(&mut note, hints.term);
+        ids::assign(&mut note, hints);
         note.title = note.sections.first().map(|section| section.title.text.clone()).filter(|title| !title.is_empty());
         note.repeats = repeats::find(&note);
         note

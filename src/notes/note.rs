@@ -20,6 +20,8 @@ pub struct Note {
     pub dropped: Vec<Dropped>,
     /// When it was written, as `YYYY-MM-DD`, where that is known.
     pub date: Option<String>,
+    /// What the export calls it, where the note is a conversation of one; empty where it has no name there.
+    pub conversation: Option<String>,
 }
 
 impl Note {

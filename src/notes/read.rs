@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 
-use super::{Corrections, Fixes, Note, conversations, encoding, format, parse_with};
+use super::{Corrections, Fixes, KeptIds, Note, conversations, encoding, format, parse_with};
 use crate::{
     diagnostics::{Diagnostic, code},
     text::{Source, Span},
@@ -13,6 +13,8 @@ use crate::{
 pub struct Hints<'a> {
     /// What its author corrected.
     pub corrections: Option<&'a Corrections>,
+    /// The names that its sections have had.
+    pub ids: Option<&'a KeptIds>,
     /// The term that a heading is the name of, by its identifier.
     pub term: Option<FindTerm<'a>>,
 }

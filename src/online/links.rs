@@ -203,7 +203,7 @@ mod tests {
                     Пятна на печи темнее, чем всё вокруг, о них см. https://cut.org/wiki/\nпятна, и ещё https://c.org\n\n\
                     ```\ncurl https://code.org\n```\n\nПечь описана здесь: (http://b.org/oven_(stove)).\n";
         let mut links = Vec::new();
-        let hints = crate::notes::Hints { corrections: None, term: None };
+        let hints = crate::notes::Hints::default();
         let read = crate::notes::read("n.txt", text.as_bytes(), &hints, &mut |note| links.extend(of_note(&note)));
         assert!(read.is_ok());
         insta::assert_snapshot!(shown(&links), @r"
@@ -217,7 +217,7 @@ mod tests {
     fn of_a_markdown_note() {
         let text = "# Bread\n\nSee [the oven](https://a.org/oven) and https://b.org/b, not `https://code.org`.\n";
         let mut links = Vec::new();
-        let hints = crate::notes::Hints { corrections: None, term: None };
+        let hints = crate::notes::Hints::default();
         let read = crate::notes::read("n.md", text.as_bytes(), &hints, &mut |note| links.extend(of_note(&note)));
         assert!(read.is_ok());
         insta::assert_snapshot!(shown(&links), @r"

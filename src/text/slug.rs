@@ -37,8 +37,13 @@ pub struct Slugs {
 impl Slugs {
     /// Takes the first of `wanted` that is free, or a variant of the first.
     pub fn take_first(&mut self, wanted: &[&str], fallback: &str) -> String {
-        let free = wanted.iter().find(|wanted| !wanted.is_empty() && !self.used.contains(**wanted));
+        let free = wanted.iter().find(|wanted| !wanted.is_empty() && self.is_free(wanted));
         self.take(free.or(wanted.first()).copied().unwrap_or_default(), fallback)
+    }
+
+    /// Whether nobody has taken an identifier.
+    pub fn is_free(&self, id: &str) -> bool {
+        !self.used.contains(id)
     }
 
     /// Takes `wanted`, or its first free variant; `fallback` where `wanted` is empty.

@@ -1,16 +1,18 @@
 //! Notes: no word is lost, and the structure is the one a reader would see.
 
+use std::fs;
+
 use konspekt::{
     notes::{self, Block, BlockKind, Note, format::Format, outline},
     text::{Lang, Source},
 };
 use proptest::prelude::*;
 
-use crate::support::{Book, letters, visible_letters};
+use crate::support::{Book, json, konspekt, letters, visible_letters};
 
 fn case(name: &str) -> Note {
     let path = format!("{}/tests/cases/notes/{name}", env!("CARGO_MANIFEST_DIR"));
-    notes::parse(&Source::new(name, std::fs::read_to_string(path).expect("case")))
+    notes::parse(&Source::new(name, fs::read_to_string(path).expect("case")))
 }
 
 /// What of a note must stand in its outline.
@@ -273,4 +275,44 @@ fn a_repeat_with_differences_is_shown_once() {
     let page = book.chapter("ru", "a.md");
     assert_eq!(page.matches("дикие дрожжи").count(), 1, "{page}");
     assert!(page.contains("<ins>ржаной</ins>"), "{page}");
+}
+
+#[test]
+fn a_section_keeps_its_name_when_another_of_its_heading_is_written_before_it() {
+    let dir = tempfile::tempdir().expect("folder");
+    let soup = "# Soup\n\n## Steps\n\nBoil the water and add salt to it.\n";
+    fs::write(dir.path().join("food.md"), soup).expect("note");
+    let run = |arguments: &[&str]| {
+        let ran = konspekt(dir.path(), arguments);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran
+    };
+    run(&["init", "book", "--notes", "food.md"]);
+    let note = dir.path().join("book/src/notes/food.md");
+    let ids = |note: &str| {
+        let outline = json(&run(&["outline", "--format", "json", note]).out);
+        let sections = outline["notes"][0]["sections"].as_array().expect("sections").clone();
+        sections.iter().map(|section| section["id"].as_str().expect("id").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids("book/src/notes/food.md"), ["soup", "steps"]);
+
+    let bread = "# Bread\n\n## Steps\n\nKnead the dough and let it rest.\n\n";
+    fs::write(&note, format!("{bread}{soup}")).expect("note");
+    assert_eq!(ids("book/src/notes/food.md"), ["bread", "bread-steps", "soup", "steps"]);
+    run(&["build", "book"]);
+    let site = dir.path().join("book/book/en");
+    let pages: String =
+        fs::read_dir(&site).expect("site").flatten().filter_map(|page| fs::read_to_string(page.path()).ok()).collect();
+    let (_, behind) = pages.split_once("id=\"steps\"").expect("the section on a page");
+    assert!(behind.find("Boil the water") < behind.find("Knead the dough"), "the address leads where it led");
+    assert!(!site.join("notes").exists(), "the table is not published");
+
+    // What is new is kept from the next update on.
+    run(&["translate", "update", "book"]);
+    fs::write(&note, format!("# Pie\n\n## Steps\n\nRoll it out thinly.\n\n{bread}{soup}")).expect("note");
+    assert_eq!(ids("book/src/notes/food.md"), ["pie", "pie-steps", "bread", "bread-steps", "soup", "steps"]);
+    fs::write(note.with_file_name("food.md.ids.tsv"), "nonsense\n").expect("table");
+    let broken = konspekt(dir.path(), &["build", "book"]);
+    assert_eq!(broken.code, 1);
+    assert!(broken.err.contains("K0110") && broken.err.contains("food.md.ids.tsv:1:1"), "{}", broken.err);
 }

@@ -10,7 +10,7 @@ mod citations;
 mod content;
 mod stream;
 
-use std::{fmt, io::Read};
+use std::{collections::HashSet, fmt, io::Read};
 
 use jiff::Timestamp;
 use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 
 use self::stream::Counted;
 use super::{
-    Hints, Reading, encoding, format, markdown,
+    Hints, KeptIds, Reading, encoding, format, markdown,
     model::Role,
     note::{Dropped, Note},
     paste,
@@ -48,10 +48,11 @@ pub struct Broken {
 /// [`Broken`] where the file is no JSON, or ends too early; what stood before was handed over.
 pub fn read(name: &str, reader: impl Read, hints: &Hints<'_>, each: &mut dyn FnMut(Note)) -> Result<usize, Broken> {
     let mut counted = Counted::new(reader);
-    let mut slugs = slug::Slugs::default();
+    let mut names = Names { kept: hints.ids, slugs: slug::Slugs::default(), given: HashSet::new() };
+    hints.ids.into_iter().flat_map(KeptIds::conversations).for_each(|name| drop(names.slugs.take(name, "")));
     let mut count = 0;
     let mut found = |conversation: Map<String, Value>| {
-        if let Some(note) = note(name, &conversation, hints, &mut slugs) {
+        if let Some(note) = note(name, &conversation, hints, &mut names) {
             count += 1;
             each(note);
         }
@@ -65,7 +66,7 @@ pub fn read(name: &str, reader: impl Read, hints: &Hints<'_>, each: &mut dyn FnM
 }
 
 /// The note of a conversation; none where nothing was said.
-fn note(file: &str, conversation: &Map<String, Value>, hints: &Hints<'_>, slugs: &mut slug::Slugs) -> Option<Note> {
+fn note(file: &str, conversation: &Map<String, Value>, hints: &Hints<'_>, names: &mut Names<'_>) -> Option<Note> {
     let title = conversation.get("title").and_then(Value::as_str).map(str::trim).filter(|title| !title.is_empty());
     let date = conversation.get("create_time").or(conversation.get("update_time")).and_then(date);
     let mut dropped = Vec::new();
@@ -84,10 +85,8 @@ fn note(file: &str, conversation: &Map<String, Value>, hints: &Hints<'_>, slugs:
         turns.push((said.role, said.is_markdown, Span::new(start, text.len())));
     }
     text.push('\n');
-    let wanted = slug::slug(title.unwrap_or_default());
-    // Two conversations of one title are told apart by their day, not by their order in the file.
-    let dated = date.as_ref().map_or(wanted.clone(), |date| format!("{wanted}-{date}"));
-    let id = slugs.take_first(&[&wanted, &dated], "conversation");
+    let key = ["conversation_id", "id"].iter().find_map(|name| conversation.get(*name)?.as_str()).unwrap_or_default();
+    let id = names.take(title.unwrap_or_default(), date.as_deref(), key);
     let source = Source::new(format!("{file}/{id}"), text);
     let mut reading = Reading::new(&source, hints);
     reading.dropped = dropped;
@@ -109,7 +108,30 @@ fn note(file: &str, conversation: &Map<String, Value>, hints: &Hints<'_>, slugs:
     let mut note = reading.finish(hints);
     note.title = title.map(str::to_owned).or(note.title);
     note.date = date;
+    note.conversation = Some(key.to_owned());
     Some(note)
+}
+
+/// The names of the conversations of a file.
+struct Names<'a> {
+    kept: Option<&'a KeptIds>,
+    /// Those that are taken.
+    slugs: slug::Slugs,
+    /// Those of the kept ones that were given in this file.
+    given: HashSet<&'a str>,
+}
+
+impl Names<'_> {
+    fn take(&mut self, title: &str, day: Option<&str>, key: &str) -> String {
+        let kept = self.kept.and_then(|kept| kept.conversation(title, day.unwrap_or_default(), key));
+        if let Some(kept) = kept.filter(|kept| self.given.insert(kept)) {
+            return kept.to_owned();
+        }
+        let wanted = slug::slug(title);
+        // Two conversations of one title are told apart by their day, not by their order in the file.
+        let dated = day.map_or(wanted.clone(), |day| format!("{wanted}-{day}"));
+        self.slugs.take_first(&[&wanted, &dated], "conversation")
+    }
 }
 
 /// Seconds since 1970 as a day in UTC: `YYYY-MM-DD`.
