@@ -182,6 +182,7 @@ impl Composer<'_> {
                 return;
             }
         };
+        let path = chapter.path.as_str().into();
         for (nth, index) in range.enumerate() {
             let section = &note.sections[index];
             let Some(parts) = self.select(source, directive, section) else { return };
@@ -191,7 +192,7 @@ impl Composer<'_> {
             let writer = Writer { note, file, index: number, reviews, as_table, is_title };
             writer.section(section, &parts, &id, out);
             let anchor = parts.contains(&Part::Heading).then_some(id);
-            self.placed.add(file, index, &parts, &chapter.path, anchor);
+            self.placed.add(file, index, &parts, &path, anchor);
         }
     }
 
@@ -362,7 +363,7 @@ impl Composer<'_> {
                 let writer = Writer { note, file, index: number, reviews, as_table: false, is_title: false };
                 writer.section(section, &rest, &id, &mut out);
                 let anchor = rest.contains(&Part::Heading).then_some(id);
-                self.placed.add(file, index, &rest, path, anchor);
+                self.placed.add(file, index, &rest, &path.into(), anchor);
             }
         }
         let source = first?;

@@ -46,7 +46,7 @@ pub struct Input {
     pub settings_source: Source,
     /// Every file below `src`, by its path there.
     pub paths: BTreeSet<String>,
-    /// mdBook's book, with the chapters as they were written.
+    /// mdBook's book. What its chapters say stands in `chapters`, and once is enough.
     pub book: Book,
     /// The chapters in reading order; drafts left out.
     pub chapters: Vec<ChapterSource>,
@@ -77,7 +77,7 @@ impl Input {
     }
 
     /// Takes over chapters that other preprocessors have worked on.
-    pub fn set_book(&mut self, book: Book) {
+    pub fn set_book(&mut self, mut book: Book) {
         let below = format!("{}{}/", self.prefix, self.settings.src());
         let known: HashMap<&str, &ChapterSource> =
             self.chapters.iter().map(|chapter| (chapter.source.name(), chapter)).collect();
@@ -95,6 +95,11 @@ impl Input {
             };
             chapters.push(ChapterSource { path: slashed(path), name: chapter.name.clone(), source });
         }
+        book.for_each_mut(|item| {
+            if let BookItem::Chapter(chapter) = item {
+                chapter.content = String::new();
+            }
+        });
         (self.book, self.chapters) = (book, chapters);
     }
 }
@@ -343,14 +348,13 @@ impl Reader<'_> {
                 .push(Diagnostic::new(code::CHAPTER_MISSING, summary, span()).arg("path", &path).nearest(near));
             return Chapter::new_draft(&link.name, parents.to_vec());
         };
-        let text = source.text().trim_start_matches('\u{feff}').to_owned();
         let page =
             path.strip_suffix("README.md").map_or(path.clone(), |folder| format!("{folder}index.md")).to_lowercase();
         if RESERVED.contains(&page.as_str()) || !walk.pages.insert(page) {
             self.diagnostics.push(Diagnostic::new(code::PAGE_TAKEN, summary, span()).arg("path", &path).help("rename"));
         }
         walk.chapters.push(ChapterSource { path: path.clone(), name: link.name.clone(), source });
-        Chapter::new(&link.name, text, path, parents.to_vec())
+        Chapter::new(&link.name, String::new(), path, parents.to_vec())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    iter::Peekable,
     path::PathBuf,
     sync::OnceLock,
 };
@@ -111,26 +112,28 @@ impl Prepared {
     /// mdBook's book for an edition.
     pub fn edition(&self, edition: &Edition) -> Book {
         let filler = self.filler(edition);
-        let texts: HashMap<&str, String> = self
-            .chapters
-            .par_iter()
-            .map(|chapter| (chapter.path.as_str(), filler.chapter(chapter, &self.homes)))
-            .collect();
+        let texts: Vec<String> =
+            self.chapters.par_iter().map(|chapter| filler.chapter(chapter, &self.homes)).collect();
+        // In the order of the summary, as the chapters of the book are.
+        let mut texts = self.chapters.iter().zip(texts).peekable();
         let mut items: Vec<BookItem> = self.input.book.items.clone();
-        items.iter_mut().for_each(|item| self.translate(item, edition, &texts));
-        for chapter in self.chapters.iter().filter(|chapter| chapter.is_unsorted) {
+        items.iter_mut().for_each(|item| self.translate(item, edition, &mut texts));
+        for (chapter, text) in texts.filter(|(chapter, _)| chapter.is_unsorted) {
             // The chapter of what no chapter asked for is in no summary.
-            if let Some(text) = texts.get(chapter.path.as_str()) {
-                let name = self.voice(edition).title(&chapter.name);
-                let mut unsorted = Chapter::new(&name, text.clone(), PathBuf::from(&chapter.path), Vec::new());
-                unsorted.source_path = None;
-                items.push(BookItem::Chapter(unsorted));
-            }
+            let name = self.voice(edition).title(&chapter.name);
+            let mut unsorted = Chapter::new(&name, text, PathBuf::from(&chapter.path), Vec::new());
+            unsorted.source_path = None;
+            items.push(BookItem::Chapter(unsorted));
         }
         Book::new_with_items(items)
     }
 
-    fn translate(&self, item: &mut BookItem, edition: &Edition, texts: &HashMap<&str, String>) {
+    fn translate<'a>(
+        &self,
+        item: &mut BookItem,
+        edition: &Edition,
+        texts: &mut Peekable<impl Iterator<Item = (&'a Composed, String)>>,
+    ) {
         let voice = self.voice(edition);
         match item {
             BookItem::Separator => {}
@@ -139,8 +142,8 @@ impl Prepared {
                 chapter.name = voice.title(&chapter.name);
                 chapter.parent_names.iter_mut().for_each(|name| *name = voice.title(name));
                 let path = chapter.path.as_deref().map(crate::book::input::slashed);
-                if let Some(text) = path.and_then(|path| texts.get(path.as_str())) {
-                    chapter.content.clone_from(text);
+                if let Some((_, text)) = texts.next_if(|(composed, _)| Some(&composed.path) == path.as_ref()) {
+                    chapter.content = text;
                 }
                 chapter.sub_items.iter_mut().for_each(|item| self.translate(item, edition, texts));
             }

@@ -40,6 +40,8 @@ use crate::{
 /// So many chapters are rendered at once, where there is enough to do for everybody: with fewer, what mdBook does for each
 /// book weighs more; with more, what it does for each page.
 const SHARD: RangeInclusive<usize> = 10..=100;
+/// So much text in bytes closes a shard: mdBook holds the trees of all its pages at once.
+const SHARD_TEXT: usize = 1 << 20;
 
 /// Whether mdBook's preprocessors, or others that the book names, have anything to do: they read the book anew.
 pub fn needs_preprocessing(input: &Input) -> bool {
@@ -140,8 +142,9 @@ impl Renderer<'_> {
         let tasks: Vec<Task> = (0..chapters.len()).into_par_iter().filter_map(task).collect();
         let stale: Vec<Task> = tasks.into_par_iter().filter(|task| !self.is_taken_over(task)).collect();
         let length = stale.len().div_ceil(rayon::current_num_threads()).clamp(*SHARD.start(), *SHARD.end());
+        let weight = |task: &Task| (SHARD_TEXT / length).max(chapters[task.at].content.len());
         let written: Vec<Result<(), Error>> =
-            stale.par_chunks(length).map(|shard| self.shard(chapters, shard)).collect();
+            shards(&stale, SHARD_TEXT, weight).into_par_iter().map(|shard| self.shard(chapters, shard)).collect();
         written.into_iter().collect::<Result<(), Error>>()?;
         if let Some(all) = self.contents.chapter() {
             let page = page_of(contents::ALL);
@@ -232,6 +235,22 @@ impl Renderer<'_> {
     }
 }
 
+/// Cuts a list into pieces of at most this weight, or of one item that weighs more.
+fn shards<T>(mut rest: &[T], most: usize, weight: impl Fn(&T) -> usize) -> Vec<&[T]> {
+    let mut out = Vec::new();
+    while !rest.is_empty() {
+        let mut sum = 0;
+        let fits = rest.iter().take_while(|item| {
+            sum += weight(item);
+            sum <= most
+        });
+        let (shard, behind) = rest.split_at(fits.count().max(1));
+        out.push(shard);
+        rest = behind;
+    }
+    out
+}
+
 fn page(chapter: &Chapter) -> Option<String> {
     chapter.path.as_deref().map(|path| page_of(&slashed(path)))
 }
@@ -260,4 +279,16 @@ pub fn settings(prepared: &Prepared, edition: &Edition) -> Result<Config, Error>
     }
     config.set("output.html.input-404", "").map_err(Error::Renderer)?;
     Ok(config)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_hold_everything_and_little_more_than_they_may() {
+        let cut = |items: &[usize]| shards(items, 10, |item| *item).iter().map(|shard| shard.len()).collect::<Vec<_>>();
+        assert_eq!(cut(&[]), Vec::<usize>::new());
+        assert_eq!(cut(&[4, 6, 1, 99, 0, 10]), [2, 1, 1, 2]);
+    }
 }

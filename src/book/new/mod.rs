@@ -16,6 +16,8 @@ use crate::{
 
 /// Of more notes than this none is shown raw.
 const MOST_RAW: usize = 20;
+/// Nor of more text, in bytes: the page is four times as large.
+const MOST_RAW_TEXT: usize = 2 << 20;
 
 /// The language most letters of the notes belong to: Russian or English.
 pub fn language<'a>(notes: impl Iterator<Item = &'a Note>) -> Lang {
@@ -71,8 +73,9 @@ pub fn files(name: &str, notes: &[(String, Note)], from: &Lang, to: &Lang) -> Ve
         out.push((format!("src/{path}"), format!("# {heading}\n\n{directive}\n")));
     };
     last("glossary.md", word("Глоссарий", "Glossary"), "{{#glossary}}".to_owned());
-    // Hundreds of conversations would make a page that no browser shows.
-    if (1..=MOST_RAW).contains(&notes.len()) {
+    // Hundreds of conversations, or a note of many megabytes, would make a page that no browser shows.
+    let length: usize = notes.iter().map(|(_, note)| note.source.text().len()).sum();
+    if (1..=MOST_RAW).contains(&notes.len()) && length <= MOST_RAW_TEXT {
         let raw: String = notes.iter().map(|(file, _)| format!("{{{{#raw {file}}}}}\n\n")).collect();
         last("raw.md", word("Исходные заметки", "The notes as they were"), raw.trim_end().to_owned());
     }
