@@ -120,7 +120,7 @@ impl Mentions {
 /// Every mention of a chapter written in `lang`, and what the policy says of it.
 pub fn mentions_in_markdown(markdown: &str, matchers: &Matchers<'_>, lang: &Lang) -> Arc<Mentions> {
     // The glossary counts the mentions of a chapter, and the page links them.
-    static MEMO: Memo<Arc<Mentions>> = Memo::new(1000);
+    static MEMO: Memo<Arc<Mentions>> = Memo::new(5000);
     let parts = Parts::default().of(format!("{:?}", matchers.policy)).of(lang.tag());
     let parts = matchers.by_lang.values().fold(parts, |parts, matcher| parts.of(matcher.key.to_string()));
     MEMO.get(parts.of(markdown).key(), || find(markdown, matchers, lang).into())

@@ -247,6 +247,9 @@ impl Matcher {
     pub fn candidates(&self, text: &str) -> Vec<Mention> {
         let words = Words::new(text);
         let found = self.names(&words);
+        if found.is_empty() {
+            return Vec::new();
+        }
         let languages: Vec<_> = [&self.lang, &Lang::en()].into_iter().filter_map(language).collect();
         let whys = evidence::weigh(&words, &found, &languages, &self.own, &self.subject);
         let mention = |(candidate, why): (&Candidate<'_>, Option<Why>)| {

@@ -162,6 +162,8 @@ pub fn build_after(
 ) -> Result<Outcome, Error> {
     let Ready { prepared, diagnostics, files } = prepare(dir, out, prefix)?;
     let Some(mut prepared) = prepared else { return Ok(Outcome { diagnostics, built: None }) };
+    // Only what is read without a server takes files as they are.
+    let files = Some(files).filter(|_| !matches!(purpose, Purpose::Publish | Purpose::Preview)).unwrap_or_default();
     if purpose == Purpose::Preview {
         prepared.input.settings.config.set("output.html.site-url", "/").map_err(Error::Renderer)?;
     }

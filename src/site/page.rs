@@ -4,8 +4,14 @@
 //! language switch, links to the other editions, a policy, coloured code, and beside each heading a plain link to the
 //! same section in the other language.
 
-use std::{collections::BTreeMap, fs, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::Path,
+    sync::{Arc, LazyLock},
+};
 
+use aho_corasick::AhoCorasick;
 use handlebars::Handlebars;
 use mdbook_driver::config::Config;
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
@@ -183,29 +189,85 @@ pub fn finished(
     contents: &Contents,
     site: &Site<'_>,
 ) -> Result<String, Error> {
-    let html = html
-        .replacen("data-edition=\"konspekt-edition\"", &format!("data-edition=\"{}\"", edition.dir), 1)
-        .replacen("konspekt-first-name", edition.lang.endonym(), 1)
-        .replacen("konspekt-second-name", edition.beside.as_ref().map_or("", Lang::endonym), 1)
-        .replacen("lang=\"konspekt-first\"", &format!("lang=\"{}\"", edition.lang), 1)
-        .replacen(
-            "lang=\"konspekt-second\"",
-            &format!("lang=\"{}\"", edition.beside.as_ref().unwrap_or(&edition.lang)),
-            1,
-        )
-        .replacen("<!--konspekt:head-->", &site.head(edition, path), 1)
-        .replacen("<!--konspekt:switch-->", &site.switch(edition, path)?, 1);
-    let html = html.replacen(CONTENTS, &contents.list(path, &up(path)), 1);
-    let html = definition_ids(&html, site.definitions.get(path).map(Vec::as_slice).unwrap_or_default());
-    let html = without_styles(&html);
-    let html = alert_titles(&html, edition);
+    let html = settled(html, edition, path, contents, site)?;
+    let html = definition_ids(html, site.definitions.get(path).map(Vec::as_slice).unwrap_or_default());
     let html = coloured(&html, edition, &site.source);
-    Ok(section_switches(&html, edition, path, site.editions))
+    Ok(section_switches(html, edition, path, site.editions))
+}
+
+/// What the theme has put into the page to be replaced once.
+const PLACEHOLDERS: [&str; 8] = [
+    "data-edition=\"konspekt-edition\"",
+    "konspekt-first-name",
+    "konspekt-second-name",
+    "lang=\"konspekt-first\"",
+    "lang=\"konspekt-second\"",
+    "<!--konspekt:head-->",
+    "<!--konspekt:switch-->",
+    CONTENTS,
+];
+
+/// The alignment of table cells as a class: the policy lets no style stand in the page.
+const ALIGNED: [(&str, &str); 3] = [
+    (" style=\"text-align: left\"", " class=\"align-left\""),
+    (" style=\"text-align: center\"", " class=\"align-center\""),
+    (" style=\"text-align: right\"", " class=\"align-right\""),
+];
+
+/// The titles of `> [!NOTE]` and its kin, which mdBook has in English only, in Russian.
+const TITLES: [(&str, &str); 5] = [
+    ("</svg>Note</p>", "</svg>Заметка</p>"),
+    ("</svg>Tip</p>", "</svg>Совет</p>"),
+    ("</svg>Important</p>", "</svg>Важно</p>"),
+    ("</svg>Warning</p>", "</svg>Внимание</p>"),
+    ("</svg>Caution</p>", "</svg>Осторожно</p>"),
+];
+
+/// Replaces in one pass what the theme has left open and what mdBook has only in one way.
+fn settled(html: &str, edition: &Edition, path: &str, contents: &Contents, site: &Site<'_>) -> Result<String, Error> {
+    static PATTERNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let known = ALIGNED.iter().chain(&TITLES).map(|(pattern, _)| *pattern);
+        // These few patterns fit into any automaton.
+        AhoCorasick::new(PLACEHOLDERS.into_iter().chain(known)).ok()
+    });
+    let second = edition.beside.as_ref();
+    let mut once = [
+        format!("data-edition=\"{}\"", edition.dir),
+        edition.lang.endonym().to_owned(),
+        second.map_or("", Lang::endonym).to_owned(),
+        format!("lang=\"{}\"", edition.lang),
+        format!("lang=\"{}\"", second.unwrap_or(&edition.lang)),
+        site.head(edition, path),
+        site.switch(edition, path)?,
+        contents.list(path, &up(path)),
+    ]
+    .map(Some);
+    let Some(patterns) = PATTERNS.as_ref() else { return Ok(html.to_owned()) };
+    let mut out = String::with_capacity(html.len() + html.len() / 2);
+    patterns.replace_all_with(html, &mut out, |found, text, out| {
+        let number = found.pattern().as_usize();
+        let known = number.checked_sub(PLACEHOLDERS.len());
+        match known {
+            None => out.push_str(once[number].take().as_deref().unwrap_or(text)),
+            Some(at) => match (ALIGNED.get(at), at.checked_sub(ALIGNED.len()).and_then(|at| TITLES.get(at))) {
+                (Some((_, class)), _) => out.push_str(class),
+                (_, Some((_, title))) if edition.lang.tag() == "ru" => out.push_str(title),
+                _ => out.push_str(text),
+            },
+        }
+        true
+    });
+    Ok(out)
 }
 
 /// The identifiers of the names in a chapter's definition lists, from the source language: mdBook makes them of the words
 /// on the page, and a link would work in one edition only. `None` where there are no such lists.
 fn definition_names(markdown: &str) -> Option<Vec<String>> {
+    // A definition begins with a colon, whatever list or quote it stands in.
+    let begins = |line: &str| line.trim_start_matches(|c: char| c != ':' && !c.is_alphabetic()).starts_with(':');
+    if !markdown.lines().any(begins) {
+        return None;
+    }
     let mut slugs = Slugs::default();
     let mut names = Vec::new();
     let mut open: Option<String> = None;
@@ -223,10 +285,13 @@ fn definition_names(markdown: &str) -> Option<Vec<String>> {
 }
 
 /// Gives the names in definition lists their identifiers, in the order of the page.
-fn definition_ids(html: &str, ids: &[String]) -> String {
+fn definition_ids(html: String, ids: &[String]) -> String {
     const OPEN: &str = "<dt id=\"";
+    if ids.is_empty() {
+        return html;
+    }
     let mut out = String::with_capacity(html.len());
-    let mut rest = html;
+    let mut rest = html.as_str();
     for id in ids {
         let Some((before, after)) = rest.split_once(OPEN) else { break };
         let Some((old, behind)) = after.split_once('"') else { break };
@@ -244,30 +309,6 @@ fn definition_ids(html: &str, ids: &[String]) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// The alignment of table cells as a class: the policy lets no style stand in the page.
-fn without_styles(html: &str) -> String {
-    ["left", "center", "right"].iter().fold(html.to_owned(), |html, side| {
-        html.replace(&format!(" style=\"text-align: {side}\""), &format!(" class=\"align-{side}\""))
-    })
-}
-
-/// The titles of `> [!NOTE]` and its kin, which mdBook has in English only.
-fn alert_titles(html: &str, edition: &Edition) -> String {
-    const TITLES: [(&str, &str); 5] = [
-        ("Note", "Заметка"),
-        ("Tip", "Совет"),
-        ("Important", "Важно"),
-        ("Warning", "Внимание"),
-        ("Caution", "Осторожно"),
-    ];
-    if edition.lang.tag() != "ru" {
-        return html.to_owned();
-    }
-    TITLES
-        .iter()
-        .fold(html.to_owned(), |html, (en, ru)| html.replace(&format!("</svg>{en}</p>"), &format!("</svg>{ru}</p>")))
 }
 
 /// Colours the code blocks whose language is known.
@@ -340,17 +381,18 @@ fn without_hidden_lines(code: &str) -> std::borrow::Cow<'_, str> {
 }
 
 /// A plain link beside each heading to the same section in the other languages.
-fn section_switches(html: &str, edition: &Edition, path: &str, editions: &[Edition]) -> String {
+fn section_switches(html: String, edition: &Edition, path: &str, editions: &[Edition]) -> String {
     let others: Vec<&Edition> = editions
         .iter()
         .filter(|other| other.beside.is_none() && (edition.beside.is_some() || other.lang != edition.lang))
         .collect();
     if others.is_empty() {
-        return html.to_owned();
+        return html;
     }
     let mut out = String::with_capacity(html.len() + 4096);
-    let mut rest = html;
-    while let Some(at) = ["<h2 id=\"", "<h3 id=\"", "<h4 id=\""].iter().filter_map(|open| rest.find(open)).min() {
+    let mut rest = html.as_str();
+    let is_heading = |at: &usize| ["2 id=\"", "3 id=\"", "4 id=\""].iter().any(|open| rest[at + 2..].starts_with(open));
+    while let Some(at) = rest.match_indices("<h").map(|(at, _)| at).find(is_heading) {
         let level = &rest[at + 1..at + 3];
         let id_start = at + 8;
         let end = rest[id_start..].find('"').map(|end| id_start + end);

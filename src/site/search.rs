@@ -4,29 +4,32 @@
 //! their Snowball stems, Russian for Cyrillic words and English for Latin ones; `theme/search.js` has the same stemmers.
 //! There are no stop words: «под» is one on every list. A compound is indexed whole and by its parts. A place that
 //! means a term is indexed by the term (`#pod`), and every form of its names leads there: «подов», "Pods", `po`. A hit is
-//! a section; [`mod@sections`] says what is one, [`text`] how its words are kept.
+//! a section; [`mod@sections`] says what is one, [`text`] how its words are kept, `weights` what they weigh.
 
 pub mod sections;
 pub mod text;
+mod weights;
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     fs,
+    io::{self, Write as _},
     path::Path,
     sync::Arc,
 };
 
 use mdbook_driver::book::{Book, Chapter};
 use rayon::prelude::*;
-use serde_json::{Value, json};
+use serde::{Serialize, Serializer, ser::SerializeMap as _};
+use serde_json::json;
 
 use sections::{Section, sections};
-use text::Text;
+use weights::{Keys, Weights};
 
 use super::{Error, disk::at};
 use crate::{
     edition::{Edition, Prepared, fill::page_of},
-    glossary::forms,
+    glossary::{Matcher, forms},
     memo::{Memo, Parts},
     text::{
         Lang,
@@ -38,8 +41,6 @@ use crate::{
 const HEADING: u32 = 8;
 const TITLE: u32 = 4;
 const TEXT: u32 = 1;
-/// Beyond this weight more of one word in a section says nothing more.
-const MOST: u32 = 320;
 /// The longest text of a section that is kept to show hits in, in bytes.
 const LONGEST: usize = 20_000;
 /// The most words a name of a term has, the parts of a compound counted.
@@ -49,20 +50,41 @@ const NAME_WORDS: usize = 6;
 ///
 /// # Errors
 /// Where a file cannot be written.
-pub fn write(folder: &Path, index: &Value, script: &str) -> Result<(), Error> {
-    let text = format!("konspekt.search({index});\n");
-    for (name, text) in [("search-index.js", text.as_str()), ("search.js", script)] {
-        let path = folder.join(name);
-        fs::write(&path, text).map_err(at(&path))?;
-    }
-    Ok(())
+pub fn write(folder: &Path, index: &Index, script: &str) -> Result<(), Error> {
+    let path = folder.join("search-index.js");
+    let put = || -> io::Result<()> {
+        let mut file = io::BufWriter::new(fs::File::create(&path)?);
+        file.write_all(b"konspekt.search(")?;
+        serde_json::to_writer(&mut file, index)?;
+        file.write_all(b");\n")?;
+        file.flush()
+    };
+    put().map_err(at(&path))?;
+    let path = folder.join("search.js");
+    fs::write(&path, script).map_err(at(&path))
 }
 
-/// A section with the weight of each key in it.
-type Weighed = (Section, HashMap<String, u32>);
+/// What a chapter has to be found.
+#[derive(Debug)]
+struct Page {
+    sections: Vec<Section>,
+    keys: Keys,
+}
 
-/// The index: pages, sections, for each key the sections that hold it, and the keys that names of terms lead to.
-pub fn index(book: &Book, prepared: &Prepared, edition: &Edition) -> Value {
+/// The index. As JSON it has the pages, the sections, for each key the sections that hold it, and the keys that names of
+/// terms lead to.
+#[derive(Debug)]
+pub struct Index {
+    /// The name of each page, and its path.
+    names: Vec<(String, String)>,
+    pages: Vec<Arc<Page>>,
+    terms: BTreeMap<String, Vec<String>>,
+    /// "Line" and "Lines" as the edition says them.
+    line: [&'static str; 2],
+}
+
+/// The index of an edition.
+pub fn index(book: &Book, prepared: &Prepared, edition: &Edition) -> Index {
     let entries: BTreeMap<String, String> =
         prepared.input.glossary.terms.iter().map(|term| (term.id.anchor(), format!("#{}", term.id))).collect();
     let ids: BTreeSet<String> = entries.keys().cloned().collect();
@@ -71,81 +93,123 @@ pub fn index(book: &Book, prepared: &Prepared, edition: &Edition) -> Value {
         .filter_map(|chapter| Some((chapter, chapter.path.as_deref().map(crate::book::input::slashed)?)))
         .collect();
     // The next build of a preview asks for most of them again.
-    static MEMO: Memo<Arc<Vec<Weighed>>> = Memo::new(1000);
+    static MEMO: Memo<Arc<Page>> = Memo::new(1000);
     let shared = Parts::default().of(&edition.dir).of(edition.lang.tag()).of(prepared.input.glossary.source.text());
     let shared = prepared.matchers.keys().fold(shared, |shared, lang| shared.of(lang.tag()));
-    let weigh = |(chapter, _): &(&Chapter, String)| -> Arc<Vec<Weighed>> {
+    let scales = Scales { matchers: &prepared.matchers, lang: &edition.lang };
+    let weigh = |(chapter, _): &(&Chapter, String)| -> Arc<Page> {
         MEMO.get(shared.clone().of(&chapter.name).of(&chapter.content).key(), || {
-            let sections = sections(&chapter.content, &edition.lang, &ids).into_iter();
-            sections.map(|section| weighed(section, chapter, prepared, edition, &entries)).collect::<Vec<_>>().into()
+            let mut title = Weights::default();
+            scales.add(&mut title, None, &chapter.name, TITLE);
+            let mut sections = sections(&chapter.content, &edition.lang, &ids);
+            let keys = Keys::new(sections.iter().map(|section| scales.section(section, &title, &entries)));
+            sections.iter_mut().for_each(|section| section.text.shrink());
+            Page { sections, keys }.into()
         })
     };
-    let found: Vec<Arc<Vec<Weighed>>> = chapters.par_iter().map(weigh).collect();
-    let mut places: HashMap<&str, Vec<(usize, u32)>> = HashMap::new();
-    let all: Vec<(usize, &Weighed)> =
-        found.iter().enumerate().flat_map(|(page, found)| found.iter().map(move |found| (page, found))).collect();
-    for (at, (_, (_, keys))) in all.iter().enumerate() {
-        for (key, weight) in keys {
-            places.entry(key).or_default().push((at, *weight));
-        }
-    }
-    let keys: BTreeMap<&str, Vec<usize>> = places.iter().map(|(key, places)| (*key, steps(places))).collect();
-    let pages: Vec<(&str, String)> =
-        chapters.iter().map(|(chapter, path)| (chapter.name.as_str(), page_of(path))).collect();
-    let voice = prepared.voice(edition);
-    let sections: Vec<Value> = all
+    let pages: Vec<Arc<Page>> = chapters.par_iter().map(weigh).collect();
+    let meant: HashSet<&str> = pages
         .iter()
-        .map(|(page, (section, _))| match &section.lines {
-            // The last number tells lines of the raw notes: what they say stands in a chapter as well.
-            Some((from, to)) => {
-                let words =
-                    if from == to { voice.word("Строка", "Line") } else { voice.word("Строки", "Lines") };
-                let lines = if from == to { from.clone() } else { format!("{from}–{to}") };
-                json!([page, section.id, format!("{words} {lines}"), section.text.json(LONGEST), 1])
-            }
-            None => json!([page, section.id, section.heading.json(LONGEST), section.text.json(LONGEST)]),
-        })
+        .flat_map(|page| page.keys.iter())
+        .map(|(key, ..)| key)
+        .filter(|key| key.starts_with('#'))
         .collect();
-    json!({ "pages": pages, "sections": sections, "keys": keys, "names": names(prepared, &places) })
+    let terms = names(prepared, &meant);
+    let names = chapters.iter().map(|(chapter, path)| (chapter.name.clone(), page_of(path))).collect();
+    let voice = prepared.voice(edition);
+    let line = [voice.word("Строка", "Line"), voice.word("Строки", "Lines")];
+    Index { names, pages, terms, line }
 }
 
-/// What each key weighs in a section of a chapter.
-fn weighed(
-    section: Section,
-    chapter: &Chapter,
-    prepared: &Prepared,
-    edition: &Edition,
-    entries: &BTreeMap<String, String>,
-) -> Weighed {
-    let mut found: HashMap<String, u32> = HashMap::new();
-    let mut add = |key: String, weight: u32| {
-        let count = found.entry(key).or_default();
-        *count = (*count + weight).min(MOST);
-    };
-    let mut title = Text::default();
-    // A line of the raw notes is found by what it says alone.
-    if section.lines.is_none() {
-        title.push(None, &chapter.name);
-    }
-    let texts = [(&section.heading, HEADING), (&title, TITLE), (&section.text, TEXT), (&section.unshown, TEXT)];
-    for (text, weight) in texts {
-        for (lang, text) in text.stretches() {
-            keys(text).for_each(|key| add(key, weight));
-            if let Some(matcher) = prepared.matchers.get(lang.unwrap_or(&edition.lang)) {
-                matcher.meant(text).into_iter().for_each(|term| add(format!("#{term}"), weight));
+impl Serialize for Index {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut places: HashMap<&str, Vec<(usize, u32)>> = HashMap::new();
+        let mut before = 0;
+        for page in &self.pages {
+            for (key, section, weight) in page.keys.iter() {
+                places.entry(key).or_default().push((before + section as usize, weight));
             }
+            before += page.sections.len();
         }
+        let mut sorted: Vec<(&str, Steps<'_>)> = places.iter().map(|(key, places)| (*key, Steps(places))).collect();
+        sorted.sort_unstable_by_key(|(key, _)| *key);
+        let mut out = serializer.serialize_map(Some(4))?;
+        out.serialize_entry("pages", &self.names)?;
+        out.serialize_entry("sections", &Rows(self))?;
+        out.serialize_entry("keys", &Keyed(&sorted))?;
+        out.serialize_entry("names", &self.terms)?;
+        out.end()
     }
-    if let Some(term) = entries.get(&section.id) {
-        add(term.clone(), HEADING);
+}
+
+/// The sections of an index: of each the page, the id, the heading, the text.
+struct Rows<'a>(&'a Index);
+
+impl Serialize for Rows<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let row = |(page, section): (usize, &Section)| match &section.lines {
+            // The last number tells lines of the raw notes: what they say stands in a chapter as well.
+            Some((from, to)) => {
+                let [line, lines] = self.0.line;
+                let heading = if from == to { format!("{line} {from}") } else { format!("{lines} {from}–{to}") };
+                json!([page, section.id, heading, section.text.json(LONGEST), 1])
+            }
+            None => json!([page, section.id, section.heading.json(LONGEST), section.text.json(LONGEST)]),
+        };
+        let all = self.0.pages.iter().enumerate();
+        serializer
+            .collect_seq(all.flat_map(|(at, page)| page.sections.iter().map(move |section| (at, section))).map(row))
     }
-    (section, found)
+}
+
+/// Keys and their places.
+struct Keyed<'a>(&'a [(&'a str, Steps<'a>)]);
+
+impl Serialize for Keyed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, places)| (key, places)))
+    }
 }
 
 /// The places of a key, each as the way from the one before it, and its weight: small numbers take little room.
-fn steps(places: &[(usize, u32)]) -> Vec<usize> {
-    let before = std::iter::once(0).chain(places.iter().map(|(at, _)| *at));
-    places.iter().zip(before).flat_map(|(&(at, weight), before)| [at - before, weight as usize]).collect()
+struct Steps<'a>(&'a [(usize, u32)]);
+
+impl Serialize for Steps<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let before = std::iter::once(0).chain(self.0.iter().map(|(at, _)| *at));
+        serializer
+            .collect_seq(self.0.iter().zip(before).flat_map(|(&(at, weight), before)| [at - before, weight as usize]))
+    }
+}
+
+/// What weighs the texts of an edition.
+struct Scales<'a> {
+    matchers: &'a BTreeMap<Lang, Matcher>,
+    lang: &'a Lang,
+}
+
+impl Scales<'_> {
+    /// What each key weighs in a section of a chapter with a title that weighs this.
+    fn section(&self, section: &Section, title: &Weights, entries: &BTreeMap<String, String>) -> Weights {
+        // A line of the raw notes is found by what it says alone.
+        let mut out = if section.lines.is_none() { title.clone() } else { Weights::default() };
+        let texts = [(&section.heading, HEADING), (&section.text, TEXT), (&section.unshown, TEXT)];
+        for (text, weight) in texts {
+            text.stretches().for_each(|(lang, text)| self.add(&mut out, lang, text, weight));
+        }
+        if let Some(term) = entries.get(&section.id) {
+            out.add(term.clone(), HEADING);
+        }
+        out
+    }
+
+    /// Adds the keys of a text, and of the terms that it means; `lang` is its language where that is not the edition's.
+    fn add(&self, to: &mut Weights, lang: Option<&Lang>, text: &str, weight: u32) {
+        keys(text).for_each(|key| to.add(key, weight));
+        if let Some(matcher) = self.matchers.get(lang.unwrap_or(self.lang)) {
+            matcher.meant(text).into_iter().for_each(|term| to.add(format!("#{term}"), weight));
+        }
+    }
 }
 
 /// The stems of the words of a text, and of the parts of those that are compounds.
@@ -153,12 +217,12 @@ fn keys(text: &str) -> impl Iterator<Item = String> {
     words(text).flat_map(|(_, word)| std::iter::once(word).chain(parts(word))).map(stem)
 }
 
-/// The stems of every form of every name of the terms that the edition means somewhere, each with its terms.
-fn names(prepared: &Prepared, found: &HashMap<&str, Vec<(usize, u32)>>) -> BTreeMap<String, Vec<String>> {
+/// The stems of every form of every name of the terms whose keys are `meant` somewhere, each with its terms.
+fn names(prepared: &Prepared, meant: &HashSet<&str>) -> BTreeMap<String, Vec<String>> {
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for term in &prepared.input.glossary.terms {
         let key = format!("#{}", term.id);
-        if !found.contains_key(key.as_str()) {
+        if !meant.contains(key.as_str()) {
             continue;
         }
         let mut add = |name: &str| {

@@ -3,10 +3,15 @@
 //! In comes code and the name of its language as Markdown fences write it, out come stretches with the scopes a grammar
 //! gives them. Many lines of a here-document and a `#` in a text of several lines are no comments: a grammar knows.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    cell::RefCell,
+    collections::HashMap,
+    rc::Rc,
+    sync::{Arc, LazyLock},
+};
 
 use syntect::{
-    parsing::{ParseState, Scope, ScopeStack, SyntaxSet},
+    parsing::{ParseState, Scope, ScopeStack, ScopeStackOp, SyntaxSet},
     util::LinesWithEndings,
 };
 
@@ -36,15 +41,55 @@ pub fn parse(lang: &str, code: &str, each: &mut dyn FnMut(Span, &ScopeStack)) ->
     let mut start = 0;
     for line in LinesWithEndings::from(code) {
         let mut done = 0;
-        for (at, change) in state.parse_line(line, &SYNTAXES).ok()? {
+        for (at, change) in &*parse_line(&mut state, line)? {
             each(Span::new(start + done, start + at), &stack);
-            done = at;
-            stack.apply(&change).ok()?;
+            done = *at;
+            stack.apply(change).ok()?;
         }
         each(Span::new(start + done, start + line.len()), &stack);
         start += line.len();
     }
     Some(())
+}
+
+/// What changes in a line, and where.
+type Changes = Rc<[(usize, ScopeStackOp)]>;
+
+/// A line that was parsed: the state before it, what changes in it, and the state behind it.
+type Parsed = (ParseState, Changes, ParseState);
+
+/// Parses a line, and goes on to the state behind it. The manifests of a book have most of their lines in common, and a
+/// grammar takes its time: what a line is in a state is kept in mind.
+fn parse_line(state: &mut ParseState, line: &str) -> Option<Changes> {
+    /// The most lines that are kept in a thread, the longest in bytes, and in how many states each.
+    const LINES: usize = 2000;
+    const LENGTH: usize = 120;
+    const STATES: usize = 4;
+    thread_local! {
+        static KNOWN: RefCell<HashMap<String, Vec<Parsed>>> = RefCell::default();
+    }
+    let known = KNOWN.with_borrow(|known| {
+        let (_, changes, after) = known.get(line)?.iter().find(|(before, ..)| before == state)?;
+        Some((Rc::clone(changes), after.clone()))
+    });
+    if let Some((changes, after)) = known {
+        *state = after;
+        return Some(changes);
+    }
+    let before = state.clone();
+    let changes: Changes = state.parse_line(line, &SYNTAXES).ok()?.into();
+    if line.len() <= LENGTH {
+        KNOWN.with_borrow_mut(|known| {
+            if known.len() >= LINES {
+                known.clear();
+            }
+            let states = known.entry(line.to_owned()).or_default();
+            if states.len() < STATES {
+                states.push((before, Rc::clone(&changes), state.clone()));
+            }
+        });
+    }
+    Some(changes)
 }
 
 /// The comments of the code, line by line, marker included; none where the language has no grammar. What the first line
@@ -80,6 +125,24 @@ mod tests {
 
     fn found<'c>(lang: &str, code: &'c str) -> Vec<&'c str> {
         comments(lang, code).into_iter().map(|span| &code[span.range()]).collect()
+    }
+
+    /// A line is what the lines before it make of it, also when the same line was met before in another place.
+    #[test]
+    fn a_line_that_is_known_is_what_its_place_makes_of_it() {
+        let code = "a: |\n  # data\nb: 1\n# comment\n  # data\n";
+        for _ in 0..3 {
+            assert_eq!(found("yaml", code), ["# comment", "# data"]);
+            assert_eq!(found("yaml", "b: 1\n  # data\n"), ["# data"]);
+            let mut scopes = Vec::new();
+            parse("yaml", code, &mut |span, stack| scopes.push((span, stack.to_string()))).expect("a grammar");
+            let fresh = std::thread::spawn(|| {
+                let mut scopes = Vec::new();
+                parse("yaml", code, &mut |span, stack| scopes.push((span, stack.to_string()))).expect("a grammar");
+                scopes
+            });
+            assert_eq!(scopes, fresh.join().expect("no panic"));
+        }
     }
 
     #[test]

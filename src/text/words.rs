@@ -1,10 +1,35 @@
 //! Words of running text: their stems, and those that carry no subject.
 
+use std::{cell::RefCell, collections::HashMap};
+
 use rust_stemmers::{Algorithm, Stemmer};
 
 /// The stem of a word in small letters: Snowball's for Russian in Cyrillic letters, for English in Latin ones
 /// (<https://snowballstem.org/algorithms/>); ё counts as е.
 pub fn stem(word: &str) -> String {
+    /// The most words whose stems a thread keeps in mind, and the longest of them in bytes: a book says the same words
+    /// again and again.
+    const WORDS: usize = 10_000;
+    const LENGTH: usize = 40;
+    thread_local! {
+        static KNOWN: RefCell<HashMap<Box<str>, Box<str>>> = RefCell::default();
+    }
+    if let Some(stem) = KNOWN.with_borrow(|known| known.get(word).map(|stem| stem.to_string())) {
+        return stem;
+    }
+    let stem = find_stem(word);
+    if word.len() <= LENGTH {
+        KNOWN.with_borrow_mut(|known| {
+            if known.len() >= WORDS {
+                known.clear();
+            }
+            known.insert(word.into(), stem.as_str().into());
+        });
+    }
+    stem
+}
+
+fn find_stem(word: &str) -> String {
     let small = word.to_lowercase().replace('ё', "е");
     let cyrillic = small.chars().any(|c| matches!(c, 'а'..='я'));
     let algorithm = if cyrillic { Algorithm::Russian } else { Algorithm::English };

@@ -9,7 +9,7 @@ fn index(book: &Book, dir: &str) -> Value {
     let prepared = book.prepared();
     let editions = Edition::all(&prepared.input.settings);
     let edition = editions.iter().find(|edition| edition.dir == dir).expect("edition");
-    search::index(&prepared.edition(edition), &prepared, edition)
+    serde_json::to_value(search::index(&prepared.edition(edition), &prepared, edition)).expect("JSON")
 }
 
 fn section(index: &Value, id: &str) -> Value {

@@ -73,6 +73,12 @@ impl Text {
         self.stretches == other.stretches
     }
 
+    /// Gives back the room that nothing stands in.
+    pub fn shrink(&mut self) {
+        self.stretches.iter_mut().for_each(|(_, text)| text.shrink_to_fit());
+        self.stretches.shrink_to_fit();
+    }
+
     /// Whether it has no words.
     pub fn is_empty(&self) -> bool {
         !self.stretches.iter().any(|(_, text)| text.contains(char::is_alphanumeric))

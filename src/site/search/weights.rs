@@ -1,0 +1,87 @@
+//! What words and terms weigh in the sections of a chapter.
+
+use std::collections::{BTreeMap, HashMap};
+
+/// Beyond this weight more of one word in a section says nothing more.
+const MOST: u32 = 320;
+
+/// Keys and what they weigh in one section, or in a title.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Weights(HashMap<String, u32>);
+
+impl Weights {
+    /// Adds to the weight of a key.
+    pub(super) fn add(&mut self, key: String, weight: u32) {
+        let sum = self.0.entry(key).or_default();
+        *sum = (*sum + weight).min(MOST);
+    }
+}
+
+/// The keys of a chapter in their order, each with its sections and its weight there. A book has millions, so each name is
+/// held once, behind the one before it.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    names: String,
+    places: Vec<Place>,
+}
+
+/// Where a key stands.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// Where the name of the key ends: where that of the place before it does, if both are of one key.
+    end: usize,
+    /// The section, counted in the chapter.
+    section: u32,
+    weight: u32,
+}
+
+impl Keys {
+    /// Those of the sections of a chapter, in their order.
+    pub(super) fn new(sections: impl Iterator<Item = Weights>) -> Self {
+        let mut sorted: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
+        for (section, weights) in (0..).zip(sections) {
+            for (key, weight) in weights.0.into_iter().filter(|(key, _)| !key.is_empty()) {
+                sorted.entry(key).or_default().push((section, weight));
+            }
+        }
+        let mut out = Self::default();
+        for (name, places) in sorted {
+            out.names.push_str(&name);
+            let end = out.names.len();
+            out.places.extend(places.into_iter().map(|(section, weight)| Place { end, section, weight }));
+        }
+        out.names.shrink_to_fit();
+        out.places.shrink_to_fit();
+        out
+    }
+
+    /// Each key with a section and its weight there.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, u32, u32)> {
+        let (mut from, mut to) = (0, 0);
+        self.places.iter().map(move |place| {
+            if place.end > to {
+                (from, to) = (to, place.end);
+            }
+            (&self.names[from..to], place.section, place.weight)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_put_in_comes_out_by_key() {
+        let weights = |list: &[(&str, u32)]| {
+            let mut out = Weights::default();
+            list.iter().for_each(|(key, weight)| out.add((*key).to_owned(), *weight));
+            out
+        };
+        let sections =
+            [weights(&[("печь", 8), ("жар", 1), ("печь", 1)]), weights(&[]), weights(&[("жар", 999), ("", 1)])];
+        let keys = Keys::new(sections.into_iter());
+        assert_eq!(keys.iter().collect::<Vec<_>>(), [("жар", 0, 1), ("жар", 2, MOST), ("печь", 0, 9)]);
+        assert_eq!(Keys::default().iter().count(), 0);
+    }
+}
