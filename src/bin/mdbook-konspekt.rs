@@ -5,6 +5,12 @@
 
 use std::{env, io, process::ExitCode};
 
+use mimalloc::MiMalloc;
+
+/// As in `konspekt`: a book asks for memory millions of times, in several threads.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
+
 fn main() -> ExitCode {
     let mut args = env::args().skip(1);
     match args.next().as_deref() {

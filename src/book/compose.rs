@@ -300,17 +300,10 @@ impl Composer<'_> {
                 if directives::leaves(text) {
                     self.diagnostics.push(Diagnostic::new(code::PATH_LEAVES_BOOK, source, word.span).arg("path", text));
                 } else if !known.contains(&text) {
-                    let code = match name {
-                        "example" | "compare-manifests" => code::EXAMPLE_MISSING,
-                        "raw" => code::NOTE_MISSING,
-                        _ => code::TERM_MISSING,
-                    };
-                    let key = if code == code::EXAMPLE_MISSING {
-                        "example"
-                    } else if code == code::NOTE_MISSING {
-                        "note"
-                    } else {
-                        "term"
+                    let (code, key) = match name {
+                        "example" | "compare-manifests" => (code::EXAMPLE_MISSING, "example"),
+                        "raw" => (code::NOTE_MISSING, "note"),
+                        _ => (code::TERM_MISSING, "term"),
                     };
                     self.diagnostics.push(
                         Diagnostic::new(code, source, word.span)

@@ -10,6 +10,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use rayon::prelude::*;
+
 use super::{
     Error,
     cache::{self, Cache},
@@ -162,12 +164,14 @@ impl Staging {
         let mut written = String::new();
         let list = self.folder.path().join(cache::NAME);
         fs::write(&list, cache.text()).map_err(at(&list))?;
-        for path in paths(self.folder.path())? {
-            written.push_str(&path);
+        let new = paths(self.folder.path())?;
+        for path in &new {
+            written.push_str(path);
             written.push('\n');
-            if let Some(last) = last.filter(|_| !cache.has_taken(&path)) {
-                keep_old(&last.join(&path), &self.folder.path().join(&path));
-            }
+        }
+        if let Some(last) = last {
+            let written = new.par_iter().filter(|path| !cache.has_taken(path));
+            written.for_each(|path| keep_old(&last.join(path), &self.folder.path().join(path)));
         }
         let marker = self.folder.path().join(MARKER);
         fs::write(&marker, format!("{MARKER_HEAD}\n{written}")).map_err(at(&marker))?;
@@ -177,6 +181,9 @@ impl Staging {
         // Nobody ever sees neither of the two; the old one goes with the temporary folder.
         let is_folder = fs::symlink_metadata(&self.out).is_ok_and(|data| data.is_dir());
         if is_folder && exchange(self.folder.path(), &self.out) {
+            // What remains of it, its folders, goes with the temporary folder.
+            let old = paths(self.folder.path()).unwrap_or_default();
+            old.par_iter().for_each(|path| drop(fs::remove_file(self.folder.path().join(path))));
             return Ok(());
         }
         let parent = self.folder.path().parent().unwrap_or(Path::new(".")).to_owned();
@@ -261,7 +268,8 @@ fn keep_old(old: &Path, new: &Path) {
     let size = |path: &Path| fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).map(|data| data.len());
     let same = || matches!((fs::read(old), fs::read(new)), (Ok(old), Ok(new)) if old == new);
     if size(old).is_some() && size(old) == size(new) && same() {
-        let beside = new.with_file_name(".konspekt-old");
+        let name = new.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let beside = new.with_file_name(format!(".konspekt-old-{name}"));
         if cache::keep(old, &beside).is_ok() {
             let _ = fs::rename(&beside, new);
         }

@@ -380,6 +380,12 @@ fn without_hidden_lines(code: &str) -> std::borrow::Cow<'_, str> {
     out.into()
 }
 
+/// Where the next heading begins that has an identifier and stands below the title.
+fn next_heading(html: &str) -> Option<usize> {
+    let is_one = |at: &usize| ["<h2 id=\"", "<h3 id=\"", "<h4 id=\""].iter().any(|open| html[*at..].starts_with(open));
+    html.match_indices("<h").map(|(at, _)| at).find(is_one)
+}
+
 /// A plain link beside each heading to the same section in the other languages.
 fn section_switches(html: String, edition: &Edition, path: &str, editions: &[Edition]) -> String {
     let others: Vec<&Edition> = editions
@@ -391,8 +397,7 @@ fn section_switches(html: String, edition: &Edition, path: &str, editions: &[Edi
     }
     let mut out = String::with_capacity(html.len() + 4096);
     let mut rest = html.as_str();
-    let is_heading = |at: &usize| ["2 id=\"", "3 id=\"", "4 id=\""].iter().any(|open| rest[at + 2..].starts_with(open));
-    while let Some(at) = rest.match_indices("<h").map(|(at, _)| at).find(is_heading) {
+    while let Some(at) = next_heading(rest) {
         let level = &rest[at + 1..at + 3];
         let id_start = at + 8;
         let end = rest[id_start..].find('"').map(|end| id_start + end);

@@ -6,6 +6,7 @@
 //! for a book without chapters.
 
 use std::{
+    cmp::Reverse,
     collections::{BTreeSet, HashMap},
     fs,
     ops::RangeInclusive,
@@ -142,9 +143,12 @@ impl Renderer<'_> {
         let tasks: Vec<Task> = (0..chapters.len()).into_par_iter().filter_map(task).collect();
         let stale: Vec<Task> = tasks.into_par_iter().filter(|task| !self.is_taken_over(task)).collect();
         let length = stale.len().div_ceil(rayon::current_num_threads()).clamp(*SHARD.start(), *SHARD.end());
-        let weight = |task: &Task| (SHARD_TEXT / length).max(chapters[task.at].content.len());
+        let length_of = |task: &Task| chapters[task.at].content.len();
+        let mut shards = shards(&stale, SHARD_TEXT, |task| (SHARD_TEXT / length).max(length_of(task)));
+        // The heaviest first, so that no thread is left with one of them when the others have finished.
+        shards.sort_by_key(|shard| Reverse(shard.iter().map(length_of).sum::<usize>()));
         let written: Vec<Result<(), Error>> =
-            shards(&stale, SHARD_TEXT, weight).into_par_iter().map(|shard| self.shard(chapters, shard)).collect();
+            shards.into_par_iter().with_max_len(1).map(|shard| self.shard(chapters, shard)).collect();
         written.into_iter().collect::<Result<(), Error>>()?;
         if let Some(all) = self.contents.chapter() {
             let page = page_of(contents::ALL);
@@ -202,12 +206,14 @@ impl Renderer<'_> {
 
     /// Renders some of the chapters, each with its neighbours.
     fn shard(&self, chapters: &[&Chapter], tasks: &[Task]) -> Result<(), Error> {
+        let wanted: BTreeSet<usize> = tasks.iter().map(|task| task.at).collect();
         let around: BTreeSet<usize> =
-            tasks.iter().flat_map(|task| task.at.saturating_sub(1)..chapters.len().min(task.at + 2)).collect();
+            wanted.iter().flat_map(|at| at.saturating_sub(1)..chapters.len().min(at + 2)).collect();
         let items = around.into_iter().map(|n| {
-            // What stands below a chapter has its own place among them.
+            // What stands below a chapter has its own place among them. Of a neighbour only the way to it is shown.
             let chapter = chapters[n];
-            let mut alone = Chapter::new(&chapter.name, chapter.content.clone(), PathBuf::new(), Vec::new());
+            let content = if wanted.contains(&n) { chapter.content.clone() } else { String::new() };
+            let mut alone = Chapter::new(&chapter.name, content, PathBuf::new(), Vec::new());
             (alone.path, alone.source_path, alone.number) =
                 (chapter.path.clone(), chapter.source_path.clone(), chapter.number.clone());
             BookItem::Chapter(alone)

@@ -11,6 +11,7 @@ pub mod text;
 mod weights;
 
 use std::{
+    cmp::Reverse,
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     fs,
     io::{self, Write as _},
@@ -107,7 +108,12 @@ pub fn index(book: &Book, prepared: &Prepared, edition: &Edition) -> Index {
             Page { sections, keys }.into()
         })
     };
-    let pages: Vec<Arc<Page>> = chapters.par_iter().map(weigh).collect();
+    // The longest first, so that no thread is left with one of them when the others have finished.
+    let mut order: Vec<usize> = (0..chapters.len()).collect();
+    order.sort_by_key(|&at| Reverse(chapters[at].0.content.len()));
+    let mut pages: Vec<(usize, Arc<Page>)> = order.into_par_iter().map(|at| (at, weigh(&chapters[at]))).collect();
+    pages.sort_unstable_by_key(|(at, _)| *at);
+    let pages: Vec<Arc<Page>> = pages.into_iter().map(|(_, page)| page).collect();
     let meant: HashSet<&str> = pages
         .iter()
         .flat_map(|page| page.keys.iter())
