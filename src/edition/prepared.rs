@@ -46,7 +46,7 @@ pub struct Prepared {
     pub placed: Placed,
     /// Finders of mentions, by language.
     pub matchers: BTreeMap<Lang, Matcher>,
-    /// The messages of the book, in its order.
+    /// The messages of the book, in its order; none where it has one language.
     pub messages: Vec<Message>,
     /// What there is of them in each language.
     pub translations: BTreeMap<Lang, Translations>,
@@ -65,7 +65,9 @@ impl Prepared {
         let langs = &input.settings.languages;
         let matchers: BTreeMap<Lang, Matcher> =
             langs.iter().map(|lang| (lang.clone(), Matcher::new(&input.glossary, lang))).collect();
-        let messages = messages(&input, &chapters);
+        // A book in one language has nothing to translate.
+        let translates = !input.settings.targets().is_empty();
+        let messages = if translates { messages(&input, &chapters) } else { Vec::new() };
         let translations: BTreeMap<Lang, Translations> = input
             .settings
             .targets()

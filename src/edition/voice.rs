@@ -23,16 +23,19 @@ pub struct Voice<'a> {
 impl Voice<'_> {
     /// Markdown of the source language as this edition shows it.
     pub fn markdown(&self, markdown: &str) -> String {
-        let segments = translate::segments(markdown, self.source, &comments);
-        self.splice(|mode, choose| translate::translate(markdown, &segments, choose, mode))
-            .unwrap_or_else(|| markdown.to_owned())
+        let translated = self.splice(|mode, choose| {
+            translate::translate(markdown, &translate::segments(markdown, self.source, &comments), choose, mode)
+        });
+        translated.unwrap_or_else(|| markdown.to_owned())
     }
 
     /// A YAML file with its comments as this edition shows them.
     pub fn code(&self, code: &str) -> String {
-        let segments = translate::code_segments(code, &examples::comments(code), self.source);
-        self.splice(|mode, choose| translate::translate_code(code, &segments, choose, mode))
-            .unwrap_or_else(|| code.to_owned())
+        let translated = self.splice(|mode, choose| {
+            let segments = translate::code_segments(code, &examples::comments(code), self.source);
+            translate::translate_code(code, &segments, choose, mode)
+        });
+        translated.unwrap_or_else(|| code.to_owned())
     }
 
     /// A plain title (of a chapter, of the book). A parallel edition has room for one language only.

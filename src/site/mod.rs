@@ -193,9 +193,13 @@ pub fn build_after(
                 name: &edition.dir,
                 made_of: site.made_of(edition, &config, &theme)?,
             };
-            let pages = renderer.render(&chapters)?;
-            let index = search::index(&book, &prepared, edition);
-            search::write(&folder, &index, &theme.template("search.js")?)?;
+            renderer.frame(&chapters)?;
+            // The index is written by one thread while others render.
+            let (pages, indexed) = rayon::join(
+                || renderer.pages(&chapters),
+                || search::write(&folder, &search::index(&book, &prepared, edition), &theme.template("search.js")?),
+            );
+            let (pages, ()) = (pages?, indexed?);
             disk::remove_notes(&folder, &prepared.input.paths)?;
             examples(&folder, &prepared, edition)?;
             site.write_feed(&folder, &prepared, edition)?;

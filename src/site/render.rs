@@ -118,20 +118,40 @@ struct Task {
 }
 
 impl Renderer<'_> {
-    /// Renders `chapters`, in their order, and returns how many pages that are. What the last build made of the same is
-    /// taken over.
+    /// Writes what is not a page: styles, scripts, redirections, files beside the chapters. Whatever stood in the folder is
+    /// gone, and the folders of the pages are there.
     ///
     /// # Errors
-    /// Where mdBook's renderer or the last touch fails, or a file cannot be read or written.
-    pub fn render(&self, chapters: &[&Chapter]) -> Result<usize, Error> {
+    /// Where mdBook's renderer fails, or a folder cannot be made.
+    pub fn frame(&self, chapters: &[&Chapter]) -> Result<(), Error> {
         let pages: BTreeSet<String> = chapters.iter().filter_map(|chapter| page(chapter)).collect();
         let mut config = self.config.clone();
         self.set_redirects(&mut config, &|page| !pages.contains(page))?;
-        self.frame(config)?;
+        config.set("output.html.theme", self.theme.path().to_string_lossy()).map_err(Error::Renderer)?;
+        let context = RenderContext::new(self.dir, Book::new(), config, self.folder);
+        HtmlHandlebars::new().render(&context).map_err(Error::Renderer)?;
+        for name in UNUSED {
+            let path = self.folder.join(name);
+            if path.is_file() {
+                fs::remove_file(&path).map_err(at(&path))?;
+            }
+        }
+        // Empty folders that the files above stood in.
+        let _ = fs::remove_dir(self.folder.join("fonts"));
         for folder in pages.iter().filter_map(|page| Path::new(page).parent()).collect::<BTreeSet<_>>() {
             let folder = self.folder.join(folder);
             fs::create_dir_all(&folder).map_err(at(&folder))?;
         }
+        Ok(())
+    }
+
+    /// Renders `chapters`, in their order, into the [`frame`](Self::frame), and returns how many pages that are. What the
+    /// last build made of the same is taken over.
+    ///
+    /// # Errors
+    /// Where mdBook's renderer or the last touch fails, or a file cannot be read or written.
+    pub fn pages(&self, chapters: &[&Chapter]) -> Result<usize, Error> {
+        let pages: BTreeSet<String> = chapters.iter().filter_map(|chapter| page(chapter)).collect();
         let mut count = pages.len() + usize::from(!chapters.is_empty() && !pages.contains("index.html"));
         let task = |n: usize| {
             let chapter = chapters[n];
@@ -186,22 +206,6 @@ impl Renderer<'_> {
         let page = |from: &str| from.split('#').next().unwrap_or_default().trim_start_matches('/').to_owned();
         let kept: HashMap<&String, &String> = all.iter().filter(|(from, _)| wanted(&page(from))).collect();
         config.set("output.html.redirect", kept).map_err(Error::Renderer)
-    }
-
-    /// Writes what is not a page.
-    fn frame(&self, mut config: Config) -> Result<(), Error> {
-        config.set("output.html.theme", self.theme.path().to_string_lossy()).map_err(Error::Renderer)?;
-        let context = RenderContext::new(self.dir, Book::new(), config, self.folder);
-        HtmlHandlebars::new().render(&context).map_err(Error::Renderer)?;
-        for name in UNUSED {
-            let path = self.folder.join(name);
-            if path.is_file() {
-                fs::remove_file(&path).map_err(at(&path))?;
-            }
-        }
-        // Empty folders that the files above stood in.
-        let _ = fs::remove_dir(self.folder.join("fonts"));
-        Ok(())
     }
 
     /// Renders some of the chapters, each with its neighbours.
