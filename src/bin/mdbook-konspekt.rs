@@ -27,7 +27,7 @@ fn main() -> ExitCode {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::from(1),
             Err(error) => {
-                eprintln!("mdbook-konspekt: {error:#}");
+                eprintln!("mdbook-konspekt: {}", konspekt::diagnostics::with_causes(&error));
                 ExitCode::from(3)
             }
         },

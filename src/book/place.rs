@@ -23,10 +23,7 @@ struct OfNote {
 impl Placed {
     /// Remembers parts of section `index` of `file`, placed in `chapter`, with the heading's identifier if it is shown.
     pub fn add(&mut self, file: &str, index: usize, parts: &[Part], chapter: &Arc<str>, anchor: Option<String>) {
-        if !self.0.contains_key(file) {
-            self.0.insert(file.to_owned(), OfNote::default());
-        }
-        let Some(note) = self.0.get_mut(file) else { return };
+        let note = self.0.entry(file.to_owned()).or_default();
         note.parts.extend(parts.iter().map(|&part| (index, part)));
         let place = note.anchors.entry(index).or_insert_with(|| (Arc::clone(chapter), None));
         if place.1.is_none() && anchor.is_some() {

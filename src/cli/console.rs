@@ -9,6 +9,7 @@ use crate::{
     diagnostics::{
         Code, Diagnostic, Level,
         render::{Format, Style, render},
+        with_causes,
     },
     text::Lang,
 };
@@ -101,15 +102,9 @@ impl Console {
         let _ = writeln!(std::io::stderr(), "{}", self.failure(error));
     }
 
-    /// What is said of such a failure: its causes, but for one that the text before has said already.
+    /// What is said of such a failure.
     pub fn failure(&self, error: &anyhow::Error) -> String {
-        let mut text = format!("{}: {error}", self.say("ошибка", "error"));
-        for cause in error.chain().skip(1).map(ToString::to_string) {
-            if !text.contains(&cause) {
-                text.push_str(&format!(": {cause}"));
-            }
-        }
-        text
+        format!("{}: {}", self.say("ошибка", "error"), with_causes(error))
     }
 
     /// Prints diagnostics for a person, and how many there were.

@@ -246,6 +246,17 @@ pub fn fixed(diagnostics: &[Diagnostic]) -> Vec<(String, String, usize)> {
     out
 }
 
+/// What to say of a failure that is no finding: the error and its causes, but for one that the text before has said already.
+pub fn with_causes(error: &anyhow::Error) -> String {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !text.contains(&cause) {
+            text.push_str(&format!(": {cause}"));
+        }
+    }
+    text
+}
+
 /// Sorts by file, place and code, and drops what is said twice.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics

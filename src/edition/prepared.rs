@@ -114,7 +114,10 @@ impl Prepared {
     /// mdBook's book for an edition.
     pub fn edition(&self, edition: &Edition) -> Book {
         let filler = self.filler(edition);
-        let texts: Vec<String> = self.chapters.par_iter().map(|chapter| filler.chapter(chapter, &self.homes)).collect();
+        // From the end, where books have what is long: the glossary and the raw notes.
+        let backwards = self.chapters.par_iter().rev();
+        let mut texts: Vec<String> = backwards.map(|chapter| filler.chapter(chapter, &self.homes)).collect();
+        texts.reverse();
         // In the order of the summary, as the chapters of the book are.
         let mut texts = self.chapters.iter().zip(texts).peekable();
         let mut items: Vec<BookItem> = self.input.book.items.clone();

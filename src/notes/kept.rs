@@ -25,6 +25,8 @@ const HEAD: [&str; 5] = ["note", "id", "heading", "under", "begins"];
 
 /// The longest text in a field, in characters.
 const LONGEST: usize = 120;
+/// The most lines that are reported: a file that is no such table has a wrong line everywhere.
+const MAX_REPORTS: usize = 50;
 
 /// What tells a section from the others: white space counts as one blank, and long texts are cut.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -72,7 +74,11 @@ impl KeptIds {
             let place = Span::new(at, at + text.len());
             at += line.len();
             let fields: Vec<&str> = text.split('\t').collect();
-            let mut wrong = |help| found.push(Diagnostic::new(code::KEPT_IDS, source, place).help(help));
+            let mut wrong = |help| {
+                if found.len() < MAX_REPORTS {
+                    found.push(Diagnostic::new(code::KEPT_IDS, source, place).help(help));
+                }
+            };
             match *fields.as_slice() {
                 _ if number == 0 && fields == HEAD => {}
                 [""] => {}
