@@ -7,6 +7,8 @@ pub(crate) mod corpus;
 
 use std::{
     process::{Command, Stdio},
+    sync::mpsc,
+    thread,
     time::{Duration, Instant},
 };
 
@@ -35,16 +37,19 @@ pub(crate) fn run(command: &mut Command) -> Run {
     let start = Instant::now();
     let mut child = command.spawn().expect("the command starts");
     let status = format!("/proc/{}/status", child.id());
-    let mut memory = 0;
-    let done = loop {
-        // `VmHWM` is the highest it has been, so that reading it now and then is enough.
-        memory = memory.max(peak(&status));
-        match child.try_wait().expect("the command can be waited for") {
-            Some(done) => break done,
-            None => std::thread::sleep(Duration::from_millis(2)),
+    let (ended, end) = mpsc::channel::<()>();
+    // `VmHWM` is the highest it has been, so that reading it now and then is enough.
+    let sampler = thread::spawn(move || {
+        let mut memory = 0;
+        while matches!(end.recv_timeout(Duration::from_millis(10)), Err(mpsc::RecvTimeoutError::Timeout)) {
+            memory = memory.max(peak(&status));
         }
-    };
+        memory
+    });
+    let done = child.wait().expect("the command can be waited for");
     let time = start.elapsed();
+    drop(ended);
+    let memory = sampler.join().expect("the memory was read");
     assert!(done.success(), "{command:?}: {done}");
     Run { time, memory }
 }
