@@ -1,4 +1,5 @@
-//! What lies beside a note on the disk: its corrections, the names its sections have had, and the glossary of the book it belongs to.
+//! What lies beside a note on the disk: its corrections, the names its sections have had, and the glossary of the book it
+//! belongs to.
 
 use std::{fs, path::Path};
 
@@ -24,7 +25,8 @@ pub(super) struct Beside {
 /// How far above a note its book's glossary may lie: `src/notes/` and a folder in it.
 const FARTHEST: usize = 4;
 
-/// Looks beside the note at `path`: `NAME.outline.toml` and `NAME.ids.tsv` in its folder, `glossary.toml` in one of those above.
+/// Looks beside the note at `path`: `NAME.outline.toml` and `NAME.ids.tsv` in its folder, `glossary.toml` in one of those
+/// above.
 pub(super) fn read(path: &Path) -> anyhow::Result<Beside> {
     let mut out = Beside { corrections: None, ids: None, matcher: None, found: Vec::new() };
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -58,8 +58,8 @@ struct Row {
 pub struct KeptIds {
     /// Those of sections, by the last part of the note's name; the empty one is that of a file which is one note.
     sections: HashMap<String, Vec<Row>>,
-    /// Those of conversations.
-    conversations: HashMap<Traits, String>,
+    /// Those of conversations; several where nothing tells them apart.
+    conversations: HashMap<Traits, Vec<String>>,
 }
 
 impl KeptIds {
@@ -84,7 +84,7 @@ impl KeptIds {
                 [""] => {}
                 [note, id, ..] if fields.len() == HEAD.len() && !names.insert((note, id)) => wrong("twice"),
                 [note, "", title, day, key] if is_name(note) => {
-                    out.conversations.insert(conversation(title, day, key), note.to_owned());
+                    out.conversations.entry(conversation(title, day, key)).or_default().push(note.to_owned());
                 }
                 [note, id, heading, under, begins] if is_name(id) => {
                     let row = Row { id: id.to_owned(), traits: Traits::new(heading, under, begins) };
@@ -110,14 +110,15 @@ impl KeptIds {
         (given, rows.iter().map(|row| row.id.as_str()).collect())
     }
 
-    /// The name that a conversation was given: by what the export calls it, else by its title and its day.
-    pub fn conversation(&self, title: &str, day: &str, key: &str) -> Option<&str> {
-        self.conversations.get(&conversation(title, day, key)).map(String::as_str)
+    /// The names that conversations like this were given, in their order: by what the export calls them, else by title and
+    /// day.
+    pub fn conversation(&self, title: &str, day: &str, key: &str) -> &[String] {
+        self.conversations.get(&conversation(title, day, key)).map_or(&[], Vec::as_slice)
     }
 
     /// The names that conversations were given.
     pub fn conversations(&self) -> impl Iterator<Item = &str> {
-        self.conversations.values().map(String::as_str)
+        self.conversations.values().flatten().map(String::as_str)
     }
 }
 
@@ -271,6 +272,15 @@ mod tests {
         let after = notes(&format!("[{newer}]"), Some(&kept));
         let names: Vec<_> = after.iter().map(|note| note.source.name()).collect();
         assert_eq!(names, ["c.json/soup-2023-11-14", "c.json/soup"]);
+
+        // Where the export has no names for them, conversations of one title and day keep theirs in their order.
+        let alike = [conversation("", "How long?"), conversation("", "And then?")].join(",");
+        let before = notes(&format!("[{alike}]"), None);
+        let tables = super::tables(before.iter().map(|note| (note.source.name(), note)));
+        let (kept, _) = KeptIds::parse(&Source::new("", &tables["c.json"]));
+        let again = notes(&format!("[{alike}]"), Some(&kept));
+        let names = |notes: &[Note]| notes.iter().map(|note| note.source.name().to_owned()).collect::<Vec<_>>();
+        assert_eq!(names(&before), names(&again));
     }
 
     #[test]

@@ -123,8 +123,8 @@ struct Names<'a> {
 
 impl Names<'_> {
     fn take(&mut self, title: &str, day: Option<&str>, key: &str) -> String {
-        let kept = self.kept.and_then(|kept| kept.conversation(title, day.unwrap_or_default(), key));
-        if let Some(kept) = kept.filter(|kept| self.given.insert(kept)) {
+        let mut kept = self.kept.map_or(&[][..], |kept| kept.conversation(title, day.unwrap_or_default(), key)).iter();
+        if let Some(kept) = kept.find(|kept| self.given.insert(kept)) {
             return kept.to_owned();
         }
         let wanted = slug::slug(title);
