@@ -61,6 +61,7 @@ fn messages(changed: usize) -> Vec<Message> {
         let more = if changed > 0 && at % changed == 0 { " Сегодня." } else { "" };
         (format!("{text}{more}"), Role::Paragraph, Reference::new(format!("src/{}", corpus::file(n)), 1))
     }))
+    .0
 }
 
 /// A catalog with a translation of every message.

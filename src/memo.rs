@@ -1,15 +1,20 @@
-//! Results of pure functions, kept for whoever asks the same again: another edition of the same build, or the next build of
-//! a running preview.
+//! Results of pure functions, kept for whoever asks the same again.
 //!
-//! What comes in is a key of everything that a result depends on, what goes out is the result, made or remembered. A memo
-//! holds a bounded number of results; what nobody has asked for in a while is forgotten.
+//! What comes in is a key of everything that a result depends on, what goes out is the result, made or remembered. A
+//! [`Memo`] remembers within the process: for another edition of the same build, or the next build of a running preview. It
+//! holds a bounded number of results; what nobody has asked for in a while is forgotten. [`Kept`] results go to the next
+//! process; what a build has not asked for does not.
 
 use std::{
-    collections::HashMap,
-    fmt, mem,
+    collections::{BTreeMap, HashMap},
+    fmt,
+    hash::{Hash, Hasher},
+    mem,
+    ops::Range,
     sync::{LazyLock, Mutex, PoisonError},
 };
 
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
 /// Collects what a result depends on.
@@ -26,6 +31,13 @@ impl Parts {
         self
     }
 
+    /// With one more value, whatever it is made of. The key is good for this program on this machine.
+    #[must_use]
+    pub fn with(mut self, value: &(impl Hash + ?Sized)) -> Self {
+        value.hash(&mut Feed(&mut self.0));
+        self
+    }
+
     /// The key of all parts.
     pub fn key(self) -> Key {
         let mut key = [0; 16];
@@ -34,8 +46,22 @@ impl Parts {
     }
 }
 
+/// Hands the parts of a value on. What a derived [`Hash`] feeds tells where each part ends.
+struct Feed<'a>(&'a mut Sha256);
+
+impl Hasher for Feed<'_> {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// Nobody asks: [`Parts::key`] gives the key.
+    fn finish(&self) -> u64 {
+        0
+    }
+}
+
 /// The key of a result: the first half of SHA-256, so that what a stranger writes cannot pass for something else.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub struct Key([u8; 16]);
 
 impl Key {
@@ -82,9 +108,114 @@ impl<V: Clone> Memo<V> {
     }
 }
 
+/// Results of functions in one build, for the next: as bytes, by the key of everything that each was made of.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// Where in `bytes` the results of the last build stand.
+    last: HashMap<Key, Range<usize>>,
+    bytes: Vec<u8>,
+    /// Those that this build has asked for, in the order of their keys.
+    now: Mutex<BTreeMap<Key, Result>>,
+}
+
+/// A result that was asked for.
+#[derive(Debug)]
+enum Result {
+    /// It is that of the last build.
+    Same,
+    New(Vec<u8>),
+}
+
+impl Kept {
+    /// The result for `key`, which `make` makes if the last build did not. Two threads may make the same at once.
+    pub fn get<V: Serialize + DeserializeOwned>(&self, key: Key, make: impl FnOnce() -> V) -> V {
+        if let Some(value) = self.known(key) {
+            return value;
+        }
+        let value = make();
+        self.put(key, &value);
+        value
+    }
+
+    /// The result of the last build for `key`.
+    pub fn known<V: DeserializeOwned>(&self, key: Key) -> Option<V> {
+        let value = postcard::from_bytes(self.bytes.get(self.last.get(&key)?.clone())?).ok()?;
+        self.note(key, Result::Same);
+        Some(value)
+    }
+
+    /// Keeps a result for the next build.
+    pub fn put(&self, key: Key, value: &impl Serialize) {
+        // What cannot be written is made anew.
+        if let Ok(bytes) = postcard::to_stdvec(value) {
+            self.note(key, Result::New(bytes));
+        }
+    }
+
+    fn note(&self, key: Key, result: Result) {
+        // An entry is written in one step: it is whole whatever became of another thread.
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).insert(key, result);
+    }
+
+    /// The results of a build from what [`write`](Self::write) wrote at its end; `None` where it is something else.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let (lengths, rest): (Vec<(Key, usize)>, &[u8]) = postcard::take_from_bytes(bytes).ok()?;
+        let mut last = HashMap::with_capacity(lengths.len());
+        let mut at = 0_usize;
+        for (key, length) in lengths {
+            let end = at.checked_add(length).filter(|end| *end <= rest.len())?;
+            last.insert(key, at..end);
+            at = end;
+        }
+        Some(Self { last, bytes: rest.to_vec(), now: Mutex::default() })
+    }
+
+    /// The results that this build has asked for: the same whatever the order it asked in.
+    pub fn write(&self) -> Vec<u8> {
+        let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_last = |key| self.last.get(key).and_then(|range| self.bytes.get(range.clone())).unwrap_or_default();
+        let results: Vec<(Key, &[u8])> = now
+            .iter()
+            .map(|(key, result)| match result {
+                Result::Same => (*key, of_last(key)),
+                Result::New(bytes) => (*key, bytes.as_slice()),
+            })
+            .collect();
+        let lengths: Vec<(Key, usize)> = results.iter().map(|(key, bytes)| (*key, bytes.len())).collect();
+        // Keys and numbers can always be written.
+        let mut out = postcard::to_stdvec(&lengths).unwrap_or_default();
+        results.iter().for_each(|(_, bytes)| out.extend_from_slice(bytes));
+        out
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_next_build_has_what_this_one_asked_for() {
+        let key = |word: &str| Key::of(&[word]);
+        let first = Kept::default();
+        assert_eq!(first.get(key("печь"), || vec!["жар".to_owned()]), ["жар"]);
+        assert_eq!(first.get(key("хлеб"), || 5_u32), 5);
+        let second = Kept::read(&first.write()).expect("results");
+        assert_eq!(second.get(key("печь"), || unreachable!("it is known") as Vec<String>), ["жар"]);
+        assert_eq!(second.known::<u32>(key("соль")), None);
+        second.put(key("соль"), &7_u32);
+        let bytes = second.write();
+        let third = Kept::read(&bytes).expect("results");
+        assert_eq!((third.known::<u32>(key("соль")), third.known::<u32>(key("хлеб"))), (Some(7), None));
+        assert!(Kept::read(&bytes[..bytes.len() - 1]).is_none(), "cut off");
+    }
+
+    #[test]
+    fn values_do_not_run_into_each_other() {
+        let key = |value: &[(&str, Option<u8>)]| Parts::default().with(value).key();
+        assert_ne!(key(&[("ab", None), ("c", None)]), key(&[("a", None), ("bc", None)]));
+        assert_ne!(key(&[("a", Some(0))]), key(&[("a", None)]));
+        assert_eq!(key(&[("a", Some(0))]), key(&[("a", Some(0))]));
+    }
 
     #[test]
     fn what_is_asked_for_again_is_not_made_again() {

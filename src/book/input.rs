@@ -15,6 +15,7 @@ use super::{directives, settings, settings::Settings};
 use crate::{
     diagnostics::{Diagnostic, code, nearest},
     glossary::{Glossary, Matcher},
+    memo::{Key, Parts},
     notes::{self, Corrections, KeptIds, Note},
     reviews::{self, Review},
     text::{Lang, Source, Span},
@@ -64,6 +65,8 @@ pub struct Input {
     pub reviews_source: Option<Source>,
     /// Catalogs by their language.
     pub catalogs: BTreeMap<Lang, Catalog>,
+    /// The key of every file of the book but its chapters and its catalogs.
+    pub made_of: Key,
 }
 
 impl Input {
@@ -176,7 +179,8 @@ impl Reader<'_> {
         let (glossary, found) = Glossary::parse(glossary_source.as_ref().unwrap_or(&none));
         self.diagnostics.extend(found);
         let matcher = Matcher::new(&glossary, &settings.source_lang);
-        let notes = self.notes(&format!("{src}/notes/"), &matcher);
+        let notes_dir = format!("{src}/notes/");
+        let notes = self.notes(&notes_dir, &matcher);
         let reviews_source = self.source("reviews.toml");
         let reviews = reviews_source.as_ref().map_or_else(Vec::new, |source| {
             let (reviews, diagnostics) = reviews::parse(source, &notes);
@@ -204,6 +208,7 @@ impl Reader<'_> {
         let paths = self.files.keys().filter_map(|path| path.strip_prefix(&below)).map(str::to_owned).collect();
         Some(Input {
             prefix: self.prefix.to_owned(),
+            made_of: self.made_of(&summary_path, [&notes_dir, &examples_dir]),
             paths,
             settings,
             settings_source,
@@ -217,6 +222,14 @@ impl Reader<'_> {
             reviews_source,
             catalogs,
         })
+    }
+
+    /// The key of the settings, the glossary, the reviews, of the summary and of all that lies in these folders.
+    fn made_of(&self, summary: &str, folders: [&str; 2]) -> Key {
+        let singles = ["book.toml", "glossary.toml", "reviews.toml", summary];
+        let is_part = |path: &str| singles.contains(&path) || folders.iter().any(|folder| path.starts_with(folder));
+        let files = self.files.iter().filter(|(path, _)| is_part(path));
+        files.fold(Parts::default(), |made, (path, bytes)| made.of(path).of(bytes)).key()
     }
 
     /// A file as text. What is not UTF-8 is reported at its first wrong byte.

@@ -19,7 +19,7 @@ use crate::{
 const LABEL_WORDS: usize = 6;
 
 /// A part of a section that can be shown by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
     /// The heading.
     Heading,

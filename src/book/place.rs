@@ -9,11 +9,11 @@ use super::markup::{Part, parts};
 use crate::notes::Section;
 
 /// Which parts of which sections were placed, and where each section's heading can be linked to.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Hash, Debug, Default)]
 pub struct Placed(BTreeMap<String, OfNote>);
 
 /// The same of one note, by the number of the section.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Hash, Debug, Default)]
 struct OfNote {
     parts: BTreeSet<(usize, Part)>,
     /// The chapter, and the heading's identifier if it is shown there.

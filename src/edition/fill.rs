@@ -53,7 +53,7 @@ pub struct Filler<'a> {
 }
 
 /// The chapters that directives of a kind stand in: where a link to the glossary or to the raw notes leads.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Hash, Debug, Default)]
 pub struct Homes {
     /// The chapter with `{{#glossary}}`.
     pub glossary: Option<String>,

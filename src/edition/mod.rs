@@ -10,14 +10,16 @@ pub mod fill;
 pub mod prepared;
 pub mod tables;
 pub mod terms;
+pub mod texts;
 pub mod voice;
 
 pub use prepared::Prepared;
+pub use texts::Texts;
 
 use crate::{book::Settings, text::Lang};
 
 /// An edition: where it is published and what it speaks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edition {
     /// Folder below the output: `ru`, `en`, `ru-en`.
     pub dir: String,

@@ -14,6 +14,7 @@ use super::{
     Edition,
     fill::{Filler, Homes},
     terms::{Mentioned, mentioned},
+    texts::{Said, Texts},
     voice::{self, Voice},
 };
 use crate::{
@@ -26,6 +27,7 @@ use crate::{
     diagnostics::Diagnostic,
     examples,
     glossary::{self, Matcher, Shown, TermId},
+    memo::Kept,
     tables::{
         entities::Entity,
         model::Table,
@@ -50,6 +52,8 @@ pub struct Prepared {
     pub messages: Vec<Message>,
     /// What there is of them in each language.
     pub translations: BTreeMap<Lang, Translations>,
+    /// Of each chapter, which of them stand in it.
+    said: Vec<Vec<usize>>,
     homes: Homes,
     /// What the notes describe; found when a table first asks.
     entities: OnceLock<Vec<Entity>>,
@@ -60,14 +64,19 @@ pub struct Prepared {
 
 impl Prepared {
     /// Prepares a book, and collects what was found wrong on the way.
-    pub fn new(mut input: Input) -> (Self, Vec<Diagnostic>) {
+    pub fn new(input: Input) -> (Self, Vec<Diagnostic>) {
+        Self::after(input, &Kept::default())
+    }
+
+    /// The same, with what a build before this one has found out.
+    pub fn after(mut input: Input, kept: &Kept) -> (Self, Vec<Diagnostic>) {
         let (chapters, placed, diagnostics) = compose(&input);
         let langs = &input.settings.languages;
         let matchers: BTreeMap<Lang, Matcher> =
             langs.iter().map(|lang| (lang.clone(), Matcher::new(&input.glossary, lang))).collect();
         // A book in one language has nothing to translate.
         let translates = !input.settings.targets().is_empty();
-        let messages = if translates { messages(&input, &chapters) } else { Vec::new() };
+        let (messages, said) = if translates { messages(&input, &chapters) } else { Default::default() };
         let translations: BTreeMap<Lang, Translations> = input
             .settings
             .targets()
@@ -90,13 +99,14 @@ impl Prepared {
             matchers,
             messages,
             translations,
+            said,
             homes,
             entities: OnceLock::new(),
             sources: OnceLock::new(),
             mentioned: BTreeMap::new(),
         };
         if let Some(edition) = Edition::all(&prepared.input.settings).first() {
-            prepared.mentioned = mentioned(&prepared.filler(edition), &prepared.homes);
+            prepared.mentioned = mentioned(&prepared.filler(edition), &prepared.homes, prepared.said(), kept);
         }
         (prepared, diagnostics)
     }
@@ -111,13 +121,26 @@ impl Prepared {
         Voice { edition, source: &self.input.settings.source_lang, translations: &self.translations }
     }
 
+    /// What the chapters of an edition say; what the last build wrote is not written again unless somebody asks for it.
+    pub fn texts<'a>(&'a self, edition: &'a Edition, kept: &Kept) -> Texts<'a> {
+        Texts::new(self.filler(edition), &self.homes, self.said(), kept)
+    }
+
     /// mdBook's book for an edition.
     pub fn edition(&self, edition: &Edition) -> Book {
         let filler = self.filler(edition);
         // From the end, where books have what is long: the glossary and the raw notes.
         let backwards = self.chapters.par_iter().rev();
-        let mut texts: Vec<String> = backwards.map(|chapter| filler.chapter(chapter, &self.homes)).collect();
-        texts.reverse();
+        let texts: Vec<String> = backwards.map(|chapter| filler.chapter(chapter, &self.homes)).collect();
+        self.book(edition, texts.into_iter().rev())
+    }
+
+    /// The same without what its chapters say.
+    pub fn outline(&self, edition: &Edition) -> Book {
+        self.book(edition, self.chapters.iter().map(|_| String::new()))
+    }
+
+    fn book(&self, edition: &Edition, texts: impl Iterator<Item = String>) -> Book {
         // In the order of the summary, as the chapters of the book are.
         let mut texts = self.chapters.iter().zip(texts).peekable();
         let mut items: Vec<BookItem> = self.input.book.items.clone();
@@ -216,6 +239,10 @@ impl Prepared {
         found
     }
 
+    fn said(&self) -> Said<'_> {
+        Said { messages: &self.messages, by_chapter: &self.said }
+    }
+
     fn filler<'a>(&'a self, edition: &'a Edition) -> Filler<'a> {
         Filler {
             input: &self.input,
@@ -229,8 +256,9 @@ impl Prepared {
     }
 }
 
-/// Every message of the book: titles, then chapter by chapter the text and the comments of its examples.
-fn messages(input: &Input, chapters: &[Composed]) -> Vec<Message> {
+/// Every message of the book: titles, then chapter by chapter the text and the comments of its examples. The second value
+/// tells of each chapter which of them stand in it.
+fn messages(input: &Input, chapters: &[Composed]) -> (Vec<Message>, Vec<Vec<usize>>) {
     let lang = &input.settings.source_lang;
     let mut found: Vec<(String, Role, Reference)> = Vec::new();
     let wanted = |text: &str| text.chars().any(|c| lang.writes(c));
@@ -256,17 +284,20 @@ fn messages(input: &Input, chapters: &[Composed]) -> Vec<Message> {
         }
     }
     let mut shown: Vec<&str> = Vec::new();
+    let mut stretches = Vec::new();
     let segments = |chapter: &Composed| translate::segments(&chapter.markdown, lang, &voice::comments);
     let segments: Vec<_> = chapters.par_iter().map(segments).collect();
     for (chapter, segments) in chapters.iter().zip(segments) {
         if chapter.is_unsorted {
             found.push((chapter.name.clone(), Role::Title, reference(input, &chapter.source, 0)));
         }
+        let begin = found.len();
         for segment in segments {
             if let Some((source, at)) = chapter.origins.place(segment.span.start) {
                 found.push((segment.text, segment.role, reference(input, source, at)));
             }
         }
+        stretches.push(begin..found.len());
         for directive in
             directives::find(chapter.source.text()).iter().filter(|directive| directive.name.text == "example")
         {
@@ -286,9 +317,9 @@ fn messages(input: &Input, chapters: &[Composed]) -> Vec<Message> {
             found.push((segment.text, segment.role, reference(input, source, segment.span.start)));
         }
     }
-    let mut all = translate::messages(found);
+    let (mut all, places) = translate::messages(found);
     all.extend(given(input));
-    all
+    (all, stretches.into_iter().map(|stretch| places[stretch].to_vec()).collect())
 }
 
 /// The files of a book by the names that references have for them.

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::fill::{Filler, Homes, page_of, relative};
+use super::{
+    fill::{Filler, Homes, page_of, relative},
+    texts::{Said, Sources},
+};
 use crate::{
     book::{compose::Composed, directives},
     examples,
@@ -12,19 +15,23 @@ use crate::{
         Term, TermId, found,
         page::{self, Facts, MentionedIn, Place},
     },
+    memo::Kept,
     text::{Lang, markdown::escape, slug},
 };
 
 /// How often a chapter mentions a term.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mentioned {
     /// The chapter's path.
     pub path: String,
     /// The chapter's name in the source language.
     pub name: String,
-    /// By section: its heading in the source language and its id, none above the first one, and how often.
-    pub sections: Vec<(Option<(String, String)>, usize)>,
+    /// By section.
+    pub sections: Vec<Section>,
 }
+
+/// The heading of a section in the source language and its id, none above the first one, and how often.
+type Section = (Option<(String, String)>, usize);
 
 impl Mentioned {
     /// How often in all.
@@ -35,10 +42,15 @@ impl Mentioned {
 
 /// Counts where terms are mentioned, chapter by chapter, in the source language, tables and reviews included. Chapters
 /// made of the glossary itself, or of the raw notes, do not count.
-pub fn mentioned(filler: &Filler<'_>, homes: &Homes) -> BTreeMap<TermId, Vec<Mentioned>> {
+pub(super) fn mentioned(
+    filler: &Filler<'_>,
+    homes: &Homes,
+    said: Said<'_>,
+    kept: &Kept,
+) -> BTreeMap<TermId, Vec<Mentioned>> {
     let skip: BTreeSet<&str> = homes.glossary.iter().chain(homes.raw.values()).map(String::as_str).collect();
     let matchers = filler.matchers();
-    let in_chapter = |chapter: &Composed| -> Vec<(TermId, Mentioned)> {
+    let in_chapter = |chapter: &Composed| -> Vec<(TermId, Vec<Section>)> {
         let filled = filler.fill(&chapter.markdown, &chapter.path, homes);
         let mentions = found::mentions_in_markdown(&filled, &matchers, filler.voice.source);
         let section = |(at, count): (usize, usize)| {
@@ -47,17 +59,21 @@ pub fn mentioned(filler: &Filler<'_>, homes: &Homes) -> BTreeMap<TermId, Vec<Men
             (heading.and_then(|heading| Some((heading.text.clone(), heading.id.clone()?))), count)
         };
         let counts = mentions.counts().into_iter();
-        let mentioned = counts.map(|(term, sections)| {
-            let sections = sections.into_iter().map(section).collect();
-            (term, Mentioned { path: chapter.path.clone(), name: chapter.name.clone(), sections })
-        });
-        mentioned.collect()
+        counts.map(|(term, sections)| (term, sections.into_iter().map(section).collect())).collect()
     };
-    let counted = filler.chapters.par_iter().filter(|chapter| !skip.contains(chapter.path.as_str()));
-    let found: Vec<Vec<(TermId, Mentioned)>> = counted.map(in_chapter).collect();
+    let sources = Sources::new(filler, homes, said);
+    let counted = (0..filler.chapters.len()).into_par_iter().map(|n| {
+        let chapter = &filler.chapters[n];
+        let is_skipped = skip.contains(chapter.path.as_str());
+        if is_skipped { Vec::new() } else { kept.get(sources.of(n).of("mentions").key(), || in_chapter(chapter)) }
+    });
+    let found: Vec<Vec<(TermId, Vec<Section>)>> = counted.collect();
     let mut out: BTreeMap<TermId, Vec<Mentioned>> = BTreeMap::new();
-    for (term, mentioned) in found.into_iter().flatten() {
-        out.entry(term).or_default().push(mentioned);
+    for (chapter, terms) in filler.chapters.iter().zip(found) {
+        for (term, sections) in terms {
+            let mentioned = Mentioned { path: chapter.path.clone(), name: chapter.name.clone(), sections };
+            out.entry(term).or_default().push(mentioned);
+        }
     }
     out
 }

@@ -5,6 +5,8 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use super::context::Rules;
 use crate::{
     diagnostics::Diagnostic,
@@ -12,8 +14,28 @@ use crate::{
 };
 
 /// The name other files use for a term: ASCII letters, digits, `-`, `_` and `.`, safe in an anchor.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct TermId(Arc<str>);
+
+/// Why a text is no id.
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is no id of a term")]
+pub struct BadId(String);
+
+impl TryFrom<String> for TermId {
+    type Error = BadId;
+
+    fn try_from(text: String) -> Result<Self, BadId> {
+        Self::new(&text).ok_or(BadId(text))
+    }
+}
+
+impl From<TermId> for String {
+    fn from(id: TermId) -> Self {
+        id.0.as_ref().to_owned()
+    }
+}
 
 impl TermId {
     /// An id, where `text` can be one.
@@ -97,7 +119,7 @@ pub struct Term {
 }
 
 /// A definition as an edition shows it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Shown {
     /// The definition, as Markdown.
     pub definition: String,

@@ -1,74 +1,94 @@
-//! What the last build made of what, so that a page whose making has not changed is taken over as it stands.
+//! What the last build made of what, so that what has not changed is taken over as it stands.
 //!
-//! The file [`NAME`] in the output names for each page the hash of all that it was made of, and the hash of the page. A page
-//! is taken over if both are what they were: it is neither rendered nor written, and keeps its time. A cache that another
-//! program wrote, or that is damaged, counts for nothing, and so does a page that somebody has changed.
+//! The file [`NAME`] in the output names for each page the key of all that it was made of, and the hash of the page. A page
+//! is taken over if both are what they were: it is neither rendered nor written, and keeps its time. Behind them stand the
+//! [`Kept`] results of what goes before and beside the pages: what a chapter says in an edition, which terms it mentions,
+//! what a search finds in it. A cache that another program wrote, or that is damaged, counts for nothing, and so does a page
+//! that somebody has changed.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
+    time::SystemTime,
 };
 
-use crate::memo::Parts;
+use serde::{Deserialize, Serialize};
+
+use crate::memo::{Kept, Key, Parts};
 
 /// The cache's name in the output folder.
 pub const NAME: &str = ".konspekt-cache";
 /// Its first line: whose it is.
-const HEAD: &str = concat!(
-    "# Pages of konspekt ",
-    env!("CARGO_PKG_VERSION"),
-    " (",
-    env!("KONSPEKT_SOURCES"),
-    "): made of, made, page"
-);
-
-/// A [`Key`](crate::memo::Key) as it is written.
-pub type Hash = String;
+const HEAD: &str =
+    concat!("# What konspekt ", env!("CARGO_PKG_VERSION"), " (", env!("KONSPEKT_SOURCES"), ") made of what\n");
 
 /// The hash of a file's bytes.
-fn hash(bytes: &[u8]) -> Hash {
-    Parts::default().of(bytes).key().to_string()
+fn hash(bytes: &[u8]) -> Key {
+    Parts::default().of(bytes).key()
 }
 
-/// The pages of the last build, and those of this one.
+/// A page: the key of what it was made of, what it is, its length in bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+struct Page {
+    made_of: Key,
+    made: Key,
+    length: u64,
+}
+
+/// What the last build made, and what this one makes.
 #[derive(Debug, Default)]
 pub struct Cache {
-    /// Where the last build wrote.
+    /// Where the last build wrote, and when it was about to end.
     out: PathBuf,
-    last: HashMap<String, (Hash, Hash)>,
-    now: Mutex<BTreeMap<String, (Hash, Hash)>>,
+    at: Option<SystemTime>,
+    last: BTreeMap<String, Page>,
+    now: Mutex<BTreeMap<String, Page>>,
+    kept: Kept,
 }
 
 impl Cache {
     /// The cache of the build that wrote `out`; an empty one where there is none to trust.
     pub fn open(out: &Path) -> Self {
-        let text = fs::read_to_string(out.join(NAME)).unwrap_or_default();
-        Self { out: out.to_owned(), last: read(&text).unwrap_or_default(), now: Mutex::default() }
+        let path = out.join(NAME);
+        let at = fs::metadata(&path).and_then(|data| data.modified()).ok();
+        let bytes = fs::read(path).unwrap_or_default();
+        let (last, kept) = read(&bytes).unwrap_or_default();
+        Self { out: out.to_owned(), at, last, now: Mutex::default(), kept }
+    }
+
+    /// Results that are no pages.
+    pub fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     /// Takes the page at `path` over into `to`, if it was made of the same. Folders of `to` must be there.
-    pub fn take(&self, path: &str, made_of: &Hash, to: &Path) -> bool {
-        let Some((of, made)) = self.last.get(path).filter(|(of, _)| of == made_of) else { return false };
+    pub fn take(&self, path: &str, made_of: Key, to: &Path) -> bool {
+        let Some(page) = self.last.get(path).filter(|page| page.made_of == made_of) else { return false };
         let from = self.out.join(path);
-        let is_file = fs::symlink_metadata(&from).is_ok_and(|data| data.is_file());
-        let same = is_file && fs::read(&from).is_ok_and(|bytes| hash(&bytes) == *made);
-        if !same || keep(&from, to).is_err() {
+        let Some(data) = fs::symlink_metadata(&from).ok().filter(|data| data.is_file() && data.len() == page.length)
+        else {
+            return false;
+        };
+        // Whoever has written it since has left a later time.
+        let untouched = matches!((data.modified(), self.at), (Ok(written), Some(at)) if written < at);
+        let same = || fs::read(&from).is_ok_and(|bytes| hash(&bytes) == page.made);
+        if !(untouched || same()) || keep(&from, to).is_err() {
             return false;
         }
-        self.note(path, of.clone(), made.clone());
+        self.note(path, *page);
         true
     }
 
     /// Keeps in mind what a page was made of.
-    pub fn put(&self, path: &str, made_of: Hash, page: &[u8]) {
-        self.note(path, made_of, hash(page));
+    pub fn put(&self, path: &str, made_of: Key, page: &[u8]) {
+        self.note(path, Page { made_of, made: hash(page), length: page.len() as u64 });
     }
 
-    fn note(&self, path: &str, made_of: Hash, made: Hash) {
+    fn note(&self, path: &str, page: Page) {
         // An entry is written in one step: it is whole whatever became of another thread.
-        self.now.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), (made_of, made));
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), page);
     }
 
     /// Whether the page at `path` is that of the last build.
@@ -78,10 +98,14 @@ impl Cache {
     }
 
     /// What is to be written for the next build.
-    pub fn text(&self) -> String {
+    pub fn bytes(&self) -> Vec<u8> {
         let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        let lines: String = now.iter().map(|(path, (of, made))| format!("{of} {made} {path}\n")).collect();
-        format!("{HEAD}\n{}\n{lines}", hash(lines.as_bytes()))
+        // Names, keys and numbers can always be written.
+        let mut rest = postcard::to_stdvec(&*now).unwrap_or_default();
+        rest.extend(self.kept.write());
+        let mut out = format!("{HEAD}{}\n", hash(&rest)).into_bytes();
+        out.extend(rest);
+        out
     }
 }
 
@@ -99,18 +123,15 @@ pub(super) fn keep(from: &Path, to: &Path) -> io::Result<()> {
     fs::File::options().write(true).open(to)?.set_modified(time)
 }
 
-fn read(text: &str) -> Option<HashMap<String, (Hash, Hash)>> {
-    let rest = text.strip_prefix(HEAD)?.strip_prefix('\n')?;
-    let (sum, lines) = rest.split_once('\n')?;
-    if hash(lines.as_bytes()) != sum {
+fn read(bytes: &[u8]) -> Option<(BTreeMap<String, Page>, Kept)> {
+    let rest = bytes.strip_prefix(HEAD.as_bytes())?;
+    let (sum, rest) = rest.split_at_checked(rest.iter().position(|byte| *byte == b'\n')?)?;
+    let rest = &rest[1..];
+    if hash(rest).to_string().as_bytes() != sum {
         return None;
     }
-    let entry = |line: &str| {
-        let mut parts = line.splitn(3, ' ');
-        let (of, made, path) = (parts.next()?, parts.next()?, parts.next()?);
-        Some((path.to_owned(), (of.to_owned(), made.to_owned())))
-    };
-    lines.lines().map(entry).collect()
+    let (pages, kept) = postcard::take_from_bytes(rest).ok()?;
+    Some((pages, Kept::read(kept)?))
 }
 
 #[cfg(test)]
@@ -123,28 +144,28 @@ mod tests {
         let (page, to) = (dir.path().join("ru/a b.html"), dir.path().join("new.html"));
         fs::create_dir_all(dir.path().join("ru")).expect("folder");
         fs::write(&page, "<p>хлеб</p>").expect("page");
-        let of = |text: &str| Parts::default().of(text).key().to_string();
+        let of = |text: &str| Parts::default().of(text).key();
         let cache = Cache::open(dir.path());
-        assert!(!cache.take("ru/a b.html", &of("хлеб"), &to), "no cache yet");
+        assert!(!cache.take("ru/a b.html", of("хлеб"), &to), "no cache yet");
         cache.put("ru/a b.html", of("хлеб"), "<p>хлеб</p>".as_bytes());
-        let text = cache.text();
-        fs::write(dir.path().join(NAME), &text).expect("cache");
+        let bytes = cache.bytes();
+        fs::write(dir.path().join(NAME), &bytes).expect("cache");
 
         let cache = Cache::open(dir.path());
-        assert!(!cache.take("ru/a b.html", &of("соль"), &to));
-        assert!(cache.take("ru/a b.html", &of("хлеб"), &to));
+        assert!(!cache.take("ru/a b.html", of("соль"), &to));
+        assert!(cache.take("ru/a b.html", of("хлеб"), &to));
         assert_eq!(fs::read_to_string(&to).expect("page"), "<p>хлеб</p>");
-        assert_eq!(cache.text(), text, "what was taken over can be taken over again");
+        assert_eq!(cache.bytes(), bytes, "what was taken over can be taken over again");
 
         fs::remove_file(&to).expect("removed");
         fs::write(&page, "<p>чужое</p>").expect("page");
-        assert!(!cache.take("ru/a b.html", &of("хлеб"), &to), "somebody has changed the page");
-        for damaged in
-            [text.replacen("хлеб", "", 1).replace("html", "htm"), text[..text.len() - 9].to_owned(), String::new()]
-        {
+        assert!(!cache.take("ru/a b.html", of("хлеб"), &to), "somebody has changed the page");
+        let mut other = bytes.clone();
+        other.iter_mut().rev().take(1).for_each(|byte| *byte ^= 1);
+        for damaged in [&other[..], &bytes[..bytes.len() - 9], b""] {
             fs::write(&page, "<p>хлеб</p>").expect("page");
             fs::write(dir.path().join(NAME), damaged).expect("cache");
-            assert!(!Cache::open(dir.path()).take("ru/a b.html", &of("хлеб"), &to), "the cache is damaged");
+            assert!(!Cache::open(dir.path()).take("ru/a b.html", of("хлеб"), &to), "the cache is damaged");
         }
     }
 }

@@ -19,7 +19,6 @@ pub mod theme;
 
 use std::path::{Path, PathBuf};
 
-use mdbook_driver::book::Chapter;
 use rayon::prelude::*;
 
 use crate::{
@@ -27,10 +26,11 @@ use crate::{
     check,
     diagnostics::{Diagnostic, any_error},
     edition::{Edition, Prepared},
+    memo::Kept,
 };
 use cache::Cache;
 use contents::Contents;
-use render::Renderer;
+use render::{Page, Renderer};
 
 /// Why nothing was built, other than mistakes in the book.
 #[derive(Debug, thiserror::Error)]
@@ -121,6 +121,11 @@ pub struct Ready {
 /// # Errors
 /// Where a file cannot be read, where `out` lies among the chapters, or where a preprocessor fails.
 pub fn prepare(dir: &Path, out: &Path, prefix: &str) -> Result<Ready, Error> {
+    prepare_after(dir, out, prefix, &Kept::default())
+}
+
+/// The same, with what the build before this one has found out.
+fn prepare_after(dir: &Path, out: &Path, prefix: &str, kept: &Kept) -> Result<Ready, Error> {
     let (files, links) = disk::read(dir, out)?;
     let (input, mut diagnostics) = Input::parse(&files, prefix);
     diagnostics.extend(check::links_out(&links, prefix));
@@ -132,7 +137,7 @@ pub fn prepare(dir: &Path, out: &Path, prefix: &str) -> Result<Ready, Error> {
     if !any_error(&diagnostics) && render::needs_preprocessing(&input) {
         input.set_book(render::preprocess(dir, &input)?);
     }
-    let (prepared, found) = Prepared::new(input);
+    let (prepared, found) = Prepared::after(input, kept);
     diagnostics.extend(found);
     diagnostics.extend(check::book(&prepared));
     crate::diagnostics::sort(&mut diagnostics);
@@ -160,7 +165,8 @@ pub fn build_after(
     purpose: Purpose<'_>,
     last: Option<&Path>,
 ) -> Result<Outcome, Error> {
-    let Ready { prepared, diagnostics, files } = prepare(dir, out, prefix)?;
+    let cache = last.map(Cache::open).unwrap_or_default();
+    let Ready { prepared, diagnostics, files } = prepare_after(dir, out, prefix, cache.kept())?;
     let Some(mut prepared) = prepared else { return Ok(Outcome { diagnostics, built: None }) };
     // Only what is read without a server takes files as they are.
     let files = Some(files).filter(|_| !matches!(purpose, Purpose::Publish | Purpose::Preview)).unwrap_or_default();
@@ -171,14 +177,14 @@ pub fn build_after(
     let staging = disk::Staging::new(out)?;
     let theme = theme::Theme::write(dir, &prepared.input.settings, staging.work())?;
     let site = page::Site::new(&prepared, &editions, &theme)?;
-    let cache = last.map(Cache::open).unwrap_or_default();
     let written: Vec<Result<(usize, Contents), Error>> = editions
         .par_iter()
         .map(|edition| {
             let folder = staging.path().join(&edition.dir);
-            let book = prepared.edition(edition);
+            let book = prepared.outline(edition);
             let contents = Contents::new(&book, &edition.lang);
-            let chapters: Vec<&Chapter> = book.chapters().collect();
+            let texts = prepared.texts(edition, cache.kept());
+            let pages = Page::all(&book, &texts);
             let finish = |path: &str, html: &str| page::finished(html, edition, path, &contents, &site);
             let config = render::settings(&prepared, edition)?;
             let renderer = Renderer {
@@ -193,17 +199,20 @@ pub fn build_after(
                 name: &edition.dir,
                 made_of: site.made_of(edition, &config, &theme)?,
             };
-            renderer.frame(&chapters)?;
+            renderer.frame(&pages)?;
             // The index is written by one thread while others render.
-            let (pages, indexed) = rayon::join(
-                || renderer.pages(&chapters),
-                || search::write(&folder, &search::index(&book, &prepared, edition), &theme.template("search.js")?),
+            let (count, indexed) = rayon::join(
+                || renderer.pages(&pages),
+                || {
+                    let index = search::index(&pages, &prepared, edition, cache.kept());
+                    search::write(&folder, &index, &theme.template("search.js")?)
+                },
             );
-            let (pages, ()) = (pages?, indexed?);
+            let (count, ()) = (count?, indexed?);
             disk::remove_notes(&folder, &prepared.input.paths)?;
             examples(&folder, &prepared, edition)?;
             site.write_feed(&folder, &prepared, edition)?;
-            Ok((pages, contents))
+            Ok((count, contents))
         })
         .collect();
     // Of several errors that of the first edition is reported, whichever came first.

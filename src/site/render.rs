@@ -24,7 +24,7 @@ use rayon::prelude::*;
 
 use super::{
     Error,
-    cache::{Cache, Hash},
+    cache::Cache,
     contents::{self, Contents},
     disk::at,
     theme::{Theme, UNUSED},
@@ -34,8 +34,8 @@ use crate::{
         Input,
         input::{ChapterSource, slashed},
     },
-    edition::{Edition, Prepared, fill::page_of},
-    memo::Parts,
+    edition::{Edition, Prepared, Texts, fill::page_of},
+    memo::{Key, Parts},
 };
 
 /// So many chapters are rendered at once, where there is enough to do for everybody: with fewer, what mdBook does for each
@@ -108,13 +108,66 @@ pub struct Renderer<'a> {
     pub made_of: Parts,
 }
 
-/// A chapter to be rendered: its place among the others, its page, and what that is made of.
+/// A page of an edition: its chapter, and what that says.
+pub struct Page<'a> {
+    /// The chapter; what it says stands not there.
+    pub chapter: &'a Chapter,
+    /// The path of the page.
+    pub path: String,
+    text: Text<'a>,
+}
+
+enum Text<'a> {
+    Own(&'a str),
+    /// One of an edition's.
+    Of(&'a Texts<'a>, usize),
+}
+
+impl<'a> Page<'a> {
+    /// The pages of a book whose chapters say this, in its order.
+    pub fn all(book: &'a Book, texts: &'a Texts<'a>) -> Vec<Self> {
+        // Both have the same chapters in the same order.
+        let mut places = texts.chapters().iter().enumerate().peekable();
+        let chapters = book.chapters().filter_map(|chapter| Some((chapter, slashed(chapter.path.as_deref()?))));
+        let page = |(chapter, path): (&'a Chapter, String)| {
+            let place = places.next_if(|(_, composed)| composed.path == path);
+            let text = place.map_or(Text::Own(""), |(n, _)| Text::Of(texts, n));
+            Self { chapter, path: page_of(&path), text }
+        };
+        chapters.map(page).collect()
+    }
+
+    /// The Markdown of the page.
+    pub fn text(&self) -> &str {
+        match self.text {
+            Text::Own(text) => text,
+            Text::Of(texts, n) => texts.get(n),
+        }
+    }
+
+    /// How long the text is, in bytes; nothing where nobody has asked for it.
+    pub fn length(&self) -> usize {
+        match self.text {
+            Text::Own(text) => text.len(),
+            Text::Of(texts, n) => texts.length(n),
+        }
+    }
+
+    /// Its hash, which may be known without it.
+    pub fn hash(&self) -> Key {
+        match self.text {
+            Text::Own(text) => Key::of(&[text]),
+            Text::Of(texts, n) => texts.hash(n),
+        }
+    }
+}
+
+/// A page to be rendered: its place among the others, and what it is made of.
 struct Task {
     at: usize,
-    page: String,
     /// Whether the page stands at `index.html` as well: that of the first chapter of an edition.
     is_index: bool,
-    made_of: Hash,
+    made_of: Key,
 }
 
 impl Renderer<'_> {
@@ -123,10 +176,10 @@ impl Renderer<'_> {
     ///
     /// # Errors
     /// Where mdBook's renderer fails, or a folder cannot be made.
-    pub fn frame(&self, chapters: &[&Chapter]) -> Result<(), Error> {
-        let pages: BTreeSet<String> = chapters.iter().filter_map(|chapter| page(chapter)).collect();
+    pub fn frame(&self, pages: &[Page<'_>]) -> Result<(), Error> {
+        let paths: BTreeSet<&str> = pages.iter().map(|page| page.path.as_str()).collect();
         let mut config = self.config.clone();
-        self.set_redirects(&mut config, &|page| !pages.contains(page))?;
+        self.set_redirects(&mut config, &|page| !paths.contains(page))?;
         config.set("output.html.theme", self.theme.path().to_string_lossy()).map_err(Error::Renderer)?;
         let context = RenderContext::new(self.dir, Book::new(), config, self.folder);
         HtmlHandlebars::new().render(&context).map_err(Error::Renderer)?;
@@ -138,67 +191,70 @@ impl Renderer<'_> {
         }
         // Empty folders that the files above stood in.
         let _ = fs::remove_dir(self.folder.join("fonts"));
-        for folder in pages.iter().filter_map(|page| Path::new(page).parent()).collect::<BTreeSet<_>>() {
+        for folder in paths.iter().filter_map(|path| Path::new(path).parent()).collect::<BTreeSet<_>>() {
             let folder = self.folder.join(folder);
             fs::create_dir_all(&folder).map_err(at(&folder))?;
         }
         Ok(())
     }
 
-    /// Renders `chapters`, in their order, into the [`frame`](Self::frame), and returns how many pages that are. What the
-    /// last build made of the same is taken over.
+    /// Renders `pages`, in their order, into the [`frame`](Self::frame), and returns how many pages that are. What the last
+    /// build made of the same is taken over.
     ///
     /// # Errors
     /// Where mdBook's renderer or the last touch fails, or a file cannot be read or written.
-    pub fn pages(&self, chapters: &[&Chapter]) -> Result<usize, Error> {
-        let pages: BTreeSet<String> = chapters.iter().filter_map(|chapter| page(chapter)).collect();
-        let mut count = pages.len() + usize::from(!chapters.is_empty() && !pages.contains("index.html"));
+    pub fn pages(&self, pages: &[Page<'_>]) -> Result<usize, Error> {
+        let has_index = pages.iter().any(|page| page.path == "index.html");
+        let mut count = pages.len() + usize::from(!pages.is_empty() && !has_index);
         let task = |n: usize| {
-            let chapter = chapters[n];
-            let page = page(chapter)?;
-            let around = [n.checked_sub(1), Some(n + 1)].map(|n| n.and_then(|n| chapters.get(n)).copied());
-            let made_of = self.made_of(chapter, &page, around);
-            Some(Task { at: n, is_index: n == 0 && page != "index.html", page, made_of })
+            let around = [n.checked_sub(1), Some(n + 1)].map(|n| n.and_then(|n| pages.get(n)));
+            let is_index = n == 0 && pages[n].path != "index.html";
+            Task { at: n, is_index, made_of: self.made_of(&pages[n], around) }
         };
-        let tasks: Vec<Task> = (0..chapters.len()).into_par_iter().filter_map(task).collect();
-        let stale: Vec<Task> = tasks.into_par_iter().filter(|task| !self.is_taken_over(task)).collect();
-        let length = stale.len().div_ceil(rayon::current_num_threads()).clamp(*SHARD.start(), *SHARD.end());
-        let length_of = |task: &Task| chapters[task.at].content.len();
-        let mut shards = shards(&stale, SHARD_TEXT, |task| (SHARD_TEXT / length).max(length_of(task)));
+        let tasks = (0..pages.len()).into_par_iter().map(task);
+        // Those that have to be rendered, with the length of their texts.
+        let stale: Vec<(Task, usize)> = tasks
+            .filter(|task| !self.is_taken_over(&pages[task.at], task))
+            .map(|task| {
+                let length = pages[task.at].text().len();
+                (task, length)
+            })
+            .collect();
+        let least = SHARD_TEXT / stale.len().div_ceil(rayon::current_num_threads()).clamp(*SHARD.start(), *SHARD.end());
+        let mut shards = shards(&stale, SHARD_TEXT, |(_, length)| least.max(*length));
         // The heaviest first, so that no thread is left with one of them when the others have finished.
-        shards.sort_by_key(|shard| Reverse(shard.iter().map(length_of).sum::<usize>()));
+        shards.sort_by_key(|shard| Reverse(shard.iter().map(|(_, length)| length).sum::<usize>()));
         let written: Vec<Result<(), Error>> =
-            shards.into_par_iter().with_max_len(1).map(|shard| self.shard(chapters, shard)).collect();
+            shards.into_par_iter().with_max_len(1).map(|shard| self.shard(pages, shard)).collect();
         written.into_iter().collect::<Result<(), Error>>()?;
         if let Some(all) = self.contents.chapter() {
-            let page = page_of(contents::ALL);
-            let made_of = self.made_of(&all, &page, [None, None]);
-            let task = Task { at: 0, page, is_index: false, made_of };
-            if !self.is_taken_over(&task) {
-                self.shard(&[&all], &[task])?;
+            let page = Page { chapter: &all, path: page_of(contents::ALL), text: Text::Own(&all.content) };
+            let task = Task { at: 0, is_index: false, made_of: self.made_of(&page, [None, None]) };
+            if !self.is_taken_over(&page, &task) {
+                self.shard(&[page], &[(task, all.content.len())])?;
             }
             count += 1;
         }
         Ok(count)
     }
 
-    fn made_of(&self, chapter: &Chapter, page: &str, around: [Option<&Chapter>; 2]) -> Hash {
-        let number = chapter.number.as_ref().map(ToString::to_string).unwrap_or_default();
-        let source = chapter.source_path.as_deref().map(slashed).unwrap_or_default();
-        let own = [page, &chapter.name, &number, &source, &chapter.content];
-        let made = own.into_iter().fold(self.made_of.clone(), Parts::of);
-        let made = around.into_iter().fold(made, |made, chapter| match chapter {
-            Some(chapter) => made.of(&chapter.name).of(self::page(chapter).unwrap_or_default()),
+    fn made_of(&self, page: &Page<'_>, around: [Option<&Page<'_>>; 2]) -> Key {
+        let number = page.chapter.number.as_ref().map(ToString::to_string).unwrap_or_default();
+        let source = page.chapter.source_path.as_deref().map(slashed).unwrap_or_default();
+        let own = [&page.path, &page.chapter.name, &number, &source];
+        let made = own.into_iter().fold(self.made_of.clone(), Parts::of).with(&page.hash());
+        let made = around.into_iter().fold(made, |made, page| match page {
+            Some(page) => made.of(&page.chapter.name).of(&page.path),
             None => made.of("").of(""),
         });
-        let up = "../".repeat(page.matches('/').count());
-        made.of(self.contents.list(page, &up)).key().to_string()
+        let up = "../".repeat(page.path.matches('/').count());
+        made.of(self.contents.list(&page.path, &up)).key()
     }
 
-    fn is_taken_over(&self, task: &Task) -> bool {
+    fn is_taken_over(&self, page: &Page<'_>, task: &Task) -> bool {
         let take =
-            |page: &str| self.cache.take(&format!("{}/{page}", self.name), &task.made_of, &self.folder.join(page));
-        take(&task.page) && (!task.is_index || take("index.html"))
+            |page: &str| self.cache.take(&format!("{}/{page}", self.name), task.made_of, &self.folder.join(page));
+        take(&page.path) && (!task.is_index || take("index.html"))
     }
 
     fn set_redirects(&self, config: &mut Config, wanted: &dyn Fn(&str) -> bool) -> Result<(), Error> {
@@ -208,21 +264,21 @@ impl Renderer<'_> {
         config.set("output.html.redirect", kept).map_err(Error::Renderer)
     }
 
-    /// Renders some of the chapters, each with its neighbours.
-    fn shard(&self, chapters: &[&Chapter], tasks: &[Task]) -> Result<(), Error> {
-        let wanted: BTreeSet<usize> = tasks.iter().map(|task| task.at).collect();
+    /// Renders some of the pages, each with its neighbours.
+    fn shard(&self, pages: &[Page<'_>], tasks: &[(Task, usize)]) -> Result<(), Error> {
+        let wanted: BTreeSet<usize> = tasks.iter().map(|(task, _)| task.at).collect();
         let around: BTreeSet<usize> =
-            wanted.iter().flat_map(|at| at.saturating_sub(1)..chapters.len().min(at + 2)).collect();
+            wanted.iter().flat_map(|at| at.saturating_sub(1)..pages.len().min(at + 2)).collect();
         let items = around.into_iter().map(|n| {
             // What stands below a chapter has its own place among them. Of a neighbour only the way to it is shown.
-            let chapter = chapters[n];
-            let content = if wanted.contains(&n) { chapter.content.clone() } else { String::new() };
+            let chapter = pages[n].chapter;
+            let content = if wanted.contains(&n) { pages[n].text().to_owned() } else { String::new() };
             let mut alone = Chapter::new(&chapter.name, content, PathBuf::new(), Vec::new());
             (alone.path, alone.source_path, alone.number) =
                 (chapter.path.clone(), chapter.source_path.clone(), chapter.number.clone());
             BookItem::Chapter(alone)
         });
-        let own: BTreeSet<&str> = tasks.iter().map(|task| task.page.as_str()).collect();
+        let own: BTreeSet<&str> = wanted.iter().map(|at| pages[*at].path.as_str()).collect();
         let mut config = self.config.clone();
         self.set_redirects(&mut config, &|page| own.contains(page))?;
         let root = self.theme.pages();
@@ -230,15 +286,15 @@ impl Renderer<'_> {
         let out = tempfile::tempdir_in(self.work).map_err(at(self.work))?;
         let context = RenderContext::new(root, Book::new_with_items(items.collect()), config, out.path());
         HtmlHandlebars::new().render(&context).map_err(Error::Renderer)?;
-        for task in tasks {
+        for (task, _) in tasks {
             let index = task.is_index.then_some("index.html");
-            for page in [task.page.as_str()].into_iter().chain(index) {
-                let from = out.path().join(page);
+            for path in [pages[task.at].path.as_str()].into_iter().chain(index) {
+                let from = out.path().join(path);
                 let html = fs::read_to_string(&from).map_err(at(&from))?;
-                let html = (self.finish)(page, &html)?;
-                let to = self.folder.join(page);
+                let html = (self.finish)(path, &html)?;
+                let to = self.folder.join(path);
                 fs::write(&to, &html).map_err(at(&to))?;
-                self.cache.put(&format!("{}/{page}", self.name), task.made_of.clone(), html.as_bytes());
+                self.cache.put(&format!("{}/{path}", self.name), task.made_of, html.as_bytes());
             }
         }
         Ok(())
@@ -259,10 +315,6 @@ fn shards<T>(mut rest: &[T], most: usize, weight: impl Fn(&T) -> usize) -> Vec<&
         rest = behind;
     }
     out
-}
-
-fn page(chapter: &Chapter) -> Option<String> {
-    chapter.path.as_deref().map(|path| page_of(&slashed(path)))
 }
 
 /// mdBook's settings for an edition: its language and titles, and nothing that would load a script we do not have.

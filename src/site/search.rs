@@ -16,22 +16,20 @@ use std::{
     fs,
     io::{self, Write as _},
     path::Path,
-    sync::Arc,
 };
 
-use mdbook_driver::book::{Book, Chapter};
 use rayon::prelude::*;
-use serde::{Serialize, Serializer, ser::SerializeMap as _};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap as _};
 use serde_json::json;
 
 use sections::{Section, sections};
 use weights::{Keys, Weights};
 
-use super::{Error, disk::at};
+use super::{Error, disk::at, render};
 use crate::{
-    edition::{Edition, Prepared, fill::page_of},
+    edition::{Edition, Prepared},
     glossary::{Matcher, forms},
-    memo::{Memo, Parts},
+    memo::{Kept, Parts},
     text::{
         Lang,
         words::{parts, stem, words},
@@ -66,7 +64,7 @@ pub fn write(folder: &Path, index: &Index, script: &str) -> Result<(), Error> {
 }
 
 /// What a chapter has to be found.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Page {
     sections: Vec<Section>,
     keys: Keys,
@@ -78,53 +76,49 @@ struct Page {
 pub struct Index {
     /// The name of each page, and its path.
     names: Vec<(String, String)>,
-    pages: Vec<Arc<Page>>,
+    pages: Vec<Page>,
     terms: BTreeMap<String, Vec<String>>,
     /// "Line" and "Lines" as the edition says them.
     line: [&'static str; 2],
 }
 
-/// The index of an edition.
-pub fn index(book: &Book, prepared: &Prepared, edition: &Edition) -> Index {
+/// The index of an edition with these pages. What the last build found in the same text is taken over.
+pub fn index(pages: &[render::Page<'_>], prepared: &Prepared, edition: &Edition, kept: &Kept) -> Index {
     let entries: BTreeMap<String, String> =
         prepared.input.glossary.terms.iter().map(|term| (term.id.anchor(), format!("#{}", term.id))).collect();
     let ids: BTreeSet<String> = entries.keys().cloned().collect();
-    let chapters: Vec<(&Chapter, String)> = book
-        .chapters()
-        .filter_map(|chapter| Some((chapter, chapter.path.as_deref().map(crate::book::input::slashed)?)))
-        .collect();
-    // The next build of a preview asks for most of them again.
-    static MEMO: Memo<Arc<Page>> = Memo::new(1000);
-    let shared = Parts::default().of(&edition.dir).of(edition.lang.tag()).of(prepared.input.glossary.source.text());
+    let shared = Parts::default().of("search").of(&edition.dir).of(edition.lang.tag());
+    let shared = shared.of(prepared.input.glossary.source.text());
     let shared = prepared.matchers.keys().fold(shared, |shared, lang| shared.of(lang.tag()));
     let scales = Scales { matchers: &prepared.matchers, lang: &edition.lang };
-    let weigh = |(chapter, _): &(&Chapter, String)| -> Arc<Page> {
-        MEMO.get(shared.clone().of(&chapter.name).of(&chapter.content).key(), || {
+    let weigh = |page: &render::Page<'_>| -> Page {
+        let name = &page.chapter.name;
+        kept.get(shared.clone().of(name).with(&page.hash()).key(), || {
             let mut title = Weights::default();
-            scales.add(&mut title, None, &chapter.name, TITLE);
-            let mut sections = sections(&chapter.content, &edition.lang, &ids);
+            scales.add(&mut title, None, name, TITLE);
+            let mut sections = sections(page.text(), &edition.lang, &ids);
             let keys = Keys::new(sections.iter().map(|section| scales.section(section, &title, &entries)));
             sections.iter_mut().for_each(|section| section.text.shrink());
-            Page { sections, keys }.into()
+            Page { sections, keys }
         })
     };
     // The longest first, so that no thread is left with one of them when the others have finished.
-    let mut order: Vec<usize> = (0..chapters.len()).collect();
-    order.sort_by_key(|&at| Reverse(chapters[at].0.content.len()));
-    let mut pages: Vec<(usize, Arc<Page>)> = order.into_par_iter().map(|at| (at, weigh(&chapters[at]))).collect();
-    pages.sort_unstable_by_key(|(at, _)| *at);
-    let pages: Vec<Arc<Page>> = pages.into_iter().map(|(_, page)| page).collect();
-    let meant: HashSet<&str> = pages
+    let mut order: Vec<usize> = (0..pages.len()).collect();
+    order.sort_by_key(|&at| Reverse(pages[at].length()));
+    let mut found: Vec<(usize, Page)> = order.into_par_iter().map(|at| (at, weigh(&pages[at]))).collect();
+    found.sort_unstable_by_key(|(at, _)| *at);
+    let found: Vec<Page> = found.into_iter().map(|(_, page)| page).collect();
+    let meant: HashSet<&str> = found
         .iter()
         .flat_map(|page| page.keys.iter())
         .map(|(key, ..)| key)
         .filter(|key| key.starts_with('#'))
         .collect();
     let terms = names(prepared, &meant);
-    let names = chapters.iter().map(|(chapter, path)| (chapter.name.clone(), page_of(path))).collect();
+    let names = pages.iter().map(|page| (page.chapter.name.clone(), page.path.clone())).collect();
     let voice = prepared.voice(edition);
     let line = [voice.word("Строка", "Line"), voice.word("Строки", "Lines")];
-    Index { names, pages, terms, line }
+    Index { names, pages: found, terms, line }
 }
 
 impl Serialize for Index {

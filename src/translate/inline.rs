@@ -15,7 +15,7 @@ use super::{
 use crate::text::markdown;
 
 /// Why a translation cannot be shown.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Refusal {
     /// It says nothing.
     Empty,

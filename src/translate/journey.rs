@@ -52,7 +52,7 @@ fn collect(name: &str, chapter: &str, from: &Lang) -> (Vec<Segment>, Vec<Message
     let source = Source::new(name, chapter);
     let segments = segments(chapter, from, &hashes);
     let found = segments.iter().map(|s| (s.text.clone(), s.role, Reference::new(name, source.line(s.span.start))));
-    let messages = messages(found.collect::<Vec<_>>());
+    let (messages, _) = messages(found.collect::<Vec<_>>());
     (segments, messages)
 }
 

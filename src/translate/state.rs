@@ -32,12 +32,15 @@ pub struct Message {
     pub given: BTreeMap<Lang, String>,
 }
 
-/// Puts equal texts together that are used for the same, in the order of the book.
-pub fn messages(found: impl IntoIterator<Item = (String, Role, Reference)>) -> Vec<Message> {
+/// Puts equal texts together that are used for the same, in the order of the book. The second value tells of each text which
+/// message it went to.
+pub fn messages(found: impl IntoIterator<Item = (String, Role, Reference)>) -> (Vec<Message>, Vec<usize>) {
     let mut out: Vec<Message> = Vec::new();
+    let mut places = Vec::new();
     let mut index: HashMap<String, Vec<(Sort, usize)>> = HashMap::new();
     for (text, role, reference) in found {
         let known = index.get(&text).into_iter().flatten().find(|(sort, _)| *sort == role.sort());
+        places.push(known.map_or(out.len(), |(_, i)| *i));
         match known {
             Some(&(_, i)) => {
                 let message = &mut out[i];
@@ -63,7 +66,7 @@ pub fn messages(found: impl IntoIterator<Item = (String, Role, Reference)>) -> V
     for (sort, i) in index.into_values().filter(|sorts| sorts.len() > 1).flatten() {
         out[i].context = Some(sort.context());
     }
-    out
+    (out, places)
 }
 
 impl Message {
@@ -92,7 +95,7 @@ impl Message {
 }
 
 /// What there is of a message in the other language.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum State {
     /// A translation of this very text.
     Fresh(String),

@@ -112,6 +112,133 @@ fn a_changed_chapter_is_written_where_it_shows_and_nowhere_else() {
     assert!(bytes(&out) == bytes(&other), "a build from nothing gives the same");
 }
 
+/// A book with a note, tables, an example, a review, the raw lines, a map, two catalogs and every directive that there is.
+fn rich(dir: &Path) {
+    let file = |path: &str, text: &str| {
+        let path = dir.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folder");
+        fs::write(path, text).expect("file");
+    };
+    file(
+        "book.toml",
+        "[book]\ntitle = \"Хлеб\"\nlanguage = \"ru\"\n\n[preprocessor.konspekt]\nlanguages = [\"ru\", \"en\", \"de\"]\n",
+    );
+    file(
+        "src/SUMMARY.md",
+        "# Summary\n\n- [Печь](oven.md)\n- [Мука](flour.md)\n  - [Соль](salt.md)\n- [Таблицы](tables.md)\n- [Глоссарий](glossary.md)\n- [Заметки](raw.md)\n",
+    );
+    file("src/oven.md", "# Печь\n\nПечь греет. Тесто кладут в печь.\n\n{{#note bread.txt#pechi}}\n");
+    file(
+        "src/flour.md",
+        "# Мука\n\nМука сохнет. Смотрите [соль](salt.md).\n\n{{#example jar.yaml}}\n\n{{#date 2024-03-09}}\n",
+    );
+    file("src/salt.md", "# Соль\n\nСоль хранит.\n\n{{#map oven}}\n");
+    file("src/tables.md", "# Таблицы\n\n{{#compare oven stove}}\n\n{{#compare-manifests jar.yaml pot.yaml}}\n");
+    file("src/glossary.md", "# Глоссарий\n\n{{#glossary}}\n\n{{#map}}\n");
+    file("src/raw.md", "# Заметки\n\n{{#raw bread.txt}}\n");
+    for (name, size) in [("jar", 1), ("pot", 2)] {
+        file(
+            &format!("src/examples/{name}.yaml"),
+            &format!(
+                "# Сколько соли.\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {name}\ndata:\n  size: \"{size}\"\n"
+            ),
+        );
+    }
+    file(
+        "src/notes/bread.txt",
+        "Печи\n\nПечь бывает разной.\n\n1. Печь\nОписание: греет долго, держит жар всю ночь.\nЦель: хлеб.\n\n2. Плита\nОписание: греет быстро, остывает за час.\nЦель: суп.\n\nСоль\n\nСоль кладут в тесто последней, иначе дрожжи гибнут раньше срока.\n\nСоль кладут в тесто последней, иначе дрожжи гибнут раньше срока.\n",
+    );
+    file(
+        "glossary.toml",
+        "[relations.kin]\nru = \"родня:\"\nen = \"kin of\"\n\n\
+         [[term]]\nid = \"oven\"\nru = { name = \"печь\", definition = \"Греет.\" }\nen = { name = \"oven\", definition = \"Heats.\" }\n\n\
+         [[term]]\nid = \"stove\"\nru = { name = \"плита\", definition = \"Греет быстро.\" }\nen = { name = \"stove\", definition = \"Heats fast.\" }\n",
+    );
+    file(
+        "reviews.toml",
+        "[[review]]\nnote = \"bread.txt\"\nquote = \"греет быстро\"\nverdict = \"incomplete\"\nru = \"Не всякая.\"\nen = \"Not every one.\"\nsource = \"https://example.org/\"\n",
+    );
+    let po = |lang: &str, says: &[(&str, &str)]| {
+        let head = format!(
+            "msgid \"\"\nmsgstr \"\"\n\"Language: {lang}\\n\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+        );
+        let entries: String = says.iter().map(|(id, text)| format!("\nmsgid \"{id}\"\nmsgstr \"{text}\"\n")).collect();
+        file(&format!("po/{lang}.po"), &format!("{head}{entries}"));
+    };
+    po(
+        "en",
+        &[("Печь греет. Тесто кладут в печь.", "The oven heats."), ("Мука", "Flour"), ("Сколько соли.", "How much.")],
+    );
+    po("de", &[("Печь", "Ofen")]);
+}
+
+#[test]
+fn whatever_was_edited_a_build_is_as_one_from_nothing() {
+    let dir = tempfile::tempdir().expect("folder");
+    rich(dir.path());
+    let replace = |file: &str, old: &str, new: &str| {
+        let path = dir.path().join(file);
+        let text = fs::read_to_string(&path).expect("file");
+        assert!(text.contains(old), "{file}: {old}");
+        fs::write(&path, text.replace(old, new)).expect("file");
+    };
+    let (out, other) = (dir.path().join("book"), dir.path().join("other"));
+    let check = |what: &str| {
+        build(dir.path(), &[]);
+        build(dir.path(), &["--no-cache", "-d", &other.to_string_lossy()]);
+        let bytes =
+            |out: &Path| files(out).into_iter().map(|(name, (bytes, _))| (name, bytes)).collect::<BTreeMap<_, _>>();
+        let (cached, fresh) = (bytes(&out), bytes(&other));
+        let names = cached.keys().chain(fresh.keys());
+        let differ: Vec<&String> = names.filter(|name| cached.get(*name) != fresh.get(*name)).collect();
+        assert_eq!(differ, Vec::<&String>::new(), "{what}");
+        fresh
+    };
+    let edits: [(&str, &str, &str, &str); 22] = [
+        ("a mention", "src/salt.md", "Соль хранит.", "Соль хранит. У плиты её нет."),
+        ("a heading that is a message elsewhere", "src/salt.md", "{{#map", "## Мука\n\n{{#map"),
+        ("a translation", "po/en.po", "The oven heats.", "The oven heats well."),
+        ("a text that is nearly translated", "src/oven.md", "Печь греет.", "Печь долго греет."),
+        ("an entry that was for something else", "po/en.po", "msgid \"Мука\"", "msgid \"Соль хранит. У плиты нет.\""),
+        ("another language", "po/de.po", "Ofen", "Backofen"),
+        ("a definition", "glossary.toml", "\"Греет быстро.\"", "\"Греет, но быстро.\""),
+        ("a name", "glossary.toml", "name = \"плита\"", "name = \"плита\", aliases = [\"мука\"]"),
+        (
+            "a relation",
+            "glossary.toml",
+            "id = \"stove\"\n",
+            "id = \"stove\"\nrelations = [{ is = \"kin\", to = \"oven\" }]\n",
+        ),
+        ("a line of the notes", "src/notes/bread.txt", "Печь бывает разной.", "Печь бывает разной.\n\nИногда её нет."),
+        ("an attribute in the notes", "src/notes/bread.txt", "Цель: суп.", "Цель: суп и каша."),
+        ("a section shown elsewhere", "src/salt.md", "{{#map", "{{#note bread.txt#sol}}\n\n{{#map"),
+        ("an example", "src/examples/pot.yaml", "size: \"2\"", "size: \"3\""),
+        ("a comment", "src/examples/jar.yaml", "# Сколько соли.", "# Сколько в ней соли."),
+        ("a review", "reviews.toml", "Не всякая.", "Не всякая плита."),
+        ("another table", "src/flour.md", "{{#date", "{{#compare stove oven}}\n\n{{#date"),
+        ("no raw notes", "src/raw.md", "{{#raw bread.txt}}", "Пусто."),
+        ("a new name of a chapter", "src/SUMMARY.md", "[Соль]", "[Поваренная соль]"),
+        (
+            "another order",
+            "src/SUMMARY.md",
+            "- [Печь](oven.md)\n- [Мука](flour.md)",
+            "- [Мука](flour.md)\n- [Печь](oven.md)",
+        ),
+        ("a chapter less", "src/SUMMARY.md", "- [Заметки](raw.md)\n", ""),
+        ("a policy", "book.toml", "languages =", "link = \"all\"\nlanguages ="),
+        ("a language less", "book.toml", ", \"de\"", ""),
+    ];
+    let mut before = check("the first build");
+    for (what, file, old, new) in edits {
+        replace(file, old, new);
+        let now = check(what);
+        // The cache tells of what, not what it is.
+        let shows = now.iter().any(|(name, bytes)| !name.starts_with('.') && before.get(name) != Some(bytes));
+        assert!(shows || now.len() != before.len(), "{what} shows nowhere");
+        before = now;
+    }
+}
+
 #[test]
 fn a_new_name_shows_on_the_neighbours_and_in_every_list() {
     let dir = tempfile::tempdir().expect("folder");
@@ -148,11 +275,18 @@ fn what_cannot_be_trusted_is_made_anew() {
     whole("a page that was removed");
     spoil(".konspekt-cache", "nonsense");
     whole("a damaged cache");
-    let cache = String::from_utf8(first[".konspekt-cache"].0.clone()).expect("text");
-    let (head, rest) = cache.split_once('\n').expect("lines");
+    let mut cache = first[".konspekt-cache"].0.clone();
+    // The last digit of the version, somewhere in the first line.
+    let version = cache.iter().position(|byte| *byte == b'(').expect("a version") - 2;
+    cache[version] ^= 1;
+    fs::write(out.join(".konspekt-cache"), cache).expect("file");
     spoil("ru/part/0.html", "<p>of another program</p>");
-    spoil(".konspekt-cache", &format!("{}\n{rest}", head.replace("konspekt ", "konspekt 0.0.")));
     whole("the cache of another version");
+    let mut cache = first[".konspekt-cache"].0.clone();
+    let last = cache.len() - 40;
+    cache[last] ^= 1;
+    fs::write(out.join(".konspekt-cache"), cache).expect("file");
+    whole("a cache with one wrong bit");
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! What the index of the site's search holds: compounds, two languages, tables, the glossary, the raw notes.
 
-use konspekt::{edition::Edition, site::search};
+use konspekt::{
+    edition::Edition,
+    memo::Kept,
+    site::{render::Page, search},
+};
 use serde_json::{Value, json};
 
 use crate::support::Book;
@@ -9,7 +13,9 @@ fn index(book: &Book, dir: &str) -> Value {
     let prepared = book.prepared();
     let editions = Edition::all(&prepared.input.settings);
     let edition = editions.iter().find(|edition| edition.dir == dir).expect("edition");
-    serde_json::to_value(search::index(&prepared.edition(edition), &prepared, edition)).expect("JSON")
+    let (outline, kept) = (prepared.outline(edition), Kept::default());
+    let texts = prepared.texts(edition, &kept);
+    serde_json::to_value(search::index(&Page::all(&outline, &texts), &prepared, edition, &kept)).expect("JSON")
 }
 
 fn section(index: &Value, id: &str) -> Value {

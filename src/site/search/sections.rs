@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use mdbook_markdown::pulldown_cmark;
 use scraper::{ElementRef, Html, Node};
+use serde::{Deserialize, Serialize};
 
 use super::text::Text;
 use crate::{
@@ -40,7 +41,7 @@ const NO_TEXT: [(&str, &str); 8] = [
 const FOLDED: [&str; 3] = ["table-same", "table-meanings", "map-list"];
 
 /// A section of a chapter.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Section {
     /// The id of its heading, or of its first line; none above the first heading.
     pub id: String,

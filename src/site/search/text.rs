@@ -1,11 +1,12 @@
 //! Words to show in a result, in stretches of one language.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::text::Lang;
 
 /// A text whose white space is as a browser shows it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Text {
     /// Stretches with their language; none is the language of the page.
     stretches: Vec<(Option<Lang>, String)>,

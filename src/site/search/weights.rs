@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 /// Beyond this weight more of one word in a section says nothing more.
 const MOST: u32 = 320;
 
@@ -19,14 +21,14 @@ impl Weights {
 
 /// The keys of a chapter in their order, each with its sections and its weight there. A book has millions, so each name is
 /// held once, behind the one before it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Keys {
     names: String,
     places: Vec<Place>,
 }
 
 /// Where a key stands.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 struct Place {
     /// Where the name of the key ends: where that of the place before it does, if both are of one key.
     end: usize,
