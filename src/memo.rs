@@ -9,6 +9,7 @@ use std::{
     collections::{BTreeMap, HashMap},
     fmt,
     hash::{Hash, Hasher},
+    io::{self, Write},
     mem,
     ops::Range,
     sync::{LazyLock, Mutex, PoisonError},
@@ -38,9 +39,14 @@ impl Parts {
         self
     }
 
+    /// Adds bytes of a part that ends with the last of all.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
     /// The key of all parts.
     pub fn key(self) -> Key {
-        let mut key = [0; 16];
+        let mut key = [0; Key::LENGTH];
         key.iter_mut().zip(self.0.finalize()).for_each(|(to, from)| *to = from);
         Key(key)
     }
@@ -62,9 +68,17 @@ impl Hasher for Feed<'_> {
 
 /// The key of a result: the first half of SHA-256, so that what a stranger writes cannot pass for something else.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-pub struct Key([u8; 16]);
+pub struct Key([u8; Key::LENGTH]);
 
 impl Key {
+    /// How long a key is, in bytes.
+    pub const LENGTH: usize = 16;
+
+    /// The bytes of the key.
+    pub fn bytes(&self) -> &[u8; Self::LENGTH] {
+        &self.0
+    }
+
     /// The key of these parts.
     pub fn of(parts: &[&str]) -> Self {
         parts.iter().fold(Parts::default(), Parts::of).key()
@@ -157,35 +171,34 @@ impl Kept {
         self.now.lock().unwrap_or_else(PoisonError::into_inner).insert(key, result);
     }
 
-    /// The results of a build from what [`write`](Self::write) wrote at its end; `None` where it is something else.
-    pub fn read(bytes: &[u8]) -> Option<Self> {
-        let (lengths, rest): (Vec<(Key, usize)>, &[u8]) = postcard::take_from_bytes(bytes).ok()?;
+    /// The results of a build from what [`write`](Self::write) wrote at its end, which begins at `start`; `None` where it is
+    /// something else.
+    pub fn read(bytes: Vec<u8>, start: usize) -> Option<Self> {
+        let (lengths, rest): (Vec<(Key, usize)>, &[u8]) = postcard::take_from_bytes(bytes.get(start..)?).ok()?;
         let mut last = HashMap::with_capacity(lengths.len());
-        let mut at = 0_usize;
+        let mut at = bytes.len() - rest.len();
         for (key, length) in lengths {
-            let end = at.checked_add(length).filter(|end| *end <= rest.len())?;
+            let end = at.checked_add(length).filter(|end| *end <= bytes.len())?;
             last.insert(key, at..end);
             at = end;
         }
-        Some(Self { last, bytes: rest.to_vec(), now: Mutex::default() })
+        Some(Self { last, bytes, now: Mutex::default() })
     }
 
-    /// The results that this build has asked for: the same whatever the order it asked in.
-    pub fn write(&self) -> Vec<u8> {
+    /// Writes the results that this build has asked for: the same whatever the order it asked in.
+    ///
+    /// # Errors
+    /// Where `out` cannot be written to.
+    pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         let of_last = |key| self.last.get(key).and_then(|range| self.bytes.get(range.clone())).unwrap_or_default();
-        let results: Vec<(Key, &[u8])> = now
-            .iter()
-            .map(|(key, result)| match result {
-                Result::Same => (*key, of_last(key)),
-                Result::New(bytes) => (*key, bytes.as_slice()),
-            })
-            .collect();
-        let lengths: Vec<(Key, usize)> = results.iter().map(|(key, bytes)| (*key, bytes.len())).collect();
-        // Keys and numbers can always be written.
-        let mut out = postcard::to_stdvec(&lengths).unwrap_or_default();
-        results.iter().for_each(|(_, bytes)| out.extend_from_slice(bytes));
-        out
+        let bytes = |(key, result)| match result {
+            &Result::Same => of_last(key),
+            Result::New(bytes) => bytes.as_slice(),
+        };
+        let lengths: Vec<(Key, usize)> = now.iter().map(|result| (*result.0, bytes(result).len())).collect();
+        out.write_all(&postcard::to_stdvec(&lengths).map_err(io::Error::other)?)?;
+        now.iter().try_for_each(|result| out.write_all(bytes(result)))
     }
 }
 
@@ -199,14 +212,21 @@ mod tests {
         let first = Kept::default();
         assert_eq!(first.get(key("печь"), || vec!["жар".to_owned()]), ["жар"]);
         assert_eq!(first.get(key("хлеб"), || 5_u32), 5);
-        let second = Kept::read(&first.write()).expect("results");
+        let written = |kept: &Kept| {
+            // What stands before is somebody else's.
+            let mut bytes = vec![7];
+            kept.write(&mut bytes).expect("memory");
+            bytes
+        };
+        let second = Kept::read(written(&first), 1).expect("results");
         assert_eq!(second.get(key("печь"), || unreachable!("it is known") as Vec<String>), ["жар"]);
         assert_eq!(second.known::<u32>(key("соль")), None);
         second.put(key("соль"), &7_u32);
-        let bytes = second.write();
-        let third = Kept::read(&bytes).expect("results");
+        let mut bytes = written(&second);
+        let third = Kept::read(bytes.clone(), 1).expect("results");
         assert_eq!((third.known::<u32>(key("соль")), third.known::<u32>(key("хлеб"))), (Some(7), None));
-        assert!(Kept::read(&bytes[..bytes.len() - 1]).is_none(), "cut off");
+        bytes.pop();
+        assert!(Kept::read(bytes, 1).is_none(), "cut off");
     }
 
     #[test]

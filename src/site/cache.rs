@@ -8,7 +8,8 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fs::{self, File},
+    io::{self, BufWriter, Write},
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
     time::SystemTime,
@@ -53,8 +54,7 @@ impl Cache {
     pub fn open(out: &Path) -> Self {
         let path = out.join(NAME);
         let at = fs::metadata(&path).and_then(|data| data.modified()).ok();
-        let bytes = fs::read(path).unwrap_or_default();
-        let (last, kept) = read(&bytes).unwrap_or_default();
+        let (last, kept) = fs::read(path).ok().and_then(read).unwrap_or_default();
         Self { out: out.to_owned(), at, last, now: Mutex::default(), kept }
     }
 
@@ -97,15 +97,37 @@ impl Cache {
         now.get(path).is_some_and(|page| self.last.get(path) == Some(page))
     }
 
-    /// What is to be written for the next build.
-    pub fn bytes(&self) -> Vec<u8> {
+    /// Writes for the next build what this one has made and taken over.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn write(&self, path: &Path) -> io::Result<()> {
+        let mut out = Summed { file: BufWriter::new(File::create(path)?), sum: Parts::default() };
         let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        // Names, keys and numbers can always be written.
-        let mut rest = postcard::to_stdvec(&*now).unwrap_or_default();
-        rest.extend(self.kept.write());
-        let mut out = format!("{HEAD}{}\n", hash(&rest)).into_bytes();
-        out.extend(rest);
-        out
+        out.write_all(HEAD.as_bytes())?;
+        out.write_all(&postcard::to_stdvec(&*now).map_err(io::Error::other)?)?;
+        self.kept.write(&mut out)?;
+        let Summed { mut file, sum } = out;
+        file.write_all(sum.key().bytes())?;
+        file.flush()
+    }
+}
+
+/// A file and the sum of what was written to it.
+struct Summed {
+    file: BufWriter<File>,
+    sum: Parts,
+}
+
+impl Write for Summed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.file.write(bytes)?;
+        self.sum.add(&bytes[..count]);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 
@@ -120,18 +142,20 @@ pub(super) fn keep(from: &Path, to: &Path) -> io::Result<()> {
     }
     fs::copy(from, to)?;
     let time = fs::metadata(from)?.modified()?;
-    fs::File::options().write(true).open(to)?.set_modified(time)
+    File::options().write(true).open(to)?.set_modified(time)
 }
 
-fn read(bytes: &[u8]) -> Option<(BTreeMap<String, Page>, Kept)> {
-    let rest = bytes.strip_prefix(HEAD.as_bytes())?;
-    let (sum, rest) = rest.split_at_checked(rest.iter().position(|byte| *byte == b'\n')?)?;
-    let rest = &rest[1..];
-    if hash(rest).to_string().as_bytes() != sum {
+fn read(mut bytes: Vec<u8>) -> Option<(BTreeMap<String, Page>, Kept)> {
+    let mut sum = Parts::default();
+    let end = bytes.len().checked_sub(Key::LENGTH)?;
+    sum.add(&bytes[..end]);
+    if !bytes.starts_with(HEAD.as_bytes()) || bytes[end..] != *sum.key().bytes() {
         return None;
     }
-    let (pages, kept) = postcard::take_from_bytes(rest).ok()?;
-    Some((pages, Kept::read(kept)?))
+    bytes.truncate(end);
+    let (pages, kept) = postcard::take_from_bytes(&bytes[HEAD.len()..]).ok()?;
+    let start = end - kept.len();
+    Some((pages, Kept::read(bytes, start)?))
 }
 
 #[cfg(test)]
@@ -148,14 +172,17 @@ mod tests {
         let cache = Cache::open(dir.path());
         assert!(!cache.take("ru/a b.html", of("хлеб"), &to), "no cache yet");
         cache.put("ru/a b.html", of("хлеб"), "<p>хлеб</p>".as_bytes());
-        let bytes = cache.bytes();
-        fs::write(dir.path().join(NAME), &bytes).expect("cache");
+        let written = |cache: &Cache| {
+            cache.write(&dir.path().join(NAME)).expect("cache");
+            fs::read(dir.path().join(NAME)).expect("cache")
+        };
+        let bytes = written(&cache);
 
         let cache = Cache::open(dir.path());
         assert!(!cache.take("ru/a b.html", of("соль"), &to));
         assert!(cache.take("ru/a b.html", of("хлеб"), &to));
         assert_eq!(fs::read_to_string(&to).expect("page"), "<p>хлеб</p>");
-        assert_eq!(cache.bytes(), bytes, "what was taken over can be taken over again");
+        assert_eq!(written(&cache), bytes, "what was taken over can be taken over again");
 
         fs::remove_file(&to).expect("removed");
         fs::write(&page, "<p>чужое</p>").expect("page");

@@ -163,7 +163,7 @@ impl Staging {
         readable(self.folder.path());
         let mut written = String::new();
         let list = self.folder.path().join(cache::NAME);
-        fs::write(&list, cache.bytes()).map_err(at(&list))?;
+        cache.write(&list).map_err(at(&list))?;
         let new = paths(self.folder.path())?;
         for path in &new {
             written.push_str(path);

@@ -132,7 +132,7 @@ fn rich(dir: &Path) {
         "src/flour.md",
         "# Мука\n\nМука сохнет. Смотрите [соль](salt.md).\n\n{{#example jar.yaml}}\n\n{{#date 2024-03-09}}\n",
     );
-    file("src/salt.md", "# Соль\n\nСоль хранит.\n\n{{#map oven}}\n");
+    file("src/salt.md", "# Соль\n\nСоль хранит.\n\nПечь её сушит.\n\n{{#map oven}}\n");
     file("src/tables.md", "# Таблицы\n\n{{#compare oven stove}}\n\n{{#compare-manifests jar.yaml pot.yaml}}\n");
     file("src/glossary.md", "# Глоссарий\n\n{{#glossary}}\n\n{{#map}}\n");
     file("src/raw.md", "# Заметки\n\n{{#raw bread.txt}}\n");
@@ -167,7 +167,12 @@ fn rich(dir: &Path) {
     };
     po(
         "en",
-        &[("Печь греет. Тесто кладут в печь.", "The oven heats."), ("Мука", "Flour"), ("Сколько соли.", "How much.")],
+        &[
+            ("Печь греет. Тесто кладут в печь.", "The oven heats."),
+            ("Печь её сушит.", "The oven dries it."),
+            ("Мука", "Flour"),
+            ("Сколько соли.", "How much."),
+        ],
     );
     po("de", &[("Печь", "Ofen")]);
 }
@@ -194,10 +199,16 @@ fn whatever_was_edited_a_build_is_as_one_from_nothing() {
         assert_eq!(differ, Vec::<&String>::new(), "{what}");
         fresh
     };
-    let edits: [(&str, &str, &str, &str); 22] = [
+    let edits: [(&str, &str, &str, &str); 23] = [
         ("a mention", "src/salt.md", "Соль хранит.", "Соль хранит. У плиты её нет."),
         ("a heading that is a message elsewhere", "src/salt.md", "{{#map", "## Мука\n\n{{#map"),
         ("a translation", "po/en.po", "The oven heats.", "The oven heats well."),
+        (
+            "a definition that was for something else",
+            "po/en.po",
+            "msgid \"Мука\"",
+            "msgctxt \"glossary\"\nmsgid \"Грела.\"\nmsgstr \"Heats.\"\n\nmsgid \"Мука\"",
+        ),
         ("a text that is nearly translated", "src/oven.md", "Печь греет.", "Печь долго греет."),
         ("an entry that was for something else", "po/en.po", "msgid \"Мука\"", "msgid \"Соль хранит. У плиты нет.\""),
         ("another language", "po/de.po", "Ofen", "Backofen"),
