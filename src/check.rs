@@ -1,21 +1,15 @@
 //! All checks of a book that need the whole of it: examples against the API and each other, fences in prose, links,
 //! translations. Mistakes in single files were found when they were read.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Range,
-    sync::Arc,
-};
+mod links;
 
-use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use std::{collections::BTreeSet, sync::Arc};
+
+use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use rayon::prelude::*;
 
 use crate::{
-    book::{
-        compose::Composed,
-        directives,
-        input::{ChapterSource, resolve},
-    },
+    book::input::ChapterSource,
     diagnostics::{Diagnostic, Level, code, nearest, page},
     edition::Prepared,
     examples::{
@@ -23,7 +17,7 @@ use crate::{
         schema::{self, Api},
     },
     glossary::{Mention, TermId, candidates, forms::english},
-    memo::{Key, Memo},
+    memo::{Kept, Key, Memo, Parts},
     notes::Note,
     text::{Lang, Source, Span, markdown},
     translate::{self, Catalog, Message, Reference, State, Unshared},
@@ -31,18 +25,27 @@ use crate::{
 
 /// Checks a prepared book, its manifests against the newest API that is known.
 pub fn book(prepared: &Prepared) -> Vec<Diagnostic> {
-    book_against(prepared, schema::kubernetes())
+    book_after(prepared, &Kept::default())
+}
+
+/// The same, with what a build before this one has found out.
+pub fn book_after(prepared: &Prepared, kept: &Kept) -> Vec<Diagnostic> {
+    check(prepared, schema::kubernetes(), kept)
 }
 
 /// Checks a prepared book, its manifests against `api`.
 pub fn book_against(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
+    check(prepared, api, &Kept::default())
+}
+
+fn check(prepared: &Prepared, api: &Api, kept: &Kept) -> Vec<Diagnostic> {
     let manifests = || {
         let sources: Vec<Source> = prepared.input.examples.values().cloned().collect();
         let mut out = examples::check_set_with(&sources, api);
-        out.extend(all_fences(prepared, api));
+        out.extend(all_fences(prepared, api, kept));
         out
     };
-    let links = || links(&prepared.chapters, &prepared.input.paths);
+    let links = || links::check(&prepared.chapters, &prepared.input.paths, kept);
     let terms = || {
         let mut out = unused_terms(prepared);
         out.extend(names_without_term(prepared));
@@ -62,7 +65,7 @@ pub fn book_against(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
 }
 
 /// What is wrong with the manifests in prose.
-fn all_fences(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
+fn all_fences(prepared: &Prepared, api: &Api, kept: &Kept) -> Vec<Diagnostic> {
     let of_chapter = |chapter: &ChapterSource| {
         // The next build of a preview asks for most of them again, and of one API.
         static MEMO: Memo<Arc<[Diagnostic]>> = Memo::new(1000);
@@ -70,7 +73,16 @@ fn all_fences(prepared: &Prepared, api: &Api) -> Vec<Diagnostic> {
         if !std::ptr::eq(api, schema::kubernetes()) {
             return fences(source, api);
         }
-        MEMO.get(Key::of(&[source.name(), source.text()]), || fences(source, api).into()).to_vec()
+        // Another process knows where nothing was wrong.
+        let fine = Parts::default().of("fences").of(source.text()).key();
+        if kept.known(fine) == Some(()) {
+            return Vec::new();
+        }
+        let found = MEMO.get(Key::of(&[source.name(), source.text()]), || fences(source, api).into());
+        if found.is_empty() {
+            kept.put(fine, &());
+        }
+        found.to_vec()
     };
     prepared.input.chapters.par_iter().flat_map_iter(of_chapter).collect()
 }
@@ -320,84 +332,6 @@ fn masked(source: &Source, span: Span) -> Source {
         source.name(),
         format!("{}{lead}{}{}", blank(&text[..start]), &text[span.range()], blank(&text[span.end..])),
     )
-}
-
-/// Links between chapters: the chapter must be there, and the heading in it.
-fn links(chapters: &[Composed], paths: &BTreeSet<String>) -> Vec<Diagnostic> {
-    let anchors: BTreeMap<&str, BTreeSet<String>> =
-        chapters.par_iter().map(|chapter| (chapter.path.as_str(), ids(&chapter.markdown))).collect();
-    let in_chapter = |chapter: &Composed| {
-        let mut out = Vec::new();
-        for (event, range) in markdown::parse(&chapter.markdown) {
-            let (dest_url, link_type) = match event {
-                Event::Start(Tag::Link { dest_url, link_type, .. } | Tag::Image { dest_url, link_type, .. }) => {
-                    (dest_url, link_type)
-                }
-                _ => continue,
-            };
-            if matches!(link_type, LinkType::Autolink | LinkType::Email)
-                || dest_url.contains(':')
-                || dest_url.starts_with('/')
-            {
-                continue;
-            }
-            let (file, anchor) = dest_url.split_once('#').unwrap_or((&dest_url, ""));
-            let path = if file.is_empty() {
-                chapter.path.clone()
-            } else {
-                resolve(&chapter.path, file).unwrap_or_else(|| file.to_owned())
-            };
-            if !path.ends_with(".md") {
-                let page = path.strip_suffix(".html").map(|stem| format!("{stem}.md"));
-                let there = paths.contains(&path) || page.is_some_and(|page| anchors.contains_key(page.as_str()));
-                if (!there || leaves(&chapter.path, file)) && !file.is_empty() {
-                    let near = nearest(&path, paths.iter().map(String::as_str));
-                    out.extend(broken(chapter, &range, &dest_url, near));
-                }
-                continue;
-            }
-            let near = match anchors.get(path.as_str()) {
-                None => Some(nearest(&path, anchors.keys().copied()).map(str::to_owned)),
-                // Entries of the glossary are written later, from its data.
-                Some(known) if !anchor.is_empty() && !known.contains(anchor) && !known.contains("{{#glossary}}") => {
-                    Some(nearest(anchor, known.iter().map(String::as_str)).map(str::to_owned))
-                }
-                Some(_) => None,
-            };
-            if let Some(near) = near {
-                out.extend(broken(chapter, &range, &dest_url, near.as_deref()));
-            }
-        }
-        out
-    };
-    chapters.par_iter().flat_map_iter(in_chapter).collect()
-}
-
-fn broken(chapter: &Composed, range: &Range<usize>, link: &str, near: Option<&str>) -> Option<Diagnostic> {
-    let (source, at) = chapter.origins.place(range.start)?;
-    let end = (at + range.len()).min(source.text().len());
-    let span = Span::new(at, source.text().floor_char_boundary(end).max(at));
-    Some(Diagnostic::new(code::LINK_BROKEN, source, span).arg("link", link).nearest(near))
-}
-
-/// Whether a link of the chapter at `from` climbs out of the folder of the chapters.
-fn leaves(from: &str, link: &str) -> bool {
-    let folder = from.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-    directives::leaves(&format!("{folder}{link}"))
-}
-
-/// The identifiers a chapter has, and the glossary directive where it stands in it.
-fn ids(markdown: &str) -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
-    for (event, _) in markdown::parse(markdown) {
-        if let Event::Start(Tag::Heading { id: Some(id), .. }) = event {
-            out.insert(id.to_string());
-        }
-    }
-    if markdown.contains("{{#glossary}}") {
-        out.insert("{{#glossary}}".to_owned());
-    }
-    out
 }
 
 /// Raises every warning to an error.

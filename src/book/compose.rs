@@ -4,19 +4,20 @@
 //! for, every heading with an identifier, and for each byte the file and place it came from. Directives whose result
 //! depends on the edition's language stay in place.
 
-use std::collections::BTreeMap;
+use rayon::prelude::*;
 
 use super::{
     directives::{self, Directive, Word},
+    headings,
     input::{ChapterSource, Input},
     markup::{Part, Writer, parts},
     place::Placed,
 };
 use crate::{
     diagnostics::{Diagnostic, code, nearest, page},
-    glossary::marks,
+    memo::Key,
     notes::{BlockKind, Note, Section},
-    text::{Source, Span, markdown, slug},
+    text::{Source, Span, slug},
 };
 
 /// A chapter with its notes.
@@ -30,6 +31,8 @@ pub struct Composed {
     pub source: Source,
     /// Markdown in the source language.
     pub markdown: String,
+    /// Its key.
+    pub key: Key,
     /// Where each stretch came from.
     pub origins: Origins,
     /// Whether it is the chapter of what no chapter asked for, which is in no summary.
@@ -96,9 +99,28 @@ impl Out {
 /// Composes every chapter, and the chapter of what no chapter asked for. The third value collects what was placed where.
 pub fn compose(input: &Input) -> (Vec<Composed>, Placed, Vec<Diagnostic>) {
     let mut composer = Composer { input, placed: Placed::default(), diagnostics: Vec::new() };
-    let mut chapters: Vec<Composed> = input.chapters.iter().map(|chapter| composer.chapter(chapter)).collect();
+    let read: Vec<Read> = input.chapters.par_iter().map(|chapter| Read::new(chapter.source.text())).collect();
+    let chapters = input.chapters.iter().zip(read);
+    let mut chapters: Vec<Composed> = chapters.map(|(chapter, read)| composer.chapter(chapter, read)).collect();
     chapters.extend(composer.unsorted());
     (chapters, composer.placed, composer.diagnostics)
+}
+
+/// What stands in a chapter's own file.
+struct Read {
+    directives: Vec<Directive>,
+    /// The headings without an identifier: the offset behind the text of each, and what it shall be.
+    headings: Vec<(usize, String)>,
+    /// The identifiers that are taken.
+    slugs: slug::Slugs,
+}
+
+impl Read {
+    fn new(text: &str) -> Self {
+        let mut slugs = slug::Slugs::default();
+        let headings = headings::without_id(text, &mut slugs);
+        Self { directives: directives::find(text), headings, slugs }
+    }
 }
 
 struct Composer<'a> {
@@ -108,13 +130,11 @@ struct Composer<'a> {
 }
 
 impl Composer<'_> {
-    fn chapter(&mut self, chapter: &ChapterSource) -> Composed {
+    fn chapter(&mut self, chapter: &ChapterSource, read: Read) -> Composed {
         let source = &chapter.source;
-        let directives = directives::find(source.text());
+        let Read { directives, headings, mut slugs } = read;
         self.diagnostics.extend(directives::check(source, &chapter.path, &directives, &self.input.paths));
-        let mut slugs = slug::Slugs::default();
-        let mut edits: Vec<Edit<'_>> =
-            headings_without_id(source.text(), &mut slugs).into_iter().map(Edit::HeadingId).collect();
+        let mut edits: Vec<Edit<'_>> = headings.into_iter().map(Edit::HeadingId).collect();
         edits.extend(directives.iter().filter(|directive| directive.name.text == "note").map(Edit::Note));
         edits.sort_by_key(Edit::start);
         let mut out = Out::default();
@@ -136,6 +156,7 @@ impl Composer<'_> {
             path: chapter.path.clone(),
             name: chapter.name.clone(),
             source: source.clone(),
+            key: Key::of(&[&out.markdown]),
             markdown: out.markdown,
             origins: out.origins,
             is_unsorted: false,
@@ -364,6 +385,7 @@ impl Composer<'_> {
             path: path.to_owned(),
             name: name.to_owned(),
             source,
+            key: Key::of(&[&out.markdown]),
             markdown: out.markdown,
             origins: out.origins,
             is_unsorted: !self.input.chapters.iter().any(|written| written.path == path),
@@ -396,63 +418,4 @@ fn number(section: &Section, block: usize, item: usize) -> Option<u64> {
 fn range(text: &str) -> Option<std::ops::RangeInclusive<u64>> {
     let (from, to) = text.split_once("..").unwrap_or((text, text));
     Some(from.parse().ok()?..=to.parse().ok()?)
-}
-
-/// The line of a heading without the signs that may close it: those behind a blank. `C#` keeps its own
-/// (<https://spec.commonmark.org/0.31.2/#atx-headings>).
-fn without_closing(line: &str) -> &str {
-    let open = line.trim_end_matches('#');
-    if open.ends_with([' ', '\t']) { open.trim_end() } else { line }
-}
-
-/// Identifiers for headings that have none: the offset behind the heading's text, and the identifier.
-fn headings_without_id(text: &str, slugs: &mut slug::Slugs) -> Vec<(usize, String)> {
-    use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
-    let mut found: BTreeMap<usize, Option<String>> = BTreeMap::new();
-    let mut open: Option<(usize, String, Option<String>, bool)> = None;
-    for (event, range) in markdown::parse(text) {
-        match event {
-            Event::Start(Tag::Heading { id, classes, attrs, .. }) => {
-                open = Some((
-                    range.start,
-                    String::new(),
-                    id.map(|id| id.to_string()),
-                    classes.is_empty() && attrs.is_empty(),
-                ));
-            }
-            Event::Text(part) | Event::Code(part) => {
-                if let Some((_, title, ..)) = &mut open {
-                    title.push_str(&part);
-                }
-            }
-            Event::End(TagEnd::Heading(_)) => {
-                let Some((_, title, id, plain)) = open.take() else { continue };
-                let line = text[range.clone()].trim_end();
-                // A heading with a class but no id keeps what its author wrote; a setext heading has two lines.
-                let end = range.start + without_closing(line.split('\n').next().unwrap_or_default().trim_end()).len();
-                match id {
-                    Some(id) => drop(slugs.take(&id, "section")),
-                    None if plain => drop(found.insert(end, Some(title))),
-                    None => {}
-                }
-            }
-            _ => {}
-        }
-    }
-    let name = |title: String| slug::slug(&marks::without(&title));
-    found.into_iter().filter_map(|(at, title)| Some((at, slugs.take(&name(title?), "section")))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sign_of_a_name_closes_no_heading() {
-        let text = "## C# и F#\n\n## Так ##\n\n## Просто\n";
-        let edits = headings_without_id(text, &mut slug::Slugs::default());
-        let edits = edits.into_iter().map(|(at, id)| (at..at, format!(" {{#{id}}}"))).collect();
-        let with_ids = markdown::splice(text, edits);
-        assert_eq!(with_ids, "## C# и F# {#c-i-f}\n\n## Так {#tak} ##\n\n## Просто {#prosto}\n");
-    }
 }

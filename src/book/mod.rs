@@ -7,6 +7,7 @@
 
 pub mod compose;
 pub mod directives;
+mod headings;
 pub mod inline;
 pub mod input;
 pub mod markup;

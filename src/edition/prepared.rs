@@ -27,7 +27,7 @@ use crate::{
     diagnostics::Diagnostic,
     examples,
     glossary::{self, Matcher, Shown, TermId},
-    memo::Kept,
+    memo::{Kept, Parts},
     tables::{
         entities::Entity,
         model::Table,
@@ -76,7 +76,7 @@ impl Prepared {
             langs.iter().map(|lang| (lang.clone(), Matcher::new(&input.glossary, lang))).collect();
         // A book in one language has nothing to translate.
         let translates = !input.settings.targets().is_empty();
-        let (messages, said) = if translates { messages(&input, &chapters) } else { Default::default() };
+        let (messages, said) = if translates { messages(&input, &chapters, kept) } else { Default::default() };
         let translations: BTreeMap<Lang, Translations> = input
             .settings
             .targets()
@@ -258,7 +258,7 @@ impl Prepared {
 
 /// Every message of the book: titles, then chapter by chapter the text and the comments of its examples. The second value
 /// tells of each chapter which of them stand in it.
-fn messages(input: &Input, chapters: &[Composed]) -> (Vec<Message>, Vec<Vec<usize>>) {
+fn messages(input: &Input, chapters: &[Composed], kept: &Kept) -> (Vec<Message>, Vec<Vec<usize>>) {
     let lang = &input.settings.source_lang;
     let mut found: Vec<(String, Role, Reference)> = Vec::new();
     let wanted = |text: &str| text.chars().any(|c| lang.writes(c));
@@ -285,16 +285,21 @@ fn messages(input: &Input, chapters: &[Composed]) -> (Vec<Message>, Vec<Vec<usiz
     }
     let mut shown: Vec<&str> = Vec::new();
     let mut stretches = Vec::new();
-    let segments = |chapter: &Composed| translate::segments(&chapter.markdown, lang, &voice::comments);
+    let segments = |chapter: &Composed| -> Vec<(String, Role, usize)> {
+        kept.get(Parts::default().of("segments").of(lang.tag()).with(&chapter.key).key(), || {
+            let segments = translate::segments(&chapter.markdown, lang, &voice::comments);
+            segments.into_iter().map(|segment| (segment.text, segment.role, segment.span.start)).collect()
+        })
+    };
     let segments: Vec<_> = chapters.par_iter().map(segments).collect();
     for (chapter, segments) in chapters.iter().zip(segments) {
         if chapter.is_unsorted {
             found.push((chapter.name.clone(), Role::Title, reference(input, &chapter.source, 0)));
         }
         let begin = found.len();
-        for segment in segments {
-            if let Some((source, at)) = chapter.origins.place(segment.span.start) {
-                found.push((segment.text, segment.role, reference(input, source, at)));
+        for (text, role, start) in segments {
+            if let Some((source, at)) = chapter.origins.place(start) {
+                found.push((text, role, reference(input, source, at)));
             }
         }
         stretches.push(begin..found.len());

@@ -111,7 +111,7 @@ impl<'a> Sources<'a> {
     pub(super) fn of(&self, n: usize) -> Parts {
         let chapter = &self.chapters[n];
         let text = &chapter.markdown;
-        let mut parts = self.shared.clone().of(&chapter.path).of(text);
+        let mut parts = self.shared.clone().of(&chapter.path).with(&chapter.key);
         for &message in self.said.by_chapter.get(n).into_iter().flatten() {
             parts = spoken(parts, self.said, message, &self.translations);
         }

@@ -60,6 +60,7 @@ pub fn replace(place: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Where a folder or file cannot be read. A missing one is no error here: whoever needs it says so.
 pub fn read(dir: &Path, out: &Path) -> Result<(Files, Vec<String>), Error> {
     let mut files = Files::new();
+    let mut found = Vec::new();
     let mut links = Vec::new();
     let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|data| data.is_symlink());
     for name in ["book.toml", "glossary.toml", "reviews.toml"] {
@@ -76,9 +77,16 @@ pub fn read(dir: &Path, out: &Path) -> Result<(Files, Vec<String>), Error> {
         if is_link(&dir.join(folder)) {
             links.push(folder.to_owned());
         } else if dir.join(folder).is_dir() {
-            walk(&dir.join(folder), folder, skip.as_deref(), &mut files, &mut links)?;
+            walk(&dir.join(folder), folder, skip.as_deref(), &mut found, &mut links)?;
         }
     }
+    let read = |(name, path): (String, PathBuf)| -> Result<(String, Vec<u8>), Error> {
+        let bytes = fs::read(&path).map_err(at(&path))?;
+        Ok((name, bytes))
+    };
+    // Of several that cannot be read the first is reported.
+    let found: Vec<Result<(String, Vec<u8>), Error>> = found.into_par_iter().map(read).collect();
+    files.extend(found.into_iter().collect::<Result<Vec<_>, Error>>()?);
     Ok((files, links))
 }
 
@@ -93,7 +101,7 @@ fn walk(
     folder: &Path,
     name: &str,
     skip: Option<&Path>,
-    files: &mut Files,
+    files: &mut Vec<(String, PathBuf)>,
     links: &mut Vec<String>,
 ) -> Result<(), Error> {
     for entry in fs::read_dir(folder).map_err(at(folder))? {
@@ -106,7 +114,7 @@ fn walk(
                 walk(&path, &child, skip, files, links)?;
             }
         } else if kind.is_file() {
-            files.insert(child, fs::read(&path).map_err(at(&path))?);
+            files.push((child, path));
         } else if kind.is_symlink() {
             links.push(child);
         }

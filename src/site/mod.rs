@@ -121,12 +121,17 @@ pub struct Ready {
 /// # Errors
 /// Where a file cannot be read, where `out` lies among the chapters, or where a preprocessor fails.
 pub fn prepare(dir: &Path, out: &Path, prefix: &str) -> Result<Ready, Error> {
-    prepare_after(dir, out, prefix, &Kept::default())
+    prepare_after(dir, out, prefix, disk::read(dir, out)?, &Kept::default())
 }
 
-/// The same, with what the build before this one has found out.
-fn prepare_after(dir: &Path, out: &Path, prefix: &str, kept: &Kept) -> Result<Ready, Error> {
-    let (files, links) = disk::read(dir, out)?;
+/// The same for files that were read, with what the build before this one has found out.
+fn prepare_after(
+    dir: &Path,
+    out: &Path,
+    prefix: &str,
+    (files, links): (Files, Vec<String>),
+    kept: &Kept,
+) -> Result<Ready, Error> {
     let (input, mut diagnostics) = Input::parse(&files, prefix);
     diagnostics.extend(check::links_out(&links, prefix));
     let Some(mut input) = input else { return Ok(Ready { prepared: None, diagnostics, files }) };
@@ -139,7 +144,7 @@ fn prepare_after(dir: &Path, out: &Path, prefix: &str, kept: &Kept) -> Result<Re
     }
     let (prepared, found) = Prepared::after(input, kept);
     diagnostics.extend(found);
-    diagnostics.extend(check::book(&prepared));
+    diagnostics.extend(check::book_after(&prepared, kept));
     crate::diagnostics::sort(&mut diagnostics);
     let prepared = Some(prepared).filter(|_| !any_error(&diagnostics));
     Ok(Ready { prepared, diagnostics, files })
@@ -165,8 +170,8 @@ pub fn build_after(
     purpose: Purpose<'_>,
     last: Option<&Path>,
 ) -> Result<Outcome, Error> {
-    let cache = last.map(Cache::open).unwrap_or_default();
-    let Ready { prepared, diagnostics, files } = prepare_after(dir, out, prefix, cache.kept())?;
+    let (cache, read) = rayon::join(|| last.map(Cache::open).unwrap_or_default(), || disk::read(dir, out));
+    let Ready { prepared, diagnostics, files } = prepare_after(dir, out, prefix, read?, cache.kept())?;
     let Some(mut prepared) = prepared else { return Ok(Outcome { diagnostics, built: None }) };
     // Only what is read without a server takes files as they are.
     let files = Some(files).filter(|_| !matches!(purpose, Purpose::Publish | Purpose::Preview)).unwrap_or_default();
@@ -175,14 +180,22 @@ pub fn build_after(
     }
     let editions = Edition::all(&prepared.input.settings);
     let staging = disk::Staging::new(out)?;
-    let theme = theme::Theme::write(dir, &prepared.input.settings, staging.work())?;
+    let outline = |edition: &Edition| {
+        let book = prepared.outline(edition);
+        let contents = Contents::new(&book, &edition.lang);
+        (book, contents)
+    };
+    let (theme, outlines) = rayon::join(
+        || theme::Theme::write(dir, &prepared.input.settings, staging.work()),
+        || editions.par_iter().map(outline).collect::<Vec<_>>(),
+    );
+    let theme = theme?;
     let site = page::Site::new(&prepared, &editions, &theme)?;
     let written: Vec<Result<(usize, Contents), Error>> = editions
         .par_iter()
-        .map(|edition| {
+        .zip(outlines)
+        .map(|(edition, (book, contents))| {
             let folder = staging.path().join(&edition.dir);
-            let book = prepared.outline(edition);
-            let contents = Contents::new(&book, &edition.lang);
             let texts = prepared.texts(edition, cache.kept());
             let pages = Page::all(&book, &texts);
             let finish = |path: &str, html: &str| page::finished(html, edition, path, &contents, &site);

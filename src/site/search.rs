@@ -20,9 +20,9 @@ use std::{
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap as _};
-use serde_json::json;
 
 use sections::{Section, sections};
+use text::Shown;
 use weights::{Keys, Weights};
 
 use super::{Error, disk::at, render};
@@ -145,21 +145,29 @@ impl Serialize for Index {
 /// The sections of an index: of each the page, the id, the heading, the text.
 struct Rows<'a>(&'a Index);
 
-impl Serialize for Rows<'_> {
+impl<'a> Serialize for Rows<'a> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let row = |(page, section): (usize, &Section)| match &section.lines {
+        let row = |(page, section): (usize, &'a Section)| match &section.lines {
             // The last number tells lines of the raw notes: what they say stands in a chapter as well.
             Some((from, to)) => {
                 let [line, lines] = self.0.line;
                 let heading = if from == to { format!("{line} {from}") } else { format!("{lines} {from}–{to}") };
-                json!([page, section.id, heading, section.text.json(LONGEST), 1])
+                Row::Lines(page, &section.id, heading, section.text.shown(LONGEST), 1)
             }
-            None => json!([page, section.id, section.heading.json(LONGEST), section.text.json(LONGEST)]),
+            None => Row::Section(page, &section.id, section.heading.shown(LONGEST), section.text.shown(LONGEST)),
         };
         let all = self.0.pages.iter().enumerate();
         serializer
             .collect_seq(all.flat_map(|(at, page)| page.sections.iter().map(move |section| (at, section))).map(row))
     }
+}
+
+/// A section of an index.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Row<'a> {
+    Section(usize, &'a str, Shown<'a>, Shown<'a>),
+    Lines(usize, &'a str, String, Shown<'a>, u8),
 }
 
 /// Keys and their places.

@@ -1,7 +1,9 @@
 //! What a message is in the book.
 
+use serde::{Deserialize, Serialize};
+
 /// What a message is in the book: shown to the translator, and the context where one text needs two translations.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 pub enum Role {
     /// The title of the book or of a chapter, as in `SUMMARY.md`. Plain text.
     Title,

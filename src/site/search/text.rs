@@ -1,7 +1,6 @@
 //! Words to show in a result, in stretches of one language.
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::text::Lang;
 
@@ -90,30 +89,50 @@ impl Text {
         self.stretches.iter().map(|(lang, text)| (lang.as_ref(), text.as_str()))
     }
 
-    /// As the index holds it, at most so many bytes of it: a string, or an array of strings in the language of the page
-    /// and of pairs of another language and a string.
-    pub fn json(&self, most: usize) -> Value {
-        let mut left = most;
-        let mut out: Vec<Value> = Vec::new();
-        for (lang, text) in self.stretches() {
+    /// As the index holds it, at most so many bytes of it.
+    pub fn shown(&self, most: usize) -> Shown<'_> {
+        Shown(self, most)
+    }
+}
+
+/// A text in the index: a string, or an array of strings in the language of the page and of pairs of another language and a
+/// string.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a>(&'a Text, usize);
+
+/// A stretch in the index.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Stretch<'a> {
+    Own(&'a str),
+    Other(&'a str, &'a str),
+}
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut left = self.1;
+        let cut = self.0.stretches().map(|(lang, text)| {
             let text = &text[..text.floor_char_boundary(text.len().min(left))];
             left -= text.len();
             match lang {
-                _ if text.is_empty() => {}
-                Some(lang) => out.push(json!([lang.tag(), text])),
-                None => out.push(json!(text)),
+                Some(lang) => Stretch::Other(lang.tag(), text),
+                None => Stretch::Own(text),
             }
-        }
-        match &mut out[..] {
-            [] => json!(""),
-            [Value::String(text)] => json!(std::mem::take(text)),
-            _ => Value::Array(out),
+        });
+        let cut: Vec<Stretch<'_>> =
+            cut.filter(|cut| !matches!(cut, Stretch::Own("") | Stretch::Other(_, ""))).collect();
+        match &cut[..] {
+            [] => serializer.serialize_str(""),
+            [Stretch::Own(text)] => serializer.serialize_str(text),
+            cut => serializer.collect_seq(cut),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -125,7 +144,8 @@ mod tests {
         text.push(Some(&Lang::en()), " coals");
         text.stop();
         text.push(None, "печь");
-        assert_eq!(text.json(100), json!(["жар / ", ["en", "heat and coals. "], "печь"]));
-        assert_eq!(text.json(4), json!("жа"));
+        let shown = |most| serde_json::to_value(text.shown(most)).expect("JSON");
+        assert_eq!(shown(100), json!(["жар / ", ["en", "heat and coals. "], "печь"]));
+        assert_eq!(shown(4), json!("жа"));
     }
 }
