@@ -7,7 +7,12 @@ use std::collections::HashMap;
 
 use mdbook_driver::book::{Book, BookItem, Chapter};
 
-use crate::{book::input::slashed, edition::fill::page_of, text::Lang};
+use crate::{
+    book::input::slashed,
+    edition::fill::page_of,
+    memo::{Kept, Key, Parts},
+    text::Lang,
+};
 
 /// The longest list that stands whole on every page.
 const WHOLE: usize = 200;
@@ -30,6 +35,8 @@ pub struct Contents {
     whole: String,
     /// What the link to the whole list says.
     all: &'static str,
+    /// The key of the whole list, its words included.
+    key: Key,
 }
 
 #[derive(Debug)]
@@ -68,10 +75,11 @@ impl Contents {
         let first = ways.iter().min_by_key(|(_, way)| *way).map(|(page, _)| page.clone());
         let is_long = count(&items) > WHOLE;
         let all = if lang.tag() == "ru" { "Все главы" } else { "All chapters" };
-        let mut out = Self { items, ways, first, is_long, whole: String::new(), all };
+        let mut out = Self { items, ways, first, is_long, whole: String::new(), all, key: Key::of(&[]) };
         let mut whole = String::from("<ol class=\"chapter\">\n");
         out.items.iter().for_each(|item| out.item(item, Below::All, "", "", &mut whole));
         out.whole = whole + "</ol>";
+        out.key = Key::of(&[all, &out.whole]);
         out
     }
 
@@ -86,6 +94,12 @@ impl Contents {
     /// The whole list, where a page has only a part of it: links are as seen from the first page.
     pub fn whole(&self) -> Option<&str> {
         self.is_long.then_some(&self.whole)
+    }
+
+    /// The key of the list on the page at `path`: see [`list`](Self::list).
+    pub fn key(&self, path: &str, up: &str, kept: &Kept) -> Key {
+        let made_of = Parts::default().of("contents").with(&self.key).of(path).of(up);
+        kept.get(made_of.key(), || Key::of(&[&self.list(path, up)]))
     }
 
     /// The list on the page at `path`, whose own link is marked; `up` is the way from there to the first page.

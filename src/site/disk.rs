@@ -169,18 +169,23 @@ impl Staging {
     /// Where renaming fails; then the old output stands again.
     pub fn swap_in(self, cache: &Cache, last: Option<&Path>) -> Result<(), Error> {
         readable(self.folder.path());
-        let mut written = String::new();
         let list = self.folder.path().join(cache::NAME);
-        cache.write(&list).map_err(at(&list))?;
-        let new = paths(self.folder.path())?;
-        for path in &new {
-            written.push_str(path);
-            written.push('\n');
-        }
-        if let Some(last) = last {
-            let written = new.par_iter().filter(|path| !cache.has_taken(path));
-            written.for_each(|path| keep_old(&last.join(path), &self.folder.path().join(path)));
-        }
+        let mut new = paths(self.folder.path())?;
+        // The cache takes its time: it is written while others are compared.
+        let (cached, ()) = rayon::join(
+            || cache.write(&list).map_err(at(&list)),
+            || {
+                if let Some(last) = last {
+                    let written = new.par_iter().filter(|path| !cache.has_taken(path));
+                    written.for_each(|path| keep_old(&last.join(path), &self.folder.path().join(path)));
+                }
+            },
+        );
+        cached?;
+        last.into_iter().for_each(|last| keep_old(&last.join(cache::NAME), &list));
+        new.push(cache::NAME.to_owned());
+        new.sort();
+        let written: String = new.iter().map(|path| format!("{path}\n")).collect();
         let marker = self.folder.path().join(MARKER);
         fs::write(&marker, format!("{MARKER_HEAD}\n{written}")).map_err(at(&marker))?;
         if let Some(last) = last {

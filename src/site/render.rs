@@ -248,7 +248,7 @@ impl Renderer<'_> {
             None => made.of("").of(""),
         });
         let up = "../".repeat(page.path.matches('/').count());
-        made.of(self.contents.list(&page.path, &up)).key()
+        made.with(&self.contents.key(&page.path, &up, self.cache.kept())).key()
     }
 
     fn is_taken_over(&self, page: &Page<'_>, task: &Task) -> bool {

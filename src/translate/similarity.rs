@@ -22,6 +22,9 @@ const LONGEST: usize = 400;
 
 /// Pairs (index in `new`, index in `old`).
 pub(super) fn pairs(new: &[&str], old: &[&str]) -> Vec<(usize, usize)> {
+    if old.is_empty() {
+        return Vec::new();
+    }
     let mut index: HashMap<&str, Vec<usize>> = HashMap::new();
     let words_of_old: Vec<Vec<&str>> = old.iter().map(|text| words(text)).collect();
     for (i, words) in words_of_old.iter().enumerate() {
