@@ -102,7 +102,7 @@ impl Cache {
     /// # Errors
     /// Where the file cannot be written.
     pub fn write(&self, path: &Path) -> io::Result<()> {
-        let mut out = Summed { file: BufWriter::new(File::create(path)?), sum: Parts::default() };
+        let mut out = Summed { file: BufWriter::with_capacity(1 << 18, File::create(path)?), sum: Parts::default() };
         let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         out.write_all(HEAD.as_bytes())?;
         out.write_all(&postcard::to_stdvec(&*now).map_err(io::Error::other)?)?;
