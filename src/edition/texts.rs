@@ -34,7 +34,6 @@ impl<'a> Texts<'a> {
         // From the end, where books have what is long: the glossary and the raw notes.
         let mut hashes: Vec<Key> = (0..written.len()).into_par_iter().rev().map(hash).collect();
         hashes.reverse();
-        drop(sources);
         Self { filler, homes, hashes, written }
     }
 

@@ -206,6 +206,7 @@ pub fn build_after(
                 work: staging.work(),
                 config: &config,
                 theme: &theme,
+                lang: &edition.lang,
                 contents: &contents,
                 finish: &finish,
                 cache: &cache,

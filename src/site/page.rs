@@ -11,7 +11,7 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use handlebars::Handlebars;
 use mdbook_driver::config::Config;
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
@@ -89,7 +89,7 @@ impl<'a> Site<'a> {
         let shared = format!("{shared:?}");
         let mut made = Parts::default().of(config).of(shared).of(theme.template("switch.hbs")?);
         for name in TEMPLATES {
-            made = made.of(theme.page_template(name)?);
+            made = made.of(theme.page_template(&edition.lang, name)?);
         }
         Ok(made)
     }
@@ -228,7 +228,9 @@ fn settled(html: &str, edition: &Edition, path: &str, contents: &Contents, site:
     static PATTERNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         let known = ALIGNED.iter().chain(&TITLES).map(|(pattern, _)| *pattern);
         // These few patterns fit into any automaton.
-        AhoCorasick::new(PLACEHOLDERS.into_iter().chain(known)).ok()
+        // They begin with what a page is full of: looking for rare letters first takes longer than reading all.
+        let mut builder = AhoCorasick::builder();
+        builder.kind(Some(AhoCorasickKind::DFA)).prefilter(false).build(PLACEHOLDERS.into_iter().chain(known)).ok()
     });
     let second = edition.beside.as_ref();
     let mut once = [

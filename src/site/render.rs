@@ -36,6 +36,7 @@ use crate::{
     },
     edition::{Edition, Prepared, Texts, fill::page_of},
     memo::{Key, Parts},
+    text::Lang,
 };
 
 /// So many chapters are rendered at once, where there is enough to do for everybody: with fewer, what mdBook does for each
@@ -96,6 +97,8 @@ pub struct Renderer<'a> {
     pub config: &'a Config,
     /// The theme.
     pub theme: &'a Theme,
+    /// The language of the pages.
+    pub lang: &'a Lang,
     /// The list of chapters.
     pub contents: &'a Contents,
     /// The last touch on a page.
@@ -281,7 +284,7 @@ impl Renderer<'_> {
         let own: BTreeSet<&str> = wanted.iter().map(|at| pages[*at].path.as_str()).collect();
         let mut config = self.config.clone();
         self.set_redirects(&mut config, &|page| own.contains(page))?;
-        let root = self.theme.pages();
+        let root = self.theme.pages(self.lang);
         config.set("output.html.theme", root.to_string_lossy()).map_err(Error::Renderer)?;
         let out = tempfile::tempdir_in(self.work).map_err(at(self.work))?;
         let context = RenderContext::new(root, Book::new_with_items(items.collect()), config, out.path());
