@@ -122,6 +122,8 @@ enum Item {
 /// A named list of words: those that fit, but for those that do not.
 #[derive(Clone, Debug)]
 pub(in crate::glossary) struct Class {
+    /// Whole words.
+    words: FxHashSet<String>,
     any: Vec<Item>,
     not: Vec<Item>,
 }
@@ -167,14 +169,23 @@ impl Class {
     pub(super) fn new(words: &[String]) -> Self {
         let (not, any): (Vec<_>, Vec<_>) = words.iter().partition(|word| word.starts_with('!'));
         let none = Classes::new();
-        Self {
-            any: any.iter().map(|word| Item::new(word, &none)).collect(),
+        let mut out = Self {
+            words: FxHashSet::default(),
+            any: Vec::new(),
             not: not.iter().map(|word| Item::new(&word[1..], &none)).collect(),
+        };
+        for word in any {
+            match Item::new(word, &none) {
+                Item::Word(word) => drop(out.words.insert(word)),
+                item => out.any.push(item),
+            }
         }
+        out
     }
 
     fn fits(&self, word: &Word) -> bool {
-        self.any.iter().any(|item| item.fits(word)) && !self.not.iter().any(|item| item.fits(word))
+        let is_one = self.words.contains(&word.norm) || self.any.iter().any(|item| item.fits(word));
+        is_one && !self.not.iter().any(|item| item.fits(word))
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use mdbook_markdown::pulldown_cmark;
+use mdbook_markdown::pulldown_cmark::{self, Event, HeadingLevel, Tag, TagEnd};
 use scraper::{ElementRef, Html, Node};
 use serde::{Deserialize, Serialize};
 
@@ -57,11 +57,58 @@ pub struct Section {
 
 /// The sections of a chapter of an edition in `lang`. `entries` are the ids of entries of the glossary.
 pub fn sections(chapter: &str, lang: &Lang, entries: &BTreeSet<String>) -> Vec<Section> {
+    plain(chapter, lang, entries).unwrap_or_else(|| as_html(chapter, lang, entries))
+}
+
+/// The same for a chapter in which nothing but Markdown stands, which no HTML has to be read for; `None` for any other.
+fn plain(chapter: &str, lang: &Lang, entries: &BTreeSet<String>) -> Option<Vec<Section>> {
+    let mut cutter = Cutter::new(lang, entries);
+    let mut pictures = 0_usize;
+    for (event, _) in markdown::parse(chapter) {
+        match event {
+            Event::Start(Tag::Image { .. }) => pictures += 1,
+            Event::End(TagEnd::Image) => pictures -= 1,
+            // The words of a picture are no text.
+            _ if pictures > 0 => {}
+            Event::Start(tag) => {
+                let mut own = None;
+                let name = match tag {
+                    Tag::Heading { level, id, .. } => {
+                        own = id.filter(|id| !id.is_empty());
+                        if own.as_ref().is_some_and(|id| entries.contains(&**id)) {
+                            return None;
+                        }
+                        if level == HeadingLevel::H1 { "h1" } else { "h2" }
+                    }
+                    Tag::TableHead | Tag::TableRow => "tr",
+                    Tag::TableCell => "td",
+                    Tag::Item => "li",
+                    Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } => "em",
+                    Tag::Paragraph | Tag::BlockQuote(None) | Tag::CodeBlock(_) | Tag::List(_) | Tag::Table(_) => "p",
+                    _ => return None,
+                };
+                let role = cutter.role(name, own.as_deref());
+                cutter.enter(role, None, false, false);
+            }
+            Event::End(_) => cutter.close(),
+            Event::Text(text) | Event::Code(text) => cutter.push(&text),
+            Event::SoftBreak => cutter.push("\n"),
+            Event::HardBreak | Event::Rule => {
+                cutter.enter(if event == Event::Rule { Role::Block } else { Role::Inline }, None, false, true);
+                cutter.close();
+            }
+            Event::TaskListMarker(_) => {}
+            _ => return None,
+        }
+    }
+    Some(cutter.done())
+}
+
+fn as_html(chapter: &str, lang: &Lang, entries: &BTreeSet<String>) -> Vec<Section> {
     let mut html = String::with_capacity(chapter.len() * 2);
     pulldown_cmark::html::push_html(&mut html, markdown::parse(chapter).map(|(event, _)| event));
     let tree = Html::parse_fragment(&html);
-    let mut cutter =
-        Cutter { lang, entries, out: vec![Section::default()], open: Vec::new(), cells: Vec::new(), rows: Vec::new() };
+    let mut cutter = Cutter::new(lang, entries);
     // Not by recursion: nothing says how deep somebody's HTML goes.
     let root = tree.root_element();
     let mut at = root.first_child();
@@ -86,8 +133,7 @@ pub fn sections(chapter: &str, lang: &Lang, entries: &BTreeSet<String>) -> Vec<S
             }
         });
     }
-    cutter.out.retain(|section| !section.text.is_empty() || !section.heading.is_empty());
-    cutter.out
+    cutter.done()
 }
 
 /// What an open element does to the text in it.
@@ -113,7 +159,16 @@ struct Cutter<'a> {
     rows: Vec<Vec<Text>>,
 }
 
-impl Cutter<'_> {
+impl<'a> Cutter<'a> {
+    fn new(lang: &'a Lang, entries: &'a BTreeSet<String>) -> Self {
+        Self { lang, entries, out: vec![Section::default()], open: Vec::new(), cells: Vec::new(), rows: Vec::new() }
+    }
+
+    fn done(mut self) -> Vec<Section> {
+        self.out.retain(|section| !section.text.is_empty() || !section.heading.is_empty());
+        self.out
+    }
+
     fn lang(&self) -> Option<Lang> {
         self.open.last().and_then(|(_, lang)| lang.clone())
     }
@@ -153,6 +208,21 @@ impl Cutter<'_> {
         let lang = own.map_or_else(|| self.lang(), |own| (own != *self.lang).then_some(own));
         let id = element.attr("id").filter(|id| !id.is_empty());
         let role = match name {
+            // A verdict; the words that it is about follow.
+            "p" if has_class(element, "review-head") => Role::Item,
+            "p" if self.list(element, lang.as_ref()) => return false,
+            name => self.role(name, id),
+        };
+        let second = has_class(element, "side")
+            && element.text().any(|text| !text.trim().is_empty())
+            && element.prev_siblings().filter_map(ElementRef::wrap).any(|it| has_class(it, "side"));
+        self.enter(role, lang, second, name == "br");
+        true
+    }
+
+    /// What an element of this name does to the text in it. A heading with an identifier begins a section.
+    fn role(&mut self, name: &str, id: Option<&str>) -> Role {
+        match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => match id {
                 Some(id) => {
                     self.section(name, id);
@@ -163,29 +233,26 @@ impl Cutter<'_> {
             "tr" => Role::Row,
             "td" | "th" => Role::Cell,
             "li" => Role::Item,
-            // A verdict; the words that it is about follow.
-            "p" if has_class(element, "review-head") => Role::Item,
-            "p" if self.list(element, lang.as_ref()) => return false,
             name if INLINE.contains(&name) => Role::Inline,
             _ => Role::Block,
-        };
+        }
+    }
+
+    /// Goes into an element; `second` is the other side of a pair.
+    fn enter(&mut self, role: Role, lang: Option<Lang>, second: bool, breaks: bool) {
         match role {
             Role::Row => self.rows.push(Vec::new()),
             Role::Cell => self.cells.push(Text::default()),
             _ => {}
         }
-        let second = has_class(element, "side")
-            && element.text().any(|text| !text.trim().is_empty())
-            && element.prev_siblings().filter_map(ElementRef::wrap).any(|it| has_class(it, "side"));
         if let Some(to) = self.to() {
             match role {
                 _ if second => to.separate(SIDE),
-                Role::Inline if name != "br" => {}
+                Role::Inline if !breaks => {}
                 _ => to.space(),
             }
         }
         self.open.push((role, lang));
-        true
     }
 
     fn close(&mut self) {
@@ -275,5 +342,49 @@ impl Cutter<'_> {
         // What stands below them is no line.
         let id = self.out.iter().rev().find(|section| section.lines.is_none()).map(|section| section.id.clone());
         self.out.push(Section { id: id.unwrap_or_default(), ..Section::default() });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What two ways of reading a chapter find.
+    fn found(sections: Vec<Section>) -> Vec<String> {
+        sections.iter().map(|section| format!("{section:?}")).collect()
+    }
+
+    #[test]
+    fn what_is_more_than_markdown_is_read_as_html() {
+        let (lang, entries) = (Lang::ru(), BTreeSet::from(["term-pech".to_owned()]));
+        let is_plain = |text: &str| plain(text, &lang, &entries).is_some();
+        assert!(is_plain(
+            "# Хлеб {#hleb}\n\n- [x] Печь **жар**  \n![угли](a.png) `дрова`\n\n| а | б |\n| - | - |\n| 1 | 2 |\n"
+        ));
+        for other in
+            ["<b>жар</b>", "Жар <br> печь.", "# Печь {#term-pech}", "Жар[^1].\n\n[^1]: Печь.", "Печь\n: Греет."]
+        {
+            assert!(!is_plain(other), "{other}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn both_ways_find_the_same(parts in prop::collection::vec(
+            prop::sample::select(vec![
+                "# Хлеб {#hleb}\n", "## Печь {#pech}\n", "### Без имени\n", "Тесто *подходит* в **тепле**.\n", "\n\n",
+                "- жар\n", "  - угли\n", "1. раз\n\n   два\n", "> цитата\n", "| а | б |\n| - | - |\n| 1 | 2 |\n| 1 | 1 |\n",
+                "```sh\nls  -l\n\npwd\n```\n", "`код`", "конец  \nстроки\n", "![картина *с* подписью](a.png)", "[ссылка](b.md)",
+                "---\n", "- [x] дело\n", "&amp; &lt;b&gt; ", "\\*", "~~нет~~", "    отступ\n", "<https://a.example>", "слово",
+            ]),
+            0..20,
+        )) {
+            let (text, lang, entries) = (parts.concat(), Lang::ru(), BTreeSet::new());
+            if let Some(plain) = plain(&text, &lang, &entries) {
+                prop_assert_eq!(found(plain), found(as_html(&text, &lang, &entries)), "{}", text);
+            }
+        }
     }
 }
