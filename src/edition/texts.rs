@@ -73,7 +73,7 @@ pub(super) struct Sources<'a> {
     said: Said<'a>,
     /// The translations that the edition speaks.
     translations: Vec<&'a Translations>,
-    /// What every message of the book says.
+    /// What every message of the book says in every language.
     messages: Key,
     /// What stands where in the book.
     places: Key,
@@ -92,9 +92,9 @@ impl<'a> Sources<'a> {
             langs.into_iter().flatten().filter_map(|lang| voice.translations.get(lang)).collect();
         let shown: Vec<_> = filler.input.glossary.terms.iter().map(|term| &term.shown).collect();
         let shared = Parts::default().with(voice.edition).with(&filler.input.made_of).with(homes).with(&shown);
-        // Few chapters ask.
-        let messages =
-            (0..said.messages.len()).fold(Parts::default(), |all, n| spoken(all, said, n, &translations)).key();
+        // Few chapters ask. A table is put together in all languages before one is chosen.
+        let all: Vec<&Translations> = voice.translations.values().collect();
+        let messages = (0..said.messages.len()).fold(Parts::default(), |parts, n| spoken(parts, said, n, &all)).key();
         let mut places = Parts::default().with(filler.placed).with(filler.mentioned);
         for chapter in filler.chapters {
             places = places.of(&chapter.path).of(&chapter.name);
@@ -116,7 +116,7 @@ impl<'a> Sources<'a> {
         }
         let names = || text.match_indices("{{#").map(|(at, open)| &text[at + open.len()..]);
         let begins = |rest: &str, known: &[&str]| {
-            let name = rest.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).next();
+            let name = rest.trim_start().split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).next();
             known.contains(&name.unwrap_or_default())
         };
         if names().any(|name| !begins(name, &PLAIN)) {
@@ -133,5 +133,5 @@ impl<'a> Sources<'a> {
 fn spoken(parts: Parts, said: Said<'_>, n: usize, translations: &[&Translations]) -> Parts {
     let message = &said.messages[n];
     let roles = message.roles.iter().flat_map(|role| translations.iter().map(move |all| (role, all)));
-    roles.fold(parts, |parts, (role, all)| parts.with(&(role, all.state(&message.text, *role))))
+    roles.fold(parts.of(&message.text), |parts, (role, all)| parts.with(&(role, all.state(&message.text, *role))))
 }

@@ -285,6 +285,8 @@ fn keep_old(old: &Path, new: &Path) {
         let beside = new.with_file_name(format!(".konspekt-old-{name}"));
         if cache::keep(old, &beside).is_ok() {
             let _ = fs::rename(&beside, new);
+            // Where both were one file already, renaming does nothing.
+            let _ = fs::remove_file(&beside);
         }
     }
 }

@@ -23,7 +23,7 @@ use super::{
     contents::Contents,
     disk::at,
     feed, highlight,
-    theme::{CONTENTS, TEMPLATES, Theme},
+    theme::{CONTENTS, PICTURE, TEMPLATES, Theme},
 };
 use crate::{
     book::compose::Composed,
@@ -88,6 +88,7 @@ impl<'a> Site<'a> {
         let shared = (edition, self.editions, &self.source, &self.url, self.feed_of(edition), &self.definitions);
         let shared = format!("{shared:?}");
         let mut made = Parts::default().of(config).of(shared).of(theme.template("switch.hbs")?);
+        made = made.with(&theme.has_own(PICTURE));
         for name in TEMPLATES {
             made = made.of(theme.page_template(&edition.lang, name)?);
         }

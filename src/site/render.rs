@@ -168,7 +168,7 @@ impl<'a> Page<'a> {
 /// A page to be rendered: its place among the others, and what it is made of.
 struct Task {
     at: usize,
-    /// Whether the page stands at `index.html` as well: that of the first chapter of an edition.
+    /// Whether the page stands at `index.html` as well: that of the first chapter, where no chapter has that page.
     is_index: bool,
     made_of: Key,
 }
@@ -186,7 +186,7 @@ impl Renderer<'_> {
         config.set("output.html.theme", self.theme.path().to_string_lossy()).map_err(Error::Renderer)?;
         let context = RenderContext::new(self.dir, Book::new(), config, self.folder);
         HtmlHandlebars::new().render(&context).map_err(Error::Renderer)?;
-        for name in UNUSED {
+        for name in UNUSED.iter().filter(|name| !self.theme.has_own(name)) {
             let path = self.folder.join(name);
             if path.is_file() {
                 fs::remove_file(&path).map_err(at(&path))?;
@@ -211,7 +211,7 @@ impl Renderer<'_> {
         let mut count = pages.len() + usize::from(!pages.is_empty() && !has_index);
         let task = |n: usize| {
             let around = [n.checked_sub(1), Some(n + 1)].map(|n| n.and_then(|n| pages.get(n)));
-            let is_index = n == 0 && pages[n].path != "index.html";
+            let is_index = n == 0 && !has_index;
             Task { at: n, is_index, made_of: self.made_of(&pages[n], around) }
         };
         let tasks = (0..pages.len()).into_par_iter().map(task);

@@ -50,6 +50,9 @@ pub const UNUSED: &[&str] = &[
     ".nojekyll",
 ];
 
+/// The picture for the tab of the browser that mdBook writes where the theme has one.
+pub const PICTURE: &str = "favicon.png";
+
 /// The templates that mdBook renders.
 pub const TEMPLATES: [&str; 6] = ["head.hbs", "header.hbs", "index.hbs", "redirect.hbs", "toc.html.hbs", "toc.js.hbs"];
 /// Where a template has the list of chapters: see [`super::contents`].
@@ -118,6 +121,11 @@ impl Theme {
     pub fn pages(&self, lang: &Lang) -> &Path {
         // Every language of the book has one.
         self.pages.get(lang).unwrap_or(&self.folder).path()
+    }
+
+    /// Whether a picture for the tab of the browser is the book's own: ours is a drawing.
+    pub fn has_own(&self, name: &str) -> bool {
+        name == PICTURE && self.folder.path().join(name).is_file()
     }
 
     /// The folder.

@@ -134,7 +134,7 @@ fn rich(dir: &Path) {
     );
     file("src/salt.md", "# Соль\n\nСоль хранит.\n\nПечь её сушит.\n\n{{#map oven}}\n");
     file("src/tables.md", "# Таблицы\n\n{{#compare oven stove}}\n\n{{#compare-manifests jar.yaml pot.yaml}}\n");
-    file("src/glossary.md", "# Глоссарий\n\n{{#glossary}}\n\n{{#map}}\n");
+    file("src/glossary.md", "# Глоссарий\n\n{{# glossary}}\n\n{{#map}}\n");
     file("src/raw.md", "# Заметки\n\n{{#raw bread.txt}}\n");
     for (name, size) in [("jar", 1), ("pot", 2)] {
         file(
@@ -169,6 +169,7 @@ fn rich(dir: &Path) {
         "en",
         &[
             ("Печь греет. Тесто кладут в печь.", "The oven heats."),
+            ("греет долго, держит жар всю ночь.", "Heats for long, all night."),
             ("Печь её сушит.", "The oven dries it."),
             ("Мука", "Flour"),
             ("Сколько соли.", "How much."),
@@ -187,19 +188,8 @@ fn whatever_was_edited_a_build_is_as_one_from_nothing() {
         assert!(text.contains(old), "{file}: {old}");
         fs::write(&path, text.replace(old, new)).expect("file");
     };
-    let (out, other) = (dir.path().join("book"), dir.path().join("other"));
-    let check = |what: &str| {
-        build(dir.path(), &[]);
-        build(dir.path(), &["--no-cache", "-d", &other.to_string_lossy()]);
-        let bytes =
-            |out: &Path| files(out).into_iter().map(|(name, (bytes, _))| (name, bytes)).collect::<BTreeMap<_, _>>();
-        let (cached, fresh) = (bytes(&out), bytes(&other));
-        let names = cached.keys().chain(fresh.keys());
-        let differ: Vec<&String> = names.filter(|name| cached.get(*name) != fresh.get(*name)).collect();
-        assert_eq!(differ, Vec::<&String>::new(), "{what}");
-        fresh
-    };
-    let edits: [(&str, &str, &str, &str); 23] = [
+    let check = |what: &str| again_and_anew(dir.path(), what);
+    let edits: [(&str, &str, &str, &str); 24] = [
         ("a mention", "src/salt.md", "Соль хранит.", "Соль хранит. У плиты её нет."),
         ("a heading that is a message elsewhere", "src/salt.md", "{{#map", "## Мука\n\n{{#map"),
         ("a translation", "po/en.po", "The oven heats.", "The oven heats well."),
@@ -211,6 +201,7 @@ fn whatever_was_edited_a_build_is_as_one_from_nothing() {
         ),
         ("a text that is nearly translated", "src/oven.md", "Печь греет.", "Печь долго греет."),
         ("an entry that was for something else", "po/en.po", "msgid \"Мука\"", "msgid \"Соль хранит. У плиты нет.\""),
+        ("a word of a table", "po/en.po", "Heats for long,", "Keeps warm,"),
         ("another language", "po/de.po", "Ofen", "Backofen"),
         ("a definition", "glossary.toml", "\"Греет быстро.\"", "\"Греет, но быстро.\""),
         ("a name", "glossary.toml", "name = \"плита\"", "name = \"плита\", aliases = [\"мука\"]"),
@@ -247,6 +238,62 @@ fn whatever_was_edited_a_build_is_as_one_from_nothing() {
         let shows = now.iter().any(|(name, bytes)| !name.starts_with('.') && before.get(name) != Some(bytes));
         assert!(shows || now.len() != before.len(), "{what} shows nowhere");
         before = now;
+    }
+}
+
+/// Builds the book again and from nothing, and returns what both have, which is the same.
+fn again_and_anew(dir: &Path, what: &str) -> BTreeMap<String, Vec<u8>> {
+    let (out, other) = (dir.join("book"), dir.join("other"));
+    build(dir, &[]);
+    build(dir, &["--no-cache", "-d", &other.to_string_lossy()]);
+    let bytes = |out: &Path| files(out).into_iter().map(|(name, (bytes, _))| (name, bytes)).collect::<BTreeMap<_, _>>();
+    let (cached, fresh) = (bytes(&out), bytes(&other));
+    let names = cached.keys().chain(fresh.keys());
+    let differ: Vec<&String> = names.filter(|name| cached.get(*name) != fresh.get(*name)).collect();
+    assert_eq!(differ, Vec::<&String>::new(), "{what}");
+    fresh
+}
+
+#[test]
+fn what_changed_places_is_not_taken_for_the_same() {
+    let dir = tempfile::tempdir().expect("folder");
+    rich(dir.path());
+    let write = |file: &str, text: &str| fs::write(dir.path().join(file), text).expect("file");
+    let headings = |first: &str, second: &str| format!("# Соль\n\n## {first}\n\nСоль.\n\n## {second}\n\nСоль.\n");
+    write("src/oven.md", "# Печь\n\n## Тесто\n\nПечь греет.\n\n## Хлеб\n\nПечь печёт.\n");
+    write("src/salt.md", &headings("Тесто", "Хлеб"));
+    let catalog = fs::read_to_string(dir.path().join("po/en.po")).expect("catalog");
+    let translated = |dough: &str, bread: &str| {
+        format!("{catalog}\nmsgid \"Тесто\"\nmsgstr \"{dough}\"\n\nmsgid \"Хлеб\"\nmsgstr \"{bread}\"\n")
+    };
+    write("po/en.po", &translated("Bread", "Dough"));
+    again_and_anew(dir.path(), "the first build");
+    write("src/salt.md", &headings("Хлеб", "Тесто"));
+    write("po/en.po", &translated("Dough", "Bread"));
+    again_and_anew(dir.path(), "two headings and their translations");
+    fs::create_dir_all(dir.path().join("theme")).expect("folder");
+    write("theme/favicon.png", "a picture");
+    let with = again_and_anew(dir.path(), "a picture for the tab");
+    assert!(String::from_utf8_lossy(&with["ru/oven.html"]).contains("href=\"favicon.png\""));
+    assert_eq!(with["ru/favicon.png"], b"a picture");
+    fs::remove_file(dir.path().join("theme/favicon.png")).expect("removed");
+    let without = again_and_anew(dir.path(), "none");
+    assert!(!without.contains_key("ru/favicon.png"));
+}
+
+#[test]
+fn a_first_page_that_is_not_the_first_chapter_stays_the_first_page() {
+    let dir = tempfile::tempdir().expect("folder");
+    book(dir.path(), 3);
+    fs::write(dir.path().join("src/README.md"), "# Дом\n\nХлеб дома.\n").expect("chapter");
+    let summary = dir.path().join("src/SUMMARY.md");
+    let text = fs::read_to_string(&summary).expect("summary");
+    fs::write(&summary, format!("{text}- [Дом](README.md)\n")).expect("summary");
+    for round in ["first", "second", "third"] {
+        let made = again_and_anew(dir.path(), round);
+        let index = String::from_utf8_lossy(&made["ru/index.html"]);
+        assert!(index.contains("Хлеб дома."), "{round}");
+        assert!(made.keys().all(|name| !name.contains(".konspekt-old-")), "{round}");
     }
 }
 
