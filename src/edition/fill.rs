@@ -175,12 +175,16 @@ impl Filler<'_> {
         }
     }
 
-    /// A message of the notes in the languages of the book; empty where there is no translation.
+    /// A message of the notes in Russian and in English; empty where there is no translation. Of a book in another language
+    /// tables say what the notes say, in the edition's own words where there are any.
     pub fn translate(&self, message: &str) -> Localized {
-        Localized {
-            ru: self.voice.message(message, &Lang::ru()).unwrap_or_default(),
-            en: self.voice.message(message, &Lang::en()).unwrap_or_default(),
-        }
+        let known = [Lang::ru(), Lang::en()].contains(self.voice.source);
+        let own = &self.voice.edition.lang;
+        let text = |lang: Lang| match self.voice.message(message, if known { &lang } else { own }) {
+            None if !known => message.to_owned(),
+            text => text.unwrap_or_default(),
+        };
+        Localized { ru: text(Lang::ru()), en: text(Lang::en()) }
     }
 
     /// Makes tables of what the notes describe.

@@ -169,3 +169,24 @@ fn a_changed_paragraph_turns_stale_and_nothing_else() {
     let codes = book.codes();
     assert!(codes.contains(&"K0505") || codes.contains(&"K0506"), "{codes:?}");
 }
+
+#[test]
+fn a_table_of_a_book_in_another_language_says_what_the_notes_say() {
+    let book = Book::default()
+        .file(
+            "book.toml",
+            "[book]\ntitle = \"Brot\"\nlanguage = \"de\"\n[preprocessor.konspekt]\nlanguages = [\"de\", \"en\"]\nparallel = false\n",
+        )
+        .file("src/notes/n.txt", "Backen\n\n1. Ofen\nZweck: Brot backen.\n\n2. Herd\nZweck: Suppe kochen.\n")
+        .file("src/a.md", "# Vergleich\n\n{{#compare oven stove}}\n")
+        .file(
+            "glossary.toml",
+            "[[term]]\nid = \"oven\"\nde = { name = \"Ofen\", definition = \"Heizt.\" }\n\
+             [[term]]\nid = \"stove\"\nde = { name = \"Herd\", definition = \"Heizt schnell.\" }\n",
+        );
+    for edition in ["de", "en"] {
+        let text = book.chapter(edition, "a.md");
+        assert!(["Zweck", "Brot backen.", "Suppe kochen."].iter().all(|words| text.contains(words)), "{text}");
+        assert!(!text.contains("****"), "{text}");
+    }
+}
