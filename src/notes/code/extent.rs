@@ -97,7 +97,7 @@ impl<'a> State<'a> {
                 } else if let Some(word) = family.heredoc(text) {
                     self.open = Some(word);
                 } else if family != Family::Text {
-                    self.count_brackets(text);
+                    count_brackets(&mut self.depth, text);
                 }
             }
         }
@@ -109,21 +109,22 @@ impl<'a> State<'a> {
         self.before = Some(*line);
     }
 
-    /// Brackets outside quotes; a quote that does not close on its line is none.
-    fn count_brackets(&mut self, text: &str) {
-        let mut quote = None;
-        for c in text.chars() {
-            match (quote, c) {
-                (None, '"' | '\'' | '`') if text.matches(c).count() % 2 == 0 => quote = Some(c),
-                (Some(open), _) if open == c => quote = None,
-                (None, '{' | '[' | '(') => self.depth += 1,
-                (None, '}' | ']' | ')') => self.depth = self.depth.saturating_sub(1),
-                _ => {}
-            }
-        }
-    }
-
     pub(super) fn continues(&self) -> bool {
         self.before.is_some_and(|line| line.text.ends_with(['\\', '|', ',']) || line.text.ends_with("&&"))
+    }
+}
+
+/// Counts the brackets outside quotes; a quote that does not close on its line is none.
+pub(super) fn count_brackets(depth: &mut usize, text: &str) {
+    let closed = ['"', '\'', '`'].map(|quote| (quote, text.matches(quote).count() % 2 == 0));
+    let mut quote = None;
+    for c in text.chars() {
+        match (quote, c) {
+            (None, _) if closed.contains(&(c, true)) => quote = Some(c),
+            (Some(open), _) if open == c => quote = None,
+            (None, '{' | '[' | '(') => *depth += 1,
+            (None, '}' | ']' | ')') => *depth = depth.saturating_sub(1),
+            _ => {}
+        }
     }
 }

@@ -1,6 +1,10 @@
 //! What lines of code look like, language by language.
 
-use super::{super::lines::Line, extent::State, listed, prose};
+use super::{
+    super::{lines::Line, speakers},
+    extent::State,
+    listed, prose,
+};
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,12 +82,13 @@ impl Family {
         if self.is_comment(text) {
             return Verdict::Code;
         }
-        // Behind a prompt programs may answer in sentences.
+        // Behind a prompt programs may answer in sentences, and in a note of another script behind any command, but with
+        // full stops where a prompt is.
         if self == Self::Shell
-            && state.prompt
+            && (state.prompt || state.foreign && state.before.is_some())
             && line.gap == 0
             && text.is_ascii()
-            && (state.foreign || !text.ends_with(['.', ':']))
+            && (state.foreign && state.prompt || !text.ends_with(['.', ':']))
         {
             return Verdict::Either;
         }
@@ -176,7 +181,7 @@ fn is_yaml(line: &Line<'_>, state: &State<'_>) -> bool {
         && !(line.indent == 0 && has_cyrillic_words(value) && line.gap > 0)
 }
 
-fn is_key(text: &str) -> bool {
+pub(super) fn is_key(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 80
         && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-./$<{}>\"'*&!".contains(c) || c == '\\')
@@ -223,7 +228,10 @@ fn is_instruction(text: &str) -> bool {
     const INSTRUCTIONS: &str = "\
         FROM RUN CMD LABEL EXPOSE ENV ADD COPY ENTRYPOINT VOLUME USER WORKDIR ARG ONBUILD STOPSIGNAL \
         HEALTHCHECK SHELL MAINTAINER";
-    text.split_whitespace().next().is_some_and(|word| listed(INSTRUCTIONS, word))
+    let mut words = text.split_whitespace();
+    // «FROM — задаёт базовый образ» tells what an instruction is for.
+    words.next().is_some_and(|word| listed(INSTRUCTIONS, word))
+        && words.next().is_none_or(|word| !matches!(word, "-" | "–" | "—" | "="))
 }
 
 const SQL: &str = "\
@@ -258,13 +266,13 @@ fn is_braces(text: &str) -> bool {
 }
 
 /// `name(…)`, `a.b(…)`.
-fn is_call(text: &str) -> bool {
+pub(super) fn is_call(text: &str) -> bool {
     let name = text.split('(').next().unwrap_or_default();
     text.contains('(') && is_key(name) && !name.is_empty()
 }
 
 /// `name = …`, `a.b += …`.
-fn is_assignment(text: &str) -> bool {
+pub(super) fn is_assignment(text: &str) -> bool {
     text.split_once('=').is_some_and(|(name, _)| {
         let name = name.trim_end_matches(['+', '-', '*', '/', ':', '!', '<', '>']).trim();
         name.split_whitespace().count() <= 4
@@ -274,7 +282,10 @@ fn is_assignment(text: &str) -> bool {
 }
 
 /// The language of lines that can be nothing but code, though nothing says so; `announced` by a colon they need less.
-pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool) -> Option<&'static str> {
+pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool, foreign: bool) -> Option<&'static str> {
+    /// So many lines of a block are looked at.
+    const LONGEST: usize = 400;
+    let lines = &lines[..lines.len().min(LONGEST)];
     let text = lines.first()?.text;
     let next = lines.get(1).filter(|next| next.gap == 0).map(|next| next.text);
     if text.starts_with("diff --git ") || text.starts_with("--- ") && next.is_some_and(|next| next.starts_with("+++ "))
@@ -284,12 +295,21 @@ pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool) -> Option<&
     if is_prompt(text) || text.starts_with("#!/") {
         return Some("bash");
     }
-    if text.starts_with("FROM ") && lines.iter().skip(1).take(3).any(|line| is_instruction(line.text)) {
+    if text.starts_with("FROM ")
+        && is_instruction(text)
+        && lines.iter().skip(1).take(3).any(|line| is_instruction(line.text))
+    {
         return Some("dockerfile");
     }
-    let block_end = lines.iter().skip(1).take_while(|line| line.gap == 0).last().unwrap_or(&lines[0]);
+    let rest = lines.iter().skip(1).take_while(|line| line.gap == 0 && speakers::marker(line.text).is_none());
+    let block_end = rest.filter(|line| !line.text.starts_with("--")).last().unwrap_or(lines.first()?);
     let statement = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "CREATE ", "ALTER TABLE ", "WITH "];
-    if statement.iter().any(|word| text.starts_with(word)) && block_end.text.ends_with(';') {
+    let is_statement = |text: &str| statement.iter().any(|word| text.starts_with(word));
+    if ["BEGIN;", "START TRANSACTION;"].contains(&text) && next.is_some_and(is_statement) {
+        return Some("sql");
+    }
+    let ended = block_end.text.split(" --").next().is_some_and(|code| code.trim_end().ends_with(';'));
+    if is_statement(text) && ended {
         return Some("sql");
     }
     // Every line up to the next blank one is a command, and one of them has more than words.
@@ -297,6 +317,8 @@ pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool) -> Option<&
         std::iter::once(text).chain(lines[1..].iter().take_while(|line| line.gap == 0).map(|line| line.text)).collect();
     let command = |text: &&str| {
         let first = text.split_whitespace().next().unwrap_or_default();
+        // A comment behind a command may be in any language.
+        let text = text.split(" # ").next().unwrap_or_default().trim_end();
         text.is_ascii()
             && listed(COMMANDS, first)
             && !prose::begins_prose(first)
@@ -307,9 +329,14 @@ pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool) -> Option<&
             .any(|word| word.starts_with('-') && word.len() > 1 || word.contains(['/', '"', '=', '|', '>']))
     };
     let commands = block.iter().take_while(|text| command(text)).count();
-    let enough = commands == block.len() || announced && commands > 0;
+    // In a note of another script what follows a command in Latin letters is what it printed.
+    let printed = foreign && commands > 0 && block.iter().all(|text| text.is_ascii() && !prose::is_ended(text));
+    let enough = commands == block.len() || announced && commands > 0 || printed;
     let plain = |text: &&str| text.split_whitespace().next().is_some_and(|first| !listed(WORDY, first));
-    let certain = block[..commands].iter().any(signs) || announced && block[..commands].iter().all(plain);
+    let in_columns = |text: &&str| text.contains("   ");
+    let certain = block[..commands].iter().any(signs)
+        || announced && block[..commands].iter().all(plain)
+        || printed && text.contains(' ') && plain(&text) && block.iter().any(in_columns);
     (enough && certain).then_some("bash")
 }
 
@@ -324,5 +351,11 @@ pub(super) fn is_prompt(text: &str) -> bool {
         host.contains('@') && !host.contains(' ') && host.is_ascii() && command.starts_with(' ')
     });
     let windows = text.as_bytes().get(1..3) == Some(b":\\") && text.contains('>') && text.is_ascii();
-    simple && (!text.starts_with("PS ") || text.contains('>')) || host || windows
+    // `shop=# `, `shop-> `: a database's own shell.
+    let database = text.split_once(' ').is_some_and(|(prompt, _)| {
+        let name = ["=#", "=>", "-#", "->"].iter().find_map(|end| prompt.strip_suffix(end)).unwrap_or_default();
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+            || matches!(prompt, "mysql>" | "sqlite>")
+    });
+    simple && (!text.starts_with("PS ") || text.contains('>')) || host || windows || database
 }

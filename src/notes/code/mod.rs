@@ -2,13 +2,14 @@
 //!
 //! A copied chat leaves the name of the language and the words of its buttons («yaml⏎Копировать код⏎…», "bashCopy code")
 //! where the fence was; of the end nothing is left, so code goes on up to where prose returns. A Kubernetes manifest is
-//! recognised without any sign. `label` knows the signs, `extent` where code ends, by what `family` and `prose` say of
-//! each line.
+//! recognised without any sign, and so is what has a shape that nothing else has. `label` knows the signs, `shape` the
+//! shapes, `extent` where code ends, by what `family` and `prose` say of each line.
 
 mod extent;
 mod family;
 mod label;
 mod prose;
+mod shape;
 
 use std::ops::Range;
 
@@ -91,7 +92,7 @@ fn recognised(
     fenced(source, lines, at)
         .or_else(|| labelled(source, lines, at, foreign, dropped))
         .or_else(|| manifest(source, lines, at, foreign, looked))
-        .or_else(|| unsigned(source, lines, at, foreign))
+        .or_else(|| unsigned(source, lines, at, foreign, looked))
 }
 
 /// The lines between the fence that line `at` opens and its end, or the end of the note; and what the fence says.
@@ -166,17 +167,32 @@ fn manifest(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
     examples::is_manifest(&text.text).then(|| Code::new(Some("yaml".to_owned()), at..at + count, lines, text))
 }
 
-/// Code without any sign that can be nothing else: a session with prompts, commands behind a colon, a diff.
-fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool) -> Option<Code> {
+/// Code without any sign that can be nothing else: of a shape that nothing else has, a session with prompts, commands
+/// behind a colon, a diff.
+fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looked: &mut usize) -> Option<Code> {
     let before = at.checked_sub(1).map(|before| &lines[before]);
     let announced = before.is_some_and(|before| before.text.ends_with(':'));
-    if !(announced || lines[at].gap > 0 || before.is_none()) {
+    let headed = before.is_some_and(|before| at == 1 || before.gap > 0) && is_head(before);
+    if !(announced || headed || lines[at].gap > 0 || before.is_none()) {
         return None;
     }
-    let lang = family::speaks_for_itself(&lines[at..], announced)?;
-    let count = extent::lines_of_code(Some(lang), None, &lines[at..], true, foreign)?;
+    // Announced in another script, a command may be most of the letters of a note.
+    let foreign = foreign || before.is_some_and(|before| before.text.starts_with(|c: char| !c.is_ascii()));
+    let shape = shape::find(source, &lines[at..], foreign, looked);
+    let (lang, count) = match shape {
+        Some(shape) => (shape.lang, shape.count),
+        None => {
+            let lang = family::speaks_for_itself(&lines[at..], announced, foreign)?;
+            (None, extent::lines_of_code(Some(lang), None, &lines[at..], true, foreign)?)
+        }
+    };
     let text = join(source, lines[at..at + count].iter().copied());
-    Some(Code::new(None, at..at + count, lines, text))
+    Some(Code::new(lang.map(str::to_owned), at..at + count, lines, text))
+}
+
+/// Whether a line that begins anew has so few words that it heads the code on its heels.
+fn is_head(line: Option<&Line<'_>>) -> bool {
+    line.is_some_and(|line| line.words() <= 3 && line.text.ends_with(char::is_alphanumeric))
 }
 
 /// Lines of code with the blanks before them and the blank lines between them. Page furniture is not among them.
@@ -297,7 +313,37 @@ mod tests {
     }
 
     #[test]
+    fn a_command_keeps_what_it_printed() {
+        let docker = "docker pull alpine\nUsing default tag: latest\nlatest: Pulling from library/alpine";
+        assert_eq!(found(&format!("Скачайте образ:\n\n{docker}\n\nОбраз готов.\n")), one("", docker));
+        let images = "docker images\nREPOSITORY   TAG\nalpine       3";
+        assert_eq!(found(&format!("Образы на диске видны так\n\n{images}\n\nТеперь их больше.\n")), one("", images));
+        let psql = "shop=# SELECT count(*) FROM orders;\n count\n-------\n    12\n(1 row)";
+        assert_eq!(found(&format!("Count them:\n\n{psql}\n\nTwelve orders came.\n")), one("", psql));
+        assert_eq!(
+            found("Ставим:\npip install flask\nFlask — это фреймворк\n\ngit\nGit Flow\nMain branch\n"),
+            one("", "pip install flask")
+        );
+    }
+
+    #[test]
+    fn commands_stand_below_a_heading() {
+        let commands = "df -h   # что занимает место\ngit log --oneline";
+        assert_eq!(found(&format!("диск\n{commands}\n\nи всё\n")), one("", commands));
+    }
+
+    #[test]
+    fn a_transaction_may_end_with_a_comment() {
+        let sql = "BEGIN;\nDELETE FROM carts WHERE old;\nCOMMIT;";
+        assert_eq!(found(&format!("Run this:\n\n{sql}\n\nThe carts are gone.\n")), one("", sql));
+        let sql = "UPDATE carts\n   SET old = true;\n-- not yet";
+        assert_eq!(found(&format!("{sql}\n\nNow wait.\n")), one("", sql));
+        assert_eq!(found("BEGIN;\n\nThen it goes on.\n"), []);
+    }
+
+    #[test]
     fn prose_about_code_is_prose() {
+        assert_eq!(found("Инструкции:\n\nFROM — задаёт образ.\nRUN — запускает команду.\n"), []);
         assert_eq!(found("text\nThe word above is not a label here.\n"), []);
         assert_eq!(found("go\n\nto the shop and buy some flour\n"), []);
         assert_eq!(found("Edit\nthe file and copy it.\n"), []);

@@ -17,7 +17,9 @@ pub(super) fn is_prose(text: &str) -> bool {
             && rest.trim_start().starts_with(|c: char| c.is_uppercase() || (c.is_alphabetic() && !c.is_ascii()))
     });
     let bullet = text.starts_with(['•', '–', '—', '«', '✅', '⚠']);
-    letter || item || bullet || is_sentence(text)
+    // «Flask — это фреймворк»
+    let explains = text.contains(" — ");
+    letter || item || bullet || explains || is_sentence(text)
 }
 
 /// Whether the line is an English or Russian sentence: words, most of them of letters alone, and an end.
@@ -32,6 +34,11 @@ pub(super) fn is_sentence(text: &str) -> bool {
     (opens && ends && words.len() >= 2 && mostly && (small || words.len() >= 4))
         || (listed(PROSE, first) && words.len() >= 3 && mostly)
         || (opens && small && words.len() >= 5 && mostly && words.iter().any(|word| listed(PROSE, word)))
+}
+
+/// Whether the line is a sentence with a full stop, or announces something.
+pub(super) fn is_ended(text: &str) -> bool {
+    text.ends_with(['.', ':']) && is_sentence(text)
 }
 
 /// As [`is_sentence`], or text in Russian.
