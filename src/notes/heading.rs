@@ -8,7 +8,7 @@ use super::{
     lines::{Line, Said},
     list,
     page::Page,
-    roles, sentences, speakers,
+    roles, sentences, speakers, table,
 };
 
 /// So many lines behind a heading are looked at.
@@ -67,6 +67,9 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     }
     // A row of a table is none.
     if matches!(first.said, Said::NotHeading | Said::Joined) || first.text.contains('\t') {
+        return None;
+    }
+    if lines.len() == 1 && is_link(first.text) || table::is_in_columns(lines) {
         return None;
     }
     if let Some(level) = hashes(first.text) {
@@ -243,6 +246,26 @@ fn can_be(page: &Page, line: &Line<'_>) -> bool {
         && !line.text.starts_with("```")
         && !line.text.contains('\t')
         && sentences::is_words(line.text)
+}
+
+/// Whether a line only links what stands around it: «или» between two commands.
+fn is_link(text: &str) -> bool {
+    const LINKS: &[&str] = &[
+        "или",
+        "либо",
+        "или так",
+        "и",
+        "а также",
+        "затем",
+        "потом",
+        "далее",
+        "then",
+        "or",
+        "and",
+        "and then",
+        "or else",
+    ];
+    LINKS.contains(&text.to_lowercase().trim_end_matches('…'))
 }
 
 /// Whether a line is set in capitals: «ЛИНУКС, СВОЁ».

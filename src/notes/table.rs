@@ -1,4 +1,7 @@
-//! Tables of a paste: a web page copies their cells parted by tabs, a Markdown table may have kept its bars.
+//! Tables of a paste: a web page copies their cells parted by tabs, a Markdown table may have kept its bars, a page or a
+//! terminal sets them in columns.
+
+use std::ops::Range;
 
 use super::{
     join::clean,
@@ -12,13 +15,82 @@ pub fn read(lines: &[Line<'_>]) -> Option<BlockKind> {
     let sign = match lines.first()?.text {
         text if text.contains('\t') => '\t',
         text if text.len() > 2 && text.starts_with('|') && text.ends_with('|') => '|',
-        _ => return None,
+        _ => return columns(lines),
     };
     let rows: Vec<Vec<Text>> = lines.iter().filter(|line| !is_rule(line.text)).map(|line| cells(line, sign)).collect();
     let width = rows.first()?.len();
     let good = rows.len() > 1 && width > 1 && rows.iter().all(|row| (2..=width).contains(&row.len()));
     let mut rows = rows.into_iter();
     good.then_some(BlockKind::Table { head: rows.next()?, rows: rows.collect() })
+}
+
+/// Whether the lines are a table set in columns.
+pub fn is_in_columns(lines: &[Line<'_>]) -> bool {
+    columns(lines).is_some()
+}
+
+/// A cell of a row set in columns: where it begins and ends on its line, in characters and in bytes.
+#[derive(Clone, Debug)]
+struct Cell {
+    columns: Range<usize>,
+    bytes: Range<usize>,
+}
+
+/// A table set in columns by two blanks or more: at least three rows whose cells begin, or end, below those of the first.
+fn columns(lines: &[Line<'_>]) -> Option<BlockKind> {
+    /// Prose set in two columns has longer lines.
+    const LONGEST_CELL: usize = 40;
+    const LONGEST_FIRST: usize = 24;
+    let head = spaced(lines.first()?);
+    if head.len() < 2 || lines.len() < 3 {
+        return None;
+    }
+    let text = |line: &Line<'_>, cell: &Cell| {
+        let start = line.span.start;
+        Text::plain(clean(&line.text[cell.bytes.clone()]), Span::new(start + cell.bytes.start, start + cell.bytes.end))
+    };
+    let mut longest_first = 0;
+    let mut rows = Vec::new();
+    for line in lines {
+        let cells = spaced(line);
+        longest_first += cells.first().map_or(0, |cell| cell.columns.len());
+        let mut row: Vec<Text> = Vec::new();
+        for cell in &cells {
+            let below = |head: &&Cell| head.columns.start == cell.columns.start || head.columns.end == cell.columns.end;
+            let skipped = head.iter().skip(row.len()).take_while(|head| !below(head)).count();
+            let at = row.len() + skipped;
+            if at >= head.len() || cell.columns.len() > LONGEST_CELL {
+                return None;
+            }
+            row.resize_with(at, Text::default);
+            row.push(text(line, cell));
+        }
+        let whole = row.first().is_some_and(|first| !first.text.is_empty()) && cells.len() > 1;
+        if !whole || line.gap > 0 && !rows.is_empty() {
+            return None;
+        }
+        rows.push(row);
+    }
+    let mut rows = rows.into_iter();
+    (longest_first <= LONGEST_FIRST * lines.len())
+        .then_some(BlockKind::Table { head: rows.next()?, rows: rows.collect() })
+}
+
+/// The cells of a line, parted by two blanks or more.
+fn spaced(line: &Line<'_>) -> Vec<Cell> {
+    let mut out: Vec<Cell> = Vec::new();
+    for (column, (at, c)) in line.text.char_indices().enumerate() {
+        if c.is_whitespace() {
+            continue;
+        }
+        let column = line.indent + column;
+        let (column_end, end) = (column + 1, at + c.len_utf8());
+        match out.last_mut().filter(|cell| column < cell.columns.end + 2) {
+            Some(cell) => (cell.columns.end, cell.bytes.end) = (column_end, end),
+            None => out.push(Cell { columns: column..column_end, bytes: at..end }),
+        }
+    }
+    out
 }
 
 /// The line below the head of a Markdown table.
@@ -57,5 +129,26 @@ mod tests {
         assert_eq!(table("мука\tг\nржаная\t300\n"), expected);
         assert_eq!(table("| мука | г |\n|---|--:|\n| ржаная | 300 |\n"), expected);
         assert_eq!(table("мука\tг\nи вода\n"), None);
+    }
+
+    #[test]
+    fn columns_begin_below_each_other() {
+        let words = |row: &[&str]| row.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            table("Дерево     Высота   Возраст\nДуб            30       800\nОльха старая   25\n"),
+            Some(vec![
+                words(&["Дерево", "Высота", "Возраст"]),
+                words(&["Дуб", "30", "800"]),
+                words(&["Ольха старая", "25"])
+            ])
+        );
+        assert_eq!(
+            table("NAME   PORTS   STATUS\nweb    80      Up\ndb             Exited\n"),
+            Some(vec![words(&["NAME", "PORTS", "STATUS"]), words(&["web", "80", "Up"]), words(&["db", "", "Exited"])])
+        );
+        assert_eq!(table("oak    30\nelm    25\n"), None);
+        assert_eq!(table("One.  Two.\nThree words.  Four.\nFive.  Six.\n"), None);
+        let left = "в старину хлеб пекли на закваске";
+        assert_eq!(table(&format!("{left}   и муку\n{left}   мололи\n{left}   долго\n")), None);
     }
 }
