@@ -301,20 +301,18 @@ pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool, foreign: bo
     {
         return Some("dockerfile");
     }
-    let rest = lines.iter().skip(1).take_while(|line| line.gap == 0 && speakers::marker(line.text).is_none());
-    let block_end = rest.filter(|line| !line.text.starts_with("--")).last().unwrap_or(lines.first()?);
     let statement = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "CREATE ", "ALTER TABLE ", "WITH "];
     let is_statement = |text: &str| statement.iter().any(|word| text.starts_with(word));
     if ["BEGIN;", "START TRANSACTION;"].contains(&text) && next.is_some_and(is_statement) {
         return Some("sql");
     }
-    let ended = block_end.text.split(" --").next().is_some_and(|code| code.trim_end().ends_with(';'));
-    if is_statement(text) && ended {
-        return Some("sql");
+    if is_statement(text) {
+        let rest = lines.iter().skip(1).take_while(|line| line.gap == 0 && speakers::marker(line.text).is_none());
+        let end = rest.filter(|line| !line.text.starts_with("--")).last().map_or(text, |line| line.text);
+        if end.split(" --").next().is_some_and(|code| code.trim_end().ends_with(';')) {
+            return Some("sql");
+        }
     }
-    // Every line up to the next blank one is a command, and one of them has more than words.
-    let block: Vec<&str> =
-        std::iter::once(text).chain(lines[1..].iter().take_while(|line| line.gap == 0).map(|line| line.text)).collect();
     let command = |text: &&str| {
         let first = text.split_whitespace().next().unwrap_or_default();
         // A comment behind a command may be in any language.
@@ -324,6 +322,12 @@ pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool, foreign: bo
             && !prose::begins_prose(first)
             && !text.ends_with(['.', ',', ':', '?', '!'])
     };
+    if !command(&text) {
+        return None;
+    }
+    // Every line up to the next blank one is a command, and one of them has more than words.
+    let block: Vec<&str> =
+        std::iter::once(text).chain(lines[1..].iter().take_while(|line| line.gap == 0).map(|line| line.text)).collect();
     let signs = |text: &&str| {
         text.split_whitespace()
             .any(|word| word.starts_with('-') && word.len() > 1 || word.contains(['/', '"', '=', '|', '>']))

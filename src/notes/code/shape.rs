@@ -350,12 +350,15 @@ fn shell_block(lines: &[Line<'_>], foreign: bool, looked: &mut usize) -> Option<
     if !opened {
         return None;
     }
+    let closes =
+        |line: &Line<'_>| line.indent == first.indent && line.text.split([' ', ';', '|']).next() == Some(closing);
+    let Some(end) = lines.iter().position(closes) else {
+        *looked += lines.len();
+        return None;
+    };
     let count = lines_of_code(Some("bash"), None, lines, true, foreign)?;
-    let closed = lines[..count]
-        .iter()
-        .any(|line| line.indent == first.indent && line.text.split([' ', ';', '|']).next() == Some(closing));
-    *looked += if closed { 0 } else { count };
-    closed.then_some(count)
+    *looked += if end < count { 0 } else { count };
+    (end < count).then_some(count)
 }
 
 #[cfg(test)]
