@@ -2,7 +2,7 @@
 
 use super::{
     join::{Words, join},
-    lines::Line,
+    lines::{Line, Said},
     model::{Attribute, Block, BlockKind, Item, Text, split_label},
     page::Page,
     table,
@@ -188,8 +188,8 @@ pub fn paragraphs(tools: Tools<'_>, lines: &[Line<'_>]) -> Vec<Block> {
 /// Whether the author ended a paragraph with `line`, though no blank line follows.
 pub fn ends_paragraph(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
     if page.width.is_none() {
-        // Nobody wrapped these lines, so each is one on its own.
-        return true;
+        // Nobody wrapped these lines, so each is one on its own, unless a page's edge cut it.
+        return next.said != Said::Joined;
     }
     !page.is_full(line, next)
         && ((line.ends_sentence() && !next.starts_lower()) || next.text.starts_with(char::is_uppercase))

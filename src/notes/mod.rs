@@ -13,6 +13,7 @@ pub mod code;
 pub mod conversations;
 pub mod corrections;
 pub mod encoding;
+pub mod folio;
 pub mod format;
 pub mod heading;
 pub mod ids;

@@ -7,9 +7,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    code,
+    code, folio,
     lines::{Line, Said},
+    list::marker,
     note::{Dropped, Why},
+    sentences,
 };
 
 /// Lengths (in characters) above this never count towards the width: they were not wrapped by a page.
@@ -18,6 +20,8 @@ const WIDEST_PAGE: usize = 160;
 const LONGEST_HEAD: usize = 90;
 /// Two page numbers are at least so many lines apart; numbers that stand closer belong to a table.
 const SHORTEST_PAGE: usize = 8;
+/// A line shorter than this may end without a full stop: it is a heading or an item.
+const SHORTEST_FULL: usize = 40;
 /// So many blank lines part two pages even where no number does.
 const PAGE_GAP: usize = 3;
 
@@ -76,6 +80,7 @@ fn page_gap(lines: &[Line<'_>]) -> usize {
 /// Takes page numbers and running heads out of the lines. What follows one begins a new page.
 pub fn without_furniture<'a>(lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dropped>) {
     let mut why: HashMap<usize, Why> = numbers(&lines).into_iter().map(|at| (at, Why::PageNumber)).collect();
+    why.extend(folio::rows(&lines));
     heads(&lines, &mut why);
     let fenced = code::fenced_lines(&lines);
     why.retain(|&at, _| !fenced[at]);
@@ -91,12 +96,25 @@ pub fn without_furniture<'a>(lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Droppe
             None => {
                 if let Some(gap) = carried.take() {
                     (line.new_page, line.gap) = (true, line.gap + gap);
+                    if kept.last().is_some_and(|last| is_one_sentence(last, &line)) {
+                        line.said = Said::Joined;
+                    }
                 }
                 kept.push(line);
             }
         }
     }
     (kept, dropped)
+}
+
+/// Whether the sentence that `last` leaves open goes on behind the page's edge.
+fn is_one_sentence(last: &Line<'_>, line: &Line<'_>) -> bool {
+    line.said == Said::Nothing
+        && line.starts_lower()
+        && marker(line).is_none()
+        && !last.ends_sentence()
+        && last.len >= SHORTEST_FULL
+        && [last, line].iter().all(|line| sentences::is_words(line.text) && !line.text.contains('\t'))
 }
 
 /// The lines that are page numbers: «12», "Page 3 of 10", «— 7 —». A bare number is one only as part of a row of them,
@@ -132,11 +150,19 @@ fn numbers(lines: &[Line<'_>]) -> HashSet<usize> {
 
 fn stands_at_page_end(lines: &[Line<'_>], at: usize) -> bool {
     let after = lines.get(at + 1).is_none_or(|next| next.new_page);
-    (after && at + 1 < lines.len()) || (lines[at].new_page && lines[at].gap > 0)
+    (after && at + 1 < lines.len()) || (lines[at].new_page && (lines[at].gap > 0 || cuts_sentence(lines, at)))
+}
+
+/// Whether a sentence goes on over line `at`.
+fn cuts_sentence(lines: &[Line<'_>], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| lines.get(before));
+    before.zip(lines.get(at + 1)).is_some_and(|(before, next)| {
+        !before.ends_sentence() && before.words() > 3 && next.starts_lower() && next.words() > 1
+    })
 }
 
 /// The number of a page, and whether a word or dashes around it say that it is one.
-fn page_number(text: &str) -> Option<(u32, bool)> {
+pub fn page_number(text: &str) -> Option<(u32, bool)> {
     const BEFORE: [&str; 6] = ["page ", "p. ", "страница ", "стр. ", "стр ", "с. "];
     const BETWEEN: [&str; 4] = [" of ", " из ", " / ", "/"];
     if text.len() > 40 {

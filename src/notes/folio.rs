@@ -1,0 +1,125 @@
+//! Numbers of pages that count up from page to page, alone or beside a running head: «ДОМАШНЯЯ КУХНЯ      4».
+//!
+//! A single one proves nothing. A row of them does: each stands alone between blank lines, with text before the next,
+//! and is one more than the last, whatever form it has on its page.
+
+use std::collections::HashMap;
+
+use super::{lines::Line, note::Why, page::page_number};
+
+/// So many numbers make a row.
+const SHORTEST_ROW: usize = 3;
+/// So many blanks part a head from the number at the other edge of the page.
+const EDGE: &str = "    ";
+/// The longest running head beside a number, in characters without its blanks.
+const LONGEST_HEAD: usize = 60;
+
+/// A line that may be the number of a page.
+#[derive(Clone, Copy, Debug)]
+struct Folio {
+    at: usize,
+    number: u32,
+    form: Form,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// «12».
+    Bare,
+    /// «— 12 —», "Page 12 of 40".
+    Named,
+    /// A head with the number behind or before it.
+    Head,
+}
+
+/// The lines that are such numbers and heads, and what each of them is.
+pub fn rows(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
+    // Rows by the number they go on with: a number that stands between two of a row begins one of its own.
+    let mut open: HashMap<u32, Vec<Folio>> = HashMap::new();
+    let mut out = Vec::new();
+    for folio in (0..lines.len()).filter_map(|at| folio(lines, at)) {
+        let row = open.remove(&folio.number).filter(|row| row.last().is_some_and(|last| folio.at > last.at + 1));
+        let mut row = row.unwrap_or_default();
+        row.push(folio);
+        if let Some(next) = folio.number.checked_add(1)
+            && let Some(ended) = open.insert(next, row)
+        {
+            out.extend(pages(lines, &ended));
+        }
+    }
+    out.extend(open.values().flat_map(|row| pages(lines, row)));
+    out
+}
+
+/// What the numbers of a row are, if they are those of pages.
+fn pages(lines: &[Line<'_>], row: &[Folio]) -> Vec<(usize, Why)> {
+    let (Some(first), Some(last)) = (row.first(), row.last()) else { return Vec::new() };
+    // Bare numbers from 1 on may be those of chapters, if text follows the last. What a question asks for is an answer.
+    let bare = row.iter().all(|folio| folio.form == Form::Bare);
+    let asked = |folio: &Folio| folio.at.checked_sub(1).is_some_and(|before| lines[before].text.ends_with(['?', ':']));
+    let chapters = bare && (first.number <= 1 && last.at + 1 < lines.len() || row.iter().any(asked));
+    if row.len() < SHORTEST_ROW || chapters {
+        return Vec::new();
+    }
+    let why = |form: Form| if form == Form::Head { Why::RunningHead } else { Why::PageNumber };
+    row.iter().map(|folio| (folio.at, why(folio.form))).collect()
+}
+
+/// The number of line `at`, if it stands alone between blank lines.
+fn folio(lines: &[Line<'_>], at: usize) -> Option<Folio> {
+    let line = lines.get(at)?;
+    let parted = |line: &Line<'_>| line.gap > 0 || line.new_page;
+    if !((at == 0 || parted(line)) && lines.get(at + 1).is_none_or(parted)) {
+        return None;
+    }
+    if let Some((number, named)) = page_number(line.text) {
+        return Some(Folio { at, number, form: if named { Form::Named } else { Form::Bare } });
+    }
+    head(line.text).map(|number| Folio { at, number, form: Form::Head })
+}
+
+/// The number beside a running head, at the other edge of the page or named as one: "Lecture 7      Page 2".
+fn head(text: &str) -> Option<u32> {
+    let good = |head: &str| {
+        let head = head.trim();
+        head.chars().any(char::is_alphabetic)
+            && !head.contains(EDGE)
+            && !head.contains(['\t', '|'])
+            && head.chars().count() <= LONGEST_HEAD
+            && !head.ends_with([':', '.', ',', ';'])
+    };
+    let behind = text.rsplit_once(EDGE).filter(|(head, _)| good(head)).and_then(|(_, number)| page_number(number));
+    let before = || text.split_once(EDGE).filter(|(_, head)| good(head)).and_then(|(number, _)| page_number(number));
+    behind.or_else(before).map(|(number, _)| number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{notes::lines::lines, text::Source};
+
+    fn found(text: &str) -> Vec<String> {
+        let source = Source::new("a.txt", text);
+        let lines = lines(&source, source.whole());
+        let mut rows: Vec<usize> = rows(&lines).into_iter().map(|(at, _)| at).collect();
+        rows.sort_unstable();
+        rows.into_iter().map(|at| lines[at].text.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    }
+
+    #[test]
+    fn numbers_that_count_up_between_texts_are_those_of_pages() {
+        let heads = "Ульи ставят летком на юг.\n\nПАСЕКА          11\n\nЗимой их утепляют.\n\n12          Зимовка\n\n\
+            Весной чистят.\n\n— 13 —\n\nЛетом качают мёд.\n\n                14\n";
+        assert_eq!(found(heads), ["ПАСЕКА 11", "12 Зимовка", "— 13 —", "14"]);
+        let named = "Bees dance.\n\nHIVES      Page 2\n\nThey sleep.\n\nHIVES      Page 3\n\nThey fly.\n\nHIVES      Page 4\n";
+        assert_eq!(found(named).len(), 3);
+    }
+
+    #[test]
+    fn numbers_of_chapters_answers_and_places_are_text() {
+        assert!(found("Рассказ\n\n1\n\nБыло утро.\n\n2\n\nБыл день.\n\n3\n\nБыл вечер.\n").is_empty());
+        assert!(found("Сколько ног у кота?\n\n4\n\nА пальцев?\n\n5\n\nА у жука ног?\n\n6\n").is_empty());
+        assert!(found("Пётр        1\n\nАнна        2\n\nОлег        3\n").is_empty());
+        assert!(found("Пешки\n4\nСлоны\n5\nКони\n6\n").is_empty());
+    }
+}
