@@ -5,7 +5,7 @@ use super::{
     lines::{Line, Said},
     model::{Attribute, Block, BlockKind, Item, Text, split_label},
     page::Page,
-    table,
+    sentences, table,
 };
 
 /// The most words a label may have.
@@ -39,10 +39,18 @@ pub fn blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Vec<Blo
     // A line that ends with a colon announces what follows it.
     let colon = (0..lines.len() - 1).find(|&i| {
         let (line, next) = (&lines[i], &lines[i + 1]);
-        line.text.ends_with(':') && !next.starts_lower_prose() && !is_attribute_list(tools, &lines[..=i], context)
+        let wrapped =
+            tools.page.is_full(line, next) && next.starts_lower() && sentences::first_end(next.text).is_some();
+        line.text.ends_with(':')
+            && !wrapped
+            && !next.starts_lower_prose()
+            && !is_attribute_list(tools, &lines[..=i], context)
     });
     if let Some(at) = colon.filter(|_| attributes(tools, lines, context).is_none()) {
-        let mut out = blocks_without_colon(tools, &lines[..=at], Context { after_colon: false, ..context });
+        // A label between two lists is no item of the first.
+        let (before, label) = lines[..=at].split_at(if is_own_label(tools.page, &lines[..=at]) { at } else { 0 });
+        let mut out = if before.is_empty() { Vec::new() } else { blocks_without_colon(tools, before, context) };
+        out.extend(blocks_without_colon(tools, label, Context { after_colon: false, ..context }));
         out.extend(blocks(tools, &lines[at + 1..], Context { after_colon: true, below_heading: false, ..context }));
         return out;
     }
@@ -54,6 +62,15 @@ pub fn blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Vec<Blo
         return out;
     }
     blocks_without_colon(tools, lines, context)
+}
+
+/// Whether the last line is a label of its own: «Для начинки:», and not the end of a sentence.
+fn is_own_label(page: &Page, lines: &[Line<'_>]) -> bool {
+    let [.., before, label] = lines else { return false };
+    label.text.starts_with(char::is_uppercase)
+        && label.words() <= LABEL_WORDS
+        && !before.text.ends_with(',')
+        && !page.is_full(before, label)
 }
 
 fn blocks_without_colon(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Vec<Block> {
@@ -99,25 +116,48 @@ pub fn is_small_label(line: &Line<'_>) -> bool {
     label.is_some_and(|(label, _)| line.text[label.end..].starts_with(':'))
 }
 
+/// Whether the lines are nothing but short «label: value» lines of which some begin small: «порт: 2222».
+pub fn are_jotted_values(lines: &[Line<'_>]) -> bool {
+    let jotted = |line: &Line<'_>| line.starts_lower() && is_small_label(line);
+    lines.len() > 1
+        && lines.iter().any(jotted)
+        && lines.iter().all(|line| line.words() <= 8 && line.len <= 60 && (jotted(line) || is_attribute(line)))
+}
+
+/// Whether both lines say how much of something there is, or what it is: «капуста белокочанная — 300 г».
+pub fn are_amounts(line: &Line<'_>, next: &Line<'_>) -> bool {
+    let cut = |text: &'static str| {
+        let halves = |line: &Line<'_>| {
+            let (name, value) = line.text.split_once(text)?;
+            let short = name.split_whitespace().count() <= LABEL_WORDS && !name.ends_with(['.', '?', '!']);
+            short.then(|| value.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        halves(line).zip(halves(next))
+    };
+    let found = [" — ", " – ", " - "].into_iter().find_map(cut);
+    found.is_some_and(|(this, that)| this && that || line.starts_lower() && next.starts_lower())
+}
+
 fn is_attribute_list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> bool {
     lines.len() > 1 && attributes(tools, lines, context).is_some()
 }
 
 /// «Label: value» lines, each value running on to the next label.
 pub fn attributes(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Option<Vec<Attribute>> {
-    if !is_attribute(lines.first()?) {
+    let jotted = !context.after_colon && are_jotted_values(lines);
+    if !(jotted || is_attribute(lines.first()?)) {
         return None;
     }
-    let every_line = lines.iter().all(is_attribute);
+    let every_line = jotted || lines.iter().all(is_attribute);
     let page = tools.page;
     let begins =
         |i: usize| i == 0 || every_line || lines[i - 1].ends_sentence() || !page.is_full(&lines[i - 1], &lines[i]);
-    let starts: Vec<usize> = (0..lines.len()).filter(|&i| is_attribute(&lines[i]) && begins(i)).collect();
+    let starts: Vec<usize> = (0..lines.len()).filter(|&i| (jotted || is_attribute(&lines[i])) && begins(i)).collect();
     if context.in_item {
-        if starts.len() < 2 && !context.after_colon {
+        if !jotted && starts.len() < 2 && !context.after_colon {
             return None;
         }
-    } else {
+    } else if !jotted {
         // Outside an item sentences may begin with a label as well: here every line is short and has one.
         let every = context.below_heading
             || starts.len() == lines.len() && lines.iter().all(|line| line.words() <= 8 && line.len <= 60);
@@ -191,6 +231,20 @@ pub fn ends_paragraph(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
         // Nobody wrapped these lines, so each is one on its own, unless a page's edge cut it.
         return next.said != Said::Joined;
     }
-    !page.is_full(line, next)
-        && ((line.ends_sentence() && !next.starts_lower()) || next.text.starts_with(char::is_uppercase))
+    is_step(next.text) && line.ends_sentence()
+        || !page.is_full(line, next)
+            && ((line.ends_sentence() && !next.starts_lower()) || next.text.starts_with(char::is_uppercase))
+}
+
+/// Whether a text begins with the number of a step: «Шаг 2. …», "Step 3: …".
+fn is_step(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["шаг", "этап", "день", "неделя", "вариант", "step", "stage", "day", "week"];
+    let mut words = text.split_whitespace();
+    let (Some(word), Some(number)) = (words.next(), words.next()) else { return false };
+    let digits = number.trim_end_matches(['.', ':', ')']);
+    digits.len() + 1 == number.len()
+        && (1..=3).contains(&digits.len())
+        && digits.bytes().all(|b| b.is_ascii_digit())
+        && word.starts_with(char::is_uppercase)
+        && WORDS.contains(&word.to_lowercase().as_str())
 }

@@ -111,7 +111,8 @@ mod tests {
         let heads = "Ульи ставят летком на юг.\n\nПАСЕКА          11\n\nЗимой их утепляют.\n\n12          Зимовка\n\n\
             Весной чистят.\n\n— 13 —\n\nЛетом качают мёд.\n\n                14\n";
         assert_eq!(found(heads), ["ПАСЕКА 11", "12 Зимовка", "— 13 —", "14"]);
-        let named = "Bees dance.\n\nHIVES      Page 2\n\nThey sleep.\n\nHIVES      Page 3\n\nThey fly.\n\nHIVES      Page 4\n";
+        let named =
+            "Bees dance.\n\nHIVES      Page 2\n\nThey sleep.\n\nHIVES      Page 3\n\nThey fly.\n\nHIVES      Page 4\n";
         assert_eq!(found(named).len(), 3);
     }
 

@@ -78,8 +78,16 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     if let Some(level) = numbered(first).filter(|_| ends_early(page, lines) && !first.ends_sentence()) {
         return Some(Heading { lines: 1, level, skip: 0, runs_in: false });
     }
-    if lines.len() > 1 && body::is_attribute(first) && body::is_attribute(&lines[1]) {
-        return None;
+    if let [first, next, ..] = lines {
+        let values = [first, next].iter().all(|line| body::is_attribute(line)) || body::are_jotted_values(&lines[..2]);
+        if values || body::are_amounts(first, next) {
+            return None;
+        }
+    }
+    // What stands above a few values names them: «доступы».
+    let label = first.words() <= 3 && can_be(page, first) && !place.after_colon && !place.inside_list;
+    if label && body::are_jotted_values(&lines[1..]) {
+        return Some(Heading { lines: 1, level: 1, skip: 0, runs_in: false });
     }
     let part = |&(at, line): &(usize, &Line<'_>)| can_be(page, line) && (at == 0 || !body::is_attribute(line));
     let mut short = lines.iter().enumerate().take(LONGEST + 1).take_while(part).count();
@@ -176,7 +184,11 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
             .is_some_and(|line| !page.is_short(line) || line.ends_sentence() || list::marker(line).is_some());
     // A heading of a list of short lines, or above a heading with its own text.
     let block = following.len() > 1 && !following[0].starts_lower() && first.words() <= 6 && lines.len() == 1;
-    prose || marked || announced || title || block
+    let amounts = lines.len() == 1
+        && first.words() <= 4
+        && first.text.starts_with(char::is_uppercase)
+        && following.get(1).is_some_and(|second| body::are_amounts(next, second));
+    prose || marked || announced || title || block || amounts
 }
 
 /// Whether prose that begins anew follows a line which is no sentence and not full.

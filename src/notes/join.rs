@@ -97,14 +97,28 @@ pub fn clean(text: &str) -> String {
 
 /// Russian and English compounds that are written with a hyphen: «по-русски», «кто-то», "well-known".
 fn is_compound(left: &str, right: &str) -> bool {
-    const BEFORE: &str = "по кое во в из онлайн веб интернет бизнес медиа мини экс вице кисло бело тёмно темно светло ярко \
+    const BEFORE: &str = "кое онлайн веб интернет бизнес медиа мини экс вице кисло бело тёмно темно светло ярко \
         северо юго non self well long short high low half full part open real early late mid east west north south all \
         one two three four five six seven eight nine ten twenty thirty forty fifty hand left right";
     const AFTER: &str = "то либо нибудь таки ка де based like free known made style time wide driven oriented level aware \
         century year old";
     let right = right.split('-').next().unwrap_or_default();
+    match left {
+        "по" => return is_manner(right),
+        "из" => return matches!(right, "за" | "под"),
+        "во" => return matches!(right, "первых" | "вторых"),
+        "в" => return right.ends_with("ых") || right.ends_with("их"),
+        _ => {}
+    }
     let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
     listed(BEFORE, left) || listed(AFTER, right)
+}
+
+/// Whether «по-» before the word says how something is done: «по-русски», «по-моему», and not «по-⏎этому».
+fn is_manner(right: &str) -> bool {
+    const WHOLE: &str = "тому этому чему лезному следнему добному стоянному ложительному верхностному";
+    ["ски", "цки", "ому", "ему", "ьи", "латыни"].iter().any(|end| right.ends_with(end))
+        && !WHOLE.split(' ').any(|whole| whole == right)
 }
 
 fn is_vowel(c: char) -> bool {
@@ -133,6 +147,10 @@ mod tests {
         );
         assert_eq!(joined("веб-сервер и ещё один веб-\nсервер"), "веб-сервер и ещё один веб-сервер");
         assert_eq!(joined("мягкий пере\u{ad}\nнос и скры\u{ad}тый"), "мягкий перенос и скрытый");
+        assert_eq!(joined("пельмени по-\nдают по-\nсле бульона"), "пельмени подают после бульона");
+        assert_eq!(joined("как из-\nвестно, по-\nэтому"), "как известно, поэтому");
+        assert_eq!(joined("по-\nмоему, из-\nза дождя"), "по-моему, из-за дождя");
+        assert_eq!(joined("во-\nпервых, в-\nтретьих, во-\nда"), "во-первых, в-третьих, вода");
         assert_eq!(joined("тире стоит здесь -\nи дальше"), "тире стоит здесь - и дальше");
     }
 }

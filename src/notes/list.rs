@@ -11,6 +11,9 @@ use super::{
 /// Lists deeper than this are put into the deepest one.
 const DEEPEST: usize = 24;
 
+/// Boxes in front of what is to be done; the last is ticked with a Cyrillic letter.
+const BOXES: [&str; 4] = ["[ ]", "[x]", "[X]", "[х]"];
+
 /// How an item is marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -61,6 +64,10 @@ pub fn marker(line: &Line<'_>) -> Option<Marker> {
         return None;
     }
     let text = line.text;
+    // What is still to be done, ticked or not, is marked and says so: the box is kept with the words.
+    if BOXES.iter().any(|mark| text.strip_prefix(mark).is_some_and(|rest| rest.starts_with(' '))) {
+        return Some(Marker { kind: Kind::Bullet('☐'), len: 0 });
+    }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let mut chars = text.chars();
     let first = chars.next()?;

@@ -20,6 +20,8 @@ const WIDEST_PAGE: usize = 160;
 const LONGEST_HEAD: usize = 90;
 /// Two page numbers are at least so many lines apart; numbers that stand closer belong to a table.
 const SHORTEST_PAGE: usize = 8;
+/// No page is narrower than this, if but few of its lines are wrapped.
+const NARROWEST_PAGE: usize = 55;
 /// A line shorter than this may end without a full stop: it is a heading or an item.
 const SHORTEST_FULL: usize = 40;
 /// So many blank lines part two pages even where no number does.
@@ -61,14 +63,48 @@ impl Page {
     }
 }
 
-/// The width of the page: what most lines that another follows at once come near to.
+/// The width of the page: what most lines that another follows at once come near to, or where sentences were broken.
 fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     let inner = lines.windows(2).filter(|pair| pair[1].gap == 0).map(|pair| pair[0].len);
     let mut inner: Vec<usize> = inner.filter(|&len| len >= 30).collect();
     inner.sort_unstable();
-    let width = *inner.get(inner.len().checked_sub(1)? * 19 / 20)?;
-    let near = inner.iter().filter(|&&len| len * 10 >= width * 7).count();
-    (width <= WIDEST_PAGE && near * 2 >= inner.len()).then_some(width)
+    let common = widest(&inner).filter(|&width| {
+        let near = inner.iter().filter(|&&len| len * 10 >= width * 7).count();
+        near * 2 >= inner.len() && (width >= SHORTEST_FULL || inner.len() > 2)
+    });
+    common.or_else(|| sentence_width(lines))
+}
+
+/// The width at which sentences were broken. It shows where lists, code and tables outnumber the wrapped lines.
+fn sentence_width(lines: &[Line<'_>]) -> Option<usize> {
+    let broken = |pair: &&[Line<'_>]| {
+        pair[1].gap == 0
+            && pair[0].len >= 30
+            && pair[1].starts_lower()
+            && marker(&pair[1]).is_none()
+            && !pair[0].ends_sentence()
+            && is_prose(&pair[0])
+            && sentences::is_words(pair[1].text)
+    };
+    // How long the line would have been with the next word.
+    let mut reached: Vec<(usize, usize)> =
+        lines.windows(2).filter(broken).map(|pair| (pair[0].len, pair[0].len + 1 + pair[1].first_word())).collect();
+    reached.sort_unstable();
+    let lengths: Vec<usize> = reached.iter().map(|&(len, _)| len).collect();
+    let width = widest(&lengths).filter(|&width| width >= NARROWEST_PAGE)?;
+    let full = reached.iter().filter(|&&(_, more)| more * 10 >= width * 9).count();
+    let longer = lines.iter().filter(|line| line.len * 10 > width * 12 && is_prose(line)).count();
+    (full > 2 && full * 3 >= reached.len() * 2 && longer * 4 <= full).then_some(width)
+}
+
+/// The longest of sorted lengths, but for the few that stand out; `None` where no page is so wide.
+fn widest(lengths: &[usize]) -> Option<usize> {
+    lengths.get(lengths.len().checked_sub(1)? * 19 / 20).copied().filter(|&width| width <= WIDEST_PAGE)
+}
+
+/// Whether a line is several words of a sentence.
+fn is_prose(line: &Line<'_>) -> bool {
+    line.words() > 2 && !line.text.contains(['\t', '|', '{', '}']) && sentences::is_words(line.text)
 }
 
 fn page_gap(lines: &[Line<'_>]) -> usize {
@@ -330,6 +366,20 @@ mod tests {
         assert!(dropped.is_empty(), "{dropped:?}");
         let (_, dropped) = kept(&pages(|page| format!("\u{c}Глава {page}"), |_| String::new()));
         assert!(dropped.is_empty(), "{dropped:?}");
+    }
+
+    #[test]
+    fn a_page_has_a_width_though_most_of_its_lines_are_items() {
+        let sentences = "The roots of a young pear should be spread in the hole and covered with\n\
+            loose soil, which is then pressed down with the foot and watered at once,\n\
+            twice if the weather is dry. A stake keeps the stem from being bent by a\n\
+            wind.\n\n";
+        let list =
+            "A: a spade with a handle that is long enough\nB: a bucket of water\nC: a stake, and a string of hemp\n";
+        let source = Source::new("a.txt", format!("{sentences}{}", list.repeat(3)));
+        assert_eq!(Page::measure(&lines(&source, source.whole())).width, Some(72));
+        let one = Source::new("a.txt", "потому что насос не качает воду\n- проверить шланг\n- промыть\n");
+        assert_eq!(Page::measure(&lines(&one, one.whole())).width, None);
     }
 
     #[test]
