@@ -75,7 +75,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     if let Some(level) = hashes(first.text) {
         return Some(Heading { lines: 1, level, skip: usize::from(level) + 1, runs_in: false });
     }
-    if let Some(level) = numbered(first).filter(|_| ends_early(page, lines) && !first.ends_sentence()) {
+    if let Some(level) = numbered(first, 10).filter(|_| ends_early(page, lines) && !first.ends_sentence()) {
         return Some(Heading { lines: 1, level, skip: 0, runs_in: false });
     }
     if let [first, next, ..] = lines {
@@ -83,6 +83,9 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         if values || body::are_amounts(first, next) {
             return None;
         }
+    }
+    if let Some(level) = wrapped_number(page, lines).filter(|_| !matches!(place.next, Next::End)) {
+        return Some(Heading { lines: 2, level, skip: 0, runs_in: false });
     }
     // What stands above a few values names them: «доступы».
     let label = first.words() <= 3 && can_be(page, first) && !place.after_colon && !place.inside_list;
@@ -298,13 +301,21 @@ fn ends_early(page: &Page, lines: &[Line<'_>]) -> bool {
     own && page.width.is_none_or(|width| lines[0].len * 5 <= width * 4) && lines[0].len <= 80
 }
 
-/// The depth of «2.1. Установка».
-fn numbered(line: &Line<'_>) -> Option<u8> {
+/// The depth of a heading with a number that the page broke in two, alone between blank lines.
+fn wrapped_number(page: &Page, lines: &[Line<'_>]) -> Option<u8> {
+    let [first, rest] = lines else { return None };
+    let one = page.is_full(first, rest) && rest.starts_lower() && rest.len * 2 < first.len;
+    let title = !first.ends_sentence() && !rest.ends_sentence() && !first.text.contains(". ");
+    numbered(first, 14).filter(|_| one && title)
+}
+
+/// The depth of «2.1. Установка», of at most so many words.
+fn numbered(line: &Line<'_>, most: usize) -> Option<u8> {
     let number = line.text.split_whitespace().next()?;
     let parts: Vec<&str> = number.trim_end_matches('.').split('.').collect();
     let digits = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     let words = line.words();
     let title = line.text[number.len()..].trim_start().starts_with(char::is_alphabetic);
-    ((2..=6).contains(&parts.len()) && parts.iter().all(digits) && (2..=10).contains(&words) && title)
+    ((2..=6).contains(&parts.len()) && parts.iter().all(digits) && (2..=most).contains(&words) && title)
         .then_some(parts.len() as u8)
 }

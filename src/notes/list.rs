@@ -21,6 +21,8 @@ pub enum Kind {
     Number(u64),
     /// `а)`, `b)`: its place in the alphabet, from 1.
     Letter(u64),
+    /// `i)`, `ii)`.
+    Roman(u64),
     /// `•`, `-`, `*`, `–`.
     Bullet(char),
 }
@@ -33,7 +35,7 @@ impl Kind {
 
     fn number(self) -> Option<u64> {
         match self {
-            Self::Number(number) | Self::Letter(number) => Some(number),
+            Self::Number(number) | Self::Letter(number) | Self::Roman(number) => Some(number),
             Self::Bullet(_) => None,
         }
     }
@@ -41,7 +43,9 @@ impl Kind {
     /// Whether an item marked so can stand behind one marked `self`.
     fn goes_on_with(self, next: Self) -> bool {
         match (self, next) {
-            (Self::Number(last), Self::Number(next)) | (Self::Letter(last), Self::Letter(next)) => last + 1 == next,
+            (Self::Number(last), Self::Number(next))
+            | (Self::Letter(last), Self::Letter(next))
+            | (Self::Roman(last), Self::Roman(next)) => last + 1 == next,
             (Self::Bullet(a), Self::Bullet(b)) => a == b,
             _ => false,
         }
@@ -55,6 +59,37 @@ pub struct Marker {
     pub kind: Kind,
     /// Bytes up to the item's text.
     pub len: usize,
+}
+
+impl Marker {
+    /// The marker with a letter that is a Roman number as well («i)») read as what the place `expects`.
+    pub fn read_for(self, line: &Line<'_>, expects: impl Fn(Kind) -> bool) -> Self {
+        let number = match (self.kind, line.text.as_bytes().first()) {
+            (Kind::Letter(_), Some(b'i')) => 1,
+            (Kind::Letter(_), Some(b'v')) => 5,
+            (Kind::Letter(_), Some(b'x')) => 10,
+            _ => return self,
+        };
+        let roman = Kind::Roman(number);
+        let kind = if !expects(self.kind) && (number == 1 || expects(roman)) { roman } else { self.kind };
+        Self { kind, ..self }
+    }
+
+    /// What the line is numbered with, where it is not a figure.
+    pub fn letter(self, line: &Line<'_>) -> Option<String> {
+        let lettered = matches!(self.kind, Kind::Letter(_) | Kind::Roman(_));
+        lettered.then(|| line.text.chars().take_while(|c| c.is_alphabetic()).collect())
+    }
+}
+
+/// The number that so many small letters in front of a sign are in Roman figures, from 2 to 20. One letter is a letter.
+fn roman(text: &str) -> Option<u64> {
+    const NUMBERS: [&str; 20] = [
+        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
+        "xviii", "xix", "xx",
+    ];
+    let at = NUMBERS.iter().position(|number| *number == text)?;
+    (text.len() > 1).then_some(at as u64 + 1)
 }
 
 /// The marker a line begins with.
@@ -71,10 +106,16 @@ pub fn marker(line: &Line<'_>) -> Option<Marker> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let mut chars = text.chars();
     let first = chars.next()?;
+    let figures = text.bytes().take_while(|b| b"ivx".contains(b)).count();
+    // Behind a letter a full stop ends an abbreviation, but not at the start of a line that is set in.
+    let sign = |c: Option<char>| c == Some(')') || c == Some('.') && line.indent > 1;
     let (kind, sign) = if (1..=4).contains(&digits) {
         text[digits..].starts_with(['.', ')']).then_some(())?;
         (Kind::Number(text[..digits].parse().ok()?), digits + 1)
-    } else if first.is_lowercase() && chars.next() == Some(')') {
+    } else if let Some(number) = roman(&text[..figures]) {
+        sign(text[figures..].chars().next()).then_some(())?;
+        (Kind::Roman(number), figures + 1)
+    } else if first.is_lowercase() && sign(chars.next()) {
         let place = if first.is_ascii() {
             Some(u64::from(first as u32 - 'a' as u32))
         } else {
@@ -160,6 +201,7 @@ impl Lists {
                 match open.last {
                     Kind::Number(last) => Kind::Number(last.checked_add(1)?),
                     Kind::Letter(last) => Kind::Letter(last + 1),
+                    Kind::Roman(last) => Kind::Roman(last + 1),
                     Kind::Bullet(_) => return None,
                 },
             ))
@@ -238,4 +280,33 @@ impl Open {
 
 fn item(kind: Kind) -> Item {
     Item { number: kind.number(), ..Item::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{notes::lines::lines, text::Source};
+
+    fn kinds(text: &str) -> Vec<Option<Kind>> {
+        let source = Source::new("a.txt", text);
+        let lines = lines(&source, source.whole());
+        lines.iter().map(|line| Some(marker(line)?.read_for(line, |kind| kind == Kind::Roman(5)).kind)).collect()
+    }
+
+    #[test]
+    fn letters_and_roman_numbers_mark_items() {
+        assert_eq!(kinds("i) sow\nii) water\n   iv. prune"), [1, 2, 4].map(|number| Some(Kind::Roman(number))));
+        assert_eq!(
+            kinds("v) reap\nи) полить\nа) сеять"),
+            [Some(Kind::Roman(5)), Some(Kind::Letter(9)), Some(Kind::Letter(1))]
+        );
+        assert_eq!(
+            kinds("   a. dig\na. dig\nг. Тула\nvi is an editor\nxvx) no"),
+            [Some(Kind::Letter(1)), None, None, None, None]
+        );
+        assert_eq!(
+            kinds("[ ] полить\n[x] сеять\n[1] a book"),
+            [Some(Kind::Bullet('☐')), Some(Kind::Bullet('☐')), None]
+        );
+    }
 }

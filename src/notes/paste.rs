@@ -140,7 +140,7 @@ impl<'a> Reader<'_, 'a> {
     /// The marker of a line, if it opens an item here: a number counts only where it begins a list or goes on with one, so
     /// that a sentence wrapped before «1998. » stays whole.
     fn accepted(&self, at: usize, line: &Line<'a>, before: Option<&Line<'a>>) -> Option<Marker> {
-        let found = marker(line)?;
+        let found = marker(line)?.read_for(line, |kind| self.lists.expects(kind));
         let own_line = before.is_none_or(|before| {
             before.ends_sentence() || !self.tools.page.is_full(before, line) || line.indent > before.indent + 1
         });
@@ -149,9 +149,9 @@ impl<'a> Reader<'_, 'a> {
             kind if self.lists.expects(kind) => {
                 own_line || !matches!(kind, Kind::Bullet('-' | '–' | '—')) || open == Some(kind)
             }
-            Kind::Number(0 | 1) | Kind::Letter(1) | Kind::Bullet(_) => own_line,
+            Kind::Number(0 | 1) | Kind::Letter(1) | Kind::Roman(1) | Kind::Bullet(_) => own_line,
             Kind::Number(number) => before.is_none() && number < 200 && self.numbers_follow(at, number),
-            Kind::Letter(_) => false,
+            Kind::Letter(_) | Kind::Roman(_) => false,
         };
         good.then_some(found)
     }
@@ -195,7 +195,7 @@ impl<'a> Reader<'_, 'a> {
         let text = join(&lines[from..from + own], skip, self.tools.words);
         self.colon = text.text.ends_with(':');
         if let Some(item) = self.lists.item() {
-            item.letter = matches!(found.kind, Kind::Letter(_)).then(|| line.text.chars().take(1).collect());
+            item.letter = found.letter(line);
             (item.text, item.important) = (text, important);
         }
         let below = &lines[from + own..end];
@@ -299,6 +299,8 @@ impl<'a> Reader<'_, 'a> {
             looked += lines.len();
             for (i, line) in lines.iter().enumerate().take(NEAR) {
                 let Some(found) = marker(line).filter(|found| found.kind.is_ordered()) else { continue };
+                let expects = |kind| inner == Some(kind) || expected.iter().any(|(_, expected)| *expected == kind);
+                let found = found.read_for(line, expects);
                 if i > 0 && self.tools.page.is_full(&lines[i - 1], line) && !lines[i - 1].ends_sentence() {
                     continue;
                 }
@@ -307,14 +309,15 @@ impl<'a> Reader<'_, 'a> {
                 if let Some(&(depth, _)) = known.filter(|_| inner != Some(found.kind)) {
                     return Some(depth);
                 }
-                let begins = matches!(found.kind, Kind::Number(1) | Kind::Letter(1))
-                    && (line.indent > 1 || matches!(found.kind, Kind::Letter(_)));
+                let begins = matches!(found.kind, Kind::Number(1) | Kind::Letter(1) | Kind::Roman(1))
+                    && (line.indent > 1 || !matches!(found.kind, Kind::Number(_)));
                 if !(begins || inner == Some(found.kind)) {
                     return None;
                 }
                 inner = match found.kind {
                     Kind::Number(number) => Some(Kind::Number(number + 1)),
                     Kind::Letter(number) => Some(Kind::Letter(number + 1)),
+                    Kind::Roman(number) => Some(Kind::Roman(number + 1)),
                     Kind::Bullet(_) => None,
                 };
             }
