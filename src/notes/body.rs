@@ -36,6 +36,11 @@ pub fn blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Vec<Blo
     if lines.is_empty() {
         return Vec::new();
     }
+    // Behind labelled values of an item a label without one is none of the last value's words.
+    let ends_values = |i: usize| {
+        let valued = context.in_item && i > 0 && is_attribute(&lines[0]) && lines[i - 1].ends_sentence();
+        valued && is_label(&lines[i])
+    };
     // A line that ends with a colon announces what follows it.
     let colon = (0..lines.len() - 1).find(|&i| {
         let (line, next) = (&lines[i], &lines[i + 1]);
@@ -44,12 +49,18 @@ pub fn blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Vec<Blo
         line.text.ends_with(':')
             && !wrapped
             && !next.starts_lower_prose()
-            && !is_attribute_list(tools, &lines[..=i], context)
+            && (ends_values(i) || !is_attribute_list(tools, &lines[..=i], context))
     });
-    if let Some(at) = colon.filter(|_| attributes(tools, lines, context).is_none()) {
+    if let Some(at) = colon.filter(|&at| ends_values(at) || attributes(tools, lines, context).is_none()) {
         // A label between two lists is no item of the first.
-        let (before, label) = lines[..=at].split_at(if is_own_label(tools.page, &lines[..=at]) { at } else { 0 });
-        let mut out = if before.is_empty() { Vec::new() } else { blocks_without_colon(tools, before, context) };
+        let valued = ends_values(at);
+        let own = valued || is_own_label(tools.page, &lines[..=at]);
+        let (before, label) = lines[..=at].split_at(if own { at } else { 0 });
+        let mut out = Vec::new();
+        if !before.is_empty() {
+            let after_colon = context.after_colon || valued;
+            out = blocks_without_colon(tools, before, Context { after_colon, ..context });
+        }
         out.extend(blocks_without_colon(tools, label, Context { after_colon: false, ..context }));
         out.extend(blocks(tools, &lines[at + 1..], Context { after_colon: true, below_heading: false, ..context }));
         return out;
@@ -67,10 +78,12 @@ pub fn blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Vec<Blo
 /// Whether the last line is a label of its own: «Для начинки:», and not the end of a sentence.
 fn is_own_label(page: &Page, lines: &[Line<'_>]) -> bool {
     let [.., before, label] = lines else { return false };
-    label.text.starts_with(char::is_uppercase)
-        && label.words() <= LABEL_WORDS
-        && !before.text.ends_with(',')
-        && !page.is_full(before, label)
+    is_label(label) && !before.text.ends_with(',') && !page.is_full(before, label)
+}
+
+/// Whether the line is a label and nothing else: «Когда использовать:».
+fn is_label(line: &Line<'_>) -> bool {
+    line.text.starts_with(char::is_uppercase) && line.text.ends_with(':') && line.words() <= LABEL_WORDS
 }
 
 fn blocks_without_colon(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Vec<Block> {
@@ -120,8 +133,8 @@ pub fn is_small_label(line: &Line<'_>) -> bool {
 pub fn are_jotted_values(lines: &[Line<'_>]) -> bool {
     let jotted = |line: &Line<'_>| line.starts_lower() && is_small_label(line);
     lines.len() > 1
-        && lines.iter().any(jotted)
         && lines.iter().all(|line| line.words() <= 8 && line.len <= 60 && (jotted(line) || is_attribute(line)))
+        && lines.iter().any(jotted)
 }
 
 /// Whether both lines say how much of something there is, or what it is: «капуста белокочанная — 300 г».

@@ -305,7 +305,7 @@ fn ends_early(page: &Page, lines: &[Line<'_>]) -> bool {
 fn wrapped_number(page: &Page, lines: &[Line<'_>]) -> Option<u8> {
     let [first, rest] = lines else { return None };
     let one = page.is_full(first, rest) && rest.starts_lower() && rest.len * 2 < first.len;
-    let title = !first.ends_sentence() && !rest.ends_sentence() && !first.text.contains(". ");
+    let title = !first.ends_sentence() && !rest.ends_sentence() && sentences::first_end(first.text).is_none();
     numbered(first, 14).filter(|_| one && title)
 }
 

@@ -183,6 +183,26 @@ impl Lists {
         items.split_last().is_some_and(|(last, before)| before.len() > 1 && !has(last) && before.iter().all(has))
     }
 
+    /// Whether the last item of the innermost list has nothing below it yet, and what stands below the one before it
+    /// begins with a label.
+    pub fn last_lacks(&self, label: &str) -> bool {
+        let items = self.open.last().map_or(&[][..], |open| &open.items);
+        let [.., before, last] = items else { return false };
+        let first = before.attributes.first().or_else(|| match &before.blocks.first()?.kind {
+            BlockKind::Attributes(attributes) => attributes.first(),
+            _ => None,
+        });
+        let begins = match before.blocks.first().map(|block| &block.kind) {
+            Some(BlockKind::Paragraph { text, .. }) => {
+                text.text.strip_prefix(label).is_some_and(|rest| rest.starts_with(':'))
+            }
+            _ => false,
+        };
+        last.blocks.is_empty()
+            && last.attributes.is_empty()
+            && (begins || first.is_some_and(|attribute| attribute.name.text == label))
+    }
+
     /// The marker and indent of the innermost list.
     pub fn innermost(&self) -> Option<(Kind, usize)> {
         self.open.last().map(|open| (open.last, open.indent))

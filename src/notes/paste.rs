@@ -278,7 +278,12 @@ impl<'a> Reader<'_, 'a> {
         let labelled = |lines: &[Line<'a>]| body::labelled_lines(lines) > 1;
         let next = || matches!(self.parts.get(at + 1), Some(Part::Chunk(lines)) if labelled(lines));
         let (kind, _) = self.lists.innermost()?;
-        let completes = kind.is_ordered() && self.lists.last_lacks_attributes() && (labelled(lines) || next());
+        // Two items are enough where both begin with the same label.
+        let label =
+            lines.first().filter(|first| body::is_attribute(first)).and_then(|first| first.text.split_once(':'));
+        let completes = kind.is_ordered()
+            && (self.lists.last_lacks_attributes() && (labelled(lines) || next())
+                || label.is_some_and(|(label, _)| self.lists.last_lacks(label)));
         completes.then(|| self.lists.depth()).and_then(|depth| depth.checked_sub(1))
     }
 
