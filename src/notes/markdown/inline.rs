@@ -1,6 +1,6 @@
 //! Inline Markdown as text with marks.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use mdbook_markdown::pulldown_cmark::{Event, Tag};
 
@@ -61,6 +61,8 @@ pub(super) struct Inline<'a> {
     lines: Vec<(usize, usize)>,
     /// Whether a line break stands before what comes next.
     broken: bool,
+    /// Whether it is the text of a cell, where people write `<br>` for want of lines.
+    is_cell: bool,
     /// What is lost of links: titles, and addresses that lead nowhere.
     dropped: Vec<Dropped>,
 }
@@ -78,8 +80,14 @@ impl<'a> Inline<'a> {
             span: None,
             lines: Vec::new(),
             broken: false,
+            is_cell: false,
             dropped: Vec::new(),
         }
+    }
+
+    /// No text yet, of a cell of a table.
+    pub(super) fn of_cell(source: &'a Source, base: usize) -> Self {
+        Self { is_cell: true, ..Self::new(source, base) }
     }
 
     /// Takes an event.
@@ -99,7 +107,7 @@ impl<'a> Inline<'a> {
             }
             Event::TaskListMarker(done) => {
                 self.start(here, words);
-                self.text.push_str(if done { "[x] " } else { "[ ] " });
+                self.text.push_str(if done { "☑ " } else { "☐ " });
             }
             Event::SoftBreak | Event::HardBreak => self.broken = true,
             Event::Start(tag) => {
@@ -115,7 +123,8 @@ impl<'a> Inline<'a> {
                         }
                         address.map(MarkKind::Link)
                     }
-                    Tag::Image { dest_url, .. } => {
+                    Tag::Image { dest_url, title, .. } => {
+                        self.lose(here, Why::LinkTitle, &title);
                         self.image = Some((self.text.len(), mask::unmask(&dest_url).into_owned()));
                         Some(MarkKind::Picture)
                     }
@@ -129,14 +138,13 @@ impl<'a> Inline<'a> {
                 }));
             }
             Event::End(end) => {
-                if matches!(end, mdbook_markdown::pulldown_cmark::TagEnd::Image)
-                    && let Some((from, address)) = self.image.take()
-                    && self.text.len() == from
-                {
-                    self.append(file_name(&address), here, words);
+                let mark = self.open.pop().flatten();
+                let picture = matches!(end, mdbook_markdown::pulldown_cmark::TagEnd::Image).then(|| self.image.take());
+                if let Some((from, url)) = picture.flatten() {
+                    self.picture(from, &url, mark, here, words);
                 }
-                if let Some(Some(mark)) = self.open.pop() {
-                    self.marks[mark].range.end = self.text.len();
+                if let Some(mark) = mark.and_then(|mark| self.marks.get_mut(mark)) {
+                    mark.range.end = self.text.len();
                 }
             }
             _ => {}
@@ -181,7 +189,9 @@ impl<'a> Inline<'a> {
     }
 
     fn append(&mut self, part: &str, here: Span, words: &Words) {
-        let part: String = mask::unmask(part)
+        let unmasked = mask::unmask(part);
+        let part = if self.is_cell { without_breaks(&unmasked) } else { unmasked };
+        let part: String = part
             .chars()
             .filter(|&c| !is_invisible(c) && c != '\u{ad}')
             .map(|c| if c.is_whitespace() { ' ' } else { c })
@@ -199,6 +209,28 @@ impl<'a> Inline<'a> {
             }
         }
         self.cover(here);
+    }
+
+    /// A picture that began at `from` ends. One without a caption is named by its file, and where it can be looked at is
+    /// kept, unless it is part of a link.
+    fn picture(&mut self, from: usize, url: &str, mark: Option<usize>, here: Span, words: &Words) {
+        if self.text.len() == from {
+            self.append(file_name(url), here, words);
+        }
+        let in_link = self.open.iter().flatten().any(|&open| matches!(self.marks[open].kind, MarkKind::Link(_)));
+        match (web_address(url).filter(|_| !in_link), mark) {
+            // In front of the picture's own mark: the link is around it.
+            (Some(url), Some(mark)) => {
+                let link = Mark { range: from..self.text.len(), kind: MarkKind::Link(url) };
+                self.marks.insert(mark, link);
+                if let Some(picture) = self.marks.get_mut(mark + 1) {
+                    picture.range.end = self.text.len();
+                }
+            }
+            _ if self.text[from..] == *file_name(url) => {}
+            // The picture itself is no address.
+            _ => self.lose(here, Why::Address, url.split_once("base64,").map_or(url, |(kind, _)| kind)),
+        }
     }
 
     fn lose(&mut self, here: Span, why: Why, words: &str) {
@@ -231,11 +263,27 @@ impl<'a> Inline<'a> {
     }
 }
 
+/// The text of a cell with blanks for `<br>`, `<br/>` and `<br />`.
+fn without_breaks(text: &str) -> Cow<'_, str> {
+    let mut out = Cow::Borrowed(text);
+    for tag in ["<br>", "<br/>", "<br />", "<BR>", "<BR/>", "<BR />"] {
+        if out.contains(tag) {
+            out = Cow::Owned(out.replace(tag, " "));
+        }
+    }
+    out
+}
+
 /// An address a reader may be led to.
 fn address(url: &str) -> Option<String> {
     let url = mask::unmask(url);
     let scheme = url.split(':').next().unwrap_or_default().to_ascii_lowercase();
     (matches!(scheme.as_str(), "http" | "https" | "mailto") && url.len() < 4000).then(|| url.into_owned())
+}
+
+/// An address a browser can show.
+fn web_address(url: &str) -> Option<String> {
+    address(url).filter(|url| !url.to_ascii_lowercase().starts_with("mailto:"))
 }
 
 /// What names a picture that has no caption.

@@ -15,11 +15,14 @@ const MASKS: [(char, char); 12] = [
     ('`', '\u{6}'),
     ('[', '\u{e}'),
     (']', '\u{f}'),
-    ('|', '\u{10}'),
+    ('|', PIPE),
     ('~', '\u{11}'),
     ('>', '\u{12}'),
     ('!', '\u{13}'),
 ];
+
+/// What stands for a pipe.
+pub(super) const PIPE: char = '\u{10}';
 
 /// TeX longer than this is none.
 const LONGEST_FORMULA: usize = 4000;
@@ -99,7 +102,7 @@ fn formulas(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The offset behind a code span or a fence that begins at `at`, or behind its opening sign.
-fn behind_code(text: &str, at: usize, line_start: bool) -> usize {
+pub(super) fn behind_code(text: &str, at: usize, line_start: bool) -> usize {
     let sign = &text[at..at + 1];
     let run = text[at..].len() - text[at..].trim_start_matches(sign).len();
     let behind = at + run;

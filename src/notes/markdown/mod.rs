@@ -8,6 +8,7 @@ mod attributes;
 mod inline;
 mod mask;
 mod reader;
+mod rows;
 
 use std::collections::HashMap;
 

@@ -14,7 +14,7 @@ use super::{
     },
     Links,
     inline::{self, Inline},
-    mask,
+    mask, rows,
 };
 use crate::text::{Source, Span, markdown};
 
@@ -27,7 +27,7 @@ pub(super) fn read(reading: &mut Reading<'_>, stretch: Span, links: &Links) {
     if text.trim().is_empty() {
         return;
     }
-    let masked = mask::mask(text);
+    let masked = rows::fit(mask::mask(text));
     let defined_elsewhere = |link: BrokenLink<'_>| {
         let address = links.get(&mask::unmask(&link.reference).to_lowercase())?;
         Some((CowStr::from(address.clone()), CowStr::from("")))
@@ -230,7 +230,8 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
             match event {
                 Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
                 Event::Start(Tag::TableCell) => {
-                    let mut cell = self.inline_until(&|end| *end == TagEnd::TableCell);
+                    let inline = Inline::of_cell(self.source, self.base);
+                    let mut cell = self.collect_into(inline, &|end| *end == TagEnd::TableCell).finish(self.dropped);
                     if cell.text.is_empty() {
                         cell.span = self.span(&range);
                     }
@@ -247,7 +248,10 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
     }
 
     fn collect(&mut self, ends: &dyn Fn(&TagEnd) -> bool) -> Inline<'a> {
-        let mut inline = Inline::new(self.source, self.base);
+        self.collect_into(Inline::new(self.source, self.base), ends)
+    }
+
+    fn collect_into(&mut self, mut inline: Inline<'a>, ends: &dyn Fn(&TagEnd) -> bool) -> Inline<'a> {
         for (event, range) in self.events.by_ref() {
             if matches!(&event, Event::End(end) if ends(end)) {
                 break;

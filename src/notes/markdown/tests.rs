@@ -76,6 +76,47 @@ fn a_wrapped_word_is_mended_and_a_table_keeps_its_cells() {
 }
 
 #[test]
+fn a_row_keeps_the_cells_behind_the_last_column() {
+    let text = "| Мука | Вода |\n|---|---|\n| ржаная | 80 % | но **тёплая** | утром |\n| `печь|жар` | 250<br>градусов<br/> |\n| соль |\n";
+    let [BlockKind::Table { head, rows }] = &blocks(text)[..] else { panic!("a table") };
+    let cells: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect()).collect();
+    assert_eq!(head.len(), 2);
+    assert_eq!(cells, [vec!["ржаная", "80 % | но тёплая | утром"], vec!["печь|жар", "250 градусов"], vec!["соль", ""]]);
+    assert_eq!(rows[0][1].marks[0].kind, MarkKind::Strong);
+}
+
+#[test]
+fn a_picture_leads_to_its_address_or_the_address_is_listed() {
+    let source = Source::new(
+        "a.md",
+        "![схема](https://example.org/a.png) ![срез](sandbox:/b.png) [![знак](https://example.org/c.svg)](https://example.org)\n\n- [x] испечь\n- [ ] съесть\n",
+    );
+    let mut reading = Reading::new(&source, &Hints::default());
+    read(&mut reading, source.whole());
+    let lost: Vec<_> = reading.dropped.iter().filter_map(|dropped| dropped.excerpt.as_deref()).collect();
+    assert_eq!(lost, ["sandbox:/b.png", "https://example.org/c.svg"]);
+    let found = reading.builder.finish();
+    let [Block { kind: BlockKind::Paragraph { text, .. }, .. }, Block { kind: BlockKind::List { items, .. }, .. }] =
+        &found[0].blocks[..]
+    else {
+        panic!("a paragraph and a list")
+    };
+    let marks: Vec<_> = text.marks.iter().map(|mark| (&text.text[mark.range.clone()], &mark.kind)).collect();
+    assert_eq!(
+        marks,
+        [
+            ("схема", &MarkKind::Link("https://example.org/a.png".into())),
+            ("схема", &MarkKind::Picture),
+            ("срез", &MarkKind::Picture),
+            ("знак", &MarkKind::Link("https://example.org".into())),
+            ("знак", &MarkKind::Picture),
+        ]
+    );
+    let items: Vec<_> = items.iter().map(|item| item.text.text.as_str()).collect();
+    assert_eq!(items, ["☑ испечь", "☐ съесть"]);
+}
+
+#[test]
 fn a_link_may_be_defined_in_another_turn() {
     let text = "**You said:**\n\nsee [the book][1] there\n\n**ChatGPT said:**\n\nyes, [that][2]\n\n[1]: https://example.org/a \"A title\"\n";
     let source = Source::new("a.md", text);
