@@ -1,7 +1,8 @@
 //! Marks of sources in what an assistant said: links where the export knows the source, else nothing.
 //!
 //! Two generations of marks: private-use characters (`U+E200 cite U+E202 turn0search1 U+E201`) with
-//! `metadata.content_references`, and `【11†source】` with `metadata.citations`, whose indices count characters.
+//! `metadata.content_references`, and `【11†source】` with `metadata.citations`, whose indices count characters. Some of the
+//! former stand around words of the sentence, which stay: names (`entity`) and links (`url`).
 
 use serde_json::Value;
 
@@ -12,6 +13,8 @@ use super::{
 
 const OPEN: char = '\u{e200}';
 const CLOSE: char = '\u{e201}';
+/// What parts the fields of a mark.
+const FIELD: char = '\u{e202}';
 
 /// The text with its marks replaced; what was only removed goes to `dropped`.
 pub(super) fn replace(text: &str, metadata: &Value, dropped: &mut Vec<Dropped>) -> String {
@@ -36,7 +39,9 @@ pub(super) fn replace(text: &str, metadata: &Value, dropped: &mut Vec<Dropped>) 
         };
         let (marked, behind) = rest.split_at(length);
         rest = behind;
-        if length > 0 && marked.starts_with('【') && known.is_none() && !marked.contains('†') {
+        if let Some(words) = words(marked, link) {
+            out.push_str(&words);
+        } else if length > 0 && marked.starts_with('【') && known.is_none() && !marked.contains('†') {
             out.push_str(marked);
         } else if link.is_empty() {
             dropped.push(left_out(Why::Citation, &visible(marked)));
@@ -53,6 +58,28 @@ pub(super) fn replace(text: &str, metadata: &Value, dropped: &mut Vec<Dropped>) 
     }
     out.push_str(rest);
     out
+}
+
+/// What a mark says in its sentence: the name of an entity (`entity ["people","Albert Einstein",…]`), or the words of a
+/// link and its address (`url King Arthur https://…`); `link` is what the export knows of it.
+fn words(mark: &str, link: &str) -> Option<String> {
+    let mut fields = mark.strip_prefix(OPEN)?.strip_suffix(CLOSE)?.split(FIELD).map(str::trim);
+    let (kind, first, second) = (fields.next()?, fields.next()?, fields.next().unwrap_or_default());
+    let words = match kind {
+        "entity" => match serde_json::from_str::<Vec<Value>>(first) {
+            Ok(entity) => label(entity.get(1).or(entity.first())?.as_str()?),
+            Err(_) => label(first),
+        },
+        "url" => label(first),
+        _ => return None,
+    };
+    let is_address = ["http://", "https://"].iter().any(|scheme| second.starts_with(scheme));
+    let found = match kind {
+        "url" if is_address => format!("[{words}](<{}>)", second.replace(['<', '>', '\n', ' '], "")),
+        _ if !link.is_empty() => link.to_owned(),
+        _ => words,
+    };
+    (!found.is_empty()).then_some(found)
 }
 
 /// The text of a link: what could end it early is escaped.
@@ -131,7 +158,7 @@ fn list<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
 
 /// The length of the mark that a text begins with.
 fn mark(text: &str) -> usize {
-    const LONGEST: usize = 400;
+    const LONGEST: usize = 2000;
     let near = &text[..text.floor_char_boundary(text.len().min(LONGEST))];
     let first = text.chars().next().map_or(0, char::len_utf8);
     match text.chars().next() {

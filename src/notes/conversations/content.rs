@@ -19,14 +19,30 @@ pub(super) struct Said {
     pub(super) is_markdown: bool,
 }
 
-/// Who says what, in order; nothing for a message that says nothing.
+const CREATES: &str = "canmore.create_textdoc";
+const UPDATES: &str = "canmore.update_textdoc";
+
+/// Who says what, in order; nothing for a message that says nothing, or that another has replaced.
 pub(super) fn said(messages: &[&Value], dropped: &mut Vec<Dropped>) -> Vec<Said> {
-    let mut out = Vec::new();
+    let mut out: Vec<Said> = Vec::new();
+    // The document of the canvas that was written last: which of `out` it is, and its language if it is code.
+    let mut document: Option<usize> = None;
+    let mut lang: Option<String> = None;
     for message in messages {
-        match read(message, dropped) {
+        let recipient = message.get("recipient").and_then(Value::as_str).unwrap_or_default();
+        if recipient == CREATES {
+            (document, lang) = (None, None);
+        }
+        match read(message, &mut lang, dropped) {
             Ok(Some((role, text))) if !text.trim().is_empty() => {
                 let kind = message.pointer("/content/content_type").and_then(Value::as_str);
                 let is_markdown = role != Role::User || kind.is_some_and(|kind| kind != "text");
+                if role == Role::Assistant && matches!(recipient, CREATES | UPDATES) {
+                    // Written anew, it is shown as the chat shows it: once.
+                    if let Some(before) = document.replace(out.len()).and_then(|before| out.get_mut(before)) {
+                        dropped.push(left_out(Why::Branch, &std::mem::take(&mut before.text)));
+                    }
+                }
                 out.push(Said { role, text, is_markdown });
             }
             Ok(_) => {}
@@ -38,6 +54,7 @@ pub(super) fn said(messages: &[&Value], dropped: &mut Vec<Dropped>) -> Vec<Said>
             }
         }
     }
+    out.retain(|said| !said.text.is_empty());
     out
 }
 
@@ -54,8 +71,8 @@ pub(super) fn plain(message: &Value) -> Option<String> {
     Some(texts.into_iter().chain(thoughts).collect::<Vec<_>>().join("\n\n"))
 }
 
-/// A message as Markdown, `None` where it says nothing, or why it is left out.
-fn read(message: &Value, dropped: &mut Vec<Dropped>) -> Result<Option<(Role, String)>, Why> {
+/// A message as Markdown, `None` where it says nothing, or why it is left out; `lang` is that of the canvas.
+fn read(message: &Value, lang: &mut Option<String>, dropped: &mut Vec<Dropped>) -> Result<Option<(Role, String)>, Why> {
     let text_at = |pointer: &str| message.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     let is = |pointer: &str| message.pointer(pointer).and_then(Value::as_bool).unwrap_or_default();
     let Some(content) = message.get("content") else { return Ok(None) };
@@ -74,7 +91,7 @@ fn read(message: &Value, dropped: &mut Vec<Dropped>) -> Result<Option<(Role, Str
     match (author, kind) {
         ("tool", _) => Err(Why::Tool),
         ("assistant", _) if recipient.starts_with("canmore.") => {
-            canvas(content, recipient).map(|text| Some((Role::Assistant, text))).ok_or(Why::Tool)
+            canvas(content, recipient, lang).map(|text| Some((Role::Assistant, text))).ok_or(Why::Tool)
         }
         ("assistant", _) if !matches!(recipient, "" | "all") => Err(Why::Tool),
         ("assistant" | "user", _) => {
@@ -138,23 +155,24 @@ fn caption(part: &Value, message: &Value, address: &str) -> String {
     name.filter(|name| !name.is_empty()).map_or_else(|| format!("image {id}").trim_end().to_owned(), str::to_owned)
 }
 
-/// A document of the canvas: new, or written anew as a whole.
-fn canvas(content: &Value, recipient: &str) -> Option<String> {
+/// A document of the canvas: new, or written anew as a whole; `lang` is the language of the one that is open.
+fn canvas(content: &Value, recipient: &str, lang: &mut Option<String>) -> Option<String> {
     let call = content.pointer("/parts/0").or(content.get("text"))?.as_str()?;
     let call: Value = serde_json::from_str(call).ok()?;
-    match recipient {
-        "canmore.create_textdoc" => {
-            let text = call.get("content")?.as_str()?;
+    let text = match recipient {
+        CREATES => {
             let kind = call.get("type").and_then(Value::as_str).unwrap_or_default();
-            Some(kind.strip_prefix("code/").map_or_else(|| text.to_owned(), |lang| fence(lang, text)))
+            *lang = kind.strip_prefix("code/").map(str::to_owned);
+            call.get("content")?.as_str()?
         }
-        "canmore.update_textdoc" => {
+        UPDATES => {
             let updates = call.get("updates")?.as_array()?;
             let whole = updates.iter().find(|update| update.get("pattern").and_then(Value::as_str) == Some(".*"))?;
-            whole.get("replacement")?.as_str().map(str::to_owned)
+            whole.get("replacement")?.as_str()?
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    Some(lang.as_ref().map_or_else(|| text.to_owned(), |lang| fence(lang, text)))
 }
 
 /// Code between fences longer than any it holds.

@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::notes::{Block, BlockKind, Why};
+use crate::notes::{Block, BlockKind, MarkKind, Why};
 
 fn node(parent: Option<&str>, message: Value) -> Value {
     json!({ "parent": parent, "children": [], "message": message })
@@ -98,6 +98,50 @@ fn citations_become_links_or_nothing() {
     old["metadata"] = json!({ "citations": [{ "start_ix": 2, "end_ix": 13, "metadata": { "title": "Книга", "url": "https://example.org/b" } }] });
     let note = one(&talk(&[says("user", "Точно?"), old]));
     assert_eq!(texts(&note.sections[0].blocks), ["Да Книга, конечно."]);
+}
+
+#[test]
+fn words_inside_marks_stay() {
+    let entity = "\u{e200}entity\u{e202}[\"people\",\"Антуан Пармантье\",\"аптекарь\"]\u{e201}";
+    let url = "\u{e200}url\u{e202}King Arthur\u{e202}https://example.org/bread\u{e201}";
+    let text = format!("Это **{entity}** придумал \u{e200}cite\u{e202}turn0search1\u{e201}. Пекут и в {url}.");
+    let note = one(&talk(&[says("user", "Кто?"), says("assistant", &text)]));
+    let BlockKind::Paragraph { text, .. } = &note.sections[0].blocks[0].kind else { panic!("a paragraph") };
+    assert_eq!(text.text, "Это Антуан Пармантье придумал. Пекут и в King Arthur.");
+    let marks: Vec<_> = text.marks.iter().map(|mark| (&text.text[mark.range.clone()], &mark.kind)).collect();
+    assert_eq!(
+        marks,
+        [("Антуан Пармантье", &MarkKind::Strong), ("King Arthur", &MarkKind::Link("https://example.org/bread".into()))]
+    );
+    assert_eq!(note.dropped.iter().map(|dropped| dropped.why).collect::<Vec<_>>(), [Why::Citation]);
+}
+
+#[test]
+fn a_document_written_anew_is_shown_once() {
+    let call = |to: &str, call: Value| {
+        json!({ "author": { "role": "assistant" }, "recipient": to,
+            "content": { "content_type": "code", "text": call.to_string() } })
+    };
+    let create = |name: &str, text: &str| {
+        call("canmore.create_textdoc", json!({ "name": name, "type": "document", "content": text }))
+    };
+    let update = |pattern: &str, text: &str| {
+        call("canmore.update_textdoc", json!({ "updates": [{ "pattern": pattern, "replacement": text }] }))
+    };
+    let note = one(&talk(&[
+        says("user", "Запиши рецепт"),
+        create("a", "Печь в жаркой печи."),
+        update("печи", "духовке"),
+        update(".*", "Печь в духовке час."),
+        says("assistant", "Готово."),
+        says("user", "И ещё один"),
+        create("b", "Варить на слабом огне."),
+    ]));
+    assert_eq!(texts(&note.sections[0].blocks), ["Печь в духовке час.", "Готово."]);
+    assert_eq!(texts(&note.sections[1].blocks), ["Варить на слабом огне."]);
+    let dropped: Vec<_> = note.dropped.iter().map(|dropped| (dropped.why, dropped.excerpt.as_deref())).collect();
+    assert_eq!(dropped[0].0, Why::Tool);
+    assert_eq!(dropped[1], (Why::Branch, Some("Печь в жаркой печи.")));
 }
 
 #[test]
