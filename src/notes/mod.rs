@@ -8,6 +8,7 @@
 
 pub mod body;
 pub mod builder;
+pub mod chrome;
 pub mod code;
 
 pub mod conversations;

@@ -155,6 +155,8 @@ pub enum Why {
     Speaker,
     /// The words of a button of the chat.
     Button,
+    /// What the page of the chat says around the conversation.
+    Chrome,
     /// The number of a page.
     PageNumber,
     /// What is printed at the edge of every page.

@@ -11,6 +11,7 @@ use super::{
     Reading,
     body::{self, Context, Tools},
     builder::Builder,
+    chrome,
     heading::{self, Next, Place},
     join::join,
     lines::{Line, lines},
@@ -30,6 +31,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let source = reading.source;
     let mut lines = lines(source, stretch);
     reading.fixes.apply(&mut lines, &mut reading.dropped);
+    let lines = chrome::without_chrome(lines, &mut reading.dropped);
     let (lines, furniture) = page::without_furniture(lines);
     reading.dropped.extend(furniture);
     let page = Page::measure(&lines);

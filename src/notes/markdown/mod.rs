@@ -13,7 +13,7 @@ mod rows;
 use std::collections::HashMap;
 
 use super::{
-    Reading,
+    Reading, chrome,
     corrections::Fix,
     join::clean,
     model::{Block, BlockKind, Role, Text},
@@ -28,7 +28,7 @@ pub(super) type Links = HashMap<String, String>;
 /// Reads a stretch of a note, in which lines may name the speaker.
 pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let speakers = speakers(reading.source, stretch);
-    let named = |role| speakers.iter().any(|&(_, named)| named == role);
+    let named = |role| speakers.iter().any(|&(_, named)| named == Some(role));
     if named(Role::User) && named(Role::Assistant) {
         reading.builder.begin_transcript();
     }
@@ -36,8 +36,9 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let mut from = stretch.start;
     for &(line, role) in &speakers {
         turn(reading, Span::new(from, line.start.max(from)), &links);
-        reading.dropped.push(Dropped { span: line, why: Why::Speaker, excerpt: None });
-        reading.builder.speaker(role);
+        let why = if role.is_some() { Why::Speaker } else { Why::Chrome };
+        reading.dropped.push(Dropped { span: line, why, excerpt: None });
+        role.into_iter().for_each(|role| reading.builder.speaker(role));
         from = line.end;
     }
     turn(reading, Span::new(from, stretch.end.max(from)), &links);
@@ -121,9 +122,10 @@ fn part_end(text: &str, from: usize) -> usize {
     text.len()
 }
 
-/// The lines that name the speaker; those inside a fence do not count.
-fn speakers(source: &Source, stretch: Span) -> Vec<(Span, Role)> {
+/// The lines that name the speaker, and, with nobody named, those of the chat's page; those inside a fence do not count.
+fn speakers(source: &Source, stretch: Span) -> Vec<(Span, Option<Role>)> {
     let mut out = Vec::new();
+    let in_chat = source.slice(stretch).lines().any(|line| speakers::marker(line.trim()).is_some());
     let mut fence: Option<(char, usize)> = None;
     let mut at = stretch.start;
     for line in source.slice(stretch).split_inclusive('\n') {
@@ -137,7 +139,8 @@ fn speakers(source: &Source, stretch: Span) -> Vec<(Span, Role)> {
             Some(_) => {}
             None if sign != ' ' && run >= 3 && !trimmed[run..].contains(sign) => fence = Some((sign, run)),
             None => {
-                if let Some(role) = speakers::marker(trimmed) {
+                let role = speakers::marker(trimmed);
+                if role.is_some() || chrome::is_chrome(trimmed, in_chat) {
                     out.push((Span::new(start, start + trimmed.len()), role));
                 }
             }

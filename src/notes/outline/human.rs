@@ -66,6 +66,7 @@ fn why(why: Why, lang: &Lang) -> &'static str {
     let (ru, en) = match why {
         Why::Speaker => ("кто говорит", "who speaks"),
         Why::Button => ("кнопка", "button"),
+        Why::Chrome => ("надпись чата", "words of the chat's page"),
         Why::PageNumber => ("номер страницы", "page number"),
         Why::RunningHead => ("колонтитул", "running head"),
         Why::LinkTitle => ("подпись ссылки", "title of a link"),

@@ -1,0 +1,107 @@
+//! What the page of a chat says around the conversation: that machines err, how long one thought, whether it helped.
+//!
+//! Only whole lines count. What anybody might write («Думал 12 секунд») is the page's where the note names a speaker.
+
+use super::{
+    code,
+    lines::{Line, Said},
+    note::{Dropped, Why},
+    speakers,
+};
+
+/// What stands at the foot of the page, in small letters and without its last full stop.
+const FOOT: [&str; 14] = [
+    "chatgpt can make mistakes. check important info",
+    "chatgpt can make mistakes. check important info. see cookie preferences",
+    "chatgpt can make mistakes. consider checking important information",
+    "chatgpt can make mistakes. verify important information",
+    "chatgpt может допускать ошибки. рекомендуем проверять важную информацию",
+    "chatgpt может допускать ошибки. проверяйте важную информацию",
+    "chatgpt может допускать ошибки. проверьте важную информацию",
+    "claude can make mistakes. please double-check responses",
+    "claude can make mistakes. please double-check cited sources",
+    "claude is ai and can make mistakes. please double-check responses",
+    "claude is ai and can make mistakes. please double-check cited sources",
+    "gemini can make mistakes, so double-check it",
+    "gemini may display inaccurate info, including about people, so double-check its responses",
+    "ai-generated, for reference only",
+];
+/// What the page asks between two turns.
+const ASKS: [&str; 4] = [
+    "is this conversation helpful so far",
+    "was this response better or worse",
+    "полезен ли этот разговор",
+    "был ли этот разговор полезен",
+];
+/// How a line begins that says how long the assistant thought, and the words such a time is made of.
+const THOUGHT: [&str; 7] =
+    ["thought for ", "reasoned for ", "думал в течение ", "думала в течение ", "думал ", "думала ", "размышлял "];
+const TIMES: &str = "a an few couple of about s sec second seconds m min minute minutes h hour hours and \
+    с сек секунд секунду секунды м мин минут минуту минуты ч час часа несколько пару около и";
+
+/// Whether a line is one of the page; `in_chat` where the note names a speaker.
+pub fn is_chrome(line: &str, in_chat: bool) -> bool {
+    const LONGEST: usize = 200;
+    if line.len() > LONGEST {
+        return false;
+    }
+    let words =
+        line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '.' | '?' | '>')).to_lowercase();
+    FOOT.contains(&words.as_str()) || in_chat && (ASKS.contains(&words.as_str()) || says_how_long(&words))
+}
+
+fn says_how_long(words: &str) -> bool {
+    let Some(time) = THOUGHT.iter().find_map(|thought| words.strip_prefix(thought)) else { return false };
+    let part = |word: &str| {
+        let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        unit.is_empty() || TIMES.split_whitespace().any(|listed| listed == unit)
+    };
+    time.split_whitespace().all(part)
+}
+
+/// Takes the lines of the page out of a paste.
+pub fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Line<'a>> {
+    let in_chat = lines.iter().any(|line| {
+        speakers::marker(line.text).is_some() || speakers::prefix(line.text).is_some_and(|prefix| prefix.is_name)
+    });
+    if !lines.iter().any(|line| is_chrome(line.text, in_chat)) {
+        return lines;
+    }
+    let fenced = code::fenced_lines(&lines);
+    let mut kept = Vec::with_capacity(lines.len());
+    let mut gap = 0;
+    for (mut line, fenced) in lines.into_iter().zip(fenced) {
+        if !fenced && line.said == Said::Nothing && is_chrome(line.text, in_chat) {
+            dropped.push(Dropped { span: line.span, why: Why::Chrome, excerpt: None });
+            gap += line.gap + 1;
+        } else {
+            line.gap += std::mem::take(&mut gap);
+            kept.push(line);
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_lines_are_the_pages() {
+        for line in [
+            "ChatGPT can make mistakes. Check important info.",
+            "ChatGPT может допускать ошибки. Рекомендуем проверять важную информацию.",
+            "**Thought for 1m 5s**",
+            "Thought for a couple of seconds",
+            "Думал 12 секунд",
+            "Is this conversation helpful so far?",
+        ] {
+            assert!(is_chrome(line, true), "{line}");
+        }
+        for line in ["Thought for food", "Думал 12 секунд и решил", "ChatGPT can make mistakes", "Думал о хлебе"]
+        {
+            assert!(!is_chrome(line, true), "{line}");
+        }
+        assert!(!is_chrome("Думал 12 секунд", false));
+    }
+}
