@@ -180,7 +180,8 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     let marked = lines.len() == 1 && list::marker(next).is_some();
     let announced = next.text.ends_with(':') || body::is_attribute(next);
     // A title above the heading of its first part.
-    let title = following.len() <= 2
+    let title = !first.starts_lower()
+        && following.len() <= 2
         && following.iter().all(|line| can_be(page, line))
         && behind
             .and_then(<[_]>::first)

@@ -23,13 +23,20 @@ const LONGEST_PREFACE: usize = 400;
 
 /// Assigns the roles of sections and blocks, and cuts off own remarks.
 pub fn assign(note: &mut Note) {
+    let in_chat = note.sections.iter().any(|section| section.speaker.is_some());
     for i in 0..note.sections.len() {
         let section = &note.sections[i];
         if section.role == Role::User || section.speaker == Some(Role::User) {
+            let remarks = remarks(section);
+            let section = &mut note.sections[i];
+            let blocks = section.blocks.iter_mut().zip(remarks);
+            blocks.filter(|(_, remark)| *remark).for_each(|(block, _)| block.role = Role::Own);
             continue;
         }
-        let jotted = section.title.text.starts_with(char::is_lowercase);
-        let own = is_informal(section) || i == 0 && !asks(section) && is_preface(section);
+        let jotted = is_jotted(section);
+        // What stands above a chat is what its collector wrote there.
+        let above = i == 0 && in_chat && section.title.text.is_empty();
+        let own = is_informal(section, above) || i == 0 && !asks(section) && is_preface(section);
         let answered = section.title.text.ends_with('?') || !own || answers(section);
         let question = section.speaker.is_none() && asks(section) && answered;
         let writer = match section.speaker {
@@ -42,11 +49,9 @@ pub fn assign(note: &mut Note) {
         let source = note.source.clone();
         let section = &mut note.sections[i];
         section.role = if question { Role::User } else { writer };
-        let runs_in = section.runs_in;
-        for (i, block) in section.blocks.iter_mut().enumerate() {
-            let jotting =
-                writer == Role::Assistant && section.speaker.is_none() && !(runs_in && i == 0) && is_jotting(block);
-            block.role = if jotting { Role::Own } else { writer };
+        let remarks = remarks(section);
+        for (block, remark) in section.blocks.iter_mut().zip(remarks) {
+            block.role = if remark && writer == Role::Assistant { Role::Own } else { writer };
             if writer == Role::Assistant && section.speaker.is_none() {
                 cut_remarks(block, &source);
             }
@@ -76,26 +81,44 @@ fn is_preface(section: &Section) -> bool {
         && section.blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph { .. }))
 }
 
-/// Whether most of a section's sentences begin small or do not end. Below a heading with a capital, items and values do
-/// not count: those of a recipe are no sentences either.
-fn is_informal(section: &Section) -> bool {
-    let title = &section.title.text;
+/// Whether most of a section's sentences begin small or do not end. Where the heading has a capital only the small letter
+/// tells: rows of a table and lines of a title page do not end either. Items and values do not count there: those of a
+/// recipe are no sentences.
+fn is_informal(section: &Section, is_preface: bool) -> bool {
+    let jotted = is_jotted(section);
     let mut texts = Vec::new();
     section.blocks.iter().for_each(|block| match &block.kind {
-        BlockKind::List { items, .. } if !title.starts_with(char::is_lowercase) => {
+        BlockKind::List { items, .. } if !jotted => {
             texts.extend(items.iter().map(|item| &item.text).filter(|text| is_sentence(&text.text)));
         }
-        BlockKind::Attributes(_) if !title.starts_with(char::is_lowercase) => {}
+        BlockKind::Attributes(_) if !jotted => {}
         _ => collect(block, &mut texts),
     });
     texts.retain(|text| sentences::is_words(&text.text));
     if section.runs_in {
         texts.retain(|text| text.span != section.blocks[0].span);
     }
+    let small = |text: &str| text.starts_with(char::is_lowercase);
+    let ends = |text: &str| sentences::ends(text) || text.ends_with(':');
+    // A sentence that goes on in the next paragraph was broken by the page, and is as formal as its beginning.
+    let (mut goes_on, mut begins_small) = (false, false);
     let informal = texts.iter().filter(|text| {
-        text.text.starts_with(char::is_lowercase) || !(sentences::ends(&text.text) || text.text.ends_with(':'))
+        begins_small = small(&text.text) && (jotted || begins_small || !goes_on);
+        goes_on = !ends(&text.text);
+        begins_small || (jotted || is_preface) && goes_on
     });
-    informal.count() * 2 > texts.len()
+    // Code and tables below a heading in small letters are as much their author's as it is.
+    informal.count() * 2 > texts.len() || jotted && texts.is_empty() && section.speaker.is_none()
+}
+
+/// Whether a heading is one that people write for themselves: in small letters, and no item with its amount that was
+/// taken for a heading («соль — 5 г»).
+fn is_jotted(section: &Section) -> bool {
+    let title = &section.title.text;
+    let amount = [" - ", " – ", " — "]
+        .iter()
+        .any(|dash| title.split_once(dash).is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit())));
+    title.starts_with(char::is_lowercase) && !amount
 }
 
 fn is_sentence(text: &str) -> bool {
@@ -112,13 +135,74 @@ fn jots(section: &Section) -> bool {
     paragraphs.len() > 1 && paragraphs.iter().all(|small| *small)
 }
 
+/// Which blocks of an answer are somebody's remarks on it.
+fn remarks(section: &Section) -> Vec<bool> {
+    let mut before: Option<&Block> = None;
+    let mut out = Vec::with_capacity(section.blocks.len());
+    let mut blocks = section.blocks.iter().peekable();
+    while let Some(block) = blocks.next() {
+        let small = |block: &Block| paragraph(block).is_some_and(|text| text.starts_with(char::is_lowercase));
+        let remark = paragraph(block).is_some_and(|text| match section.speaker {
+            // What a colon announces, and what goes on with a sentence, is the answer's.
+            None => {
+                let apart = before.and_then(paragraph).is_none_or(sentences::ends);
+                apart && !(section.runs_in && before.is_none()) && is_jotting(text)
+            }
+            Some(_) => {
+                let alone = !blocks.peek().is_some_and(|next| small(next)) && !before.is_some_and(small);
+                let answers = [Some(block), before].iter().flatten().all(|block| block.role == Role::Assistant);
+                answers && alone && before.is_some_and(is_finished) && is_remark(text)
+            }
+        });
+        out.push(remark);
+        before = Some(block);
+    }
+    out
+}
+
+/// Whether a block says what it says to the end: code does, and what ends as a sentence.
+fn is_finished(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Paragraph { text, .. } => sentences::ends(&text.text),
+        BlockKind::List { items, .. } => items.last().is_some_and(|last| {
+            let values = last.attributes.last().map_or(&last.text, |attribute| &attribute.value);
+            last.blocks.last().map_or_else(|| sentences::ends(&values.text), is_finished)
+        }),
+        BlockKind::Attributes(attributes) => attributes.last().is_some_and(|last| sentences::ends(&last.value.text)),
+        BlockKind::Code { .. } => true,
+        BlockKind::Table { .. } | BlockKind::Quote(_) => false,
+    }
+}
+
+fn paragraph(block: &Block) -> Option<&str> {
+    match &block.kind {
+        BlockKind::Paragraph { text, .. } => Some(&text.text),
+        _ => None,
+    }
+}
+
 /// Whether a paragraph is written as people write for themselves: small letters, no end.
-fn is_jotting(block: &Block) -> bool {
-    let BlockKind::Paragraph { text, .. } = &block.kind else { return false };
-    let text = &text.text;
+fn is_jotting(text: &str) -> bool {
     text.starts_with(char::is_lowercase)
         && text.ends_with(|c: char| c.is_alphanumeric() || c == ')')
         && text.split_whitespace().nth(3).is_some()
+}
+
+/// Whether a paragraph between those of somebody who was named is another's: small letters, no end, and a clause of plain
+/// words. A command, a path or an item of a list is none.
+fn is_remark(text: &str) -> bool {
+    let plain = |word: &str| {
+        let word = word.trim_matches([',', '(', ')', '"', '«', '»']);
+        !word.is_empty()
+            && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'))
+            && !word.starts_with('-')
+    };
+    let clause =
+        text.contains(", ") || !text.starts_with(|c: char| c.is_ascii()) && text.split_whitespace().nth(2).is_some();
+    text.starts_with(char::is_lowercase)
+        && text.ends_with(|c: char| c.is_alphanumeric() || c == ')')
+        && clause
+        && text.split_whitespace().all(plain)
 }
 
 fn collect<'a>(block: &'a Block, texts: &mut Vec<&'a Text>) {
@@ -153,4 +237,51 @@ fn cut_remark(item: &mut Item, source: &Source) {
     let Some(at) = sentences::last_start(text) else { return };
     let (own, remark) = item.text.split_at(at, source);
     (item.text, item.remark) = (own, Some(remark));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notes::parse;
+
+    fn roles(text: &str) -> Vec<(String, Role)> {
+        let note = parse(&Source::new("a.txt", text));
+        let mut out = Vec::new();
+        for section in &note.sections {
+            out.push((section.title.text.clone(), section.role));
+            out.extend(section.blocks.iter().filter_map(|block| Some((paragraph(block)?.to_owned(), block.role))));
+        }
+        out
+    }
+
+    fn own(text: &str) -> Vec<String> {
+        roles(text).into_iter().filter(|(_, role)| *role == Role::Own).map(|(words, _)| words).collect()
+    }
+
+    #[test]
+    fn a_remark_in_a_named_answer_is_its_readers() {
+        let chat = |remark: &str| {
+            format!(
+                "You said:\nhow do I keep basil?\n\nChatGPT said:\nPut the stems into a glass of water, like flowers.\n\n{remark}\n\nMore on storage\n\nLeaves turn black in the cold, so keep the glass out of the fridge.\n"
+            )
+        };
+        assert_eq!(own(&chat("tried it, works")), ["tried it, works"]);
+        assert_eq!(own(&chat("не сработало, завяли")), ["не сработало, завяли"]);
+        for answer in ["docker ps -a, docker images", "соль, 5 г/л", "and then, of course, wash it.", "basil leaves"]
+        {
+            assert!(own(&chat(answer)).is_empty(), "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_note_without_a_chat_is_no_patchwork() {
+        let book = "Таблица замен\nЛук-порей        лук репчатый           половина\nЛосось           форель, горбуша        столько же\n\n\
+            Ингредиенты\n• яйца — 3 шт.\n• молоко — стакан\n\nКак выбрать кастрюлю\nТолстое дно держит жар ровно, и каша в такой кастрюле не пригорает.\n";
+        assert!(own(book).is_empty());
+        let lecture = "1 Architecture\n\nThe server forks a backend for every client, and all of them share a re-\n\n\
+            gion of memory in which pages are cached until somebody writes them\n\n2 Vacuum\n\nDead rows are removed by a worker.\n";
+        assert!(own(lecture).is_empty());
+        let notes = "бэкапы\n\nкопия раз в ночь, лежит на втором диске\n\nскрипт\n\n```sh\nrsync -a /srv /mnt\n```\n";
+        assert!(roles(notes).iter().all(|(_, role)| *role == Role::Own), "{:?}", roles(notes));
+    }
 }
