@@ -154,6 +154,7 @@ fn markdown() -> impl Strategy<Value = (String, String)> {
         1 => (text(), text(), text()).prop_map(|(a, b, c)| (format!("1. слово {}\n   - слово {}\n     1. слово {}\n\n", a.0, b.0, c.0), format!("слово {} слово {} слово {}", a.1, b.1, c.1))),
         1 => text().prop_map(|(markdown, words)| (format!("> слово {markdown}\n\n"), format!("слово {words}"))),
         1 => (text(), text()).prop_map(|(a, b)| (format!("| слово {} | x |\n|---|---|\n| слово {} | y |\n\n", a.0, b.0), format!("слово {} x слово {} y", a.1, b.1))),
+        1 => (text(), text()).prop_map(|(a, b)| (format!("| слово {} | x |\n|---|---|\n| слово {} | y | слово {} | `a|b` |\n\n", a.0, b.0, b.0), format!("слово {} x слово {} y слово {} a|b", a.1, b.1, b.1))),
         1 => Just(("```text title=a.txt\nfn <b> **x**\n```\n\n".to_owned(), "text title=a.txt fn <b> **x**".to_owned())),
         1 => Just(("~~~\n\n  $a$ {{#raw}}\n~~~\n\n".to_owned(), "$a$ {{#raw}}".to_owned())),
         1 => Just(("Вы сказали:\n\n".to_owned(), String::new())),
