@@ -10,6 +10,8 @@ use super::{
 
 /// The most words a label may have.
 const LABEL_WORDS: usize = 5;
+/// So many lines tell whether all of a list are labelled.
+const NEAR: usize = 200;
 
 /// What is known of the place where lines stand.
 #[derive(Clone, Copy, Debug)]
@@ -33,9 +35,17 @@ pub struct Tools<'a> {
 
 /// Reads unmarked lines.
 pub fn blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Vec<Block> {
-    if lines.is_empty() {
-        return Vec::new();
+    let (mut out, mut rest, mut context) = (Vec::new(), lines, context);
+    while !rest.is_empty() {
+        let (taken, after_colon) = first_blocks(tools, rest, context, &mut out);
+        rest = &rest[taken..];
+        context = Context { after_colon, below_heading: false, ..context };
     }
+    out
+}
+
+/// Reads the first of some lines, one at least. Returns how many, and whether they announce the next.
+fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mut Vec<Block>) -> (usize, bool) {
     // Behind labelled values of an item a label without one is none of the last value's words.
     let ends_values = |i: usize| {
         let valued = context.in_item && i > 0 && is_attribute(&lines[0]) && lines[i - 1].ends_sentence();
@@ -49,30 +59,28 @@ pub fn blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Vec<Blo
         line.text.ends_with(':')
             && !wrapped
             && !next.starts_lower_prose()
-            && (ends_values(i) || !is_attribute_list(tools, &lines[..=i], context))
+            && (ends_values(i) || !is_attribute_list(tools, &lines[..=i.min(NEAR)], context))
     });
     if let Some(at) = colon.filter(|&at| ends_values(at) || attributes(tools, lines, context).is_none()) {
         // A label between two lists is no item of the first.
         let valued = ends_values(at);
         let own = valued || is_own_label(tools.page, &lines[..=at]);
         let (before, label) = lines[..=at].split_at(if own { at } else { 0 });
-        let mut out = Vec::new();
         if !before.is_empty() {
             let after_colon = context.after_colon || valued;
-            out = blocks_without_colon(tools, before, Context { after_colon, ..context });
+            out.extend(blocks_without_colon(tools, before, Context { after_colon, ..context }));
         }
         out.extend(blocks_without_colon(tools, label, Context { after_colon: false, ..context }));
-        out.extend(blocks(tools, &lines[at + 1..], Context { after_colon: true, below_heading: false, ..context }));
-        return out;
+        return (at + 1, true);
     }
     // Items that end with semicolons end with a full stop.
     let ended = |i: usize| lines[i].text.ends_with('.') && i > 0 && lines[i - 1].text.ends_with(';');
     if let Some(last) = (0..lines.len() - 1).find(|&i| ended(i)).filter(|_| context.after_colon) {
-        let mut out = blocks_without_colon(tools, &lines[..=last], context);
-        out.extend(blocks(tools, &lines[last + 1..], Context { after_colon: false, below_heading: false, ..context }));
-        return out;
+        out.extend(blocks_without_colon(tools, &lines[..=last], context));
+        return (last + 1, false);
     }
-    blocks_without_colon(tools, lines, context)
+    out.extend(blocks_without_colon(tools, lines, context));
+    (lines.len(), false)
 }
 
 /// Whether the last line is a label of its own: «Для начинки:», and not the end of a sentence.
