@@ -309,6 +309,9 @@ fn notes_of_any_size_and_shape_are_bounded() {
         let deep: String = (0..2_000).map(|n| format!("{}- пункт\n", " ".repeat(n))).collect();
         let (notes, _) = read(name, &format!("## x\n\n{deep}"));
         assert_eq!(notes[0].text().matches("пункт").count(), 2_000, "{name}");
+        let labels: String = (0..20_000).map(|n| format!("Метка {n}:\n")).collect();
+        let (notes, _) = read(name, &labels);
+        assert_eq!(notes[0].text().matches("Метка").count(), 20_000, "{name}");
     }
     assert_eq!(read("a.json", "[{\"mapping\": {").1, ["K0107"]);
     assert_eq!(read("a.json", "").1, ["K0108"]);
