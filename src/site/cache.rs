@@ -77,6 +77,12 @@ impl Cache {
         if !(untouched || same()) || keep(&from, to).is_err() {
             return false;
         }
+        // Another build may have put its own page there in the meantime.
+        let kept = fs::symlink_metadata(to).ok();
+        if !kept.is_some_and(|kept| kept.len() == data.len() && kept.modified().ok() == data.modified().ok()) {
+            let _ = fs::remove_file(to);
+            return false;
+        }
         self.note(path, *page);
         true
     }
