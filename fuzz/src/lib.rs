@@ -15,7 +15,8 @@ use konspekt::{
         render::{Format, Style, render},
     },
     edition::{Edition, Prepared},
-    site::search,
+    memo::Kept,
+    site::{render::Page, search},
     text::{Lang, Span, markdown},
     wiki,
 };
@@ -129,7 +130,9 @@ pub fn whole(files: &Files) -> Option<Whole> {
             let path = chapter.path.as_ref().expect("a chapter that is no draft has a path").display().to_string();
             texts.insert(path, chapter.content.clone());
         }
-        search::index(&book, &prepared, &edition);
+        let (outline, kept) = (prepared.outline(&edition), Kept::default());
+        let said = prepared.texts(&edition, &kept);
+        search::index(&Page::all(&outline, &said), &prepared, &edition, &kept);
     }
     let mut editions = chapters.values();
     if let Some(first) = editions.next().filter(|_| !broken) {
