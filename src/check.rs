@@ -3,7 +3,7 @@
 
 mod links;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use mdbook_markdown::pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use rayon::prelude::*;
@@ -17,7 +17,7 @@ use crate::{
         schema::{self, Api},
     },
     glossary::{Mention, TermId, candidates, forms::english},
-    memo::{Kept, Key, Memo, Parts},
+    memo::{Kept, Parts},
     notes::Note,
     text::{Lang, Source, Span, markdown},
     translate::{self, Catalog, Message, Reference, State, Unshared},
@@ -64,25 +64,20 @@ fn check(prepared: &Prepared, api: &Api, kept: &Kept) -> Vec<Diagnostic> {
     out
 }
 
-/// What is wrong with the manifests in prose.
+/// What is wrong with the manifests in prose. What was found out before was found out with the same API.
 fn all_fences(prepared: &Prepared, api: &Api, kept: &Kept) -> Vec<Diagnostic> {
     let of_chapter = |chapter: &ChapterSource| {
-        // The next build of a preview asks for most of them again, and of one API.
-        static MEMO: Memo<Arc<[Diagnostic]>> = Memo::new(1000);
         let source = &chapter.source;
-        if !std::ptr::eq(api, schema::kubernetes()) {
-            return fences(source, api);
-        }
-        // Another process knows where nothing was wrong.
+        // Where nothing was wrong nothing is.
         let fine = Parts::default().of("fences").of(source.text()).key();
         if kept.known(fine) == Some(()) {
             return Vec::new();
         }
-        let found = MEMO.get(Key::of(&[source.name(), source.text()]), || fences(source, api).into());
+        let found = fences(source, api);
         if found.is_empty() {
             kept.put(fine, &());
         }
-        found.to_vec()
+        found
     };
     prepared.input.chapters.par_iter().flat_map_iter(of_chapter).collect()
 }

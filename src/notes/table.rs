@@ -6,11 +6,11 @@ use std::ops::Range;
 use super::{
     join::clean,
     lines::Line,
-    model::{BlockKind, Text},
+    model::{BlockKind, Item, Text},
 };
 use crate::text::Span;
 
-/// The table that the lines are, if they are one: at least two lines of as many cells.
+/// The table that the lines are, if they are one: at least two lines of as many cells. Amounts in columns are a list.
 pub fn read(lines: &[Line<'_>]) -> Option<BlockKind> {
     let sign = match lines.first()?.text {
         text if text.contains('\t') => '\t',
@@ -36,7 +36,7 @@ struct Cell {
     bytes: Range<usize>,
 }
 
-/// A table set in columns by two blanks or more: at least three rows whose cells begin, or end, below those of the first.
+/// A table, or a list of amounts, set in columns by two blanks or more: at least three rows whose cells begin, or end, below those of the first.
 fn columns(lines: &[Line<'_>]) -> Option<BlockKind> {
     /// Prose set in two columns has longer lines.
     const LONGEST_CELL: usize = 40;
@@ -71,9 +71,17 @@ fn columns(lines: &[Line<'_>]) -> Option<BlockKind> {
         }
         rows.push(row);
     }
+    if longest_first > LONGEST_FIRST * lines.len() {
+        return None;
+    }
+    // Names and how much of each, from the first line on, are a list: nothing heads them.
+    let amount = |row: &Vec<Text>| row.get(1).is_some_and(|cell| cell.text.starts_with(|c: char| c.is_ascii_digit()));
+    if head.len() == 2 && rows.iter().all(amount) {
+        let item = |line: &Line<'_>| Item { text: Text::plain(clean(line.text), line.span), ..Item::default() };
+        return Some(BlockKind::List { ordered: false, items: lines.iter().map(item).collect() });
+    }
     let mut rows = rows.into_iter();
-    (longest_first <= LONGEST_FIRST * lines.len())
-        .then_some(BlockKind::Table { head: rows.next()?, rows: rows.collect() })
+    Some(BlockKind::Table { head: rows.next()?, rows: rows.collect() })
 }
 
 /// The cells of a line, parted by two blanks or more.
@@ -147,6 +155,12 @@ mod tests {
             Some(vec![words(&["NAME", "PORTS", "STATUS"]), words(&["web", "80", "Up"]), words(&["db", "", "Exited"])])
         );
         assert_eq!(table("oak    30\nelm    25\n"), None);
+        let source = Source::new("a.txt", "мука     300 г\nвода     200 мл\nсоль     5 г\n");
+        let Some(BlockKind::List { items, .. }) = read(&lines(&source, source.whole())) else { panic!("a list") };
+        assert_eq!(
+            items.iter().map(|item| item.text.text.as_str()).collect::<Vec<_>>(),
+            ["мука 300 г", "вода 200 мл", "соль 5 г"]
+        );
         assert_eq!(table("One.  Two.\nThree words.  Four.\nFive.  Six.\n"), None);
         let left = "в старину хлеб пекли на закваске";
         assert_eq!(table(&format!("{left}   и муку\n{left}   мололи\n{left}   долго\n")), None);
