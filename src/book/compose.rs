@@ -230,7 +230,7 @@ impl Composer<'_> {
             return Some(0..note.sections.len());
         }
         let mut find = |id: &str, offset: usize| {
-            let by_words = || note.sections.iter().position(|section| section.by_words == id);
+            let by_words = || note.sections.iter().position(|section| section.by_words.as_deref() == Some(id));
             let found = note.sections.iter().position(|section| section.id == id).or_else(by_words);
             if found.is_none() {
                 let start = target.span.start + file.len() + 1 + offset;

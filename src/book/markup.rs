@@ -142,11 +142,10 @@ impl Writer<'_> {
     fn block(&self, block: &Block, shown: Option<&[usize]>, indent: &str, out: &mut Out) {
         let source = &self.note.source;
         match &block.kind {
-            BlockKind::Paragraph { text, remark } => {
+            BlockKind::Paragraph { text } => {
                 self.open("div", "block", text.span, indent, out);
                 out.block(indent, &labelled(text), source, text.span.start);
                 out.block(indent, "</div>", source, text.span.end);
-                self.remark(remark.as_ref(), indent, out);
                 self.reviews_in(block.span, indent, out);
             }
             BlockKind::Attributes(attributes) => {
@@ -221,7 +220,7 @@ impl Writer<'_> {
         self.attributes(&item.attributes, &inner, out);
         item.blocks.iter().for_each(|block| self.block(block, None, &inner, out));
         if let Some(remark) = &item.remark {
-            self.remark(Some(remark), &inner, out);
+            self.remark(remark, &inner, out);
             self.reviews_in(remark.span, &inner, out);
         }
     }
@@ -235,8 +234,7 @@ impl Writer<'_> {
         }
     }
 
-    fn remark(&self, remark: Option<&Text>, indent: &str, out: &mut Out) {
-        let Some(remark) = remark else { return };
+    fn remark(&self, remark: &Text, indent: &str, out: &mut Out) {
         self.open("div", "remark role-own", remark.span, indent, out);
         out.block(indent, &inline::markdown(remark), &self.note.source, remark.span.start);
         out.block(indent, "</div>", &self.note.source, remark.span.end);

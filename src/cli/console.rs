@@ -172,6 +172,17 @@ pub(super) fn data(text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Writes to stdout what is made as it is written.
+///
+/// # Errors
+/// Where stdout cannot be written to.
+pub(super) fn show(value: &impl std::fmt::Display) -> anyhow::Result<()> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    write!(out, "{value}")?;
+    out.flush()?;
+    Ok(())
+}
+
 /// Writes a value to stdout as JSON, piece by piece.
 ///
 /// # Errors

@@ -74,7 +74,7 @@ fn print(note: &Note, printed: usize, format: DataFormat, console: &Console) -> 
     match format {
         DataFormat::Human => {
             let text = outline::human(note, &console.lang, console.verbose);
-            console::data(&format!("{}{text}", if printed > 0 { "\n" } else { "" }))
+            console::show(&format_args!("{}{text}", if printed > 0 { "\n" } else { "" }))
         }
         DataFormat::Json => {
             console::data(if printed > 0 { ",\n" } else { "\n" })?;

@@ -115,6 +115,8 @@ impl Diagnostic {
     /// Fills the placeholder `{name}` of the page's texts.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+        // There are seldom several, and there may be hundreds of thousands of findings.
+        self.args.reserve_exact(1);
         self.args.push((name, value.to_string()));
         self
     }
@@ -122,6 +124,7 @@ impl Diagnostic {
     /// Adds the page's hint `[help.name]`.
     #[must_use]
     pub fn help(mut self, name: &'static str) -> Self {
+        self.helps.reserve_exact(1);
         self.helps.push(name);
         self
     }

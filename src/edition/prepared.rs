@@ -4,7 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     iter::Peekable,
     path::PathBuf,
-    sync::OnceLock,
+    sync::{Arc, OnceLock},
 };
 
 use mdbook_driver::book::{Book, BookItem, Chapter};
@@ -179,7 +179,7 @@ impl Prepared {
 
     /// The line of the book's files that a reference names.
     pub fn place(&self, reference: &Reference) -> Option<(Source, Span)> {
-        let source = self.sources.get_or_init(|| sources(&self.input)).get(reference.file.as_str())?;
+        let source = self.sources.get_or_init(|| sources(&self.input)).get(&*reference.file)?;
         Some((source.clone(), source.line_span(reference.line?)?))
     }
 
@@ -201,7 +201,7 @@ impl Prepared {
         let src = input.settings.src();
         for review in &input.reviews {
             let file = format!("{src}/notes/{}", review.note);
-            let here = message.references.iter().any(|reference| reference.file == file);
+            let here = message.references.iter().any(|reference| *reference.file == file);
             if here && text.contains(&words(&review.quote)) {
                 out.push(format!("{}: {}", review.verdict.title().get(lang), words(review.text.get(lang))));
             }
@@ -261,6 +261,7 @@ impl Prepared {
 fn messages(input: &Input, chapters: &[Composed], kept: &Kept) -> (Vec<Message>, Vec<Vec<usize>>) {
     let lang = &input.settings.source_lang;
     let mut found: Vec<(String, Role, Reference)> = Vec::new();
+    let mut places = Places::new(input);
     let wanted = |text: &str| text.chars().any(|c| lang.writes(c));
     // Titles come in the order of the summary: the next one stands behind the last.
     let mut done = 0;
@@ -270,7 +271,7 @@ fn messages(input: &Input, chapters: &[Composed], kept: &Kept) -> (Vec<Message>,
             let behind = all.get(done..).and_then(|rest| rest.find(text)).map(|at| at + done);
             let at = behind.or_else(|| all.find(text)).unwrap_or_default();
             done = at;
-            found.push((text.to_owned(), Role::Title, reference(input, source, at)));
+            found.push((text.to_owned(), Role::Title, places.reference(source, at)));
         }
     };
     for text in [&input.settings.config.book.title, &input.settings.config.book.description].into_iter().flatten() {
@@ -294,12 +295,12 @@ fn messages(input: &Input, chapters: &[Composed], kept: &Kept) -> (Vec<Message>,
     let segments: Vec<_> = chapters.par_iter().map(segments).collect();
     for (chapter, segments) in chapters.iter().zip(segments) {
         if chapter.is_unsorted {
-            found.push((chapter.name.clone(), Role::Title, reference(input, &chapter.source, 0)));
+            found.push((chapter.name.clone(), Role::Title, places.reference(&chapter.source, 0)));
         }
         let begin = found.len();
         for (text, role, start) in segments {
             if let Some((source, at)) = chapter.origins.place(start) {
-                found.push((text, role, reference(input, source, at)));
+                found.push((text, role, places.reference(source, at)));
             }
         }
         stretches.push(begin..found.len());
@@ -319,7 +320,7 @@ fn messages(input: &Input, chapters: &[Composed], kept: &Kept) -> (Vec<Message>,
     for name in shown.into_iter().chain(input.examples.keys().map(String::as_str)) {
         let Some(source) = input.examples.get(name).filter(|_| done.insert(name)) else { continue };
         for segment in translate::code_segments(source.text(), &examples::comments(source.text()), lang) {
-            found.push((segment.text, segment.role, reference(input, source, segment.span.start)));
+            found.push((segment.text, segment.role, places.reference(source, segment.span.start)));
         }
     }
     let (mut all, places) = translate::messages(found);
@@ -346,12 +347,13 @@ fn sources(input: &Input) -> HashMap<String, Source> {
 /// What the author writes in several languages at once: definitions of terms, texts of reviews.
 fn given(input: &Input) -> Vec<Message> {
     let lang = &input.settings.source_lang;
+    let mut places = Places::new(input);
     let mut out = Vec::new();
     for term in &input.glossary.terms {
         let Some(own) = term.texts.get(lang).filter(|text| !text.definition.is_empty()) else { continue };
         let others = term.texts.iter().filter(|(other, text)| *other != lang && !text.definition.is_empty());
         let given = others.map(|(other, text)| (other.clone(), text.definition.clone())).collect();
-        let place = reference(input, &input.glossary.source, own.span.start);
+        let place = places.reference(&input.glossary.source, own.span.start);
         out.push(Message::given(&own.definition, Role::Glossary, place, given));
     }
     // Reviews are written in Russian and in English; a book in another language has no text of its own there.
@@ -360,7 +362,7 @@ fn given(input: &Input) -> Vec<Message> {
         let Some(source) = &input.reviews_source else { break };
         let others = written.iter().filter(|other| *other != lang && !review.text.get(other).is_empty());
         let given = others.map(|other| (other.clone(), review.text.get(other).to_owned())).collect();
-        let place = reference(input, source, review.span.start);
+        let place = places.reference(source, review.span.start);
         out.push(Message::given(review.text.get(lang), Role::Review, place, given));
     }
     out
@@ -384,9 +386,25 @@ fn show_definition(term: &mut glossary::Term, source: &Lang, lang: &Lang, transl
     term.shown.insert(lang.clone(), shown);
 }
 
-/// The place as a catalog names it: the file as seen from the book's folder, wherever somebody calls the program from.
-fn reference(input: &Input, source: &Source, offset: usize) -> Reference {
-    Reference::new(in_book(input, source), source.line(offset))
+/// Names places as a catalog does: the file as seen from the book's folder, wherever somebody calls the program from.
+/// Places in a row that are in one file share its name.
+struct Places<'a> {
+    input: &'a Input,
+    file: Arc<str>,
+}
+
+impl<'a> Places<'a> {
+    fn new(input: &'a Input) -> Self {
+        Self { input, file: "".into() }
+    }
+
+    fn reference(&mut self, source: &Source, offset: usize) -> Reference {
+        let file = in_book(self.input, source);
+        if *self.file != *file {
+            self.file = file.into();
+        }
+        Reference::new(Arc::clone(&self.file), source.line(offset))
+    }
 }
 
 fn in_book<'s>(input: &Input, source: &'s Source) -> &'s str {

@@ -239,7 +239,7 @@ pub fn paragraphs(tools: Tools<'_>, lines: &[Line<'_>]) -> Vec<Block> {
         if ends {
             let text = join(&lines[start..i], 0, tools.words);
             let span = text.span;
-            out.push(Block { kind: BlockKind::Paragraph { text, remark: None }, span, role: Default::default() });
+            out.push(Block { kind: BlockKind::Paragraph { text }, span, role: Default::default() });
             start = i;
         }
     }

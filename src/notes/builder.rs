@@ -162,7 +162,7 @@ fn lift_question(section: &mut Section, source: &Source) {
     let (title, rest) = text.split_at(end, source);
     let span = rest.span;
     section.title = title;
-    section.blocks[at].kind = BlockKind::Paragraph { text: rest, remark: None };
+    section.blocks[at].kind = BlockKind::Paragraph { text: rest };
     section.blocks[at].span = span;
 }
 
@@ -170,7 +170,7 @@ fn lift_question(section: &mut Section, source: &Source) {
 pub fn empty() -> Section {
     Section {
         id: String::new(),
-        by_words: String::new(),
+        by_words: None,
         title: Text::default(),
         level: 1,
         role: Role::default(),
@@ -192,7 +192,7 @@ mod tests {
 
     fn paragraph(text: &str) -> Block {
         let text = Text::plain(text, Span::new(0, text.len()));
-        Block { span: text.span, kind: BlockKind::Paragraph { text, remark: None }, role: Role::default() }
+        Block { span: text.span, kind: BlockKind::Paragraph { text }, role: Role::default() }
     }
 
     fn shape(builder: Builder) -> Vec<(String, Role, Vec<Role>)> {

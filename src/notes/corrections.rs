@@ -329,7 +329,7 @@ mod tests {
         let source = Source::new(name, note);
         let note = parse_with(&source, &Hints { corrections: Some(&corrections), ..Hints::default() });
         assert!(corrections.check(&[&note]).is_empty());
-        outline::human(&note, &crate::text::Lang::en(), true)
+        outline::human(&note, &crate::text::Lang::en(), true).to_string()
     }
 
     #[test]

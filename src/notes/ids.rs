@@ -37,16 +37,15 @@ pub fn assign(note: &mut Note, hints: &Hints<'_>) {
         above.retain(|(level, _)| *level < section.level);
         let below = above.last().map(|(_, parent)| slug::slug(&format!("{parent} {title}"))).unwrap_or_default();
         let with_words = slug::slug(&format!("{title} {}", first_words(section)));
-        section.by_words = plain.take_first(&[&words, &below, &with_words], "section");
-        section.id = match (given.next().flatten(), term) {
+        let by_words = plain.take_first(&[&words, &below, &with_words], "section");
+        let (id, by_words) = match (given.next().flatten(), term) {
             // The glossary has learnt the heading since: the term names the section, and its old name leads to it too.
-            (Some(old), Some(term)) if slugs.is_free(&term) => {
-                section.by_words = old.to_owned();
-                slugs.take(&term, "section")
-            }
-            (Some(old), _) => old.to_owned(),
-            (None, _) => slugs.take_first(&[&own, &below, &with_words], "section"),
+            (Some(old), Some(term)) if slugs.is_free(&term) => (slugs.take(&term, "section"), old.to_owned()),
+            (Some(old), _) => (old.to_owned(), by_words),
+            (None, _) => (slugs.take_first(&[&own, &below, &with_words], "section"), by_words),
         };
+        section.by_words = (by_words != id).then(|| by_words.into());
+        section.id = id;
         above.push((section.level, title.clone()));
     }
 }
@@ -105,6 +104,10 @@ mod tests {
         let term = |title: &str| title.starts_with("Тесто").then(|| "dough".to_owned());
         assign(&mut note, &Hints { term: Some(&term), ..Hints::default() });
         assert_eq!(note.sections[0].id, "dough");
-        assert_eq!(note.sections[0].by_words, "testo-dough", "what was written before the glossary knew the term");
+        assert_eq!(
+            note.sections[0].by_words.as_deref(),
+            Some("testo-dough"),
+            "what was written before the glossary knew the term"
+        );
     }
 }

@@ -245,7 +245,7 @@ mod tests {
         let hints = Hints { ids: Some(&kept), term: Some(&term), ..Hints::default() };
         let note = parse_with(&before.source, &hints);
         assert_eq!(ids(&note), ["dough", "khleb"]);
-        assert_eq!(note.sections[0].by_words, "testo");
+        assert_eq!(note.sections[0].by_words.as_deref(), Some("testo"));
     }
 
     #[test]

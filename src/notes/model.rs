@@ -104,8 +104,8 @@ impl Role {
 pub struct Section {
     /// Readable identifier, unique in the note.
     pub id: String,
-    /// The identifier by its words alone, which a term of the glossary does not change.
-    pub by_words: String,
+    /// The identifier by its words alone, which a term of the glossary does not change, where it is another one.
+    pub by_words: Option<Box<str>>,
     /// The heading; empty for text before the first one.
     pub title: Text,
     /// Depth of the heading, 1 to 6.
@@ -153,12 +153,10 @@ impl Block {
 /// The kinds of blocks.
 #[derive(Clone, Debug)]
 pub enum BlockKind {
-    /// Running text, and the author's own remark at its end, if any.
+    /// Running text.
     Paragraph {
         /// The text.
         text: Text,
-        /// What somebody added behind it.
-        remark: Option<Text>,
     },
     /// A list.
     List {

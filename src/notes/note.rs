@@ -75,7 +75,7 @@ fn prose<'a>(block: &'a Block, out: &mut Vec<&'a Text>) {
         out.extend(all.iter().flat_map(|attribute| [&attribute.name, &attribute.value]));
     }
     match &block.kind {
-        BlockKind::Paragraph { text, remark } => out.extend([Some(text), remark.as_ref()].into_iter().flatten()),
+        BlockKind::Paragraph { text } => out.push(text),
         BlockKind::List { items, .. } => {
             for item in items {
                 out.push(&item.text);
@@ -98,9 +98,7 @@ fn push(text: &Text, out: &mut String) {
 
 fn push_block(block: &Block, out: &mut String) {
     match &block.kind {
-        BlockKind::Paragraph { text, remark } => {
-            [Some(text), remark.as_ref()].into_iter().flatten().for_each(|t| push(t, out))
-        }
+        BlockKind::Paragraph { text } => push(text, out),
         BlockKind::List { items, .. } => {
             for item in items {
                 out.push_str(item.letter.as_deref().unwrap_or_default());

@@ -6,7 +6,13 @@
 //! No date is written: the same book gives the same bytes.
 //! Format: <https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html>.
 
-use std::{collections::HashMap, fmt};
+use std::{
+    fmt,
+    hash::{BuildHasher, RandomState},
+    sync::Arc,
+};
+
+use hashbrown::HashTable;
 
 use super::po;
 use crate::{
@@ -17,15 +23,15 @@ use crate::{
 /// A place in the book that a message comes from.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct Reference {
-    /// The file, with forward slashes.
-    pub file: String,
+    /// The file, with forward slashes; shared by the references to it.
+    pub file: Arc<str>,
     /// The line, from 1; `None` where the catalog gives none.
     pub line: Option<usize>,
 }
 
 impl Reference {
     /// A line of a file.
-    pub fn new(file: impl Into<String>, line: usize) -> Self {
+    pub fn new(file: impl Into<Arc<str>>, line: usize) -> Self {
         Self { file: file.into(), line: Some(line) }
     }
 }
@@ -68,8 +74,8 @@ pub struct Entry {
     pub span: Span,
     /// Whether it has forms for numbers (`msgid_plural`), which no message of a book has: it is kept as it stands.
     pub(super) has_plural: bool,
-    /// As it stood in the file.
-    pub(super) raw: Option<String>,
+    /// Where all of it stands in the file it was read from, comments included.
+    pub(super) raw: Option<(Source, Span)>,
 }
 
 impl PartialEq for Entry {
@@ -92,9 +98,24 @@ impl Entry {
         self.source.is_empty() && self.context.is_none() && !self.obsolete
     }
 
+    /// What it is found by: context and source.
+    pub(super) fn asked(&self) -> Key<'_> {
+        (self.context.as_deref(), &self.source)
+    }
+
+    /// What it is found by from the other side: context and translation.
+    fn answered(&self) -> Key<'_> {
+        (self.context.as_deref(), &self.text)
+    }
+
     fn write(&self, out: &mut String) {
-        if let Some(raw) = &self.raw {
-            out.push_str(raw);
+        if let Some((source, span)) = &self.raw {
+            let lines = source.slice(*span).split_inclusive("\r\n");
+            lines.for_each(|line| match line.strip_suffix("\r\n") {
+                Some(text) => [text, "\n"].iter().for_each(|part| out.push_str(part)),
+                None => out.push_str(line),
+            });
+            out.push('\n');
             return;
         }
         let dead = if self.obsolete { "#~ " } else { "" };
@@ -122,15 +143,60 @@ impl Entry {
     }
 }
 
+/// A context and a text.
+type Key<'a> = (Option<&'a str>, &'a str);
+
+/// Finds entries by their keys; a copy of them would be as large as the catalog.
+#[derive(Clone, Debug)]
+pub(super) struct Index {
+    key: fn(&Entry) -> Key<'_>,
+    table: HashTable<usize>,
+    hasher: RandomState,
+}
+
+impl Index {
+    /// Nothing yet; entries will be found by this key.
+    pub(super) fn of(key: fn(&Entry) -> Key<'_>) -> Self {
+        Self { key, table: HashTable::new(), hasher: RandomState::new() }
+    }
+
+    /// Remembers entry `i`, unless there is one with its key: it is returned.
+    pub(super) fn add(&mut self, i: usize, entries: &[Entry]) -> Option<usize> {
+        let Self { key, table, hasher } = self;
+        let own = key(&entries[i]);
+        let found =
+            table.entry(hasher.hash_one(own), |&j| key(&entries[j]) == own, |&j| hasher.hash_one(key(&entries[j])));
+        match found {
+            hashbrown::hash_table::Entry::Occupied(first) => Some(*first.get()),
+            hashbrown::hash_table::Entry::Vacant(place) => {
+                place.insert(i);
+                None
+            }
+        }
+    }
+
+    /// The first entry with that key.
+    fn find(&self, key: Key<'_>, entries: &[Entry]) -> Option<usize> {
+        self.table.find(self.hasher.hash_one(key), |&i| (self.key)(&entries[i]) == key).copied()
+    }
+}
+
 /// The messages of one language.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Catalog {
     entries: Vec<Entry>,
-    index: HashMap<(Option<String>, String), usize>,
+    /// By context and source; obsolete ones left out.
+    index: Index,
     /// By context and translation, for entries that have a context.
-    made: HashMap<(String, String), usize>,
+    made: Index,
     source: Option<Source>,
     pub(super) crlf: bool,
+}
+
+impl Default for Catalog {
+    fn default() -> Self {
+        Self::from_entries(Vec::new())
+    }
 }
 
 impl PartialEq for Catalog {
@@ -178,15 +244,12 @@ impl Catalog {
     /// A catalog of these entries, in this order, obsolete ones behind the others. The first of two with the same context and source counts.
     pub fn from_entries(mut entries: Vec<Entry>) -> Self {
         entries.sort_by_key(|entry| entry.obsolete);
-        let mut index = HashMap::with_capacity(entries.len());
-        for (i, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.obsolete) {
-            index.entry((entry.context.clone(), entry.source.clone())).or_insert(i);
+        let (mut index, mut made) = (Index::of(Entry::asked), Index::of(Entry::answered));
+        for i in (0..entries.len()).filter(|&i| !entries[i].obsolete) {
+            index.add(i, &entries);
         }
-        let mut made = HashMap::new();
-        for (i, entry) in entries.iter().enumerate() {
-            if let Some(context) = &entry.context {
-                made.entry((context.clone(), entry.text.clone())).or_insert(i);
-            }
+        for i in (0..entries.len()).filter(|&i| entries[i].context.is_some()) {
+            made.add(i, &entries);
         }
         Self { entries, index, made, source: None, crlf: false }
     }
@@ -224,12 +287,12 @@ impl Catalog {
     }
 
     pub(super) fn position(&self, context: Option<&str>, source: &str) -> Option<usize> {
-        self.index.get(&(context.map(str::to_owned), source.to_owned())).copied()
+        self.index.find((context, source), &self.entries)
     }
 
     /// The entry with that context and translation, the first if there are several: a search from the other side.
     pub(super) fn made_with(&self, context: &str, text: &str) -> Option<usize> {
-        self.made.get(&(context.to_owned(), text.to_owned())).copied()
+        self.made.find((Some(context), text), &self.entries)
     }
 
     /// The PO file.

@@ -4,9 +4,9 @@
 //! `polib` would not do: its errors have no line, and obsolete entries and previous texts do not survive it.
 //! Format: <https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html>.
 
-use std::collections::HashMap;
+use std::{collections::HashSet, sync::Arc};
 
-use super::catalog::{Catalog, Entry, Reference};
+use super::catalog::{Catalog, Entry, Index, Reference};
 use crate::{
     diagnostics::{Diagnostic, code},
     text::{Source, Span},
@@ -77,25 +77,18 @@ fn charset(header: &str) -> Option<&str> {
 
 /// A second entry for the same message is reported and left out: nobody can tell which is meant.
 fn duplicates(source: &Source, entries: &mut Vec<Entry>, found: &mut Vec<Diagnostic>) {
-    let mut seen: HashMap<(Option<String>, String), Span> = HashMap::new();
-    entries.retain(|entry| {
-        if entry.obsolete {
-            return true;
+    let mut index = Index::of(Entry::asked);
+    let mut again = HashSet::new();
+    for i in (0..entries.len()).filter(|&i| !entries[i].obsolete) {
+        let Some(first) = index.add(i, entries) else { continue };
+        again.insert(i);
+        if found.len() < MAX_REPORTS {
+            let finding = Diagnostic::new(code::DUPLICATE_MESSAGE, source, entries[i].span);
+            found.push(finding.arg("text", excerpt(&entries[i].source)).label("first", source, entries[first].span));
         }
-        match seen.entry((entry.context.clone(), entry.source.clone())) {
-            std::collections::hash_map::Entry::Vacant(place) => {
-                place.insert(entry.span);
-                true
-            }
-            std::collections::hash_map::Entry::Occupied(first) => {
-                if found.len() < MAX_REPORTS {
-                    let finding = Diagnostic::new(code::DUPLICATE_MESSAGE, source, entry.span);
-                    found.push(finding.arg("text", excerpt(&entry.source)).label("first", source, *first.get()));
-                }
-                false
-            }
-        }
-    });
+    }
+    let mut places = 0..;
+    entries.retain(|_| places.next().is_none_or(|i| !again.contains(&i)));
 }
 
 /// The beginning of a text, for a message.
@@ -130,6 +123,8 @@ struct Reader<'a> {
     body: Option<Span>,
     end: usize,
     entries: Vec<Entry>,
+    /// The file that the last reference named.
+    file: Arc<str>,
     found: Vec<Diagnostic>,
 }
 
@@ -145,6 +140,7 @@ impl<'a> Reader<'a> {
             body: None,
             end: 0,
             entries: Vec::new(),
+            file: "".into(),
             found: Vec::new(),
         }
     }
@@ -217,7 +213,7 @@ impl<'a> Reader<'a> {
         if let Some(text) = line.strip_prefix("#.") {
             entry.extracted.push(text.strip_prefix(' ').unwrap_or(text).to_owned());
         } else if let Some(text) = line.strip_prefix("#:") {
-            entry.references.extend(references(text));
+            references(text, &mut self.file, &mut entry.references);
         } else if let Some(text) = line.strip_prefix("#,") {
             entry.flags.extend(text.split(',').map(|flag| flag.trim().to_owned()).filter(|flag| !flag.is_empty()));
         } else {
@@ -268,8 +264,12 @@ impl<'a> Reader<'a> {
             return self.report_after(body, offset);
         }
         entry.span = body;
-        let raw = self.source.slice(Span::new(start, self.end.max(start))).trim_end().replace("\r\n", "\n");
-        entry.raw = Some(raw + "\n");
+        let raw = self.source.slice(Span::new(start, self.end.max(start))).trim_end();
+        entry.raw = Some((self.source.clone(), Span::new(start, start + raw.len())));
+        entry.comments.shrink_to_fit();
+        entry.extracted.shrink_to_fit();
+        entry.references.shrink_to_fit();
+        entry.flags.shrink_to_fit();
         self.entries.push(entry);
     }
 
@@ -280,27 +280,32 @@ impl<'a> Reader<'a> {
 }
 
 /// `file:line` between blanks; a name with blanks stands between U+2068 and U+2069.
-fn references(text: &str) -> Vec<Reference> {
-    let mut out = Vec::new();
+/// The file of the one before is `last`: most have it in common.
+fn references(text: &str, last: &mut Arc<str>, out: &mut Vec<Reference>) {
+    let mut add = |file: &str, line| {
+        if **last != *file {
+            *last = file.into();
+        }
+        out.push(Reference { file: Arc::clone(last), line });
+    };
     let mut rest = text.trim_start();
     while !rest.is_empty() {
         let (file, after) = match rest.strip_prefix('\u{2068}').and_then(|inner| inner.split_once('\u{2069}')) {
             Some((file, after)) => {
                 let end = after.find(char::is_whitespace).unwrap_or(after.len());
                 let line = after[..end].strip_prefix(':').and_then(|line| line.parse().ok());
-                out.push(Reference { file: file.to_owned(), line });
+                add(file, line);
                 rest = after[end..].trim_start();
                 continue;
             }
             None => rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
         };
-        out.push(match file.rsplit_once(':').map(|(name, line)| (name, line.parse())) {
-            Some((name, Ok(line))) => Reference { file: name.to_owned(), line: Some(line) },
-            _ => Reference { file: file.to_owned(), line: None },
-        });
+        match file.rsplit_once(':').map(|(name, line)| (name, line.parse())) {
+            Some((name, Ok(line))) => add(name, Some(line)),
+            _ => add(file, None),
+        }
         rest = after.trim_start();
     }
-    out
 }
 
 /// The text of a quoted string; an error is the name of a hint.

@@ -176,7 +176,8 @@ impl Translations {
     }
 
     fn insert(&mut self, message: &Message, role: Role, state: State) {
-        self.states.entry(message.text.clone()).or_default().push((role, state));
+        let states = self.states.entry(message.text.clone());
+        states.or_insert_with(|| Vec::with_capacity(message.roles.len())).push((role, state));
     }
 
     /// The state of a text in a role; missing for a text that is no message of the book. A text that the book has in

@@ -61,7 +61,8 @@ fn merge(old: &Catalog, messages: &[Message], to: Option<&Lang>, notes: FindNote
     let revived: BTreeMap<usize, usize> = adopted.into_iter().map(|(new, place)| (orphans[new], place)).collect();
     used.extend(revived.values().copied());
 
-    let mut out: Vec<Entry> = entries.iter().find(|entry| entry.is_header()).cloned().into_iter().collect();
+    let mut out: Vec<Entry> = Vec::with_capacity(messages.len() + 1);
+    out.extend(entries.iter().find(|entry| entry.is_header()).cloned());
     for (i, message) in messages.iter().enumerate() {
         let notes = notes(message);
         let current = |entry: &Entry| current(entry, message, &notes);
@@ -195,7 +196,7 @@ pub fn status(messages: &[Message], translations: &Translations) -> Status {
     let mut out = Status::default();
     for message in messages {
         let states: Vec<&State> = states(message, translations).collect();
-        let mut files: Vec<&str> = message.references.iter().map(|reference| reference.file.as_str()).collect();
+        let mut files: Vec<&str> = message.references.iter().map(|reference| &*reference.file).collect();
         files.sort_unstable();
         files.dedup();
         out.total.add(&states);

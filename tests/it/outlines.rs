@@ -47,12 +47,9 @@ fn flat(note: &Note, out: &mut String) {
 
 fn flat_block(block: &Block, depth: usize, out: &mut String) {
     match &block.kind {
-        BlockKind::Paragraph { text, remark } => {
+        BlockKind::Paragraph { text } => {
             let picture = text.text.starts_with("image file");
             line(depth, &format!("P {}", if picture { "*IMAGE*" } else { &text.text }), out);
-            if let Some(remark) = remark {
-                line(depth, &format!("R {}", remark.text), out);
-            }
         }
         BlockKind::List { ordered, items } => {
             line(depth, if *ordered { "L ordered" } else { "L bullets" }, out);

@@ -180,7 +180,7 @@ impl<'a> Inline<'a> {
         let (own, attributes) = attributes::split(text, &lines, source);
         if let Some(text) = own {
             let span = text.span;
-            out.push(Block { kind: BlockKind::Paragraph { text, remark: None }, span, role: Role::default() });
+            out.push(Block { kind: BlockKind::Paragraph { text }, span, role: Role::default() });
         }
         if let (Some(first), Some(last)) = (attributes.first(), attributes.last()) {
             let span = first.span().to(last.span());

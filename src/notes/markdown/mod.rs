@@ -65,7 +65,7 @@ fn turn(reading: &mut Reading<'_>, stretch: Span, links: &Links) {
         match fix {
             Fix::Heading(level) => reading.builder.heading(text(), level, false),
             Fix::NotHeading | Fix::Join => {
-                let kind = BlockKind::Paragraph { text: text(), remark: None };
+                let kind = BlockKind::Paragraph { text: text() };
                 reading.builder.add(Block { kind, span, role: Role::default() });
             }
             Fix::Code(lang) => {

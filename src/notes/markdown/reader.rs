@@ -116,7 +116,7 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
             Event::Start(Tag::Heading { .. }) => {
                 let mut text = self.inline_until(&|end| matches!(end, TagEnd::Heading(_)));
                 text.marks.insert(0, Mark { range: 0..text.text.len(), kind: MarkKind::Strong });
-                push(BlockKind::Paragraph { text, remark: None });
+                push(BlockKind::Paragraph { text });
             }
             Event::Start(Tag::CodeBlock(kind)) => {
                 let text = self.code();
@@ -153,7 +153,7 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
             Event::Start(Tag::HtmlBlock | Tag::MetadataBlock(_)) => {
                 let text = self.inline_until(&|end| matches!(end, TagEnd::HtmlBlock | TagEnd::MetadataBlock(_)));
                 if !text.text.is_empty() {
-                    push(BlockKind::Paragraph { text, remark: None });
+                    push(BlockKind::Paragraph { text });
                 }
             }
             // Text of a tight item, or of what was too deep.
@@ -308,7 +308,7 @@ fn name_footnote(blocks: &mut Vec<Block>, label: &str, span: Span) {
         text.marks.insert(0, Mark { range: 0..label.len(), kind: MarkKind::Footnote });
     } else {
         let marks = vec![Mark { range: 0..label.len(), kind: MarkKind::Footnote }];
-        let kind = BlockKind::Paragraph { text: Text { text: label, span, marks }, remark: None };
+        let kind = BlockKind::Paragraph { text: Text { text: label, span, marks } };
         blocks.insert(0, Block { kind, span, role: Role::default() });
     }
 }

@@ -1,17 +1,35 @@
 //! The outline for people.
 
+use std::fmt::{self, Display, Formatter};
+
 use super::super::model::{Attribute, Block, BlockKind, Item, Role};
 use super::super::note::{Note, Why};
 use crate::text::{Lang, Source, Span};
 
-/// A line a section, its blocks below it, with line numbers; `verbose` lists as well what stands in no section.
-pub fn human(note: &Note, lang: &Lang, verbose: bool) -> String {
+/// A line a section, its blocks below it, with line numbers; `verbose` lists as well what stands in no section. Lines are
+/// made as they are written: a note may have hundreds of thousands of sections.
+pub fn human<'a>(note: &'a Note, lang: &'a Lang, verbose: bool) -> impl Display + 'a {
+    Human { note, lang, verbose }
+}
+
+struct Human<'a> {
+    note: &'a Note,
+    lang: &'a Lang,
+    verbose: bool,
+}
+
+impl Display for Human<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write(self.note, self.lang, self.verbose, f)
+    }
+}
+
+fn write(note: &Note, lang: &Lang, verbose: bool, f: &mut Formatter<'_>) -> fmt::Result {
     let word = |ru: &'static str, en: &'static str| if lang.tag() == "ru" { ru } else { en };
-    let mut out = String::new();
     let source = &note.source;
-    out.push_str(&format!("{}: {}\n", source.name(), count(note.sections.len(), lang)));
+    writeln!(f, "{}: {}", source.name(), count(note.sections.len(), lang))?;
     if let Some(date) = &note.date {
-        out.push_str(&format!("        {}, {date}\n", note.title.as_deref().unwrap_or_default()));
+        writeln!(f, "        {}, {date}", note.title.as_deref().unwrap_or_default())?;
     }
     for section in &note.sections {
         let role = match section.role {
@@ -25,8 +43,8 @@ pub fn human(note: &Note, lang: &Lang, verbose: bool) -> String {
             &section.title.text
         };
         let line = source.line(section.span().start);
-        out.push_str(&format!("\n{line:>6}  {title}  [{role}] #{}\n", section.id));
-        section.blocks.iter().for_each(|block| human_block(block, source, 1, &mut out));
+        writeln!(f, "\n{line:>6}  {title}  [{role}] #{}", section.id)?;
+        section.blocks.iter().try_for_each(|block| human_block(block, source, 1, f))?;
     }
     for repeat in &note.repeats {
         let (line, of) = (source.line(repeat.span.start), source.line(repeat.of.start));
@@ -35,19 +53,19 @@ pub fn human(note: &Note, lang: &Lang, verbose: bool) -> String {
         } else {
             word("почти повторяет строку", "almost repeats line")
         };
-        out.push_str(&format!("\n{line:>6}  {how} {of}\n"));
+        writeln!(f, "\n{line:>6}  {how} {of}")?;
         for difference in &repeat.differences {
-            out.push_str(&format!("        - {}\n        + {}\n", difference.before, difference.after));
+            writeln!(f, "        - {}\n        + {}", difference.before, difference.after)?;
         }
     }
     if verbose && !note.dropped.is_empty() {
-        out.push_str(&format!("\n{}\n", word("В разделы не вошло:", "In no section:")));
+        writeln!(f, "\n{}", word("В разделы не вошло:", "In no section:"))?;
         for dropped in &note.dropped {
             let text = format!("{}: {}", why(dropped.why, lang), dropped.text(source));
-            row(&mut out, source, dropped.span, 0, &text.replace('\n', " "));
+            row(f, source, dropped.span, 0, &text.replace('\n', " "))?;
         }
     }
-    out
+    Ok(())
 }
 
 /// «1 раздел», «3 раздела», «5 разделов».
@@ -83,63 +101,49 @@ fn why(why: Why, lang: &Lang) -> &'static str {
     if lang.tag() == "ru" { ru } else { en }
 }
 
-fn human_block(block: &Block, source: &Source, depth: usize, out: &mut String) {
+fn human_block(block: &Block, source: &Source, depth: usize, f: &mut Formatter<'_>) -> fmt::Result {
     match &block.kind {
-        BlockKind::Paragraph { text, .. } => row(out, source, text.span, depth, &format!("¶ {}", text.text)),
+        BlockKind::Paragraph { text, .. } => row(f, source, text.span, depth, &format!("¶ {}", text.text)),
         BlockKind::Code { text, lang } => {
             let first = text.text.lines().next().unwrap_or_default();
-            row(out, source, block.span, depth, &format!("``` {} {first}", lang.as_deref().unwrap_or_default()));
+            row(f, source, block.span, depth, &format!("``` {} {first}", lang.as_deref().unwrap_or_default()))
         }
-        BlockKind::Attributes(attributes) => attributes.iter().for_each(|a| human_attribute(a, source, depth, out)),
-        BlockKind::Table { head, rows } => {
-            for cells in std::iter::once(head).chain(rows) {
-                let text: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
-                row(
-                    out,
-                    source,
-                    cells.first().map_or(block.span, |cell| cell.span),
-                    depth,
-                    &format!("| {}", text.join(" | ")),
-                );
-            }
-        }
+        BlockKind::Attributes(attributes) => attributes.iter().try_for_each(|a| human_attribute(a, source, depth, f)),
+        BlockKind::Table { head, rows } => std::iter::once(head).chain(rows).try_for_each(|cells| {
+            let text: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
+            let span = cells.first().map_or(block.span, |cell| cell.span);
+            row(f, source, span, depth, &format!("| {}", text.join(" | ")))
+        }),
         BlockKind::Quote(blocks) => {
-            row(out, source, block.span, depth, ">");
-            blocks.iter().for_each(|below| human_block(below, source, depth + 1, out));
+            row(f, source, block.span, depth, ">")?;
+            blocks.iter().try_for_each(|below| human_block(below, source, depth + 1, f))
         }
-        BlockKind::List { items, .. } => {
-            for item in items {
-                human_item(item, source, depth, out);
-            }
-        }
+        BlockKind::List { items, .. } => items.iter().try_for_each(|item| human_item(item, source, depth, f)),
     }
 }
 
-fn human_item(item: &Item, source: &Source, depth: usize, out: &mut String) {
+fn human_item(item: &Item, source: &Source, depth: usize, f: &mut Formatter<'_>) -> fmt::Result {
     let number = match (&item.letter, item.number) {
         (Some(letter), _) => format!("{letter})"),
         (None, Some(number)) => format!("{number}."),
         (None, None) => "•".to_owned(),
     };
     let mark = if item.important { "!! " } else { "" };
-    row(out, source, item.text.span, depth, &format!("{number} {mark}{}", item.text.text));
-    for attribute in &item.attributes {
-        human_attribute(attribute, source, depth + 1, out);
-    }
-    item.blocks.iter().for_each(|below| human_block(below, source, depth + 1, out));
-    if let Some(remark) = &item.remark {
-        row(out, source, remark.span, depth + 1, &format!("✎ {}", remark.text));
-    }
+    row(f, source, item.text.span, depth, &format!("{number} {mark}{}", item.text.text))?;
+    item.attributes.iter().try_for_each(|attribute| human_attribute(attribute, source, depth + 1, f))?;
+    item.blocks.iter().try_for_each(|below| human_block(below, source, depth + 1, f))?;
+    let mut remark = item.remark.iter();
+    remark.try_for_each(|remark| row(f, source, remark.span, depth + 1, &format!("✎ {}", remark.text)))
 }
 
-fn human_attribute(attribute: &Attribute, source: &Source, depth: usize, out: &mut String) {
-    row(out, source, attribute.name.span, depth, &format!("{}: {}", attribute.name.text, attribute.value.text));
+fn human_attribute(attribute: &Attribute, source: &Source, depth: usize, f: &mut Formatter<'_>) -> fmt::Result {
+    row(f, source, attribute.name.span, depth, &format!("{}: {}", attribute.name.text, attribute.value.text))
 }
 
 /// A line number and the beginning of what stands there.
-fn row(out: &mut String, source: &Source, span: Span, depth: usize, text: &str) {
+fn row(f: &mut Formatter<'_>, source: &Source, span: Span, depth: usize, text: &str) -> fmt::Result {
     let line = source.line(span.start);
-    let short: String = text.chars().take(72).collect();
-    let dots = if short.len() < text.len() { "…" } else { "" };
-    out.push_str(&format!("{line:>6}  {}{short}{dots}\n", "  ".repeat(depth)));
+    let end = text.char_indices().nth(72).map_or(text.len(), |(at, _)| at);
+    let dots = if end < text.len() { "…" } else { "" };
+    writeln!(f, "{line:>6}  {}{}{dots}", "  ".repeat(depth), &text[..end])
 }

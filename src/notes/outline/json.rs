@@ -1,9 +1,9 @@
 //! The outline for programs.
 //!
-//! Beyond the documented fields: `date` of a conversation, `dropped` with what stands in no section, `role` and `remark`
-//! of a block, `info` for what a fence says behind the language, `remark` and `blocks` of an item, `differences` of a duplicate. The `text` of a table has its rows as
-//! lines and tabs between its cells, the head first; a quote has its first paragraphs as `text` and what follows as
-//! `blocks`.
+//! Beyond the documented fields: `date` of a conversation, `dropped` with what stands in no section, `role` of a block,
+//! `info` for what a fence says behind the language, `remark` and `blocks` of an item, `differences` of a duplicate. The
+//! `text` of a table has its rows as lines and tabs between its cells, the head first; a quote has its first paragraphs
+//! as `text` and what follows as `blocks`.
 
 use std::borrow::Cow;
 
@@ -59,8 +59,6 @@ struct BlockOutline<'a> {
     role: Option<Role>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<Cow<'a, str>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    remark: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ordered: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -145,10 +143,9 @@ fn section<'a>(source: &Source, section: &'a Section) -> SectionOutline<'a> {
 fn block<'a>(source: &Source, block: &'a Block) -> BlockOutline<'a> {
     let mut out = BlockOutline { line: source.line(block.span.start), role: Some(block.role), ..Default::default() };
     match &block.kind {
-        BlockKind::Paragraph { text, remark } => {
+        BlockKind::Paragraph { text } => {
             out.r#type = "paragraph";
             out.text = Some(Cow::from(&text.text));
-            out.remark = remark.as_ref().map(|remark| remark.text.as_str());
         }
         BlockKind::List { ordered, items } => {
             out.r#type = "list";
