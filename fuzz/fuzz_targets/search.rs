@@ -19,7 +19,7 @@ fuzz_target!(|text: &str| {
             assert!(!section.heading.is_empty() || !section.text.is_empty(), "{section:?}");
             for text in [&section.heading, &section.text] {
                 shown += text.stretches().map(|(_, text)| letters(text).len()).sum::<usize>();
-                text.json(10);
+                serde_json::to_string(&text.shown(10)).expect("JSON");
             }
         }
         assert!(shown <= html * 2, "{shown} letters of {html}");
