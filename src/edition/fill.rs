@@ -35,6 +35,7 @@ use crate::{
 };
 
 /// Everything an edition is made of.
+#[derive(Clone, Copy)]
 pub struct Filler<'a> {
     /// The book.
     pub input: &'a Input,

@@ -3,15 +3,22 @@
 //! A chapter's text is a function of what [`Sources`] names. What the last build wrote from the same is known by its hash:
 //! whoever made something of that text, a page or what a search finds in it, need not see the text again.
 
-use std::sync::OnceLock;
+use std::{collections::BTreeSet, sync::OnceLock};
 
 use rayon::prelude::*;
 
-use super::fill::{Filler, Homes};
+use super::{
+    fill::{Filler, Homes},
+    terms::Mentioned,
+};
 use crate::{
-    book::{compose::Composed, directives},
+    book::{
+        compose::Composed,
+        directives::{self, Directive},
+    },
     memo::{Kept, Key, Parts},
-    translate::{Message, Translations},
+    text::markdown::escape,
+    translate::{Message, Role, Translations},
 };
 
 /// The texts of an edition, in the order of its chapters.
@@ -69,69 +76,95 @@ pub(super) struct Said<'a> {
 pub(super) struct Sources<'a> {
     /// The program is not named: results of another one are not kept.
     shared: Parts,
-    chapters: &'a [Composed],
+    filler: Filler<'a>,
     said: Said<'a>,
     /// The translations that the edition speaks.
     translations: Vec<&'a Translations>,
-    /// What every message of the book says in every language.
-    messages: Key,
-    /// What stands where in the book.
-    places: Key,
+    messages: OnceLock<Key>,
+    places: OnceLock<Key>,
+    glossary: OnceLock<Key>,
 }
 
 /// Directives that ask for nothing but the files that every text depends on.
 const PLAIN: [&str; 7] = ["src", "date", "map", "kinds", "diagnostics", "term", "noterm"];
-/// Those that ask what stands where.
-const PLACES: [&str; 2] = ["glossary", "repeat"];
 
 impl<'a> Sources<'a> {
     pub(super) fn new(filler: &Filler<'a>, homes: &Homes, said: Said<'a>) -> Self {
-        let voice = &filler.voice;
+        let voice = filler.voice;
         let langs = [Some(&voice.edition.lang), voice.edition.beside.as_ref()];
-        let translations: Vec<&Translations> =
-            langs.into_iter().flatten().filter_map(|lang| voice.translations.get(lang)).collect();
+        let translations = langs.into_iter().flatten().filter_map(|lang| voice.translations.get(lang)).collect();
         let shown: Vec<_> = filler.input.glossary.terms.iter().map(|term| &term.shown).collect();
         let shared = Parts::default().with(voice.edition).with(&filler.input.made_of).with(homes).with(&shown);
-        // Few chapters ask. A table is put together in all languages before one is chosen.
-        let all: Vec<&Translations> = voice.translations.values().collect();
-        let messages = (0..said.messages.len()).fold(Parts::default(), |parts, n| spoken(parts, said, n, &all)).key();
-        let mut places = Parts::default().with(filler.placed).with(filler.mentioned);
-        for chapter in filler.chapters {
-            places = places.of(&chapter.path).of(&chapter.name);
-            for directive in directives::find(&chapter.markdown) {
-                let words: Vec<&str> = directive.words.iter().map(|word| word.text.as_str()).collect();
-                places = places.of(&directive.name.text).with(&words);
-            }
-        }
-        Self { shared, chapters: filler.chapters, said, translations, messages, places: places.key() }
+        let [messages, places, glossary] = Default::default();
+        Self { shared, filler: *filler, said, translations, messages, places, glossary }
     }
 
     /// What the text of a chapter depends on.
     pub(super) fn of(&self, n: usize) -> Parts {
-        let chapter = &self.chapters[n];
-        let text = &chapter.markdown;
+        let chapter = &self.filler.chapters[n];
         let mut parts = self.shared.clone().of(&chapter.path).with(&chapter.key);
         for &message in self.said.by_chapter.get(n).into_iter().flatten() {
-            parts = spoken(parts, self.said, message, &self.translations);
+            parts = self.spoken(parts, message, &self.translations);
         }
-        let names = || text.match_indices("{{#").map(|(at, open)| &text[at + open.len()..]);
-        let begins = |rest: &str, known: &[&str]| {
-            let name = rest.trim_start().split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).next();
-            known.contains(&name.unwrap_or_default())
-        };
-        if names().any(|name| !begins(name, &PLAIN)) {
-            parts = parts.with(&self.messages);
-        }
-        if names().any(|name| begins(name, &PLACES)) {
-            parts = parts.with(&self.places);
+        let text = &chapter.markdown;
+        for (at, open) in text.match_indices("{{#") {
+            let name = text[at + open.len()..].trim_start();
+            let name = name.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).next().unwrap_or_default();
+            parts = match name {
+                "glossary" => parts.with(self.glossary()),
+                "repeat" => parts.with(self.messages()).with(self.places()),
+                name if PLAIN.contains(&name) => parts,
+                _ => parts.with(self.messages()),
+            };
         }
         parts
     }
-}
 
-/// With what there is of a message in the languages of the edition.
-fn spoken(parts: Parts, said: Said<'_>, n: usize, translations: &[&Translations]) -> Parts {
-    let message = &said.messages[n];
-    let roles = message.roles.iter().flat_map(|role| translations.iter().map(move |all| (role, all)));
-    roles.fold(parts.of(&message.text), |parts, (role, all)| parts.with(&(role, all.state(&message.text, *role))))
+    /// What every message of the book says in every language: a table is put together in all of them before one is chosen.
+    fn messages(&self) -> &Key {
+        let all: Vec<&Translations> = self.filler.voice.translations.values().collect();
+        let messages = 0..self.said.messages.len();
+        self.messages.get_or_init(|| messages.fold(Parts::default(), |parts, n| self.spoken(parts, n, &all)).key())
+    }
+
+    /// What stands where in the book.
+    fn places(&self) -> &Key {
+        self.places.get_or_init(|| {
+            let parts = Parts::default().with(self.filler.placed).with(self.filler.mentioned);
+            let chapters = self.filler.chapters.iter().fold(parts, |parts, c| parts.of(&c.path).of(&c.name));
+            let words =
+                |directive: &Directive| directive.words.iter().map(|word| word.text.clone()).collect::<Vec<_>>();
+            self.directives().fold(chapters, |parts, it| parts.of(&it.name.text).with(&words(&it))).key()
+        })
+    }
+
+    /// What the entries of the glossary say: what stands where, how chapters and sections are called, and, if the book
+    /// compares anything, all that a table says.
+    fn glossary(&self) -> &Key {
+        self.glossary.get_or_init(|| {
+            let mentioned: Vec<&Mentioned> = self.filler.mentioned.values().flatten().collect();
+            let chapters = mentioned.iter().map(|chapter| (chapter.name.as_str(), Role::Title));
+            let sections = mentioned.iter().flat_map(|chapter| &chapter.sections);
+            let sections = sections.filter_map(|(section, _)| Some((section.as_ref()?.0.as_str(), Role::Cell)));
+            let names: BTreeSet<(&str, Role)> = chapters.chain(sections).collect();
+            let parts = names.into_iter().fold(Parts::default().with(self.places()), |parts, (name, role)| {
+                let message = if role == Role::Title { name.to_owned() } else { escape(name) };
+                let states = self.translations.iter().map(|all| all.state(&message, role));
+                states.fold(parts.of(name), |parts, state| parts.with(state))
+            });
+            let compares = self.directives().any(|directive| directive.name.text == "compare");
+            if compares { parts.with(self.messages()) } else { parts }.key()
+        })
+    }
+
+    fn directives(&self) -> impl Iterator<Item = Directive> {
+        self.filler.chapters.iter().flat_map(|chapter| directives::find(&chapter.markdown))
+    }
+
+    /// With what there is of a message in some languages.
+    fn spoken(&self, parts: Parts, n: usize, translations: &[&Translations]) -> Parts {
+        let message = &self.said.messages[n];
+        let roles = message.roles.iter().flat_map(|role| translations.iter().map(move |all| (role, all)));
+        roles.fold(parts.of(&message.text), |parts, (role, all)| parts.with(&(role, all.state(&message.text, *role))))
+    }
 }

@@ -237,6 +237,30 @@ fn whatever_was_edited_a_build_is_as_one_from_nothing() {
     }
 }
 
+/// Without tables the glossary depends on no more than names: of chapters, and of sections that mention a term.
+#[test]
+fn a_glossary_follows_the_names_of_what_mentions_a_term() {
+    let dir = tempfile::tempdir().expect("folder");
+    rich(dir.path());
+    let file = |path: &str, text: &str| fs::write(dir.path().join(path), text).expect("file");
+    let more = |path: &str, text: &str| {
+        let old = fs::read_to_string(dir.path().join(path)).expect("file");
+        file(path, &format!("{old}{text}"));
+    };
+    file("src/tables.md", "# Таблицы\n\nИх нет.\n");
+    more("src/salt.md", "\n## Соль в печи\n\nПечь её сушит дважды.\n");
+    let check = |what: &str| again_and_anew(dir.path(), what).remove("en/glossary.html").expect("a glossary");
+    let first = check("no tables");
+    more("po/en.po", "\nmsgid \"Соль в печи\"\nmsgstr \"Salt in the oven\"\n");
+    let section = check("a section has a name");
+    assert_ne!(first, section);
+    more("po/en.po", "\nmsgid \"Соль\"\nmsgstr \"Salt\"\n");
+    let chapter = check("a chapter has a name");
+    assert_ne!(section, chapter);
+    more("src/salt.md", "\nХранить в сухом месте.\n");
+    assert_eq!(check("nothing that the glossary says"), chapter);
+}
+
 /// Builds the book again and from nothing, and returns what both have, which is the same.
 fn again_and_anew(dir: &Path, what: &str) -> BTreeMap<String, Vec<u8>> {
     let (out, other) = (dir.join("book"), dir.join("other"));
