@@ -15,6 +15,7 @@ use std::{
     sync::{LazyLock, Mutex, PoisonError},
 };
 
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 
@@ -37,11 +38,6 @@ impl Parts {
     pub fn with(mut self, value: &(impl Hash + ?Sized)) -> Self {
         value.hash(&mut Feed(&mut self.0));
         self
-    }
-
-    /// Adds bytes of a part that ends with the last of all.
-    pub fn add(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
     }
 
     /// The key of all parts.
@@ -72,12 +68,7 @@ pub struct Key([u8; Key::LENGTH]);
 
 impl Key {
     /// How long a key is, in bytes.
-    pub const LENGTH: usize = 16;
-
-    /// The bytes of the key.
-    pub fn bytes(&self) -> &[u8; Self::LENGTH] {
-        &self.0
-    }
+    const LENGTH: usize = 16;
 
     /// The key of these parts.
     pub fn of(parts: &[&str]) -> Self {
@@ -126,7 +117,7 @@ impl<V: Clone> Memo<V> {
 #[derive(Debug, Default)]
 pub struct Kept {
     /// Where in `bytes` the results of the last build stand.
-    last: HashMap<Key, Range<usize>>,
+    last: FxHashMap<Key, Range<usize>>,
     bytes: Vec<u8>,
     /// Those that this build has asked for, in the order of their keys.
     now: Mutex<BTreeMap<Key, Result>>,
@@ -175,7 +166,7 @@ impl Kept {
     /// something else.
     pub fn read(bytes: Vec<u8>, start: usize) -> Option<Self> {
         let (lengths, rest): (Vec<(Key, usize)>, &[u8]) = postcard::take_from_bytes(bytes.get(start..)?).ok()?;
-        let mut last = HashMap::with_capacity(lengths.len());
+        let mut last = FxHashMap::with_capacity_and_hasher(lengths.len(), FxBuildHasher);
         let mut at = bytes.len() - rest.len();
         for (key, length) in lengths {
             let end = at.checked_add(length).filter(|end| *end <= bytes.len())?;

@@ -15,6 +15,7 @@ use std::{
     time::SystemTime,
 };
 
+use crc32fast::Hasher;
 use serde::{Deserialize, Serialize};
 
 use crate::memo::{Kept, Key, Parts};
@@ -108,13 +109,13 @@ impl Cache {
     /// # Errors
     /// Where the file cannot be written.
     pub fn write(&self, path: &Path) -> io::Result<()> {
-        let mut out = Summed { file: BufWriter::with_capacity(1 << 18, File::create(path)?), sum: Parts::default() };
+        let mut out = Summed { file: BufWriter::with_capacity(1 << 18, File::create(path)?), sum: Hasher::new() };
         let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         out.write_all(HEAD.as_bytes())?;
         out.write_all(&postcard::to_stdvec(&*now).map_err(io::Error::other)?)?;
         self.kept.write(&mut out)?;
         let Summed { mut file, sum } = out;
-        file.write_all(sum.key().bytes())?;
+        file.write_all(&sum.finalize().to_le_bytes())?;
         file.flush()
     }
 }
@@ -122,13 +123,13 @@ impl Cache {
 /// A file and the sum of what was written to it.
 struct Summed {
     file: BufWriter<File>,
-    sum: Parts,
+    sum: Hasher,
 }
 
 impl Write for Summed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.file.write(bytes)?;
-        self.sum.add(&bytes[..count]);
+        self.sum.update(&bytes[..count]);
         Ok(count)
     }
 
@@ -152,12 +153,11 @@ pub(super) fn keep(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 fn read(mut bytes: Vec<u8>) -> Option<(BTreeMap<String, Page>, Kept)> {
-    let mut sum = Parts::default();
-    let end = bytes.len().checked_sub(Key::LENGTH)?;
-    sum.add(&bytes[..end]);
-    if !bytes.starts_with(HEAD.as_bytes()) || bytes[end..] != *sum.key().bytes() {
+    let (written, sum) = bytes.split_last_chunk()?;
+    if !written.starts_with(HEAD.as_bytes()) || crc32fast::hash(written) != u32::from_le_bytes(*sum) {
         return None;
     }
+    let end = written.len();
     bytes.truncate(end);
     let (pages, kept) = postcard::take_from_bytes(&bytes[HEAD.len()..]).ok()?;
     let start = end - kept.len();
