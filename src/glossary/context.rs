@@ -49,6 +49,12 @@ struct File {
     classes: BTreeMap<String, Vec<String>>,
     topic: Vec<String>,
     off_topic: Vec<String>,
+    /// Those of `topic` that no neighbouring subject has.
+    #[serde(default)]
+    core: Vec<String>,
+    /// Words of neighbouring subjects, where one sense holds for a paragraph: see `senses`.
+    #[serde(default)]
+    rival: Vec<String>,
     generic: Vec<String>,
     small_in_titles: Vec<String>,
     short: Rules,
@@ -74,6 +80,8 @@ struct Entry {
 pub(super) struct Language {
     /// Words of technical texts, words of everything else, and those that some name's rules ask for.
     pub(super) lexicon: Lexicon,
+    /// Whether there are words of neighbouring subjects among them.
+    pub(super) rivals: bool,
     /// Words that are part of a name and change nothing of its sense: "the Pod Template".
     pub(super) generic: Stems,
     /// Words that have no capital even in a title.
@@ -122,11 +130,14 @@ impl Language {
         let mut lexicon = Lexicon::default();
         lexicon.add(&file.topic, Says { topic: true, ..Says::default() });
         lexicon.add(&file.off_topic, Says { off: true, ..Says::default() });
+        lexicon.add(&file.core, Says { topic: true, core: true, ..Says::default() });
+        lexicon.add(&file.rival, Says { rival: true, ..Says::default() });
         let rules = file.word.iter().map(|entry| &entry.rules);
         let asked = rules.flat_map(|rules| rules.near.iter().chain(&rules.not_near));
         lexicon.add(asked, Says { listed: true, ..Says::default() });
         let language = Self {
             lexicon,
+            rivals: !file.rival.is_empty(),
             generic: Stems::new(&file.generic),
             small_in_titles: Stems::new(&file.small_in_titles),
             short: Profile::new(&file.short, &classes),
@@ -295,7 +306,7 @@ mod tests {
                 &file.acronym,
             ]);
             let stems = rules.flat_map(|rules| rules.near.iter().chain(&rules.not_near));
-            for stem in stems.chain(&file.topic).chain(&file.off_topic) {
+            for stem in stems.chain(&file.topic).chain(&file.off_topic).chain(&file.core).chain(&file.rival) {
                 assert!(!stem.trim_end_matches('*').contains([' ', '*', '-']), "{stem:?} is not one word");
             }
         }

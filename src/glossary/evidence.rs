@@ -11,9 +11,11 @@ use std::collections::HashMap;
 use super::{
     automaton::Form,
     context::{Language, Profile, Says, Subject, Verdict, breaks, starts_sentence},
+    identifier::identifier,
     longer::Longer,
     mentions::Why,
-    words::{Script, Words, is_hyphen},
+    senses::{Senses, speaks},
+    words::{Script, Words},
 };
 use crate::text::Span;
 
@@ -66,6 +68,10 @@ struct Sign {
     off: bool,
     /// Whether some word's rules name it as speaking for or against.
     listed: bool,
+    /// Whether it belongs to a neighbouring subject.
+    rival: bool,
+    /// Whether it is a firm term, or a word no neighbouring subject has.
+    sure: bool,
 }
 
 /// For each candidate why it is not the term, or nothing where it is.
@@ -84,19 +90,24 @@ pub(super) fn weigh(
         candidates.iter().map(|c| examine(words, c, languages, own, &longer, subject)).collect();
     let signs = signs(words, candidates, &first, languages, own, subject);
     let on_topic = on_topic(&signs, &places);
-    first
-        .iter()
-        .zip(candidates)
-        .map(|(first, candidate)| match first {
+    let rivals = languages.first().is_some_and(|language| language.rivals);
+    let mut senses = Senses::default();
+    let decide = |(first, candidate): (&First<'_>, &Candidate<'_>)| {
+        let (term, paragraph) = (candidate.form.term, places.paragraph[candidate.from]);
+        let why = match first {
             First::Firm => None,
             First::Not(why) => Some(why.clone()),
             First::Shown(profile) => elsewhere(words, candidate, profile, &signs, &places),
             First::Open(profile) => {
-                let own = own.get(&candidate.form.term);
-                count(words, candidate, [Some(*profile), own], &signs, &places, on_topic)
+                let profiles = [Some(*profile), own.get(&term)];
+                let other = rivals && senses.other(term, paragraph);
+                count(words, candidate, profiles, &signs, &places, on_topic, other)
             }
-        })
-        .collect()
+        };
+        senses.remember(term, paragraph, why.as_ref());
+        why
+    };
+    first.iter().zip(candidates).map(decide).collect()
 }
 
 /// What the candidate itself and its neighbours say.
@@ -167,46 +178,6 @@ fn is_clear(short: &str) -> bool {
     short.len() >= 3 && !short.contains(['a', 'e', 'i', 'o', 'u', 'y'])
 }
 
-/// Whether the candidate is a piece of an address, a path, a file name or an option.
-fn identifier(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
-    let (before, after) = (words.gap(candidate.from), words.gap(candidate.to));
-    if in_address(words.text, candidate.span.start) {
-        return true;
-    }
-    let starts_glued = |gap: &str| gap.chars().next().is_some_and(|c| !c.is_whitespace());
-    let next = words.words.get(candidate.to).filter(|_| !after.is_empty() && !after.contains(char::is_whitespace));
-    let glued_after = next.is_some()
-        && starts_glued(after)
-        && match after {
-            "." | "@" | "=" | "::" | "://" | "\\" | "=\"" => true,
-            ":" => next.is_some_and(|word| word.script != Script::Cyrillic),
-            "/" => before.ends_with('/') || before.ends_with("./"),
-            _ => false,
-        };
-    let glued_before = candidate.from > 0 && !before.contains(char::is_whitespace) && {
-        matches!(before, "." | "@" | "=" | "::" | "://" | "\\" | "$" | "#")
-    };
-    let path = !before.is_empty()
-        && (before.ends_with(" /")
-            || before.ends_with(" ./")
-            || before.ends_with("~/")
-            || before.ends_with("--")
-            || before.ends_with('@')
-            || before.ends_with('$'))
-        && !before.ends_with("---");
-    let option = before.ends_with(" -")
-        && !after.starts_with(is_hyphen)
-        && words.words[candidate.from].span.end - words.words[candidate.from].span.start <= 2;
-    glued_after || glued_before || (path && !before.contains('\n')) || option
-}
-
-/// Whether what stands before `at` without a blank is the beginning of a web address.
-fn in_address(text: &str, at: usize) -> bool {
-    let start = (at.saturating_sub(200)..=at).find(|&start| text.is_char_boundary(start)).unwrap_or(at);
-    let chunk = text[start..at].rsplit(char::is_whitespace).next().unwrap_or_default();
-    chunk.contains("://") || chunk.starts_with("www.")
-}
-
 /// The sign of every word.
 fn signs(
     words: &Words<'_>,
@@ -219,6 +190,7 @@ fn signs(
     let mut numbers: HashMap<&str, u32> = HashMap::new();
     let mut signs = vec![Sign::default(); words.len()];
     let authors = !own.is_empty();
+    let rivals = languages.first().is_some_and(|language| language.rivals);
     let mut known: HashMap<&str, Says> = HashMap::new();
     for (sign, word) in signs.iter_mut().zip(&words.words) {
         let says = *known.entry(&word.norm).or_insert_with(|| {
@@ -229,6 +201,8 @@ fn signs(
         });
         sign.off = says.off && !says.topic;
         sign.listed = authors || says.listed;
+        sign.rival = says.rival && rivals;
+        sign.sure = says.core;
         if says.topic {
             let next = numbers.len() as u32 + 1;
             sign.strong = *numbers.entry(&word.norm).or_insert(next);
@@ -238,9 +212,10 @@ fn signs(
         let key = u32::MAX - candidate.form.term as u32;
         for sign in &mut signs[candidate.from..candidate.to] {
             *sign = match first {
-                First::Firm | First::Shown(_) => Sign { strong: key, ..Sign::default() },
+                First::Firm => Sign { strong: key, sure: true, ..Sign::default() },
+                First::Shown(_) => Sign { strong: key, sure: named(words, candidate), ..Sign::default() },
                 First::Open(profile) if profile.prior >= ALL_BUT_CERTAIN || named(words, candidate) => {
-                    Sign { strong: key, ..Sign::default() }
+                    Sign { strong: key, sure: true, ..Sign::default() }
                 }
                 First::Open(_) => Sign { soft: key, ..Sign::default() },
                 First::Not(_) => Sign { strong: 0, ..*sign },
@@ -274,6 +249,9 @@ fn elsewhere(
     signs: &[Sign],
     places: &Places,
 ) -> Option<Why> {
+    if let Some(word) = rival(words, candidate, &[Some(profile), None], signs, places).word {
+        return Some(Why::Near(word.clone()));
+    }
     let mine = u32::MAX - candidate.form.term as u32;
     let sentence = places.around(&places.sentence, candidate, SENTENCE);
     if sentence.clone().any(|at| signs[at].strong != 0 && signs[at].strong != mine) {
@@ -283,7 +261,42 @@ fn elsewhere(
     other.into_iter().find(|word| profile.not_near.holds(word)).map(|word| Why::Near(word.clone()))
 }
 
-/// Counts the points of a candidate no rule decided.
+/// A word of a neighbouring subject in the sentence, or two in a paragraph without a sure sign, where the sentence has no
+/// sure sign either. A name that is rather the term than not asks that its own rules know the subject.
+fn rival<'w>(
+    words: &'w Words<'_>,
+    candidate: &Candidate<'_>,
+    profiles: &[Option<&Profile>; 2],
+    signs: &[Sign],
+    places: &Places,
+) -> Rival<'w> {
+    let mine = u32::MAX - candidate.form.term as u32;
+    let turn = places.turn[candidate.from];
+    let speaks = |at: &usize| {
+        let word = &words.words[*at].norm;
+        let knows =
+            |profile: &&Profile| !profile.near.holds(word) && (profile.prior <= 0 || profile.not_near.holds(word));
+        signs[*at].rival && places.turn[*at] == turn && profiles.iter().flatten().all(knows)
+    };
+    let sure = |at: usize| signs[at].sure && signs[at].strong != mine;
+    let sentence = places.around(&places.sentence, candidate, SENTENCE);
+    let paragraph = places.around(&places.paragraph, candidate, PARAGRAPH);
+    let alone = !sentence.clone().any(sure);
+    let lonely = alone && !paragraph.clone().any(sure);
+    let named = sentence.filter(|_| alone).find(speaks);
+    let around = || paragraph.filter(|_| lonely).filter(speaks).nth(1);
+    Rival { word: named.or_else(around).map(|at| &words.words[at].norm), lonely }
+}
+
+/// What neighbouring subjects there are beside a candidate.
+struct Rival<'w> {
+    /// A word of one of them.
+    word: Option<&'w String>,
+    /// Whether the whole paragraph has no sure sign of the glossary's subject.
+    lonely: bool,
+}
+
+/// Counts the points of a candidate no rule decided; `other` where the paragraph has just meant something else by it.
 fn count(
     words: &Words<'_>,
     candidate: &Candidate<'_>,
@@ -291,8 +304,12 @@ fn count(
     signs: &[Sign],
     places: &Places,
     on_topic: i32,
+    other: bool,
 ) -> Option<Why> {
+    let Rival { word: rival, lonely } = rival(words, candidate, &profiles, signs, places);
     let profiles = || profiles.into_iter().flatten();
+    // Beside a neighbouring subject only terms are a sign.
+    let proves = |sign: Sign| sign.strong != 0 && (rival.is_none() || sign.sure);
     let mut points: i32 = profiles().map(|profile| profile.prior).sum();
     let sentence = places.around(&places.sentence, candidate, SENTENCE);
     let paragraph = places.around(&places.paragraph, candidate, PARAGRAPH);
@@ -305,15 +322,18 @@ fn count(
         if (sign.off && !(sign.listed && profiles().any(|profile| profile.near.holds(word))))
             || (sign.listed && profiles().any(|profile| profile.not_near.holds(word)))
         {
-            against.get_or_insert(word);
-            against_count += 1;
+            // What another speaker talks of beside it says nothing.
+            if places.turn[at] == places.turn[candidate.from] {
+                against.get_or_insert(word);
+                against_count += 1;
+            }
             continue;
         }
         if sign.listed && profiles().any(|profile| profile.near.holds(word)) {
             points += 1;
             strong.push(at as u32 + 1_000_000);
         }
-        if sign.strong != 0 && sign.strong != mine && !strong.contains(&sign.strong) {
+        if proves(sign) && sign.strong != mine && !strong.contains(&sign.strong) {
             strong.push(sign.strong);
         }
         if sign.soft != 0 && sign.soft != mine && !soft.contains(&sign.soft) {
@@ -324,14 +344,15 @@ fn count(
     let near = paragraph.clone().filter(|at| !sentence.contains(at));
     let (mut around, mut around_off) = (0, 0);
     for at in near {
-        around += i32::from(signs[at].strong != 0);
+        around += i32::from(proves(signs[at]));
         around_off += i32::from(
             signs[at].off
                 || signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm)),
         );
     }
     points += i32::from(around >= 1) + i32::from(around >= 3 && around_off * 3 <= around);
-    points += on_topic;
+    points += if rival.is_some() { -2 } else { on_topic };
+    points -= 2 * i32::from(other && lonely);
     // A paragraph of another subject, one sentence of which does not say so.
     if around == 0 && strong.is_empty() && soft.is_empty() {
         points -= around_off.min(2);
@@ -343,7 +364,7 @@ fn count(
     if points >= ENOUGH {
         return None;
     }
-    Some(against.map_or(Why::NoTopic, |word| Why::Near(word.clone())))
+    Some(against.or(rival).map_or(Why::NoTopic, |word| Why::Near(word.clone())))
 }
 
 /// How much the text as a whole speaks for the glossary's subject: a point where every second sentence shows it, three
@@ -372,16 +393,17 @@ struct Places {
     foreign: bool,
     sentence: Vec<u32>,
     paragraph: Vec<u32>,
+    /// Whose turn it is, where a conversation is written line by line.
+    turn: Vec<u32>,
 }
 
 impl Places {
     fn new(words: &Words<'_>) -> Self {
-        let (mut sentence, mut paragraph) = (0, 0);
-        let mut paragraph_from = 0;
+        let (mut sentence, mut paragraph, mut turn) = (0, 0, 0);
+        let (mut paragraph_from, mut paragraph_turn) = (0, 0);
         let cyrillic = words.words.iter().filter(|word| word.script == Script::Cyrillic).count();
         let foreign = cyrillic * 2 > words.len();
-        let mut places =
-            Self { foreign, sentence: Vec::with_capacity(words.len()), paragraph: Vec::with_capacity(words.len()) };
+        let mut places = Self { foreign, sentence: Vec::new(), paragraph: Vec::new(), turn: Vec::new() };
         for at in 0..words.len() {
             if at > 0 {
                 let gap = words.gap(at);
@@ -394,6 +416,10 @@ impl Places {
                 let item = breaks > 0 && gap.contains(['•', '*', ';']) || gap.contains("\n- ") || gap.contains("\n— ");
                 let numbered = words.words[at - 1].script == Script::Number && gap.starts_with(['.', ')']);
                 let after_number = numbered && (at == 1 || words.gap(at - 1).contains('\n'));
+                let gap_after = |at: usize| if at < words.len() { words.gap(at) } else { "" };
+                let said = speaks(gap, gap_after(at + 1), Some(gap_after(at + 2)));
+                // Who chats begins a sentence with a small letter.
+                turn += u32::from(said || turn > paragraph_turn && full_stop);
                 if parted || item || (full_stop && starts && !after_number) {
                     sentence += 1;
                 }
@@ -402,10 +428,12 @@ impl Places {
                 if parted && !heading {
                     paragraph += 1;
                     paragraph_from = at;
+                    paragraph_turn = turn;
                 }
             }
             places.sentence.push(sentence);
             places.paragraph.push(paragraph);
+            places.turn.push(turn);
         }
         places
     }

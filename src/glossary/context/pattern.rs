@@ -240,17 +240,33 @@ pub(in crate::glossary) struct Says {
     pub(in crate::glossary) off: bool,
     /// The rules of some name ask for it.
     pub(in crate::glossary) listed: bool,
+    /// It is about a neighbouring subject, which has the same words of the trade and means other things by the names.
+    pub(in crate::glossary) rival: bool,
+    /// It is about the glossary's subject and no neighbouring one.
+    pub(in crate::glossary) core: bool,
 }
 
 impl Says {
     /// What it says where the glossary's subject is technical, or is not: then the built-in lists know nothing of it.
     pub(in crate::glossary) fn of_subject(self, technical: bool) -> Self {
-        Self { topic: self.topic && technical, off: self.off && technical, ..self }
+        Self {
+            topic: self.topic && technical,
+            off: self.off && technical,
+            rival: self.rival && technical,
+            core: self.core && technical,
+            ..self
+        }
     }
 
     /// What either says.
     pub(in crate::glossary) fn or(self, other: Self) -> Self {
-        Self { topic: self.topic || other.topic, off: self.off || other.off, listed: self.listed || other.listed }
+        Self {
+            topic: self.topic || other.topic,
+            off: self.off || other.off,
+            listed: self.listed || other.listed,
+            rival: self.rival || other.rival,
+            core: self.core || other.core,
+        }
     }
 }
 

@@ -222,3 +222,29 @@ fn an_abbreviation_is_written_as_one() {
     let matcher = Matcher::new(&glossary, &Lang::en());
     assert_eq!(told(&matcher, "1013 hPa, and the HPAs of the kubernetes cluster scale replicas"), ["HPAs"]);
 }
+
+/// A neighbouring subject shares its words with the glossary's: it takes a sure term to show that the latter is meant.
+#[test]
+fn a_neighbouring_subject_proves_nothing() {
+    let matcher = self::matcher(&Lang::en());
+    assert_eq!(
+        told(&matcher, "The systemd unit mounts the volume before the service is restarted."),
+        ["volume: not-a-term: near `systemd`", "service: not-a-term: near `systemd`"]
+    );
+    assert_eq!(told(&matcher, "The Pod mounts the volume, whatever systemd says."), ["Pod", "volume"]);
+    // "The cluster" is the one just named.
+    assert_eq!(
+        told(&matcher, "Our Kafka cluster has three brokers. Upgrade day: the cluster was away for an hour."),
+        ["cluster: not-a-term: after `our kafka`", "cluster: not-a-term: nothing near speaks for it"]
+    );
+    assert_eq!(told(&matcher, "Upgrade day: the cluster was away for an hour."), ["cluster"]);
+}
+
+/// What one says of the garden is nothing against what the other says of Pods.
+#[test]
+fn each_speaker_has_a_subject() {
+    let matcher = self::matcher(&Lang::en());
+    let chat = "nina: two pods are in CrashLoopBackOff\ntom: I was in the garden, the peas have pods";
+    assert_eq!(told(&matcher, chat), ["pods", "pods: not-a-term: near `garden`"]);
+    assert_eq!(told(&matcher, &chat.replace('\n', " ")).len(), 2);
+}
