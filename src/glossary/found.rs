@@ -250,17 +250,17 @@ impl Judge {
 }
 
 /// The candidates of each run. Runs of one language are searched as one text, so that what a word means is told by the
-/// paragraphs around it too, as in a plain text; no mention goes over the empty line between them.
+/// paragraphs around it too, as in a plain text; no mention goes over what stands between them. A list is one paragraph,
+/// with what announces it.
 fn candidates(runs: &[Run], matchers: &Matchers<'_>) -> Vec<Vec<Mention>> {
-    const BETWEEN: &str = "\n\n";
     let mut out: Vec<Vec<Mention>> = vec![Vec::new(); runs.len()];
     for (lang, matcher) in matchers.by_lang {
         let mut text = String::new();
         let mut starts: Vec<(usize, usize)> = Vec::new();
         for (index, run) in runs.iter().enumerate().filter(|(_, run)| run.lang == *lang) {
+            text.push_str(if run.item { "\n- " } else { "\n\n" });
             starts.push((text.len(), index));
             text.push_str(&run.text);
-            text.push_str(BETWEEN);
         }
         for mut mention in matcher.candidates(&text) {
             let Some(&(start, index)) =

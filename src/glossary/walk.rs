@@ -37,6 +37,8 @@ pub(super) struct Run {
     pub(super) place: Place,
     /// Number of the section it stands in, from 0; a heading opens one.
     pub(super) section: usize,
+    /// Whether an item of a list begins with it.
+    pub(super) item: bool,
 }
 
 impl Run {
@@ -98,6 +100,8 @@ struct Walker<'m> {
     /// Depth of elements without text of their own: links, images, code blocks.
     silent: usize,
     heading: Option<Heading>,
+    /// Whether an item of a list has begun and none of its text.
+    item: bool,
 }
 
 /// Walks over a chapter written in `lang`.
@@ -112,6 +116,7 @@ pub(super) fn walk(markdown: &str, lang: &Lang) -> Walk {
         inline_html_from: 0,
         silent: 0,
         heading: None,
+        item: false,
     };
     for (event, range) in markdown::parse(markdown) {
         walker.event(event, range);
@@ -154,7 +159,10 @@ impl Walker<'_> {
                 self.heading =
                     Some(Heading { text: String::new(), id: id.map(|id| id.to_string()), level: level as u8 });
             }
-            _ => self.close(),
+            tag => {
+                self.close();
+                self.item = matches!(tag, Tag::Item);
+            }
         }
     }
 
@@ -206,7 +214,15 @@ impl Walker<'_> {
             Place::Text
         };
         let section = self.walk.headings.len() - 1;
-        self.run.get_or_insert_with(|| Run { text: String::new(), pieces: Vec::new(), lang, place, section })
+        let item = &mut self.item;
+        self.run.get_or_insert_with(|| Run {
+            text: String::new(),
+            pieces: Vec::new(),
+            lang,
+            place,
+            section,
+            item: std::mem::take(item),
+        })
     }
 
     /// Ends the block: its run is complete, and inline HTML that was left open ends with it.
