@@ -14,7 +14,8 @@ use super::{
     identifier::identifier,
     longer::Longer,
     mentions::Why,
-    senses::{Senses, speaks},
+    places::Places,
+    senses::Senses,
     words::{Script, Words},
 };
 use crate::text::Span;
@@ -26,9 +27,6 @@ const ALL_BUT_CERTAIN: i32 = 2;
 /// How many words to each side a sentence may reach, and a paragraph.
 const SENTENCE: usize = 40;
 const PARAGRAPH: usize = 120;
-/// A paragraph of so many words and no full stop is a heading, or announces what follows. One word alone says nothing of
-/// how it is meant below.
-const HEADING: std::ops::RangeInclusive<usize> = 2..=10;
 
 /// A place where a name stands.
 #[derive(Debug)]
@@ -82,7 +80,7 @@ pub(super) fn weigh(
     own: &HashMap<usize, Profile>,
     subject: &Subject,
 ) -> Vec<Option<Why>> {
-    let places = Places::new(words);
+    let places = Places::new(words, languages.first().is_some_and(|language| language.rivals));
     let mut known = vec![false; words.len()];
     candidates.iter().for_each(|candidate| known[candidate.from..candidate.to].fill(true));
     let longer = Longer::new(words, &known, languages, places.foreign);
@@ -90,7 +88,6 @@ pub(super) fn weigh(
         candidates.iter().map(|c| examine(words, c, languages, own, &longer, subject)).collect();
     let signs = signs(words, candidates, &first, languages, own, subject);
     let on_topic = on_topic(&signs, &places);
-    let rivals = languages.first().is_some_and(|language| language.rivals);
     let mut senses = Senses::default();
     let decide = |(first, candidate): (&First<'_>, &Candidate<'_>)| {
         let (term, paragraph) = (candidate.form.term, places.paragraph[candidate.from]);
@@ -100,7 +97,7 @@ pub(super) fn weigh(
             First::Shown(profile) => elsewhere(words, candidate, profile, &signs, &places),
             First::Open(profile) => {
                 let profiles = [Some(*profile), own.get(&term)];
-                let other = rivals && senses.other(term, paragraph);
+                let other = places.one_sense && senses.other(term, paragraph);
                 count(words, candidate, profiles, &signs, &places, on_topic, other)
             }
         };
@@ -261,8 +258,8 @@ fn elsewhere(
     other.into_iter().find(|word| profile.not_near.holds(word)).map(|word| Why::Near(word.clone()))
 }
 
-/// A word of a neighbouring subject in the sentence, or two in a paragraph without a sure sign, where the sentence has no
-/// sure sign either. A name that is rather the term than not asks that its own rules know the subject.
+/// A word of another subject in the sentence, or several in a paragraph without a sure sign, or one where it begins; and
+/// the sentence has no sure sign either. A name that is rather the term than not asks that its own rules know the subject.
 fn rival<'w>(
     words: &'w Words<'_>,
     candidate: &Candidate<'_>,
@@ -272,20 +269,28 @@ fn rival<'w>(
 ) -> Rival<'w> {
     let mine = u32::MAX - candidate.form.term as u32;
     let turn = places.turn[candidate.from];
+    let profiles = || profiles.iter().flatten();
+    let doubtful = profiles().map(|profile| profile.prior).sum::<i32>() <= 0;
     let speaks = |at: &usize| {
         let word = &words.words[*at].norm;
-        let knows =
-            |profile: &&Profile| !profile.near.holds(word) && (profile.prior <= 0 || profile.not_near.holds(word));
-        signs[*at].rival && places.turn[*at] == turn && profiles.iter().flatten().all(knows)
+        let known = signs[*at].rival && doubtful || profiles().any(|profile| profile.not_near.holds(word));
+        known && places.turn[*at] == turn && !profiles().any(|profile| profile.near.holds(word))
     };
+    let rival = |at: &usize| signs[*at].rival && speaks(at);
+    let trade = |at: &usize| !signs[*at].off && speaks(at);
     let sure = |at: usize| signs[at].sure && signs[at].strong != mine;
     let sentence = places.around(&places.sentence, candidate, SENTENCE);
     let paragraph = places.around(&places.paragraph, candidate, PARAGRAPH);
-    let alone = !sentence.clone().any(sure);
+    let alone = places.one_sense && !sentence.clone().any(sure);
     let lonely = alone && !paragraph.clone().any(sure);
-    let named = sentence.filter(|_| alone).find(speaks);
-    let around = || paragraph.filter(|_| lonely).filter(speaks).nth(1);
-    Rival { word: named.or_else(around).map(|at| &words.words[at].norm), lonely }
+    if !alone || named(words, candidate) {
+        return Rival { word: None, lonely };
+    }
+    let title = places.title(&paragraph);
+    let many = || paragraph.clone().filter(rival).nth(1).or_else(|| paragraph.clone().filter(trade).nth(3));
+    let word =
+        sentence.clone().find(speaks).or_else(|| title.clone().find(rival)).or_else(|| many().filter(|_| lonely));
+    Rival { word: word.map(|at| &words.words[at].norm), lonely }
 }
 
 /// What neighbouring subjects there are beside a candidate.
@@ -360,7 +365,10 @@ fn count(
     let word = &words.words[candidate.from];
     // A Latin name in a text of another script was not put there for its everyday sense.
     points += 2 * i32::from(named(words, candidate) || word.script == Script::Latin && places.foreign);
-    points -= 3 * against_count.min(2);
+    // One such word in a paragraph of the glossary's subject is a figure of speech, or who else is in the room.
+    let aside = places.one_sense && against_count == 1 && around >= 3 && around_off * 3 <= around;
+    let listed = |word: &String| profiles().any(|profile| profile.not_near.holds(word));
+    points -= if aside && !against.is_some_and(listed) { 2 } else { 3 * against_count.min(2) };
     if points >= ENOUGH {
         return None;
     }
@@ -379,70 +387,11 @@ fn on_topic(signs: &[Sign], places: &Places) -> i32 {
             sentences.insert(*sentence);
         }
     }
-    let all = places.sentence.last().map_or(0, |last| last + 1);
-    match strong >= 3 && sentences.len() * 2 >= all as usize {
+    let all = places.sentence.last().map_or(0, |last| last + 1) as usize;
+    match strong >= 3 && sentences.len() * 2 >= all {
         true if strong >= 12 && off * 12 <= strong => 3,
         true => 1,
-        false => 0,
-    }
-}
-
-/// Which sentence and which paragraph each word stands in.
-struct Places {
-    /// Whether most words of the text are in another script than Latin.
-    foreign: bool,
-    sentence: Vec<u32>,
-    paragraph: Vec<u32>,
-    /// Whose turn it is, where a conversation is written line by line.
-    turn: Vec<u32>,
-}
-
-impl Places {
-    fn new(words: &Words<'_>) -> Self {
-        let (mut sentence, mut paragraph, mut turn) = (0, 0, 0);
-        let (mut paragraph_from, mut paragraph_turn) = (0, 0);
-        let cyrillic = words.words.iter().filter(|word| word.script == Script::Cyrillic).count();
-        let foreign = cyrillic * 2 > words.len();
-        let mut places = Self { foreign, sentence: Vec::new(), paragraph: Vec::new(), turn: Vec::new() };
-        for at in 0..words.len() {
-            if at > 0 {
-                let gap = words.gap(at);
-                let word = &words.words[at];
-                let breaks = gap.matches('\n').count();
-                let full_stop = gap.contains(['.', '!', '?', '…']) && gap.contains(char::is_whitespace);
-                let starts = word.capital || word.script == Script::Number || breaks > 0 && gap.contains("\n-");
-                // A page break in the middle of a sentence is none of its ends.
-                let parted = matches!(breaks, 2 | 3) || (breaks >= 4 && full_stop);
-                let item = breaks > 0 && gap.contains(['•', '*', ';']) || gap.contains("\n- ") || gap.contains("\n— ");
-                let numbered = words.words[at - 1].script == Script::Number && gap.starts_with(['.', ')']);
-                let after_number = numbered && (at == 1 || words.gap(at - 1).contains('\n'));
-                let gap_after = |at: usize| if at < words.len() { words.gap(at) } else { "" };
-                let said = speaks(gap, gap_after(at + 1), Some(gap_after(at + 2)));
-                // Who chats begins a sentence with a small letter.
-                turn += u32::from(said || turn > paragraph_turn && full_stop);
-                if parted || item || (full_stop && starts && !after_number) {
-                    sentence += 1;
-                }
-                // A heading belongs to what stands below it.
-                let heading = HEADING.contains(&(at - paragraph_from)) && !gap.contains(['.', '!', '?', '…']);
-                if parted && !heading {
-                    paragraph += 1;
-                    paragraph_from = at;
-                    paragraph_turn = turn;
-                }
-            }
-            places.sentence.push(sentence);
-            places.paragraph.push(paragraph);
-            places.turn.push(turn);
-        }
-        places
-    }
-
-    /// The words of the candidate's sentence or paragraph, at most `reach` to each side.
-    fn around(&self, numbers: &[u32], candidate: &Candidate<'_>, reach: usize) -> std::ops::Range<usize> {
-        let number = numbers[candidate.from];
-        let start = numbers.partition_point(|&n| n < number).max(candidate.from.saturating_sub(reach));
-        let end = numbers.partition_point(|&n| n <= number).min(candidate.to + reach);
-        start..end.max(start)
+        // Where doubtful names are weighed by the paragraph, a little less will do.
+        false => i32::from(places.one_sense && strong >= 12 && off * 5 <= strong && sentences.len() * 5 >= all * 2),
     }
 }

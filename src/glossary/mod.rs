@@ -22,6 +22,7 @@ pub mod mentions;
 pub mod model;
 pub mod page;
 mod parse;
+mod places;
 mod senses;
 mod table;
 mod walk;

@@ -27,12 +27,6 @@ impl Senses {
     }
 }
 
-/// Whether a line begins with who says it, "Tom: …": so much of its text up to the first blank behind a colon.
-pub(super) fn speaks(gap: &str, first: &str, second: Option<&str>) -> bool {
-    let colon = |gap: &str| gap.trim_start_matches(['*', '_', '`', ')', ']', '>']).starts_with(':');
-    gap.contains('\n') && (colon(first) || first == " " && second.is_some_and(colon))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,11 +40,5 @@ mod tests {
         assert!(!senses.other(0, 4) && !senses.other(1, 3));
         senses.remember(0, 3, None);
         assert!(!senses.other(0, 3));
-    }
-
-    #[test]
-    fn a_turn_begins_with_a_name_and_a_colon() {
-        assert!(speaks("\n", ": ", None) && speaks("\n", ":** ", None) && speaks("\n", " ", Some(": ")));
-        assert!(!speaks(" ", ": ", None) && !speaks("\n", " ", None) && !speaks("\n", ", ", Some(": ")));
     }
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::support::{Book, json, konspekt};
 
 const BOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/book/glossary.toml");
+const ALL_LINKED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/mentions/glossary.toml");
 
 fn rows(dir: &Path, file: &str, lang: &Lang, glossary: &str) -> Vec<Value> {
     let args = ["mentions", file, "--lang", lang.tag(), "--glossary", glossary, "--format", "json"];
@@ -16,7 +17,6 @@ fn rows(dir: &Path, file: &str, lang: &Lang, glossary: &str) -> Vec<Value> {
     assert_eq!(run.code, 0, "{}", run.err);
     json(&run.out).as_array().expect("rows").clone()
 }
-
 /// Line, column, text and term.
 type Place = (u64, u64, String, String);
 
@@ -39,11 +39,11 @@ fn gold(marked: &str) -> (String, BTreeSet<Place>) {
 }
 
 /// What is found in a marked text, as shares of what is marked; and what is wrong.
-fn measure(marked: &str, lang: &Lang) -> (f64, f64, String) {
+fn measure(marked: &str, lang: &Lang, glossary: &str) -> (f64, f64, String) {
     let (text, gold) = gold(marked);
     let dir = tempfile::tempdir().expect("folder");
     fs::write(dir.path().join("a.md"), text).expect("text");
-    let found: BTreeSet<Place> = rows(dir.path(), "a.md", lang, BOOK)
+    let found: BTreeSet<Place> = rows(dir.path(), "a.md", lang, glossary)
         .iter()
         .filter(|row| {
             let reason = row["reason"].as_str().unwrap_or_default();
@@ -81,9 +81,51 @@ fn texts_on_mixed_subjects() {
         (include_str!("../cases/mentions/plain-en.md"), Lang::en(), 0.93),
     ];
     for (marked, lang, wanted) in cases {
-        let (precision, recall, wrong) = measure(marked, &lang);
+        let (precision, recall, wrong) = measure(marked, &lang, BOOK);
         assert!(precision >= wanted && recall >= wanted, "{lang} {precision:.3} {recall:.3}\n{wrong}");
     }
+}
+
+/// Whole texts on running a cluster, on everyday life beside it and on what else computers do, where the words mean other
+/// things: roles, replicas and annotations too, so a glossary that links all of them. Each pair was written after the
+/// rules had been widened for the one before. The first readings, precision and recall: `operations` .77 and 1.00, `talk`
+/// .91 and .80, `elsewhere` .60 and .97; then `handbook` .96 and .85, `weekends` .73 and .89; then `outage` .98 and .95,
+/// `newsletter` .88 and .88.
+#[test]
+fn texts_beside_neighbouring_subjects() {
+    let cases = [
+        (include_str!("../cases/mentions/operations-en.md"), 0.97),
+        (include_str!("../cases/mentions/talk-en.md"), 0.97),
+        (include_str!("../cases/mentions/elsewhere-en.md"), 0.97),
+        (include_str!("../cases/mentions/handbook-en.md"), 0.95),
+        (include_str!("../cases/mentions/weekends-en.md"), 0.95),
+        (include_str!("../cases/mentions/outage-en.md"), 0.95),
+        (include_str!("../cases/mentions/newsletter-en.md"), 0.95),
+    ];
+    for (marked, wanted) in cases {
+        let (precision, recall, wrong) = measure(marked, &Lang::en(), ALL_LINKED);
+        let title = marked.lines().next().unwrap_or_default();
+        assert!(precision >= wanted && recall >= wanted, "{title} {precision:.3} {recall:.3}\n{wrong}");
+    }
+}
+
+/// An item is read together with what announces the list and with the other items.
+#[test]
+fn a_list_is_one_paragraph() {
+    let dir = tempfile::tempdir().expect("folder");
+    let told = |text: &str| -> Vec<bool> {
+        fs::write(dir.path().join("a.md"), text).expect("text");
+        let rows = rows(dir.path(), "a.md", &Lang::en(), BOOK);
+        rows.iter().map(|row| !row["reason"].as_str().unwrap_or_default().starts_with("not-a-term")).collect()
+    };
+    assert_eq!(
+        told("# Size\n\nDelete the Pod of a StatefulSet by name.\n\n- Its nodes are small.\n"),
+        [true, true, true]
+    );
+    assert_eq!(
+        told("# Size\n\nDelete the Pod of a StatefulSet by name.\n\nIts nodes are small.\n"),
+        [true, true, false]
+    );
 }
 
 const OVEN: &str = "[[term]]\nid = \"oven\"\nru = { name = \"печь\", definition = \"Здесь пекут.\" }\nen = { name = \"oven\", definition = \"Bread is baked here.\" }\n\

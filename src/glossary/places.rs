@@ -1,0 +1,106 @@
+//! The parts of a text: which sentence, which paragraph and whose turn of a conversation each word stands in.
+
+use std::ops::Range;
+
+use super::{
+    evidence::Candidate,
+    words::{Script, Words},
+};
+
+/// A paragraph of so many words and no full stop is a heading, or announces what follows. One word alone says nothing of
+/// how it is meant below.
+const HEADING: std::ops::RangeInclusive<usize> = 2..=10;
+
+/// The title of a paragraph has no more words.
+const TITLE: usize = 6;
+
+/// Which sentence and which paragraph each word stands in.
+pub(super) struct Places {
+    /// Whether most words of the text are in another script than Latin.
+    pub(super) foreign: bool,
+    /// Whether a paragraph is read as a whole: the language's rules know the neighbouring subjects.
+    pub(super) one_sense: bool,
+    pub(super) sentence: Vec<u32>,
+    pub(super) paragraph: Vec<u32>,
+    /// Whose turn it is, where a conversation is written line by line.
+    pub(super) turn: Vec<u32>,
+}
+
+impl Places {
+    pub(super) fn new(words: &Words<'_>, one_sense: bool) -> Self {
+        let (mut sentence, mut paragraph, mut turn) = (0, 0, 0);
+        let (mut paragraph_from, mut paragraph_turn) = (0, 0);
+        let cyrillic = words.words.iter().filter(|word| word.script == Script::Cyrillic).count();
+        let foreign = cyrillic * 2 > words.len();
+        let mut places = Self { foreign, one_sense, sentence: Vec::new(), paragraph: Vec::new(), turn: Vec::new() };
+        for at in 0..words.len() {
+            if at > 0 {
+                let gap = words.gap(at);
+                let word = &words.words[at];
+                let breaks = gap.matches('\n').count();
+                let full_stop = gap.contains(['.', '!', '?', '…']) && gap.contains(char::is_whitespace);
+                let starts = word.capital || word.script == Script::Number || breaks > 0 && gap.contains("\n-");
+                // A page break in the middle of a sentence is none of its ends.
+                let parted = matches!(breaks, 2 | 3) || (breaks >= 4 && full_stop);
+                let item = breaks > 0 && gap.contains(['•', '*', ';']) || gap.contains("\n- ") || gap.contains("\n— ");
+                let numbered = words.words[at - 1].script == Script::Number && gap.starts_with(['.', ')']);
+                let after_number = numbered && (at == 1 || words.gap(at - 1).contains('\n'));
+                let gap_after = |at: usize| if at < words.len() { words.gap(at) } else { "" };
+                let said = speaks(gap, gap_after(at + 1), Some(gap_after(at + 2)));
+                // Who chats begins a sentence with a small letter.
+                turn += u32::from(said || turn > paragraph_turn && full_stop);
+                if parted || item || (full_stop && starts && !after_number) {
+                    sentence += 1;
+                }
+                // A heading belongs to what stands below it.
+                let heading = HEADING.contains(&(at - paragraph_from)) && !gap.contains(['.', '!', '?', '…']);
+                if parted && !heading {
+                    paragraph += 1;
+                    paragraph_from = at;
+                    paragraph_turn = turn;
+                }
+            }
+            places.sentence.push(sentence);
+            places.paragraph.push(paragraph);
+            places.turn.push(turn);
+        }
+        places
+    }
+
+    /// What a paragraph begins with: its first sentence where it is as short as a heading, or else a few words.
+    pub(super) fn title(&self, paragraph: &Range<usize>) -> Range<usize> {
+        let start = paragraph.start;
+        let whole = start == 0 || self.paragraph[start - 1] != self.paragraph[start];
+        let end = start + self.sentence[paragraph.clone()].iter().take_while(|&&n| n == self.sentence[start]).count();
+        match whole {
+            true if end - start <= TITLE => start..end,
+            true => start..start + TITLE / 2,
+            false => start..start,
+        }
+    }
+
+    /// The words of the candidate's sentence or paragraph, at most `reach` to each side.
+    pub(super) fn around(&self, numbers: &[u32], candidate: &Candidate<'_>, reach: usize) -> Range<usize> {
+        let number = numbers[candidate.from];
+        let start = numbers.partition_point(|&n| n < number).max(candidate.from.saturating_sub(reach));
+        let end = numbers.partition_point(|&n| n <= number).min(candidate.to + reach);
+        start..end.max(start)
+    }
+}
+
+/// Whether a line begins with who says it, "Tom: …": so much of its text up to the first blank behind a colon.
+fn speaks(gap: &str, first: &str, second: Option<&str>) -> bool {
+    let colon = |gap: &str| gap.trim_start_matches(['*', '_', '`', ')', ']', '>']).starts_with(':');
+    gap.contains('\n') && (colon(first) || first == " " && second.is_some_and(colon))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turn_begins_with_a_name_and_a_colon() {
+        assert!(speaks("\n", ": ", None) && speaks("\n", ":** ", None) && speaks("\n", " ", Some(": ")));
+        assert!(!speaks(" ", ": ", None) && !speaks("\n", " ", None) && !speaks("\n", ", ", Some(": ")));
+    }
+}
