@@ -258,8 +258,9 @@ fn elsewhere(
     other.into_iter().find(|word| profile.not_near.holds(word)).map(|word| Why::Near(word.clone()))
 }
 
-/// A word of another subject in the sentence, or several in a paragraph without a sure sign, or one where it begins; and
-/// the sentence has no sure sign either. A name that is rather the term than not asks that its own rules know the subject.
+/// A word of another subject in the sentence, or several in a paragraph without a sure sign, or one where it begins;
+/// and the sentence has no sure sign either. A name that is rather the term than not asks that its own rules know the
+/// subject.
 fn rival<'w>(
     words: &'w Words<'_>,
     candidate: &Candidate<'_>,
@@ -273,7 +274,8 @@ fn rival<'w>(
     let doubtful = profiles().map(|profile| profile.prior).sum::<i32>() <= 0;
     let speaks = |at: &usize| {
         let word = &words.words[*at].norm;
-        let known = signs[*at].rival && doubtful || profiles().any(|profile| profile.not_near.holds(word));
+        let says = |profile: &&Profile| signs[*at].listed && profile.not_near.holds(word);
+        let known = signs[*at].rival && doubtful || profiles().any(says);
         known && places.turn[*at] == turn && !profiles().any(|profile| profile.near.holds(word))
     };
     let rival = |at: &usize| signs[*at].rival && speaks(at);
@@ -364,7 +366,13 @@ fn count(
     }
     let word = &words.words[candidate.from];
     // A Latin name in a text of another script was not put there for its everyday sense.
-    points += 2 * i32::from(named(words, candidate) || word.script == Script::Latin && places.foreign);
+    let named = named(words, candidate);
+    points += 2 * i32::from(named || word.script == Script::Latin && places.foreign);
+    // Nobody writes of a Role with a capital who means a part in a play.
+    let doubt = -profiles().next().map_or(0, |profile| profile.prior);
+    if places.one_sense && named && doubt > 0 && around >= 1 {
+        points += (doubt / 2).clamp(1, 2);
+    }
     // One such word in a paragraph of the glossary's subject is a figure of speech, or who else is in the room.
     let aside = places.one_sense && against_count == 1 && around >= 3 && around_off * 3 <= around;
     let listed = |word: &String| profiles().any(|profile| profile.not_near.holds(word));

@@ -250,8 +250,8 @@ impl Judge {
 }
 
 /// The candidates of each run. Runs of one language are searched as one text, so that what a word means is told by the
-/// paragraphs around it too, as in a plain text; no mention goes over what stands between them. A list is one paragraph,
-/// with what announces it.
+/// paragraphs around it too, as in a plain text; no mention goes over what stands between them. A list is one
+/// paragraph, with what announces it.
 fn candidates(runs: &[Run], matchers: &Matchers<'_>) -> Vec<Vec<Mention>> {
     let mut out: Vec<Vec<Mention>> = vec![Vec::new(); runs.len()];
     for (lang, matcher) in matchers.by_lang {

@@ -7,8 +7,8 @@ use super::{
     words::{Script, Words},
 };
 
-/// A paragraph of so many words and no full stop is a heading, or announces what follows. One word alone says nothing of
-/// how it is meant below.
+/// A paragraph of so many words and no full stop is a heading, or announces what follows. One word alone says nothing
+/// of how it is meant below.
 const HEADING: std::ops::RangeInclusive<usize> = 2..=10;
 
 /// The title of a paragraph has no more words.
