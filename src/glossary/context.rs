@@ -4,7 +4,9 @@
 //! `context`. A rule is a row of word patterns that stands before or after a form: `word`, `begin*`, `*end`, `@class`
 //! (a named list), `_` (any word), `@number`, `@latin`, `@capital`, `@punct` (punctuation or the end of the
 //! paragraph), `@start` and `@hyphen` (a hyphen without blanks, after it the word). The longest rule that fits decides,
-//! `+` in front counts as two words more; what no rule decides is weighed in `evidence`.
+//! `+` in front counts as two words more, and one with `?` in front decides nothing but counts where points are; what
+//! no rule decides is weighed in `evidence`. A `field` is a neighbouring trade in which some of the names mean
+//! something else: its words tell a paragraph about it, as `fields` explains.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -16,7 +18,7 @@ use serde::Deserialize;
 mod pattern;
 
 use pattern::{Class, Lexicon, Row};
-pub(super) use pattern::{Classes, Says, Stems, breaks, starts_sentence};
+pub(super) use pattern::{Classes, Marks, Says, Stems, breaks, starts_sentence};
 
 use super::words::{Words, normalize};
 use crate::text::Lang;
@@ -63,6 +65,25 @@ struct File {
     every: Rules,
     apart: Rules,
     word: Vec<Entry>,
+    #[serde(default)]
+    home: Vec<String>,
+    #[serde(default)]
+    field: Vec<Field>,
+}
+
+/// A neighbouring field, as it stands in a file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Field {
+    /// The names that mean something else there.
+    names: Vec<String>,
+    /// The names that mean the same there, and so show neither.
+    #[serde(default)]
+    shared: Vec<String>,
+    /// Words that are certain to belong there.
+    sure: Vec<String>,
+    /// Words two of which show it.
+    words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -73,6 +94,15 @@ struct Entry {
     forms: Vec<String>,
     #[serde(flatten)]
     rules: Rules,
+}
+
+/// The neighbouring fields that have a name too, a bit for each.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Fields {
+    /// Those where it means something else.
+    pub(super) foreign: u32,
+    /// Those, and those where it means the same.
+    pub(super) spoken: u32,
 }
 
 /// The built-in rules of one language, compiled.
@@ -98,6 +128,7 @@ pub(super) struct Language {
     pub(super) apart: Profile,
     /// By lemma; a lemma may have several profiles for different forms.
     by_name: HashMap<String, Vec<(HashSet<String>, Profile)>>,
+    fields: HashMap<String, Fields>,
     classes: Classes,
 }
 
@@ -135,6 +166,17 @@ impl Language {
         let rules = file.word.iter().map(|entry| &entry.rules);
         let asked = rules.flat_map(|rules| rules.near.iter().chain(&rules.not_near));
         lexicon.add(asked, Says { listed: true, ..Says::default() });
+        lexicon.add(&file.home, Says { home: true, ..Says::default() });
+        let mut fields: HashMap<String, Fields> = HashMap::new();
+        for (at, field) in file.field.iter().take(32).enumerate() {
+            let bit = 1 << at;
+            field.names.iter().for_each(|name| fields.entry(normalize(name)).or_default().foreign |= bit);
+            for name in field.names.iter().chain(&field.shared) {
+                fields.entry(normalize(name)).or_default().spoken |= bit;
+            }
+            lexicon.add(&field.words, Says { field: Marks { some: bit, sure: 0 }, ..Says::default() });
+            lexicon.add(&field.sure, Says { field: Marks { some: bit, sure: bit }, ..Says::default() });
+        }
         let language = Self {
             lexicon,
             rivals: !file.rival.is_empty(),
@@ -146,6 +188,7 @@ impl Language {
             every: Profile::new(&file.every, &classes),
             apart: Profile::new(&file.apart, &classes),
             by_name,
+            fields,
             classes,
         };
         let unknown = language.unknown_class();
@@ -157,7 +200,7 @@ impl Language {
         let profiles = self.by_name.values().flatten().map(|(_, profile)| profile);
         profiles
             .chain([&self.every, &self.apart, &self.short, &self.short_clear, &self.acronym])
-            .flat_map(|profile| profile.rows.iter())
+            .flat_map(|profile| profile.rows.iter().chain(&profile.leaning))
             .find_map(Row::unknown_class)
     }
 
@@ -174,6 +217,11 @@ impl Language {
             .find(|(forms, _)| forms.contains(form))
             .or_else(|| profiles.iter().find(|(forms, _)| forms.is_empty()))
             .map(|(_, profile)| profile)
+    }
+
+    /// The fields that have a lemma too.
+    pub(super) fn fields(&self, lemma: &str) -> Fields {
+        self.fields.get(lemma).copied().unwrap_or_default()
     }
 
     /// What the longest fitting rule says of the words `from..to`; `own` are the author's rules.
@@ -211,6 +259,8 @@ pub(super) struct Verdict {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Profile {
     rows: Vec<Row>,
+    /// Rules that decide nothing.
+    leaning: Vec<Row>,
     pub(super) near: Stems,
     pub(super) not_near: Stems,
     pub(super) prior: i32,
@@ -219,7 +269,7 @@ pub(super) struct Profile {
 
 impl Profile {
     pub(super) fn new(rules: &Rules, classes: &Classes) -> Self {
-        let mut rows = Vec::new();
+        let mut rows: Vec<Row> = Vec::new();
         for (list, accepts, after) in [
             (&rules.before, true, false),
             (&rules.after, true, true),
@@ -229,8 +279,10 @@ impl Profile {
             rows.extend(list.iter().filter_map(|text| Row::new(text, accepts, after, classes)));
         }
         let prior = rules.prior.unwrap_or(0).clamp(-99, 99);
+        let (leaning, rows) = rows.into_iter().partition(|row| row.leans);
         Self {
             rows,
+            leaning,
             near: Stems::new(&rules.near),
             not_near: Stems::new(&rules.not_near),
             prior,
@@ -238,9 +290,19 @@ impl Profile {
         }
     }
 
+    /// Points of the rules that decide nothing: what speaks against the term weighs more than what speaks for it.
+    pub(super) fn leaning(&self, words: &Words<'_>, from: usize, to: usize) -> i32 {
+        let fits = |accepts| self.leaning.iter().any(|row| row.accepts == accepts && row.fits(words, from, to));
+        2 * i32::from(fits(true)) - 6 * i32::from(fits(false))
+    }
+
     /// Whether there is nothing in it.
     pub(super) fn is_empty(&self) -> bool {
-        self.rows.is_empty() && self.near.is_empty() && self.not_near.is_empty() && self.prior == 0
+        self.rows.is_empty()
+            && self.leaning.is_empty()
+            && self.near.is_empty()
+            && self.not_near.is_empty()
+            && self.prior == 0
     }
 }
 
@@ -305,8 +367,12 @@ mod tests {
                 &file.short_clear,
                 &file.acronym,
             ]);
+            assert!(file.field.len() <= 32, "a bit for each field");
+            let fields = file.field.iter().flat_map(|field| field.sure.iter().chain(&field.words));
             let stems = rules.flat_map(|rules| rules.near.iter().chain(&rules.not_near));
-            for stem in stems.chain(&file.topic).chain(&file.off_topic).chain(&file.core).chain(&file.rival) {
+            let subjects =
+                file.topic.iter().chain(&file.off_topic).chain(&file.core).chain(&file.rival).chain(&file.home);
+            for stem in stems.chain(subjects).chain(fields) {
                 assert!(!stem.trim_end_matches('*').contains([' ', '*', '-']), "{stem:?} is not one word");
             }
         }

@@ -10,22 +10,24 @@ use std::collections::HashMap;
 
 use super::{
     automaton::Form,
-    context::{Language, Profile, Says, Subject, Verdict, breaks, starts_sentence},
+    context::{Language, Marks, Profile, Says, Subject, Verdict, breaks, starts_sentence},
+    discourse::{self, Points, Told},
+    fields,
     identifier::identifier,
     longer::Longer,
     mentions::Why,
     places::Places,
     senses::Senses,
-    words::{Script, Words},
+    words::{Script, Words, same},
 };
 use crate::text::Span;
 
-/// Points a doubtful name needs.
-const ENOUGH: i32 = 2;
+/// Down from this prior a word is nearly always something else.
+const PLAIN: i32 = -2;
 /// From this prior on a doubtful name supports others as if it were certain.
 const ALL_BUT_CERTAIN: i32 = 2;
 /// How many words to each side a sentence may reach, and a paragraph.
-const SENTENCE: usize = 40;
+pub(super) const SENTENCE: usize = 40;
 const PARAGRAPH: usize = 120;
 
 /// A place where a name stands.
@@ -48,7 +50,11 @@ enum First<'l> {
     /// The term for certain.
     Firm,
     /// Not the term.
-    Not(Why),
+    Not {
+        why: Why,
+        /// Whether the word is nearly always something else: «под», «том».
+        plain: bool,
+    },
     /// A rule shows the term, unless the sentence is about what the word means elsewhere.
     Shown(&'l Profile),
     /// To be weighed.
@@ -57,11 +63,11 @@ enum First<'l> {
 
 /// What a word says about the subject: positive for the glossary's.
 #[derive(Clone, Copy, Default)]
-struct Sign {
+pub(super) struct Sign {
     /// Which firm term or topic word it is; 0 for none.
-    strong: u32,
+    pub(super) strong: u32,
     /// Which doubtful term.
-    soft: u32,
+    pub(super) soft: u32,
     /// Whether it belongs to another subject.
     off: bool,
     /// Whether some word's rules name it as speaking for or against.
@@ -70,6 +76,10 @@ struct Sign {
     rival: bool,
     /// Whether it is a firm term, or a word no neighbouring subject has.
     sure: bool,
+    /// Which neighbouring fields it belongs to.
+    pub(super) field: Marks,
+    /// Whether it is at home in the glossary's subject and in no other.
+    pub(super) home: bool,
 }
 
 /// For each candidate why it is not the term, or nothing where it is.
@@ -89,22 +99,28 @@ pub(super) fn weigh(
     let signs = signs(words, candidates, &first, languages, own, subject);
     let on_topic = on_topic(&signs, &places);
     let mut senses = Senses::default();
-    let decide = |(first, candidate): (&First<'_>, &Candidate<'_>)| {
+    let tell = |(first, candidate): (&First<'_>, &Candidate<'_>)| {
         let (term, paragraph) = (candidate.form.term, places.paragraph[candidate.from]);
-        let why = match first {
-            First::Firm => None,
-            First::Not(why) => Some(why.clone()),
-            First::Shown(profile) => elsewhere(words, candidate, profile, &signs, &places),
-            First::Open(profile) => {
+        let foreign = |shown| fields::foreign(words, candidate, languages, &signs, &places, shown);
+        let not = |why| Told::Not { why, plain: false };
+        let told = match first {
+            First::Firm => Told::Term,
+            First::Not { why, plain } => Told::Not { why: why.clone(), plain: *plain },
+            First::Shown(profile) => {
+                let why = elsewhere(words, candidate, profile, &signs, &places).or_else(|| foreign(true));
+                why.map_or(Told::Term, not)
+            }
+            First::Open(profile) => foreign(false).map(not).unwrap_or_else(|| {
                 let profiles = [Some(*profile), own.get(&term)];
                 let other = places.one_sense && senses.other(term, paragraph);
-                count(words, candidate, profiles, &signs, &places, on_topic, other)
-            }
+                Told::Points(count(words, candidate, profiles, &signs, &places, on_topic, other))
+            }),
         };
-        senses.remember(term, paragraph, why.as_ref());
-        why
+        senses.remember(term, paragraph, told.why().as_ref());
+        told
     };
-    first.iter().zip(candidates).map(decide).collect()
+    let told: Vec<Told> = first.iter().zip(candidates).map(tell).collect();
+    discourse::settle(words, candidates, &places, &told)
 }
 
 /// What the candidate itself and its neighbours say.
@@ -118,11 +134,11 @@ fn examine<'l>(
 ) -> First<'l> {
     let form = candidate.form;
     if form.prefix.is_empty() && identifier(words, candidate) {
-        return First::Not(Why::Identifier);
+        return First::not(Why::Identifier);
     }
     if form.short {
         let clear = is_clear(&words.words[candidate.from].norm);
-        let Some(language) = languages.first() else { return First::Not(Why::NoTopic) };
+        let Some(language) = languages.first() else { return First::not(Why::NoTopic) };
         let listed = languages.iter().find_map(|language| language.profile(&form.lemma, &form.lemma));
         let profile = listed.unwrap_or(if clear { &language.short_clear } else { &language.short });
         return match language.decide(profile, None, words, candidate.from, candidate.to) {
@@ -145,10 +161,10 @@ fn examine<'l>(
         }
         let starts = candidate.from == 0 || starts_sentence(words.gap(candidate.from));
         if profile.not_capital && words.words[candidate.from].capital && !starts {
-            return First::Not(Why::ProperName);
+            return First::not(Why::ProperName);
         }
         if let Some(part) = longer.part(candidate.from, candidate.to) {
-            return First::Not(Why::Longer(part.to_owned()));
+            return First::not(Why::Longer(part.to_owned()));
         }
         return match language.decide(profile, own_rules, words, candidate.from, candidate.to) {
             Some(found) => found.first(profile),
@@ -160,12 +176,19 @@ fn examine<'l>(
     verdict.map_or(First::Open(own_rules), |found| found.first(own_rules))
 }
 
+impl First<'_> {
+    fn not(why: Why) -> Self {
+        Self::Not { why, plain: false }
+    }
+}
+
 impl Verdict {
     fn first(self, profile: &Profile) -> First<'_> {
+        let plain = profile.prior <= PLAIN;
         match (self.accepts, self.after) {
             (true, _) => First::Shown(profile),
-            (false, true) => First::Not(Why::After(self.rule)),
-            (false, false) => First::Not(Why::Before(self.rule)),
+            (false, true) => First::Not { why: Why::After(self.rule), plain },
+            (false, false) => First::Not { why: Why::Before(self.rule), plain },
         }
     }
 }
@@ -191,8 +214,11 @@ fn signs(
     let mut known: HashMap<&str, Says> = HashMap::new();
     for (sign, word) in signs.iter_mut().zip(&words.words) {
         let says = *known.entry(&word.norm).or_insert_with(|| {
-            let built_in =
-                languages.iter().map(|language| language.lexicon.says(&word.norm).of_subject(subject.technical));
+            let built_in = languages.iter().enumerate().map(|(at, language)| {
+                let says = language.lexicon.says(&word.norm).of_subject(subject.technical);
+                // The bits of another language's fields mean other fields.
+                if at == 0 { says } else { Says { field: Marks::default(), ..says } }
+            });
             let own = subject.topic.iter().map(|topic| topic.says(&word.norm));
             built_in.chain(own).fold(Says::default(), Says::or)
         });
@@ -200,6 +226,7 @@ fn signs(
         sign.listed = authors || says.listed;
         sign.rival = says.rival && rivals;
         sign.sure = says.core;
+        (sign.field, sign.home) = (says.field, says.home);
         if says.topic {
             let next = numbers.len() as u32 + 1;
             sign.strong = *numbers.entry(&word.norm).or_insert(next);
@@ -207,15 +234,16 @@ fn signs(
     }
     for (candidate, first) in candidates.iter().zip(first) {
         let key = u32::MAX - candidate.form.term as u32;
+        let field = Marks { some: languages.first().map_or(0, |l| l.fields(&candidate.form.lemma).spoken), sure: 0 };
         for sign in &mut signs[candidate.from..candidate.to] {
+            let named = || named(words, candidate);
+            let term = |sure| Sign { strong: key, sure, field, ..Sign::default() };
             *sign = match first {
-                First::Firm => Sign { strong: key, sure: true, ..Sign::default() },
-                First::Shown(_) => Sign { strong: key, sure: named(words, candidate), ..Sign::default() },
-                First::Open(profile) if profile.prior >= ALL_BUT_CERTAIN || named(words, candidate) => {
-                    Sign { strong: key, sure: true, ..Sign::default() }
-                }
-                First::Open(_) => Sign { soft: key, ..Sign::default() },
-                First::Not(_) => Sign { strong: 0, ..*sign },
+                First::Firm => Sign { listed: sign.listed, ..term(true) },
+                First::Shown(_) => Sign { listed: sign.listed, ..term(named()) },
+                First::Open(profile) if profile.prior >= ALL_BUT_CERTAIN || named() => term(true),
+                First::Open(_) => Sign { soft: key, field, ..Sign::default() },
+                First::Not { .. } => Sign { strong: 0, ..*sign },
             };
         }
     }
@@ -312,17 +340,17 @@ fn count(
     places: &Places,
     on_topic: i32,
     other: bool,
-) -> Option<Why> {
+) -> Points {
     let Rival { word: rival, lonely } = rival(words, candidate, &profiles, signs, places);
     let profiles = || profiles.into_iter().flatten();
     // Beside a neighbouring subject only terms are a sign.
     let proves = |sign: Sign| sign.strong != 0 && (rival.is_none() || sign.sure);
     let mut points: i32 = profiles().map(|profile| profile.prior).sum();
+    points += profiles().map(|profile| profile.leaning(words, candidate.from, candidate.to)).sum::<i32>();
     let sentence = places.around(&places.sentence, candidate, SENTENCE);
     let paragraph = places.around(&places.paragraph, candidate, PARAGRAPH);
     let (mut strong, mut soft) = (Vec::new(), Vec::new());
-    let mut against = None;
-    let mut against_count = 0;
+    let mut against: Vec<&String> = Vec::new();
     let mine = u32::MAX - candidate.form.term as u32;
     for at in sentence.clone().filter(|at| !(candidate.from..candidate.to).contains(at)) {
         let (sign, word) = (signs[at], &words.words[at].norm);
@@ -330,9 +358,8 @@ fn count(
             || (sign.listed && profiles().any(|profile| profile.not_near.holds(word)))
         {
             // What another speaker talks of beside it says nothing.
-            if places.turn[at] == places.turn[candidate.from] {
-                against.get_or_insert(word);
-                against_count += 1;
+            if places.turn[at] == places.turn[candidate.from] && !against.iter().any(|other| same(other, word)) {
+                against.push(word);
             }
             continue;
         }
@@ -357,13 +384,6 @@ fn count(
                 || signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm)),
         );
     }
-    points += i32::from(around >= 1) + i32::from(around >= 3 && around_off * 3 <= around);
-    points += if rival.is_some() { -2 } else { on_topic };
-    points -= 2 * i32::from(other && lonely);
-    // A paragraph of another subject, one sentence of which does not say so.
-    if around == 0 && strong.is_empty() && soft.is_empty() {
-        points -= around_off.min(2);
-    }
     let word = &words.words[candidate.from];
     // A Latin name in a text of another script was not put there for its everyday sense.
     let named = named(words, candidate);
@@ -374,13 +394,20 @@ fn count(
         points += (doubt / 2).clamp(1, 2);
     }
     // One such word in a paragraph of the glossary's subject is a figure of speech, or who else is in the room.
-    let aside = places.one_sense && against_count == 1 && around >= 3 && around_off * 3 <= around;
-    let listed = |word: &String| profiles().any(|profile| profile.not_near.holds(word));
-    points -= if aside && !against.is_some_and(listed) { 2 } else { 3 * against_count.min(2) };
-    if points >= ENOUGH {
-        return None;
+    let aside = places.one_sense && against.len() == 1 && around >= 3 && around_off * 3 <= around;
+    let listed = |word: &&String| profiles().any(|profile| profile.not_near.holds(word));
+    points -= if aside && !against.first().is_some_and(listed) { 2 } else { 3 * against.len().min(2) as i32 };
+    let here = points;
+    points += i32::from(around >= 1) + i32::from(around >= 3 && around_off * 3 <= around);
+    points += i32::from(around >= 5 && around_off == 0 && against.is_empty());
+    points += if rival.is_some() { -2 } else { on_topic };
+    points -= 2 * i32::from(other && lonely);
+    // A paragraph of another subject, one sentence of which does not say so.
+    if around == 0 && strong.is_empty() && soft.is_empty() {
+        points -= around_off.min(2);
     }
-    Some(against.or(rival).map_or(Why::NoTopic, |word| Why::Near(word.clone())))
+    let against = against.first().copied().or(rival).cloned();
+    Points { here, around: points - here, against }
 }
 
 /// How much the text as a whole speaks for the glossary's subject: a point where every second sentence shows it, three

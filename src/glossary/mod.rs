@@ -10,7 +10,9 @@
 mod automaton;
 pub mod candidates;
 pub mod context;
+mod discourse;
 mod evidence;
+mod fields;
 pub mod forms;
 pub mod found;
 mod identifier;

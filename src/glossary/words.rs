@@ -117,6 +117,12 @@ pub(crate) fn normalize(raw: &str) -> String {
     out
 }
 
+/// Whether two words in lower case begin so much alike that they are taken for forms of one.
+pub(crate) fn same(a: &str, b: &str) -> bool {
+    const BEGINNING: usize = 5;
+    a == b || a.chars().take(BEGINNING).eq(b.chars().take(BEGINNING)) && a.chars().nth(BEGINNING - 1).is_some()
+}
+
 fn script(c: char) -> Option<Script> {
     match c {
         'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' | '\u{400}'..='\u{52f}' => Some(Script::Cyrillic),

@@ -132,6 +132,43 @@ fn a_list_is_one_paragraph() {
     );
 }
 
+/// Texts in which Kubernetes stands beside other trades of the same craft and beside everyday life, in the order in which
+/// they were written. The first reading of the first three (running clusters, a chat, other trades) gave precision .90,
+/// .94, .60 and recall .97, .91, .98; then the rules learnt of neighbouring fields. Each pair that follows was read before
+/// the rules were widened after it: 1.00 and .86, 1.00 and .98; .97 and .96, .91 and .94; .92 and .92, 1.00 and .90; 1.00
+/// and .92, .93 and .95; 1.00 and .80, 1.00 and 1.00; 1.00 and .95, .95 and 1.00. Where every sentence turns to something
+/// else `turnabout` gave .79 and .97, `zigzag` .94 and .82; where a text compares the senses of a word `faq` gave .82 and
+/// .89. The last, `evenings` and `mailing`, gave .96 and .98, 1.00 and .89.
+#[test]
+fn texts_on_neighbouring_fields() {
+    let cases = [
+        (include_str!("../cases/mentions/clusters-ru.md"), 0.97),
+        (include_str!("../cases/mentions/kitchen-ru.md"), 0.97),
+        (include_str!("../cases/mentions/graphs-ru.md"), 0.96),
+        (include_str!("../cases/mentions/upgrade-ru.md"), 0.97),
+        (include_str!("../cases/mentions/workshop-ru.md"), 0.96),
+        (include_str!("../cases/mentions/handbook-ru.md"), 0.97),
+        (include_str!("../cases/mentions/newsletter-ru.md"), 0.97),
+        (include_str!("../cases/mentions/storage-ru.md"), 0.96),
+        (include_str!("../cases/mentions/neighbours-ru.md"), 0.97),
+        (include_str!("../cases/mentions/docs-ru.md"), 0.97),
+        (include_str!("../cases/mentions/diary-ru.md"), 0.97),
+        (include_str!("../cases/mentions/incident-ru.md"), 0.97),
+        (include_str!("../cases/mentions/evening-ru.md"), 0.97),
+        (include_str!("../cases/mentions/kubelet-ru.md"), 0.97),
+        (include_str!("../cases/mentions/office-ru.md"), 0.97),
+        (include_str!("../cases/mentions/turnabout-ru.md"), 0.97),
+        (include_str!("../cases/mentions/faq-ru.md"), 0.89),
+        (include_str!("../cases/mentions/zigzag-ru.md"), 0.96),
+        (include_str!("../cases/mentions/evenings-ru.md"), 0.95),
+        (include_str!("../cases/mentions/mailing-ru.md"), 0.95),
+    ];
+    for (marked, wanted) in cases {
+        let (precision, recall, wrong) = measure(marked, &Lang::ru(), BOOK);
+        assert!(precision >= wanted && recall >= wanted, "{precision:.3} {recall:.3}\n{wrong}");
+    }
+}
+
 const OVEN: &str = "[[term]]\nid = \"oven\"\nru = { name = \"печь\", definition = \"Здесь пекут.\" }\nen = { name = \"oven\", definition = \"Bread is baked here.\" }\n\
                     [[term]]\nid = \"dough\"\nlink = false\nru = { name = \"тесто\", aliases = [\"тесто для печи\"], definition = \"Мука с водой.\" }\nen = { name = \"dough\", definition = \"Flour.\" }\n";
 

@@ -18,15 +18,21 @@ pub(super) struct Row {
     pub(super) accepts: bool,
     /// Whether it stands after the word.
     pub(super) after: bool,
+    /// Whether it only leans to one side and decides nothing.
+    pub(super) leans: bool,
 }
 
 impl Row {
     /// Compiles a rule; none where it is empty.
     pub(super) fn new(text: &str, accepts: bool, after: bool, classes: &Classes) -> Option<Self> {
-        let items: Vec<Item> =
-            text.split_whitespace().filter(|item| *item != "+").map(|item| Item::new(item, classes)).collect();
+        let items: Vec<Item> = text
+            .split_whitespace()
+            .filter(|item| !["+", "?"].contains(item))
+            .map(|item| Item::new(item, classes))
+            .collect();
+        let leans = text.starts_with('?');
         let weight = text.split_whitespace().map(|item| if item == "+" { 2 } else { 1 }).sum();
-        (!items.is_empty()).then(|| Self { text: text.to_owned(), items, weight, accepts, after })
+        (!items.is_empty()).then(|| Self { text: text.to_owned(), items, weight, accepts, after, leans })
     }
 
     /// A class it names that nobody defines.
@@ -244,16 +250,32 @@ pub(in crate::glossary) struct Says {
     pub(in crate::glossary) rival: bool,
     /// It is about the glossary's subject and no neighbouring one.
     pub(in crate::glossary) core: bool,
+    /// The neighbouring fields it belongs to.
+    pub(in crate::glossary) field: Marks,
+    /// It is at home in the glossary's subject and in no neighbouring field.
+    pub(in crate::glossary) home: bool,
+}
+
+/// A set of fields, a bit for each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::glossary) struct Marks {
+    /// Those a word belongs to.
+    pub(in crate::glossary) some: u32,
+    /// Those it belongs to for certain.
+    pub(in crate::glossary) sure: u32,
 }
 
 impl Says {
     /// What it says where the glossary's subject is technical, or is not: then the built-in lists know nothing of it.
     pub(in crate::glossary) fn of_subject(self, technical: bool) -> Self {
+        let field = if technical { self.field } else { Marks::default() };
         Self {
             topic: self.topic && technical,
             off: self.off && technical,
             rival: self.rival && technical,
             core: self.core && technical,
+            home: self.home && technical,
+            field,
             ..self
         }
     }
@@ -266,6 +288,8 @@ impl Says {
             listed: self.listed || other.listed,
             rival: self.rival || other.rival,
             core: self.core || other.core,
+            home: self.home || other.home,
+            field: Marks { some: self.field.some | other.field.some, sure: self.field.sure | other.field.sure },
         }
     }
 }

@@ -202,6 +202,36 @@ fn a_part_of_a_longer_name_is_no_mention() {
     );
 }
 
+/// A paragraph on a neighbouring field has its own nodes and volumes, and those of the glossary's subject are told apart.
+#[test]
+fn a_neighbouring_field_has_its_own_names() {
+    let russian = self::matcher(&Lang::ru());
+    let linked =
+        |text: &str| russian.mentions(text).iter().map(|m| text[m.span.range()].to_owned()).collect::<Vec<_>>();
+    assert!(linked("Обход графа памяти: каждый узел сервера посещаем раз. На узле ставим метку.").is_empty());
+    assert!(linked("Служба пишет журнал systemd. Сервер перезапускает службу, если порт закрыт.").is_empty());
+    assert_eq!(
+        linked("Граф зависимостей строит kubelet. Под сел на узел кластера, узел помечен меткой."),
+        ["Под", "узел", "кластера", "узел", "меткой"]
+    );
+}
+
+/// A name means what it meant a moment ago, but for a paragraph that has it in another sense as well.
+#[test]
+fn a_name_keeps_its_sense() {
+    let russian = self::matcher(&Lang::ru());
+    let linked =
+        |text: &str| russian.mentions(text).iter().map(|m| text[m.span.range()].to_owned()).collect::<Vec<_>>();
+    assert_eq!(
+        linked("Нода кластера сгорела, узел заменили. А что с узлом теперь?"),
+        ["Нода", "кластера", "узел", "узлом"]
+    );
+    assert_eq!(
+        linked("Морской узел затянулся. Планировщик выбрал узел кластера. А что с узлом теперь?"),
+        ["узел", "кластера"]
+    );
+}
+
 /// The built-in lists know one subject. A glossary of another is not read by them.
 #[test]
 fn a_glossary_of_another_subject_goes_by_its_own_words() {
