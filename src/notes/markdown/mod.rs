@@ -122,9 +122,13 @@ fn part_end(text: &str, from: usize) -> usize {
     text.len()
 }
 
-/// The lines that name the speaker, and, with nobody named, those of the chat's page; those inside a fence do not count.
+/// The lines and the names in front of paragraphs that name the speaker, and, with nobody named, the lines of the chat's
+/// page; those inside a fence do not count.
 fn speakers(source: &Source, stretch: Span) -> Vec<(Span, Option<Role>)> {
     let mut out = Vec::new();
+    // A name in front of a paragraph is one where both sides are named so.
+    let mut names: Vec<(Span, Option<Role>)> = Vec::new();
+    let mut before = "";
     let in_chat = source.slice(stretch).lines().any(|line| speakers::marker(line.trim()).is_some());
     let mut fence: Option<(char, usize)> = None;
     let mut at = stretch.start;
@@ -140,11 +144,21 @@ fn speakers(source: &Source, stretch: Span) -> Vec<(Span, Option<Role>)> {
             None if sign != ' ' && run >= 3 && !trimmed[run..].contains(sign) => fence = Some((sign, run)),
             None => {
                 let role = speakers::marker(trimmed);
-                if role.is_some() || chrome::is_chrome(trimmed, in_chat) {
+                let begins = before.is_empty() || trimmed.starts_with("**");
+                let name = speakers::prefix(trimmed).filter(|prefix| prefix.is_name && begins && role.is_none());
+                if let Some(prefix) = name {
+                    names.push((Span::new(start, start + prefix.len), Some(prefix.role)));
+                } else if role.is_some() || chrome::is_chrome(trimmed, in_chat) {
                     out.push((Span::new(start, start + trimmed.len()), role));
                 }
             }
         }
+        before = trimmed;
+    }
+    let named = |role| names.iter().any(|&(_, named)| named == Some(role));
+    if named(Role::User) && named(Role::Assistant) {
+        out.append(&mut names);
+        out.sort_by_key(|&(span, _)| span);
     }
     out
 }

@@ -149,3 +149,18 @@ fn turns_become_sections() {
     let shape: Vec<_> = found.iter().map(|s| (s.title.text.as_str(), s.level, s.role, s.blocks.len())).collect();
     assert_eq!(shape, [("What is yeast?", 1, Role::User, 1), ("Kinds", 2, Role::Assistant, 1)]);
 }
+
+#[test]
+fn a_name_in_front_of_a_paragraph_speaks_where_both_sides_are_named_so() {
+    let shape = |text: &str| {
+        let found = sections(text);
+        found.iter().map(|s| (s.title.text.clone(), s.role, s.blocks.len())).collect::<Vec<_>>()
+    };
+    let chat =
+        "**You:** What is *yeast*?\n\n**ChatGPT:** A fungus.\n\n- alive\n\n**You:** And salt?\n**ChatGPT:** No.\n";
+    assert_eq!(shape(chat), [("What is yeast?".to_owned(), Role::User, 2), ("And salt?".into(), Role::User, 1)]);
+    let plain = "User: What is yeast?\n\nAssistant: A fungus\nassistant: as some say.\n";
+    assert_eq!(shape(plain), [("What is yeast?".to_owned(), Role::User, 1)]);
+    let alone = "# Yeast\n\n**You:** add the salt.\n\n```text\nChatGPT: no\n```\n";
+    assert_eq!(shape(alone).len(), 1);
+}
