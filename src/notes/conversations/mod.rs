@@ -93,7 +93,8 @@ fn note(file: &str, conversation: &Map<String, Value>, hints: &Hints<'_>, names:
     reading.builder.begin_transcript();
     let mut speaker = None;
     for (role, is_markdown, span) in turns {
-        if speaker.replace(role) != Some(role) {
+        // What the assistant says in parts is one answer; each message of the user asks anew.
+        if speaker.replace(role) != Some(role) || role == Role::User {
             reading.builder.speaker(role);
         }
         // A Markdown parser needs many times the length of a line, and a paste in a question has its own form.

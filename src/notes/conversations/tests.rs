@@ -53,6 +53,19 @@ fn the_shown_branch_is_the_note() {
 }
 
 #[test]
+fn every_message_of_the_user_asks_anew() {
+    let note = one(&talk(&[
+        says("user", "Почему хлеб плотный?"),
+        says("user", "И почему корка бледная?"),
+        says("assistant", "Печь холодная."),
+        says("assistant", "Закваска слаба."),
+    ]));
+    let found: Vec<_> =
+        note.sections.iter().map(|section| (section.title.text.as_str(), section.blocks.len())).collect();
+    assert_eq!(found, [("Почему хлеб плотный?", 0), ("И почему корка бледная?", 2)]);
+}
+
+#[test]
 fn what_the_chat_does_not_show_is_listed_and_left_out() {
     let mut hidden = says("user", "скрытое");
     hidden["metadata"] = json!({ "is_visually_hidden_from_conversation": true });
