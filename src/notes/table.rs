@@ -36,13 +36,16 @@ struct Cell {
     bytes: Range<usize>,
 }
 
-/// A table, or a list of amounts, set in columns by two blanks or more: at least three rows whose cells begin, or end, below those of the first.
+/// A table, or a list of amounts, set in columns by two blanks or more: at least three rows (two below capitals) whose cells begin, or end, below those of the first.
 fn columns(lines: &[Line<'_>]) -> Option<BlockKind> {
     /// Prose set in two columns has longer lines.
     const LONGEST_CELL: usize = 40;
     const LONGEST_FIRST: usize = 24;
     let head = spaced(lines.first()?);
-    if head.len() < 2 || lines.len() < 3 {
+    // Two rows are a table where the first is set in capitals, as programs set what stands above columns.
+    let capitals =
+        head.len() > 2 && lines[0].text.contains(char::is_alphabetic) && !lines[0].text.chars().any(char::is_lowercase);
+    if head.len() < 2 || lines.len() < if capitals { 2 } else { 3 } {
         return None;
     }
     let text = |line: &Line<'_>, cell: &Cell| {
@@ -154,6 +157,12 @@ mod tests {
             table("NAME   PORTS   STATUS\nweb    80      Up\ndb             Exited\n"),
             Some(vec![words(&["NAME", "PORTS", "STATUS"]), words(&["web", "80", "Up"]), words(&["db", "", "Exited"])])
         );
+        // Two rows are one below capitals, as programs print them.
+        assert_eq!(
+            table("NAME   PORTS   STATUS\nweb    80      Up\n"),
+            Some(vec![words(&["NAME", "PORTS", "STATUS"]), words(&["web", "80", "Up"])])
+        );
+        assert_eq!(table("Name   Ports   Status\nweb    80      Up\n"), None);
         assert_eq!(table("oak    30\nelm    25\n"), None);
         let source = Source::new("a.txt", "мука     300 г\nвода     200 мл\nсоль     5 г\n");
         let Some(BlockKind::List { items, .. }) = read(&lines(&source, source.whole())) else { panic!("a list") };

@@ -4,7 +4,10 @@
 //! goes with the line before it, and behind a blank line with prose.
 
 use super::{
-    super::{lines::Line, speakers},
+    super::{
+        lines::{Line, Said},
+        speakers,
+    },
     family::{self, Family, Verdict},
     label, prose,
 };
@@ -47,7 +50,8 @@ pub(super) fn lines_of_code(
     let mut session = 0;
     for (at, line) in lines.iter().enumerate() {
         let first = at == 0 && glued.is_none();
-        if speakers::marker(line.text).is_some() || (!first && is_sign(lines, at)) {
+        let heading = matches!(line.said, Said::Heading(_));
+        if heading || speakers::marker(line.text).is_some() || (!first && is_sign(lines, at)) {
             break;
         }
         if family == Family::Shell && state.prompt && line.gap > 0 && at >= session {

@@ -1,7 +1,10 @@
 //! What lines of code look like, language by language.
 
 use super::{
-    super::{lines::Line, speakers},
+    super::{
+        lines::{Line, Said},
+        speakers,
+    },
     extent::State,
     listed, prose,
 };
@@ -325,9 +328,10 @@ pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool, foreign: bo
     if !command(&text) {
         return None;
     }
+    let together = |line: &&Line<'_>| line.gap == 0 && line.said == Said::Nothing;
     // Every line up to the next blank one is a command, and one of them has more than words.
     let block: Vec<&str> =
-        std::iter::once(text).chain(lines[1..].iter().take_while(|line| line.gap == 0).map(|line| line.text)).collect();
+        std::iter::once(text).chain(lines[1..].iter().take_while(together).map(|line| line.text)).collect();
     let signs = |text: &&str| {
         text.split_whitespace()
             .any(|word| word.starts_with('-') && word.len() > 1 || word.contains(['/', '"', '=', '|', '>']))
@@ -335,13 +339,32 @@ pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool, foreign: bo
     let commands = block.iter().take_while(|text| command(text)).count();
     // In a note of another script what follows a command in Latin letters is what it printed.
     let printed = foreign && commands > 0 && block.iter().all(|text| text.is_ascii() && !prose::is_ended(text));
-    let enough = commands == block.len() || announced && commands > 0 || printed;
+    // Elsewhere what it printed is told by its shape, line by line.
+    let listing = commands > 0 && are_output(&block[commands..]);
+    let enough = commands == block.len() || announced && commands > 0 || printed || listing;
     let plain = |text: &&str| text.split_whitespace().next().is_some_and(|first| !listed(WORDY, first));
     let in_columns = |text: &&str| text.contains("   ");
     let certain = block[..commands].iter().any(signs)
         || announced && block[..commands].iter().all(plain)
-        || printed && text.contains(' ') && plain(&text) && block.iter().any(in_columns);
+        || printed && text.contains(' ') && plain(&text) && block.iter().any(in_columns)
+        || listing && text.contains(' ') && block[..commands].iter().all(plain);
     (enough && certain).then_some("bash")
+}
+
+/// Whether lines are what a program prints and nobody writes: columns, times, sums, paths, each named perhaps.
+fn are_output(lines: &[&str]) -> bool {
+    let figures = |word: &str| {
+        let word = word.trim_end_matches([':', ',', '.', ')']);
+        let signs = word.contains([':', '/', '_', '=']) || word.len() > 6 && !word.contains(['-', ',']);
+        word.chars().any(|c| c.is_ascii_digit()) && signs
+    };
+    let printed = |text: &&&str| text.contains("   ") || text.split_whitespace().any(figures);
+    let named = |text: &str| text.split_once(": ").is_some_and(|(name, _)| !name.contains(' '));
+    let plain = |text: &&str| {
+        let signs = text.starts_with(['[', '{', '#', '=', '+']);
+        text.is_ascii() && !prose::is_ended(text) && (signs || named(text) || printed(&text))
+    };
+    lines.iter().all(plain) && lines.iter().any(|text| printed(&text))
 }
 
 /// Commands that are words as well, so that a sentence may begin with one.

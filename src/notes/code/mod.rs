@@ -172,7 +172,8 @@ fn manifest(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
 fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looked: &mut usize) -> Option<Code> {
     let before = at.checked_sub(1).map(|before| &lines[before]);
     let announced = before.is_some_and(|before| before.text.ends_with(':'));
-    let headed = before.is_some_and(|before| at == 1 || before.gap > 0) && is_head(before);
+    let heads = |before: &Line<'_>| (at == 1 || before.gap > 0) && is_head(before);
+    let headed = before.is_some_and(|before| matches!(before.said, Said::Heading(_)) || heads(before));
     if !(announced || headed || lines[at].gap > 0 || before.is_none()) {
         return None;
     }
@@ -191,8 +192,8 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
 }
 
 /// Whether a line that begins anew has so few words that it heads the code on its heels.
-fn is_head(line: Option<&Line<'_>>) -> bool {
-    line.is_some_and(|line| line.words() <= 3 && line.text.ends_with(char::is_alphanumeric))
+fn is_head(line: &Line<'_>) -> bool {
+    line.words() <= 3 && line.text.ends_with(char::is_alphanumeric)
 }
 
 /// Lines of code with the blanks before them and the blank lines between them. Page furniture is not among them.
@@ -318,6 +319,13 @@ mod tests {
         assert_eq!(found(&format!("Скачайте образ:\n\n{docker}\n\nОбраз готов.\n")), one("", docker));
         let images = "docker images\nREPOSITORY   TAG\nalpine       3";
         assert_eq!(found(&format!("Образы на диске видны так\n\n{images}\n\nТеперь их больше.\n")), one("", images));
+        let logs = "docker logs web\n1:C 01 Jan 2024 10:00:00.000 # Server started\nReady: port=6379";
+        assert_eq!(found(&format!("Look at what it says.\n\n{logs}\n\nThen stop it.\n")), one("", logs));
+        for prose in
+            ["git stash\nIt keeps 12 changes\n", "docker volumes\nNote: they stay\n", "git log\nPort 8080: the web\n"]
+        {
+            assert_eq!(found(&format!("Some commands.\n\n{prose}\nThat is all.\n")), [], "{prose}");
+        }
         let psql = "shop=# SELECT count(*) FROM orders;\n count\n-------\n    12\n(1 row)";
         assert_eq!(found(&format!("Count them:\n\n{psql}\n\nTwelve orders came.\n")), one("", psql));
         assert_eq!(
@@ -330,6 +338,14 @@ mod tests {
     fn commands_stand_below_a_heading() {
         let commands = "df -h   # что занимает место\ngit log --oneline";
         assert_eq!(found(&format!("диск\n{commands}\n\nи всё\n")), one("", commands));
+        let source =
+            Source::new("a.txt", format!("Начало.\nКоманды на каждый день\n{commands}\nДругие команды\nи всё\n"));
+        let mut lines = lines::lines(&source, source.whole());
+        for heading in [1, 4] {
+            lines[heading].said = Said::Heading(1);
+        }
+        let codes = find(&source, &lines, &Fixes::default()).0;
+        assert_eq!(codes.iter().map(|code| code.text.text.as_str()).collect::<Vec<_>>(), [commands]);
     }
 
     #[test]

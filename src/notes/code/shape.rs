@@ -81,7 +81,13 @@ fn yaml(source: &Source, lines: &[Line<'_>], foreign: bool, looked: &mut usize) 
     let (key, _) = pair(first.text)?;
     let glued = before == 0 || first.gap == 0;
     let small = key.starts_with(|c: char| c.is_ascii_lowercase());
-    if !glued || !small || next.indent < first.indent {
+    // Everyday labels begin with a capital, but have none inside.
+    let inner = |line: &Line<'_>| pair(line.text).is_some_and(|(key, _)| has_inner_capital(key));
+    let named = || lines.iter().take_while(|line| line.gap <= 1).take(MOST_COMMENTS * 2).any(inner);
+    // An item of several keys: `- name: …` with `hosts: …` set in below.
+    let item = first.text.starts_with("- ");
+    let keys = !item || next.gap == 0 && next.indent == first.indent + 2 && pair(next.text).is_some();
+    if !glued || !(small || !item && named()) || !keys || next.indent < first.indent {
         return None;
     }
     let mut count = lines_of_code(Some("yaml"), None, lines, true, foreign)?;
@@ -91,7 +97,8 @@ fn yaml(source: &Source, lines: &[Line<'_>], foreign: bool, looked: &mut usize) 
         if !(block.len() > 2 && has_nested_keys(block)) {
             break;
         }
-        if is_technical(block, first.indent) && is_mapping(&join(source, block.iter().copied()).text) {
+        let margin = first.indent + if item { 2 } else { 0 };
+        if is_technical(block, margin) && is_structured(&join(source, block.iter().copied()).text) {
             return Some(Shape { lang: Some("yaml"), count });
         }
         count = block.iter().rposition(|line| line.gap > 0).unwrap_or_default();
@@ -136,13 +143,18 @@ fn is_technical(lines: &[Line<'_>], margin: usize) -> bool {
     !words && pairs.any(|(_, (key, value))| sign(value) || key.contains('_'))
 }
 
-/// Whether a text is YAML without a mistake and a mapping.
-fn is_mapping(text: &str) -> bool {
+/// `BucketName`, `apiVersion`.
+fn has_inner_capital(key: &str) -> bool {
+    key.as_bytes().windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
+}
+
+/// Whether a text is YAML without a mistake, and a mapping or a list of mappings.
+fn is_structured(text: &str) -> bool {
     let mut root = None;
     for event in Parser::new_from_str(text) {
         let Ok((event, _)) = event else { return false };
         if !matches!(event, Event::StreamStart | Event::DocumentStart(_) | Event::Nothing) {
-            root.get_or_insert(matches!(event, Event::MappingStart(..)));
+            root.get_or_insert(matches!(event, Event::MappingStart(..) | Event::SequenceStart(..)));
         }
     }
     root == Some(true)
@@ -379,7 +391,14 @@ mod tests {
             "name: deploy\non:\n  push:\n    branches: [main]\n\njobs:\n  build:\n    steps:\n      - run: make";
         assert_eq!(shape(&format!("{service}\n\nПосле этого сборка идёт сама.\n")), Some((Some("yaml"), 8)));
         assert_eq!(shape("logging:\n  level:\n    root: info\n  file: /var/log/app.log\n"), Some((Some("yaml"), 4)));
+        let stack = "Resources:\n  Bucket:\n    Type: AWS::S3::Bucket\n    Properties:\n      BucketName: logs";
+        assert_eq!(shape(&format!("{stack}\n\nGo on.\n")), Some((Some("yaml"), 5)));
+        let play = "- name: Install\n  hosts: web\n  tasks:\n    - name: nginx\n      apt:\n        name: nginx";
+        assert_eq!(shape(&format!("{play}\n\nОн ставит nginx.\n")), Some((Some("yaml"), 6)));
         for prose in [
+            "Contact:\n  Phone: 555/1234\n  Mail: ann@example.org\n",
+            "- name: Ann\n  role: cook\n  likes: bread\n",
+            "- name: the oven\n- size: 2/3\n",
             "Цель: собрать домик\nСрок: до осени\nБюджет: небольшой\n",
             "goal: build a shed\ndeadline: in autumn\nbudget: small\n",
             "groceries:\n  milk: two bottles\n  bread: one loaf\n",
