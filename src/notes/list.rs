@@ -40,6 +40,11 @@ impl Kind {
         }
     }
 
+    /// Whether an item marked so can stand behind one marked `before`.
+    pub fn follows(self, before: Self) -> bool {
+        before.goes_on_with(self)
+    }
+
     /// Whether an item marked so can stand behind one marked `self`.
     fn goes_on_with(self, next: Self) -> bool {
         match (self, next) {

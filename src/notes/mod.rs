@@ -32,6 +32,7 @@ pub mod paste;
 pub mod read;
 pub mod repeats;
 pub mod roles;
+pub mod running;
 pub mod sentences;
 pub mod speakers;
 pub mod table;

@@ -11,7 +11,7 @@ use super::{
     lines::{Line, Said},
     list::marker,
     note::{Dropped, Why},
-    sentences,
+    running, sentences,
 };
 
 /// Lengths (in characters) above this never count towards the width: they were not wrapped by a page.
@@ -117,6 +117,7 @@ fn page_gap(lines: &[Line<'_>]) -> usize {
 pub fn without_furniture<'a>(lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dropped>) {
     let mut why: HashMap<usize, Why> = numbers(&lines).into_iter().map(|at| (at, Why::PageNumber)).collect();
     why.extend(folio::rows(&lines));
+    why.extend(running::rows(&lines).into_iter().map(|at| (at, Why::RunningHead)));
     heads(&lines, &mut why);
     let fenced = code::fenced_lines(&lines);
     why.retain(|&at, _| !fenced[at]);
@@ -265,7 +266,7 @@ fn heads(lines: &[Line<'_>], why: &mut HashMap<usize, Why>) {
 }
 
 /// The text with its numbers as `#`.
-fn shape(text: &str) -> String {
+pub fn shape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -280,6 +281,25 @@ fn shape(text: &str) -> String {
 /// Whether the numbers of like lines are those of pages: one more each time. «Глава 1» and "Lesson 2" count as well, but
 /// chapters, and not pages.
 fn counts_pages(lines: &[Line<'_>], group: &[usize]) -> bool {
+    let number = |at: &usize| -> Option<u32> {
+        let digits: Vec<&str> =
+            lines[*at].text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
+        digits.last()?.parse().ok()
+    };
+    let numbers: Option<Vec<u32>> = group.iter().map(number).collect();
+    let title_says = |at: &usize| {
+        let text = lines[*at].text;
+        text.ends_with(|c: char| c.is_ascii_digit()) || text.starts_with(|c: char| c.is_ascii_digit())
+    };
+    !names_chapter(lines[group[0]].text)
+        && group.iter().all(title_says)
+        && numbers.is_some_and(|numbers| {
+            numbers.windows(2).all(|pair| pair[1] == pair[0]) || numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
+        })
+}
+
+/// Whether a text begins with the name of a part of a book: «Глава 1», "Step 2".
+pub fn names_chapter(text: &str) -> bool {
     const CHAPTERS: [&str; 14] = [
         "глава",
         "урок",
@@ -296,23 +316,8 @@ fn counts_pages(lines: &[Line<'_>], group: &[usize]) -> bool {
         "step",
         "day",
     ];
-    let number = |at: &usize| -> Option<u32> {
-        let digits: Vec<&str> =
-            lines[*at].text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
-        digits.last()?.parse().ok()
-    };
-    let numbers: Option<Vec<u32>> = group.iter().map(number).collect();
-    let first = lines[group[0]].text.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
-    let chapter = first.is_some_and(|word| CHAPTERS.contains(&word.to_lowercase().as_str()));
-    let title_says = |at: &usize| {
-        let text = lines[*at].text;
-        text.ends_with(|c: char| c.is_ascii_digit()) || text.starts_with(|c: char| c.is_ascii_digit())
-    };
-    !chapter
-        && group.iter().all(title_says)
-        && numbers.is_some_and(|numbers| {
-            numbers.windows(2).all(|pair| pair[1] == pair[0]) || numbers.windows(2).all(|pair| pair[1] == pair[0] + 1)
-        })
+    let first = text.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
+    first.is_some_and(|word| CHAPTERS.contains(&word.to_lowercase().as_str()))
 }
 
 /// Whether a line is the first or the last of its page.

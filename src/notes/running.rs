@@ -1,0 +1,182 @@
+//! Running heads with the number of the page beside them: "12 The Farmhouse Kitchen", «Супы 13».
+//!
+//! One blank parts the two in a copy, so a single one reads like a heading or an amount. In a book the numbers of left
+//! pages are even and stand before the head, those of right pages behind it, and one of the heads returns; or the same
+//! head has every number, and cuts what stands around it.
+
+use std::collections::HashMap;
+
+use super::{
+    lines::{Line, Said},
+    list::marker,
+    page::{names_chapter, page_number},
+    sentences,
+};
+
+/// So many pages make a row; and so many where no blank lines part the heads from the text.
+const SHORTEST_ROW: usize = 3;
+const SHORTEST_TIGHT_ROW: usize = 4;
+/// The longest head, in words and in characters.
+const MOST_WORDS: usize = 8;
+const LONGEST: usize = 60;
+/// So many lines before a head are looked at for its page.
+const FARTHEST: usize = 200;
+/// Two heads without blank lines around them are at least so many lines apart.
+const SHORTEST_PAGE: usize = 4;
+
+/// What may be a head, or the number of a page that has none.
+#[derive(Clone, Debug)]
+struct Found {
+    at: usize,
+    number: u32,
+    /// The head in small letters, and whether the number stands before it.
+    head: Option<(String, bool)>,
+    /// Whether blank lines part it from the text.
+    parted: bool,
+}
+
+/// The lines that are such heads.
+pub fn rows(lines: &[Line<'_>]) -> Vec<usize> {
+    let found: Vec<Found> = (0..lines.len()).filter_map(|at| find(lines, at)).collect();
+    let mut out = Vec::new();
+    for even_before in [true, false] {
+        let side = |found: &&Found| {
+            found.head.as_ref().is_none_or(|(_, before)| *before == ((found.number % 2 == 0) == even_before))
+        };
+        let row = longest(&found.iter().filter(side).collect::<Vec<_>>());
+        if is_book(&row, lines) {
+            out.extend(row.iter().filter(|found| found.head.is_some()).map(|found| found.at));
+        }
+    }
+    // The same head on every page.
+    let mut same: HashMap<&(String, bool), Vec<&Found>> = HashMap::new();
+    for found in &found {
+        if let Some(head) = found.head.as_ref().filter(|_| found.parted) {
+            same.entry(head).or_default().push(found);
+        }
+    }
+    for group in same.values().filter(|group| group.len() >= SHORTEST_ROW) {
+        let row = longest(group);
+        let cuts = row.iter().any(|found| cuts(lines, found.at));
+        if row.len() >= SHORTEST_ROW && cuts && !names_chapter(lines[row[0].at].text) {
+            out.extend(row.iter().map(|found| found.at));
+        }
+    }
+    out
+}
+
+fn find(lines: &[Line<'_>], at: usize) -> Option<Found> {
+    let line = &lines[at];
+    let gap = |line: &Line<'_>| line.gap > 0 || line.new_page;
+    let parted = (at == 0 || gap(line)) && lines.get(at + 1).is_none_or(gap);
+    if line.said != Said::Nothing || line.len > LONGEST {
+        return None;
+    }
+    if let Some((number, _)) = page_number(line.text).filter(|_| parted) {
+        return Some(Found { at, number, head: None, parted });
+    }
+    let number = |word: &str| word.parse::<u32>().ok().filter(|_| word.len() <= 3 && !word.starts_with(['0', '+']));
+    let before = line.text.split_once(' ').and_then(|(first, head)| Some((number(first)?, head, true)));
+    let behind = || line.text.rsplit_once(' ').and_then(|(head, last)| Some((number(last)?, head, false)));
+    let (number, head, before) = before.or_else(behind)?;
+    let head = head.trim_matches([' ', '|', '·', '•', '—', '–', '-']);
+    let good = head.starts_with(char::is_uppercase)
+        && head.split_whitespace().count() <= MOST_WORDS
+        && head.chars().filter(|c| c.is_alphabetic()).count() > 2
+        && !head.contains(|c: char| c.is_ascii_digit() || "\t|:;!?".contains(c))
+        && !head.ends_with(['.', ',']);
+    good.then(|| Found { at, number, head: Some((head.to_lowercase(), before)), parted })
+}
+
+/// The longest row of numbers each of which is one more than the last.
+fn longest<'f>(found: &[&'f Found]) -> Vec<&'f Found> {
+    // Of each: how long the row is that ends with it, and which goes before it.
+    let mut rows: Vec<(usize, Option<usize>)> = Vec::with_capacity(found.len());
+    for (i, this) in found.iter().enumerate() {
+        let apart =
+            |before: &Found| this.at - before.at >= if this.parted && before.parted { 2 } else { SHORTEST_PAGE };
+        let best = (i.saturating_sub(FARTHEST)..i)
+            .filter(|&j| found[j].number + 1 == this.number && apart(found[j]))
+            .max_by_key(|&j| rows[j].0);
+        rows.push((best.map_or(0, |best| rows[best].0) + 1, best));
+    }
+    let mut at = (0..found.len()).max_by_key(|&i| rows[i].0);
+    let mut out = Vec::new();
+    while let Some(i) = at {
+        out.push(found[i]);
+        at = rows[i].1;
+    }
+    out.reverse();
+    out
+}
+
+/// Whether a row is that of a book: heads on both sides, and one of them returns.
+fn is_book(row: &[&Found], lines: &[Line<'_>]) -> bool {
+    let heads: Vec<&(String, bool)> = row.iter().filter_map(|found| found.head.as_ref()).collect();
+    let returns = heads.iter().enumerate().any(|(i, head)| heads[..i].contains(head));
+    let sides = heads.iter().any(|(_, before)| *before) && heads.iter().any(|(_, before)| !before);
+    let set_apart = row.iter().all(|found| found.parted) || row.iter().any(|found| cuts(lines, found.at));
+    let shortest = if set_apart { SHORTEST_ROW } else { SHORTEST_TIGHT_ROW };
+    heads.len() >= SHORTEST_ROW && row.len() >= shortest && returns && sides
+}
+
+/// Whether a sentence or a list goes on over line `at`.
+fn cuts(lines: &[Line<'_>], at: usize) -> bool {
+    let Some((before, next)) = at.checked_sub(1).and_then(|before| lines.get(before)).zip(lines.get(at + 1)) else {
+        return false;
+    };
+    let sentence =
+        !before.ends_sentence() && before.words() > 3 && next.starts_lower() && sentences::is_words(next.text);
+    let item = || {
+        let next = marker(next).filter(|found| found.kind.is_ordered())?;
+        let begins = lines[at.saturating_sub(FARTHEST)..at].iter().rev().find_map(|line| marker(line));
+        Some(next.kind.follows(begins?.kind))
+    };
+    sentence || item() == Some(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{notes::lines::lines, text::Source};
+
+    fn found(text: &str) -> Vec<String> {
+        let source = Source::new("a.txt", text);
+        let lines = lines(&source, source.whole());
+        let mut rows = rows(&lines);
+        rows.sort_unstable();
+        rows.into_iter().map(|at| lines[at].text.to_owned()).collect()
+    }
+
+    #[test]
+    fn heads_of_left_and_right_pages() {
+        let book = "Bees dance.\n\n12 The Hive\n\nThey sleep.\n4 eggs a day\n\nWinter 13\n\nThey fly.\n\n14 The Hive\n\nEnd.\n";
+        assert_eq!(found(book), ["12 The Hive", "Winter 13", "14 The Hive"]);
+        let with_a_bare_number = "Пчёлы.\n\nУлей 7\n\nМёд.\n\n8\n\nВоск.\n\nУлей 9\n\nРой.\n\n10 О пчёлах\n\nЗима.\n";
+        assert_eq!(found(with_a_bare_number), ["Улей 7", "Улей 9", "10 О пчёлах"]);
+        let page = "Строка о пчёлах\nи о мёде\nи о воске\nи о зиме\n";
+        let tight = format!("{page}12 ПАСЕКА\n{page}ЗИМА 13\n{page}14 ПАСЕКА\n{page}ЗИМА 15\n{page}");
+        assert_eq!(found(&tight).len(), 4);
+    }
+
+    #[test]
+    fn one_head_with_every_number_cuts_text() {
+        let book = |end: &str| {
+            format!(
+                "Пчёлы летят на свет{end}\n\nО пчёлах 12\n\nи на мёд.\n\nО пчёлах 13\n\nВоск.\n\nО пчёлах 14\n\nКонец.\n"
+            )
+        };
+        assert_eq!(found(&book("")).len(), 3);
+        assert!(found(&book(".")).is_empty());
+        let list = "1. Открыть улей.\n\nО пчёлах 12\n\n2. Закрыть.\n\nО пчёлах 13\n\nВоск.\n\nО пчёлах 14\n\nКонец.\n";
+        assert_eq!(found(list).len(), 3);
+    }
+
+    #[test]
+    fn chapters_amounts_and_versions_are_none() {
+        assert!(found("Глава 1\n\nО пчёлах\n\nГлава 2\n\nо мёде\n\nГлава 3\n\nО воске.\n").is_empty());
+        assert!(found("1 Intro\n\nText.\n\n2 Method\n\nText.\n\n3 Results\n\nText.\n\n4 Method\n\nEnd.\n").is_empty());
+        assert!(found("Serves 4\n\n5 eggs\n\nBeat.\n\nServes 6\n\n7 eggs\n\nBeat.\n").is_empty());
+        assert!(found("Java 17\n\nRecords.\n\nJava 18\n\nUTF-8.\n\nJava 19\n\nThreads.\n").is_empty());
+    }
+}
