@@ -1,11 +1,13 @@
 //! What stands between two headings of a paste and has no marker: attributes, unmarked lists, paragraphs.
 
 use super::{
+    amounts,
     join::{Words, join},
     lines::{Line, Said},
+    list::marker,
     model::{Attribute, Block, BlockKind, Item, Text, split_label},
     page::Page,
-    sentences, table,
+    pictures, sentences, table,
 };
 
 /// The most words a label may have.
@@ -46,11 +48,15 @@ pub fn blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Vec<Blo
 
 /// Reads the first of some lines, one at least. Returns how many, and whether they announce the next.
 fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mut Vec<Block>) -> (usize, bool) {
-    // Behind labelled values of an item a label without one is none of the last value's words.
+    // Behind labelled values a label without one is none of the last value's words.
     let ends_values = |i: usize| {
         let valued = context.in_item && i > 0 && is_attribute(&lines[0]) && lines[i - 1].ends_sentence();
-        valued && is_label(&lines[i])
+        let ended = || i > 1 && lines[..i].iter().all(is_attribute) && !tools.page.is_full(&lines[i - 1], &lines[i]);
+        is_label(&lines[i]) && (valued || ended())
     };
+    if let Some(taken) = values_below(tools, lines, context, out) {
+        return (taken, false);
+    }
     // A line that ends with a colon announces what follows it.
     let colon = (0..lines.len() - 1).find(|&i| {
         let (line, next) = (&lines[i], &lines[i + 1]);
@@ -61,13 +67,14 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
             && !next.starts_lower_prose()
             && (ends_values(i) || !is_attribute_list(tools, &lines[..=i.min(NEAR)], context))
     });
-    if let Some(at) = colon.filter(|&at| ends_values(at) || attributes(tools, lines, context).is_none()) {
+    let last = Some(lines.len() - 1).filter(|&last| ends_values(last));
+    if let Some(at) = colon.or(last).filter(|&at| ends_values(at) || attributes(tools, lines, context).is_none()) {
         // A label between two lists is no item of the first.
         let valued = ends_values(at);
         let own = valued || is_own_label(tools.page, &lines[..=at]);
         let (before, label) = lines[..=at].split_at(if own { at } else { 0 });
         if !before.is_empty() {
-            let after_colon = context.after_colon || valued;
+            let after_colon = context.after_colon || valued && context.in_item;
             out.extend(blocks_without_colon(tools, before, Context { after_colon, ..context }));
         }
         out.extend(blocks_without_colon(tools, label, Context { after_colon: false, ..context }));
@@ -81,6 +88,53 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
     }
     out.extend(blocks_without_colon(tools, lines, context));
     (lines.len(), false)
+}
+
+/// Reads a line that names nothing but the values below it, and these; returns how many lines that were.
+fn values_below(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mut Vec<Block>) -> Option<usize> {
+    let (first, rest) = lines.split_first()?;
+    let value = |line: &&Line<'_>| is_attribute(line) && line.words() <= 8 && line.len <= 60;
+    let values = rest.iter().take_while(value).count();
+    let own = first.said == Said::Nothing
+        && !is_attribute(first)
+        && marker(first).is_none()
+        && !first.text.ends_with([':', ',', ';', '-'])
+        && !tools.page.is_full(first, rest.first()?);
+    // What follows the values begins anew.
+    let whole = rest.get(values).is_none_or(|next| !next.starts_lower());
+    let inside = Context { after_colon: false, below_heading: true, ..context };
+    if values < 2 || !own || !whole || context.in_item || context.after_colon {
+        return None;
+    }
+    let kind = BlockKind::Attributes(attributes(tools, &rest[..values], inside)?);
+    out.extend(paragraphs(tools, &lines[..1]));
+    out.push(Block { kind, span: rest[0].span.to(rest[values - 1].span), role: Default::default() });
+    // Lines behind values are no list for being short.
+    let behind = &rest[values..];
+    let plain = !behind.iter().any(|line| line.text.ends_with(':') || is_attribute(line));
+    if plain {
+        loose(tools, behind, out);
+    }
+    Some(if plain { lines.len() } else { values + 1 })
+}
+
+/// Reads lines as paragraphs, but for the items among them.
+fn loose(tools: Tools<'_>, lines: &[Line<'_>], out: &mut Vec<Block>) {
+    let mut from = 0;
+    while from < lines.len() {
+        let pictured = lines[from..].iter().take_while(|line| pictures::is_pictured(line.text)).count();
+        let next = if pictured > 1 {
+            let items = items(tools, &lines[from..from + pictured], |_| true);
+            let span = lines[from].span.to(lines[from + pictured - 1].span);
+            out.push(Block { kind: BlockKind::List { ordered: false, items }, span, role: Default::default() });
+            from + pictured
+        } else {
+            let plain = lines[from + 1..].iter().take_while(|line| !pictures::is_pictured(line.text)).count();
+            out.extend(paragraphs(tools, &lines[from..from + 1 + plain]));
+            from + 1 + plain
+        };
+        from = next;
+    }
 }
 
 /// Whether the last line is a label of its own: «Для начинки:», and not the end of a sentence.
@@ -145,20 +199,6 @@ pub fn are_jotted_values(lines: &[Line<'_>]) -> bool {
         && lines.iter().any(jotted)
 }
 
-/// Whether both lines say how much of something there is, or what it is: «капуста белокочанная — 300 г».
-pub fn are_amounts(line: &Line<'_>, next: &Line<'_>) -> bool {
-    let cut = |text: &'static str| {
-        let halves = |line: &Line<'_>| {
-            let (name, value) = line.text.split_once(text)?;
-            let short = name.split_whitespace().count() <= LABEL_WORDS && !name.ends_with(['.', '?', '!']);
-            short.then(|| value.starts_with(|c: char| c.is_ascii_digit()))
-        };
-        halves(line).zip(halves(next))
-    };
-    let found = [" — ", " – ", " - "].into_iter().find_map(cut);
-    found.is_some_and(|(this, that)| this && that || line.starts_lower() && next.starts_lower())
-}
-
 fn is_attribute_list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> bool {
     lines.len() > 1 && attributes(tools, lines, context).is_some()
 }
@@ -200,6 +240,12 @@ pub fn attributes(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Opt
 /// A list whose bullets the copy lost: after a colon, or where lines begin with «Label - ».
 fn unmarked_list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Option<Vec<Item>> {
     let page = tools.page;
+    if lines.len() > 1 && lines.iter().all(|line| pictures::is_pictured(line.text)) {
+        return Some(items(tools, lines, |_| true));
+    }
+    if amounts::are_listed(page, lines) {
+        return Some(items(tools, lines, |i| !amounts::goes_on(page, &lines[i - 1], &lines[i])));
+    }
     let labelled = labelled_lines(lines) >= 2;
     let all_short = lines.windows(2).all(|pair| !page.is_full(&pair[0], &pair[1]))
         && lines.iter().all(|line| page.is_short(line) && !line.text.ends_with(['.', ',']));
@@ -217,6 +263,14 @@ fn unmarked_list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Opti
         let far = page.width.is_none_or(|width| (before.len + 1 + line.first_word()) * 2 < width);
         label || ended || own_line && (!labelled || far)
     };
+    let items = items(tools, lines, starts);
+    // One item is no list: it was a paragraph that happens to follow a colon. Nor are sentences.
+    let sentences = items.iter().filter(|item| item.text.text.contains(". ")).count();
+    (items.len() > 1 && (labelled || sentences * 2 <= items.len())).then_some(items)
+}
+
+/// The lines as items; `starts` says of each but the first whether one begins with it.
+fn items(tools: Tools<'_>, lines: &[Line<'_>], starts: impl Fn(usize) -> bool) -> Vec<Item> {
     let mut items = Vec::new();
     let mut start = 0;
     for i in 1..=lines.len() {
@@ -225,9 +279,7 @@ fn unmarked_list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Opti
             start = i;
         }
     }
-    // One item is no list: it was a paragraph that happens to follow a colon. Nor are sentences.
-    let sentences = items.iter().filter(|item| item.text.text.contains(". ")).count();
-    (items.len() > 1 && (labelled || sentences * 2 <= items.len())).then_some(items)
+    items
 }
 
 /// Paragraphs: the lines as one, or several where a line ends a sentence long before the page's edge.

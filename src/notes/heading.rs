@@ -4,10 +4,10 @@
 //! follows that it can head. It may be wrapped over several lines, begin its sentence, or ask.
 
 use super::{
-    body,
+    amounts, body,
     lines::{Line, Said},
     list,
-    page::Page,
+    page::{self, Page},
     roles, sentences, speakers, table,
 };
 
@@ -55,6 +55,8 @@ pub struct Place<'l, 'a> {
     pub inside_list: bool,
     /// Whether other chunks begin with the same line.
     pub known: bool,
+    /// Whether the first line says how many, below one title after another.
+    pub counts: bool,
 }
 
 /// The heading that `lines` begin with, if any.
@@ -69,7 +71,14 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     if matches!(first.said, Said::NotHeading | Said::Joined) || first.text.contains('\t') {
         return None;
     }
-    if lines.len() == 1 && is_link(first.text) || table::is_in_columns(lines) {
+    let amount = lines.len() == 1 && amounts::is_amount(first) && !page::names_chapter(first.text);
+    let above_amounts = || matches!(place.next, Next::Lines(following, _) if amounts::are_listed(page, following));
+    if lines.len() == 1 && is_link(first.text)
+        || table::is_in_columns(lines)
+        || place.counts
+        || is_row(first.text)
+        || amount && above_amounts()
+    {
         return None;
     }
     if let Some(level) = hashes(first.text) {
@@ -80,8 +89,12 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     }
     if let [first, next, ..] = lines {
         let values = [first, next].iter().all(|line| body::is_attribute(line)) || body::are_jotted_values(&lines[..2]);
-        if values || body::are_amounts(first, next) {
+        let listed = amounts::is_amount(first) && amounts::are_listed(page, lines);
+        if values || listed || amounts::are_amounts(first, next) {
             return None;
+        }
+        if names_values(page, lines, place) || amounts_follow(page, lines, place) {
+            return Some(Heading { lines: 1, level: 1, skip: 0, runs_in: false });
         }
     }
     if let Some(level) = wrapped_number(page, lines).filter(|_| !matches!(place.next, Next::End)) {
@@ -134,6 +147,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     let known = place.known && count == 1;
     let attributes = body::is_attribute(next) && count == 1 && first.words() <= 8;
     let list = list::marker(next).is_some() && !place.inside_list && count == 1 && first.words() <= 8;
+    let amounts = count == 1 && amounts::are_listed(page, rest);
     let announces = next.text.ends_with(':') && count == 1 && first.words() <= 8 && !place.inside_list;
     let is_heading = question.is_some()
         || is_capitals(first) && count == 1
@@ -143,6 +157,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || list
         || announces
         || attributes
+        || amounts
         || known;
     let runs_in = question.is_none() && next.starts_lower() && !first.starts_lower();
     is_heading.then_some(Heading { runs_in, ..found })
@@ -191,8 +206,34 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     let amounts = lines.len() == 1
         && first.words() <= 4
         && first.text.starts_with(char::is_uppercase)
-        && following.get(1).is_some_and(|second| body::are_amounts(next, second));
+        && following
+            .get(1)
+            .is_some_and(|second| amounts::are_amounts(next, second) || amounts::are_listed(page, following));
     prose || marked || announced || title || block || amounts
+}
+
+/// Whether the first line is one of a row of names, each with values below it that have the same labels.
+fn names_values(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let label = |lines: &[Line<'_>]| {
+        let values = lines.len() > 2 && lines[1..].iter().take(NEAR).all(body::is_attribute);
+        let named = values && !body::is_attribute(&lines[0]) && can_be(page, &lines[0]) && lines[0].words() <= 8;
+        lines.get(1).filter(|_| named).and_then(|line| line.text.split_once(':')).map(|(label, _)| label.to_owned())
+    };
+    let Next::Lines(following, _) = place.next else { return false };
+    !place.inside_list && label(lines).is_some_and(|own| label(following) == Some(own))
+}
+
+/// Whether a title stands above a line that counts something («На 12 штук») and, behind a blank line, a list of amounts.
+fn amounts_follow(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let ([title, counts], Next::Lines(following, _)) = (lines, place.next) else { return false };
+    let number = |line: &Line<'_>| line.text.contains(|c: char| c.is_ascii_digit());
+    can_be(page, title)
+        && !title.starts_lower()
+        && !number(title)
+        && number(counts)
+        && !counts.starts_lower()
+        && !(place.inside_list || place.after_colon)
+        && amounts::are_listed(page, following)
 }
 
 /// Whether prose that begins anew follows a line which is no sentence and not full.
@@ -262,6 +303,12 @@ fn can_be(page: &Page, line: &Line<'_>) -> bool {
         && !line.text.starts_with("```")
         && !line.text.contains('\t')
         && sentences::is_words(line.text)
+}
+
+/// Whether a line is values side by side: "Serves 8 | Prep 10 min", «4 порции · 30 минут».
+fn is_row(text: &str) -> bool {
+    let parts = [" | ", " · ", " • "].iter().map(|sign| text.matches(sign).count()).max().unwrap_or_default();
+    parts > 1 || parts == 1 && text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a line only links what stands around it: «или» between two commands.

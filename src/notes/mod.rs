@@ -6,6 +6,7 @@
 //! [`repeats`] finds what stands twice, [`ids`] gives names and heeds those that were [`kept`]. No word is lost or moved, and none is invented; nothing here
 //! knows a subject.
 
+pub mod amounts;
 pub mod body;
 pub mod builder;
 pub mod chrome;
@@ -29,6 +30,7 @@ pub mod outline;
 pub mod page;
 pub mod parts;
 pub mod paste;
+pub mod pictures;
 pub mod read;
 pub mod repeats;
 pub mod roles;

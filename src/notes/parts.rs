@@ -1,6 +1,6 @@
 //! What of a paste stands together: chunks of lines, code, changes of speaker.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     code::{self, Code},
@@ -9,7 +9,7 @@ use super::{
     list::marker,
     model::Role,
     note::{Dropped, Why},
-    page::Page,
+    page::{self, Page},
     speakers,
 };
 use crate::text::{Source, Span};
@@ -89,6 +89,38 @@ pub fn first_lines<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
         }
     }
     out
+}
+
+/// Lines with a number that stand below title after title: "Serves 4". They count something, and head nothing.
+pub fn counts<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
+    let mut found: HashMap<String, Vec<(&'a str, u32, bool)>> = HashMap::new();
+    let mut before: Option<Line<'a>> = None;
+    let title = |line: &Line<'_>| {
+        line.words() <= 8 && line.text.starts_with(char::is_uppercase) && line.text.ends_with(char::is_alphabetic)
+    };
+    for part in parts {
+        let Part::Chunk(lines) = part else {
+            before = None;
+            continue;
+        };
+        for line in lines {
+            let number = || line.text.split(|c: char| !c.is_ascii_digit()).find_map(|digits| digits.parse().ok());
+            if let Some(number) =
+                (line.words() <= 4 && line.text.starts_with(char::is_uppercase)).then(number).flatten()
+                && line.said == Said::Nothing
+                && !page::names_chapter(line.text)
+            {
+                let below = before.is_some_and(|before| title(&before));
+                found.entry(page::shape(line.text)).or_default().push((line.text, number, below));
+            }
+            before = Some(*line);
+        }
+    }
+    let counting = |lines: &&Vec<(&str, u32, bool)>| {
+        let chapters = lines.windows(2).all(|pair| pair[1].1 == pair[0].1 + 1);
+        lines.len() > 1 && !chapters && lines.iter().all(|&(_, _, below)| below)
+    };
+    found.values().filter(counting).flatten().map(|&(text, _, _)| text).collect()
 }
 
 /// Whether a line stands together with the ones before it.

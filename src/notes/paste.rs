@@ -18,7 +18,8 @@ use super::{
     list::{Kind, Lists, Marker, marker},
     model::{Block, BlockKind, Role},
     page::{self, Page},
-    parts::{Part, first_lines, parts},
+    parts::{Part, counts, first_lines, parts},
+    pictures,
 };
 use crate::text::Span;
 
@@ -32,7 +33,8 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let mut lines = lines(source, stretch);
     reading.fixes.apply(&mut lines, &mut reading.dropped);
     let lines = chrome::without_chrome(lines, &mut reading.dropped);
-    let (lines, furniture) = page::without_furniture(lines);
+    let (mut lines, furniture) = page::without_furniture(lines);
+    pictures::mark(&mut lines);
     reading.dropped.extend(furniture);
     let page = Page::measure(&lines);
     let parts = parts(source, lines, &page, &reading.fixes, &mut reading.dropped);
@@ -40,10 +42,10 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     if named(Role::User) && named(Role::Assistant) {
         reading.builder.begin_transcript();
     }
-    let known = first_lines(&parts);
+    let (known, counts) = (first_lines(&parts), counts(&parts));
     let tools = Tools { page: &page, words: &reading.words };
     let builder = &mut reading.builder;
-    let mut reader = Reader { tools, parts: &parts, known, builder, lists: Lists::default(), colon: false };
+    let mut reader = Reader { tools, parts: &parts, known, counts, builder, lists: Lists::default(), colon: false };
     for at in 0..parts.len() {
         reader.part(at);
     }
@@ -55,6 +57,8 @@ struct Reader<'r, 'a> {
     parts: &'r [Part<'a>],
     /// Lines that several chunks begin with.
     known: HashSet<&'a str>,
+    /// Lines that say how many, below one title after another.
+    counts: HashSet<&'a str>,
     builder: &'r mut Builder,
     lists: Lists,
     /// Whether the text that was read last ended with a colon.
@@ -113,7 +117,8 @@ impl<'a> Reader<'_, 'a> {
         };
         let after_colon = self.colon && self.lists.is_empty();
         let known = lines.first().is_some_and(|first| self.known.contains(first.text));
-        Place { next, after_colon, inside_list: self.goes_on(at).is_some(), known }
+        let counts = lines.first().is_some_and(|first| self.counts.contains(first.text));
+        Place { next, after_colon, inside_list: self.goes_on(at).is_some(), known, counts }
     }
 
     /// Lists, attributes and paragraphs of a chunk (without its heading).

@@ -1,0 +1,141 @@
+//! Lines that say how much of something there is: «Творог 400 г», "1½ cups flour", «соль — 5 г».
+//!
+//! Several of them are a list, however the author set them and whatever stands between: «соль по вкусу».
+
+use super::{
+    body,
+    lines::{Line, Said},
+    list::marker,
+    page::Page,
+};
+
+/// The most words of such a line.
+const MOST_WORDS: usize = 12;
+/// So many words may name what there is, where a dash parts them from the amount.
+const NAME_WORDS: usize = 5;
+/// So many lines are a list.
+const SHORTEST_LIST: usize = 3;
+/// So many lines tell.
+const NEAR: usize = 200;
+/// Words behind which something must follow.
+const OPEN: &str =
+    "a an and for from in into of or per plus the to with без в во для до за и из или к на о от по под с со у";
+
+/// Whether both lines say how much of something there is, or what it is: «капуста белокочанная — 300 г».
+pub fn are_amounts(line: &Line<'_>, next: &Line<'_>) -> bool {
+    let cut = |text: &'static str| {
+        let halves = |line: &Line<'_>| {
+            let (name, value) = line.text.split_once(text)?;
+            let short = name.split_whitespace().count() <= NAME_WORDS && !name.ends_with(['.', '?', '!']);
+            short.then(|| value.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        halves(line).zip(halves(next))
+    };
+    let found = [" — ", " – ", " - "].into_iter().find_map(cut);
+    found.is_some_and(|(this, that)| this && that || line.starts_lower() && next.starts_lower())
+}
+
+/// Whether the lines are a list of amounts, but for a few that say something else of the same kind.
+pub fn are_listed(page: &Page, lines: &[Line<'_>]) -> bool {
+    let near = &lines[..lines.len().min(NEAR)];
+    let begin = |i: &usize| *i == 0 || !goes_on(page, &near[i - 1], &near[*i]);
+    let items: Vec<&Line<'_>> = (0..near.len()).filter(begin).map(|i| &near[i]).collect();
+    let amounts = items.iter().filter(|line| is_amount(line)).count();
+    let plain = |line: &&Line<'_>| {
+        marker(line).is_none() && line.said == Said::Nothing && line.words() <= MOST_WORDS && !line.text.contains('\t')
+    };
+    let sentences = items.iter().filter(|line| line.ends_sentence() && !is_amount(line)).count();
+    items.len() >= SHORTEST_LIST && amounts * 3 >= items.len() * 2 && sentences == 0 && items.iter().all(plain)
+}
+
+/// Whether a line of such a list goes on with the one before it.
+pub fn goes_on(page: &Page, before: &Line<'_>, line: &Line<'_>) -> bool {
+    let last = before.text.rsplit(' ').next().unwrap_or_default();
+    let open = before.text.ends_with(',') || OPEN.split(' ').any(|word| word == last);
+    let bracket = before.text.matches('(').count() > before.text.matches(')').count();
+    !is_amount(line) && (bracket || line.starts_lower() && (open || page.is_full(before, line)))
+}
+
+/// Whether a line begins or ends with an amount.
+pub fn is_amount(line: &Line<'_>) -> bool {
+    let labelled = body::is_attribute(line) || marker(line).is_some() || line.text.contains('\t');
+    !labelled && line.words() <= MOST_WORDS && (leads(line.text) || ends(line.text))
+}
+
+/// "450 g flour", "1½ cups milk", «2–3 яйца».
+fn leads(text: &str) -> bool {
+    let mut words = text.split_whitespace().skip_while(|word| is_number(word)).peekable();
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let glued = first.trim_start_matches(is_figure);
+    let unit = glued.len() < first.len() && glued.chars().count() <= 3 && glued.chars().all(char::is_alphabetic);
+    let named = words.peek().is_some_and(|word| word.trim_start_matches('(').starts_with(char::is_alphabetic));
+    let sentence = text.ends_with(['.', '!', '?', ':', ';']);
+    !sentence && (is_number(first) && named || unit && !glued.is_empty() && words.nth(1).is_some())
+}
+
+/// «Творог 400 г», «Мука 3 ст. л.», «Яйца 4», «Сливки (33 %) 200 мл».
+fn ends(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let short = |word: &&&str| {
+        let unit = word.trim_end_matches('.');
+        unit.chars().count() <= 4 && unit.chars().all(char::is_alphabetic)
+    };
+    let units = words.iter().rev().take(2).take_while(short).count();
+    let number = |units: usize| words.len().checked_sub(units + 1).filter(|&at| at > 0 && is_number(words[at]));
+    let whole = |at: &usize| !text.ends_with('.') || words.len() - at > 1;
+    let found = (0..=units).find_map(number).filter(whole);
+    found.is_some() && text.starts_with(char::is_alphabetic)
+}
+
+/// «12», «1,5», «1/2», «1½», «2–3».
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit() || is_fraction(c))
+        && word.ends_with(|c: char| c.is_ascii_digit() || is_fraction(c))
+        && word.chars().all(is_figure)
+}
+
+fn is_figure(c: char) -> bool {
+    c.is_ascii_digit() || is_fraction(c) || matches!(c, ',' | '.' | '/' | '-' | '–' | '—')
+}
+
+fn is_fraction(c: char) -> bool {
+    matches!(c, '¼' | '½' | '¾' | '\u{2150}'..='\u{215e}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{notes::lines::lines, text::Source};
+
+    fn is_list(text: &str) -> bool {
+        let source = Source::new("a.txt", text);
+        let lines = lines(&source, source.whole());
+        are_listed(&Page::measure(&lines), &lines)
+    }
+
+    #[test]
+    fn amounts_before_or_behind_are_a_list() {
+        assert!(is_list("Творог 400 г\nЯйцо 1 шт.\nМука 3 ст. л.\nМасло для жарки\n"));
+        assert!(is_list("1½ cups flour\n½ tsp salt\n1/4 cup butter, plus more for\nthe pan\nMaple syrup\n"));
+        assert!(is_list("450g flour\n2 eggs\n1 (400 g) tin of beans\n"));
+        assert!(is_list("Доска 20x100 мм 4\nСаморезы 2\nУголок 8\nКлей\n"));
+    }
+
+    #[test]
+    fn sentences_values_and_items_are_none() {
+        assert!(!is_list("Творог растереть с яйцом.\nЖарить 3 минуты.\nПодать.\n"));
+        assert!(!is_list("Calories: 380 kcal\nFat: 24 g\nProtein: 7 g\n"));
+        assert!(!is_list("1. 2 eggs\n2. 3 cups\n3. 4 spoons\n"));
+        assert!(!is_list("Windows 11\nLinux\nMac\nAndroid\n"));
+        assert!(!is_list("Творог 400 г\nЯйцо 1 шт.\n"));
+    }
+
+    #[test]
+    fn an_item_goes_on_where_it_is_open() {
+        let source = Source::new("a.txt", "2 tbsp oats, for the\ntop (optional)\n500 г муки\nщепотка соли\n");
+        let lines = lines(&source, source.whole());
+        let page = Page::default();
+        let found: Vec<bool> = lines.windows(2).map(|pair| goes_on(&page, &pair[0], &pair[1])).collect();
+        assert_eq!(found, [true, false, false]);
+    }
+}

@@ -1,0 +1,122 @@
+//! Lines that begin with a picture: headings numbered so, «1️⃣ Установка», «🚀 2. Запуск», and items, «✅ быстро».
+//!
+//! Chats number the parts of an answer so, and a copy without blank lines leaves nothing else of them. They are headings
+//! where they count up from 1 and text stands below each; numbers on the heels of each other are those of a list.
+
+use super::{
+    code,
+    lines::{Line, Said},
+};
+
+/// The longest heading, in characters.
+const LONGEST: usize = 80;
+/// So many numbers make a row.
+const SHORTEST_ROW: usize = 2;
+
+/// Marks the lines that are such headings.
+pub fn mark(lines: &mut [Line<'_>]) {
+    let numbers: Vec<(usize, u32)> =
+        lines.iter().enumerate().filter_map(|(at, line)| Some((at, title_number(line)?))).collect();
+    if numbers.len() < SHORTEST_ROW {
+        return;
+    }
+    let fenced = code::fenced_lines(lines);
+    let mut row: Vec<usize> = Vec::new();
+    for (at, number) in numbers.into_iter().filter(|&(at, _)| !fenced[at]) {
+        if number as usize != row.len() + 1 {
+            head(lines, &row);
+            row.clear();
+        }
+        if number as usize == row.len() + 1 {
+            row.push(at);
+        }
+    }
+    head(lines, &row);
+}
+
+/// Makes headings of a row, if something stands below each of its lines.
+fn head(lines: &mut [Line<'_>], row: &[usize]) {
+    let apart = row.windows(2).all(|pair| pair[1] - pair[0] > 1);
+    let whole = row.last().is_some_and(|last| last + 1 < lines.len());
+    if row.len() >= SHORTEST_ROW && apart && whole {
+        row.iter().for_each(|&at| lines[at].said = Said::Heading(1));
+    }
+}
+
+/// The number of a line that could be such a heading.
+fn title_number(line: &Line<'_>) -> Option<u32> {
+    let (number, title) = keycaps(line.text).or_else(|| pictured(line.text))?;
+    let good = line.said == Said::Nothing
+        && line.len <= LONGEST
+        && title.trim_start().starts_with(|c: char| c.is_alphanumeric() || "«\"“`".contains(c))
+        && !title.ends_with(['.', ',', ';', ':']);
+    good.then_some(number)
+}
+
+/// «1️⃣», «1️⃣0️⃣» or «🔟», and what stands behind.
+fn keycaps(text: &str) -> Option<(u32, &str)> {
+    if let Some(rest) = text.strip_prefix('🔟') {
+        return Some((10, rest));
+    }
+    let mut number = None;
+    let mut rest = text;
+    while let Some(digit) = rest.chars().next().and_then(|c| c.to_digit(10)) {
+        let behind = rest[1..].trim_start_matches('\u{fe0f}');
+        let Some(behind) = behind.strip_prefix('\u{20e3}') else { break };
+        number = Some(number.unwrap_or(0u32).checked_mul(10)?.checked_add(digit)?);
+        rest = behind;
+    }
+    number.map(|number| (number, rest))
+}
+
+/// Whether a line begins with a picture and words stand behind it: «✅ Быстрый запуск».
+pub fn is_pictured(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c| is_picture(c) || matches!(c, '\u{fe0f}' | '\u{200d}'));
+    text.starts_with(is_picture) && rest.starts_with(' ') && rest.contains(char::is_alphabetic)
+}
+
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+}
+
+/// «🚀 2. …»: the number behind a picture, and what stands behind it.
+fn pictured(text: &str) -> Option<(u32, &str)> {
+    if !text.starts_with(is_picture) {
+        return None;
+    }
+    let rest = text.trim_start_matches(|c| is_picture(c) || matches!(c, '\u{fe0f}' | '\u{200d}')).trim_start();
+    let (number, title) = rest.split_once(['.', ')'])?;
+    let digits = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    (digits && title.starts_with(' ')).then(|| Some((number.parse().ok()?, title)))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{notes::lines::lines, text::Source};
+
+    fn headings(text: &str) -> Vec<String> {
+        let source = Source::new("a.txt", text);
+        let mut lines = lines(&source, source.whole());
+        mark(&mut lines);
+        lines.iter().filter(|line| line.said == Said::Heading(1)).map(|line| line.text.to_owned()).collect()
+    }
+
+    #[test]
+    fn numbers_with_text_between_them_are_headings() {
+        let tight = "Как испечь хлеб\n1️⃣ Опара\nМука и вода.\n2️⃣ Тесто\nСоль и мука.\n3️⃣ Печь\n200 градусов.\n";
+        assert_eq!(headings(tight), ["1️⃣ Опара", "2️⃣ Тесто", "3️⃣ Печь"]);
+        let pictured =
+            "🐝 1. Hives\nPaint them.\n🍯 2. Honey\nWait for July.\n\n🐝 1. Wax\nMelt it.\n🕯 2. Candles\nPour.\n";
+        assert_eq!(headings(pictured).len(), 4);
+    }
+
+    #[test]
+    fn items_sentences_and_single_numbers_are_none() {
+        assert!(headings("Порядок:\n1️⃣ Смешать\n2️⃣ Вымесить\n3️⃣ Испечь\nГотово.\n").is_empty());
+        assert!(headings("1️⃣ Смешайте муку с водой.\nПодождите.\n2️⃣ Вымесите тесто.\nПодождите.\n").is_empty());
+        assert!(headings("1️⃣ Опара\nМука и вода.\n").is_empty());
+        assert!(headings("```\n1️⃣ Опара\nМука\n2️⃣ Тесто\nСоль\n```\n").is_empty());
+        assert!(headings("🔥 Горячо\nне трогать\n🧊 Холодно\nможно\n").is_empty());
+    }
+}
