@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use mdbook_markdown::pulldown_cmark::{Event, Tag};
+use mdbook_markdown::pulldown_cmark::{Event, LinkType, Tag};
 
 use super::{
     super::{
@@ -115,16 +115,21 @@ impl<'a> Inline<'a> {
                     Tag::Strong => Some(MarkKind::Strong),
                     Tag::Emphasis => Some(MarkKind::Emphasis),
                     Tag::Strikethrough => Some(MarkKind::Deleted),
-                    Tag::Link { dest_url, title, .. } => {
-                        self.lose(here, Why::LinkTitle, &title);
+                    Tag::Link { link_type, dest_url, title, .. } => {
+                        // The title of a reference is lost where it is defined.
+                        if link_type == LinkType::Inline {
+                            self.lose(here, Why::LinkTitle, &title);
+                        }
                         let address = address(&dest_url);
                         if address.is_none() {
                             self.lose(here, Why::Address, &dest_url);
                         }
                         address.map(MarkKind::Link)
                     }
-                    Tag::Image { dest_url, title, .. } => {
-                        self.lose(here, Why::LinkTitle, &title);
+                    Tag::Image { link_type, dest_url, title, .. } => {
+                        if link_type == LinkType::Inline {
+                            self.lose(here, Why::LinkTitle, &title);
+                        }
                         self.image = Some((self.text.len(), mask::unmask(&dest_url).into_owned()));
                         Some(MarkKind::Picture)
                     }

@@ -164,3 +164,13 @@ fn a_name_in_front_of_a_paragraph_speaks_where_both_sides_are_named_so() {
     let alone = "# Yeast\n\n**You:** add the salt.\n\n```text\nChatGPT: no\n```\n";
     assert_eq!(shape(alone).len(), 1);
 }
+
+#[test]
+fn the_title_of_a_reference_is_lost_once() {
+    let text = "# A\n\nsee [b] and [b], and [c](d \"C\")\n\n[b]: https://example.org \"B\"\n";
+    let source = Source::new("a.md", text);
+    let mut reading = Reading::new(&source, &Hints::default());
+    read(&mut reading, source.whole());
+    let lost: Vec<_> = reading.dropped.iter().filter_map(|dropped| dropped.excerpt.as_deref()).collect();
+    assert_eq!(lost, ["C", "d", "B"]);
+}
