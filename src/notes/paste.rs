@@ -19,7 +19,7 @@ use super::{
     model::{Block, BlockKind, Role},
     page::{self, Page},
     parts::{Part, counts, first_lines, parts},
-    pictures,
+    pictures, roles,
 };
 use crate::text::Span;
 
@@ -93,7 +93,7 @@ impl<'a> Reader<'_, 'a> {
             self.close_lists(0);
             let (title, rest) = lines.split_at(found.lines);
             // A heading in small letters is none of the assistant's.
-            if title[0].starts_lower() {
+            if title[0].starts_lower() && !roles::is_small_name(title[0].text) {
                 self.builder.own_words();
             }
             self.builder.heading(join(title, found.skip, self.tools.words), found.level, found.runs_in);

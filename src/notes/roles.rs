@@ -77,6 +77,7 @@ pub fn begins_question(text: &str) -> bool {
 fn is_preface(section: &Section) -> bool {
     let length: usize = section.blocks.iter().map(|block| block.span.end - block.span.start).sum();
     section.title.text.starts_with(char::is_lowercase)
+        && !is_small_name(&section.title.text)
         && length <= LONGEST_PREFACE
         && section.blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph { .. }))
 }
@@ -118,7 +119,13 @@ fn is_jotted(section: &Section) -> bool {
     let amount = [" - ", " – ", " — "]
         .iter()
         .any(|dash| title.split_once(dash).is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit())));
-    title.starts_with(char::is_lowercase) && !amount
+    title.starts_with(char::is_lowercase) && !amount && !is_small_name(title)
+}
+
+/// Whether a text is nothing but a name that everybody writes small: «docker-compose.yml», "user_id".
+pub fn is_small_name(text: &str) -> bool {
+    let signs = text.trim_matches(|c: char| !c.is_ascii_alphanumeric()).contains(['.', '-', '_', '/']);
+    signs && text.is_ascii() && !text.contains(' ')
 }
 
 fn is_sentence(text: &str) -> bool {
