@@ -48,6 +48,12 @@ pub fn are_listed(page: &Page, lines: &[Line<'_>]) -> bool {
     items.len() >= SHORTEST_LIST && amounts * 3 >= items.len() * 2 && sentences == 0 && items.iter().all(plain)
 }
 
+/// Whether every item of a list begins with how much of it there is.
+pub fn all_lead(page: &Page, lines: &[Line<'_>]) -> bool {
+    let near = &lines[..lines.len().min(NEAR)];
+    (0..near.len()).all(|i| leads(near[i].text) || i > 0 && goes_on(page, &near[i - 1], &near[i]))
+}
+
 /// Whether a line of such a list goes on with the one before it.
 pub fn goes_on(page: &Page, before: &Line<'_>, line: &Line<'_>) -> bool {
     let last = before.text.rsplit(' ').next().unwrap_or_default();

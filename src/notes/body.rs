@@ -2,13 +2,14 @@
 
 use super::{
     amounts,
-    join::{Words, join},
+    join::{Words, clean, join},
     lines::{Line, Said},
     list::marker,
     model::{Attribute, Block, BlockKind, Item, Text, split_label},
     page::Page,
     pictures, sentences, table,
 };
+use crate::text::Span;
 
 /// The most words a label may have.
 const LABEL_WORDS: usize = 5;
@@ -149,7 +150,9 @@ fn is_label(line: &Line<'_>) -> bool {
 }
 
 fn blocks_without_colon(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Vec<Block> {
-    let kind = if let Some(table) = table::read(lines) {
+    let kind = if let Some(values) = values_in_row(lines) {
+        BlockKind::Attributes(values)
+    } else if let Some(table) = table::read(lines) {
         table
     } else if let Some(attributes) = attributes(tools, lines, context) {
         BlockKind::Attributes(attributes)
@@ -237,6 +240,30 @@ pub fn attributes(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Opt
     starts.iter().enumerate().map(attribute).collect()
 }
 
+/// «Label: value» several times on a line, parted by blanks: «Порций: 6      Время: 1 час».
+fn values_in_row(lines: &[Line<'_>]) -> Option<Vec<Attribute>> {
+    const PARTED: &str = "   ";
+    if !lines.iter().take(NEAR).all(|line| line.text.contains(PARTED)) {
+        return None;
+    }
+    let value = |line: &Line<'_>, part: &str, at: usize| {
+        let (label, rest) = split_label(part, LABEL_WORDS)?;
+        let whole = part.starts_with(char::is_uppercase) && part[label.end..].starts_with(':') && rest < part.len();
+        let text = |range: std::ops::Range<usize>| {
+            let span = Span::new(line.span.start + at + range.start, line.span.start + at + range.end);
+            Text::plain(clean(&part[range]), span)
+        };
+        whole.then(|| Attribute { name: text(label), value: text(rest..part.len()) })
+    };
+    let parts = |line: &Line<'_>| -> Option<Vec<Attribute>> {
+        let parts = line.text.split(PARTED).filter(|part| !part.trim().is_empty());
+        let trimmed = parts.map(str::trim).map(|part| (part, part.as_ptr() as usize - line.text.as_ptr() as usize));
+        trimmed.map(|(part, at)| value(line, part, at)).collect()
+    };
+    let rows: Option<Vec<Vec<Attribute>>> = lines.iter().map(parts).collect();
+    rows.filter(|rows| rows.iter().all(|row| row.len() > 1)).map(|rows| rows.into_iter().flatten().collect())
+}
+
 /// A list whose bullets the copy lost: after a colon, or where lines begin with «Label - ».
 fn unmarked_list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Option<Vec<Item>> {
     let page = tools.page;
@@ -304,7 +331,10 @@ pub fn ends_paragraph(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
         // Nobody wrapped these lines, so each is one on its own, unless a page's edge cut it.
         return next.said != Said::Joined;
     }
+    // A line far from the page's edge, and no end of a sentence, was no part of one.
+    let short = page.width.is_some_and(|width| (line.len + 1 + next.first_word()) * 2 < width);
     is_step(next.text) && line.ends_sentence()
+        || short && line.text.starts_with(char::is_uppercase) && line.text.ends_with(char::is_alphanumeric)
         || !page.is_full(line, next)
             && ((line.ends_sentence() && !next.starts_lower()) || next.text.starts_with(char::is_uppercase))
 }

@@ -84,21 +84,26 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     if let Some(level) = hashes(first.text) {
         return Some(Heading { lines: 1, level, skip: usize::from(level) + 1, runs_in: false });
     }
+    if amounts::is_amount(first) && amounts::are_listed(page, lines) {
+        return None;
+    }
     if let Some(level) = numbered(first, 10).filter(|_| ends_early(page, lines) && !first.ends_sentence()) {
         return Some(Heading { lines: 1, level, skip: 0, runs_in: false });
     }
     if let [first, next, ..] = lines {
         let values = [first, next].iter().all(|line| body::is_attribute(line)) || body::are_jotted_values(&lines[..2]);
-        let listed = amounts::is_amount(first) && amounts::are_listed(page, lines);
-        if values || listed || amounts::are_amounts(first, next) {
+        if values || amounts::are_amounts(first, next) {
             return None;
         }
-        if names_values(page, lines, place) || amounts_follow(page, lines, place) {
+        if names_values(page, lines, place) || amounts_follow(page, lines, place) || heads_rows(page, lines, place) {
             return Some(Heading { lines: 1, level: 1, skip: 0, runs_in: false });
         }
     }
     if let Some(level) = wrapped_number(page, lines).filter(|_| !matches!(place.next, Next::End)) {
         return Some(Heading { lines: 2, level, skip: 0, runs_in: false });
+    }
+    if names_part(page, lines) {
+        return Some(Heading { lines: 1, level: 1, skip: 0, runs_in: false });
     }
     // What stands above a few values names them: «доступы».
     let label = first.words() <= 3 && can_be(page, first) && !place.after_colon && !place.inside_list;
@@ -138,10 +143,11 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     let labelled = body::labelled_lines(rest) >= 2 && rest.len() * 2 <= body::labelled_lines(rest) * 3 + 1;
     let prose = next.len > first.len * 3 / 2 && !page.is_short(next);
     // A short line, then sentences: only where the line could have held more.
+    let alone = rest.get(1).is_none_or(|behind| behind.text.starts_with(char::is_uppercase)) && first.words() <= 3;
     let sentence = count == 1
         && !page.is_full(first, next)
         && next.text.starts_with(char::is_uppercase)
-        && rest.iter().all(|line| line.ends_sentence() || page.is_full(line, line))
+        && (rest.iter().all(|line| line.ends_sentence() || page.is_full(line, line)) || alone && next.ends_sentence())
         && next.words() > first.words()
         && page.width.is_none();
     let known = place.known && count == 1;
@@ -194,6 +200,8 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     let prose = longer && list::marker(next).is_none() && (jotting || !next.starts_lower());
     let marked = lines.len() == 1 && list::marker(next).is_some();
     let announced = next.text.ends_with(':') || body::is_attribute(next);
+    let above =
+        matches!(next.said, Said::Heading(_)) && lines.len() == 1 && first.words() <= 8 && !first.starts_lower();
     // A title above the heading of its first part.
     let title = !first.starts_lower()
         && following.len() <= 2
@@ -209,7 +217,7 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
         && following
             .get(1)
             .is_some_and(|second| amounts::are_amounts(next, second) || amounts::are_listed(page, following));
-    prose || marked || announced || title || block || amounts
+    prose || marked || announced || above || title || block || amounts
 }
 
 /// Whether the first line is one of a row of names, each with values below it that have the same labels.
@@ -221,6 +229,30 @@ fn names_values(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     };
     let Next::Lines(following, _) = place.next else { return false };
     !place.inside_list && label(lines).is_some_and(|own| label(following) == Some(own))
+}
+
+/// Whether the first line is «Глава 1» or "Chapter Two" above its title, and no more.
+fn names_part(page: &Page, lines: &[Line<'_>]) -> bool {
+    let [first, title, ..] = lines else { return false };
+    can_be(page, first)
+        && first.words() == 2
+        && page::names_chapter(first.text)
+        && can_be(page, title)
+        && title.text.starts_with(char::is_uppercase)
+}
+
+/// Whether a title of few words stands right above amounts, or above a table of contents with its rows of dots.
+fn heads_rows(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let Some((title, rest)) = lines.split_first() else { return false };
+    let dots = |line: &Line<'_>| line.text.contains("....") || line.text.contains("… …") || line.text.contains(". . .");
+    let contents = rest.iter().take(NEAR).all(dots) && !dots(title);
+    let amounts = || !amounts::is_amount(title) && amounts::is_amount(&rest[0]) && amounts::are_listed(page, rest);
+    can_be(page, title)
+        && title.text.starts_with(char::is_uppercase)
+        && title.text.ends_with(char::is_alphabetic)
+        && (title.words() <= 2 || is_capitals(title) || title.words() <= 5 && amounts::all_lead(page, rest))
+        && !(place.inside_list || place.after_colon)
+        && (contents || amounts())
 }
 
 /// Whether a title stands above a line that counts something («На 12 штук») and, behind a blank line, a list of amounts.
@@ -295,14 +327,22 @@ fn wraps(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
 
 /// Whether a line could be part of a heading.
 fn can_be(page: &Page, line: &Line<'_>) -> bool {
-    page.is_short(line)
+    // Capitals are set larger than text.
+    let capitals = || is_capitals(line) && line.len * 3 <= page.width.unwrap_or(90).min(90) * 2;
+    (page.is_short(line) || capitals())
         && line.said == Said::Nothing
         && !line.text.ends_with(['.', ',', ';', ':', '!'])
         && list::marker(line).is_none()
         && speakers::marker(line.text).is_none()
         && !line.text.starts_with("```")
         && !line.text.contains('\t')
+        && !points(line.text)
         && sentences::is_words(line.text)
+}
+
+/// Whether a line points at what follows it, as a colon would: «Вот пример 👇».
+fn points(text: &str) -> bool {
+    text.trim_end_matches('\u{fe0f}').ends_with(['👇', '⬇', '↓', '⤵'])
 }
 
 /// Whether a line is values side by side: "Serves 8 | Prep 10 min", «4 порции · 30 минут».

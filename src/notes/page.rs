@@ -260,9 +260,29 @@ fn heads(lines: &[Line<'_>], why: &mut HashMap<usize, Why>) {
             }
         }
         if why.len() == before {
-            return;
+            break;
         }
     }
+    // A head that is known brings the number beside it, though no other number of the row is left.
+    for (_, group) in &groups {
+        if group.iter().any(|at| why.get(at) == Some(&Why::RunningHead)) {
+            for &at in group {
+                if let Some(number) = number_beside(lines, at).filter(|number| !why.contains_key(number)) {
+                    why.insert(number, Why::PageNumber);
+                    why.entry(at).or_insert(Why::RunningHead);
+                }
+            }
+        }
+    }
+}
+
+/// The line right above or below line `at` that is nothing but the number of a page.
+fn number_beside(lines: &[Line<'_>], at: usize) -> Option<usize> {
+    let number = |&beside: &usize| {
+        let found = lines.get(beside).and_then(|line| page_number(line.text));
+        found.is_some_and(|(number, _)| number < 1000) && lines[beside.max(at)].gap <= 1
+    };
+    [at.checked_sub(1), Some(at + 1)].into_iter().flatten().find(number)
 }
 
 /// The text with its numbers as `#`.

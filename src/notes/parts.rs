@@ -64,7 +64,9 @@ pub fn parts<'a>(
             out.push(Part::Speaker(role));
         } else {
             match out.last_mut() {
-                Some(Part::Chunk(chunk)) if belongs(page, chunk, line) => chunk.push(*line),
+                Some(Part::Chunk(chunk)) if belongs(page, chunk, line) && !is_title(page, chunk, &lines[at..]) => {
+                    chunk.push(*line)
+                }
                 _ => out.push(Part::Chunk(vec![*line])),
             }
         }
@@ -123,6 +125,26 @@ pub fn counts<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
     found.values().filter(counting).flatten().map(|&(text, _, _)| text).collect()
 }
 
+/// Whether `lines` go on with a title between sentences, where nobody wrapped the lines: «Решение», and on the next line
+/// what it is.
+fn is_title(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>]) -> bool {
+    let (Some(last), [line, next, ..]) = (chunk.last(), lines) else { return false };
+    let sentence = |line: &Line<'_>| line.text.ends_with(['.', '!', '…']) && line.words() > 2 && marker(line).is_none();
+    let title = line.words() <= 3
+        && line.said == Said::Nothing
+        && line.text.starts_with(char::is_uppercase)
+        && line.text.ends_with(char::is_alphabetic);
+    let announces = next.text.ends_with(':') && next.words() > 1;
+    page.width.is_none()
+        && line.gap == 0
+        && next.gap == 0
+        && title
+        && sentence(last)
+        && next.text.starts_with(char::is_uppercase)
+        && next.words() > line.words()
+        && (sentence(next) || announces)
+}
+
 /// Whether a line stands together with the ones before it.
 fn belongs(page: &Page, chunk: &[Line<'_>], line: &Line<'_>) -> bool {
     let Some(last) = chunk.last() else { return false };
@@ -132,6 +154,10 @@ fn belongs(page: &Page, chunk: &[Line<'_>], line: &Line<'_>) -> bool {
     if line.gap == 0 {
         let whole = |line: &Line<'_>| page.width.is_none() && line.len > WHOLE_PARAGRAPH;
         let row = |line: &Line<'_>| line.text.contains('\t');
+        let columns = |line: &Line<'_>| line.text.matches("   ").count() > 1;
+        if columns(last) && columns(line) && line.said == Said::Nothing {
+            return true;
+        }
         return !matches!(line.said, Said::Heading(_)) && !whole(last) && !whole(line) && row(last) == row(line);
     }
     let broken_word = last.text.ends_with(['-', '\u{ad}']) && last.len > 1;

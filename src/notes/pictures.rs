@@ -1,4 +1,4 @@
-//! Lines that begin with a picture: headings numbered so, «1️⃣ Установка», «🚀 2. Запуск», and items, «✅ быстро».
+//! Lines that begin with a picture or the number of a step: headings, «1️⃣ Установка», «🚀 2. Запуск», and items, «✅ быстро».
 //!
 //! Chats number the parts of an answer so, and a copy without blank lines leaves nothing else of them. They are headings
 //! where they count up from 1 and text stands below each; numbers on the heels of each other are those of a list.
@@ -6,18 +6,24 @@
 use super::{
     code,
     lines::{Line, Said},
+    page::names_chapter,
 };
 
 /// The longest heading, in characters.
 const LONGEST: usize = 80;
 /// So many numbers make a row.
 const SHORTEST_ROW: usize = 2;
+/// So many titles, each with another picture, are headings.
+const FEWEST_PICTURES: usize = 3;
+/// Pictures that stand before items and remarks.
+const SIGNS: &str = "✅☑✔❌✖✗✘⚠❗❕❓❔‼⁉⛔🚫💡👉➡⭐🌟🔹🔸🔷🔶▪▫⚫⚪🔴🟢🟡🔵🟠🟣📌📍📎🔗👇⬇";
 
 /// Marks the lines that are such headings.
 pub fn mark(lines: &mut [Line<'_>]) {
     let numbers: Vec<(usize, u32)> =
         lines.iter().enumerate().filter_map(|(at, line)| Some((at, title_number(line)?))).collect();
-    if numbers.len() < SHORTEST_ROW {
+    let pictured: Vec<usize> = (0..lines.len()).filter(|&at| pictured_title(lines, at)).collect();
+    if numbers.len() < SHORTEST_ROW && pictured.len() < FEWEST_PICTURES {
         return;
     }
     let fenced = code::fenced_lines(lines);
@@ -32,20 +38,58 @@ pub fn mark(lines: &mut [Line<'_>]) {
         }
     }
     head(lines, &row);
+    let pictured: Vec<usize> = pictured.into_iter().filter(|&at| !fenced[at]).collect();
+    let mut first: Vec<char> = pictured.iter().filter_map(|&at| lines[at].text.chars().next()).collect();
+    first.sort_unstable();
+    first.dedup();
+    if first.len() >= FEWEST_PICTURES {
+        pictured.into_iter().for_each(|at| set_heading(lines, at));
+    }
+}
+
+/// Whether a line goes on with a sentence. Commands begin small as well, in the letters of computers.
+fn begins_small(line: &Line<'_>) -> bool {
+    line.starts_lower() && (line.text.starts_with(|c: char| !c.is_ascii()) || line.ends_sentence())
+}
+
+/// Makes a heading of a line, unless it stands on the heels of one.
+fn set_heading(lines: &mut [Line<'_>], at: usize) {
+    let heading = |line: &Line<'_>| matches!(line.said, Said::Heading(_));
+    let below = at.checked_sub(1).is_some_and(|before| heading(&lines[before]));
+    if !below && !lines.get(at + 1).is_some_and(heading) {
+        lines[at].said = Said::Heading(1);
+    }
+}
+
+/// Whether line `at` is a title with a picture of its own, and a line that begins otherwise stands on its heels.
+fn pictured_title(lines: &[Line<'_>], at: usize) -> bool {
+    let line = &lines[at];
+    let small = line.words() <= 7 && line.len <= LONGEST && line.said == Said::Nothing;
+    let title = line.text.trim_start_matches(|c| is_picture(c) || matches!(c, '\u{fe0f}' | '\u{200d}')).trim_start();
+    let below = lines.get(at + 1).is_some_and(|next| !is_pictured(next.text) && next.said == Said::Nothing);
+    let apart = at.checked_sub(1).is_none_or(|before| !is_pictured(lines[before].text));
+    small
+        && is_pictured(line.text)
+        && !line.text.starts_with(|c| SIGNS.contains(c))
+        && title.starts_with(|c: char| c.is_uppercase() || c.is_ascii_alphabetic())
+        && title.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '»' | '?'))
+        && below
+        && apart
 }
 
 /// Makes headings of a row, if something stands below each of its lines.
 fn head(lines: &mut [Line<'_>], row: &[usize]) {
     let apart = row.windows(2).all(|pair| pair[1] - pair[0] > 1);
-    let whole = row.last().is_some_and(|last| last + 1 < lines.len());
+    // A title that goes on in the next line is a sentence that the page broke.
+    let whole = row.iter().all(|at| lines.get(at + 1).is_some_and(|next| next.gap > 0 || !begins_small(next)));
     if row.len() >= SHORTEST_ROW && apart && whole {
-        row.iter().for_each(|&at| lines[at].said = Said::Heading(1));
+        row.iter().for_each(|&at| set_heading(lines, at));
     }
 }
 
 /// The number of a line that could be such a heading.
 fn title_number(line: &Line<'_>) -> Option<u32> {
-    let (number, title) = keycaps(line.text).or_else(|| pictured(line.text))?;
+    let (number, title) = keycaps(line.text).or_else(|| pictured(line.text)).or_else(|| step(line.text))?;
     let good = line.said == Said::Nothing
         && line.len <= LONGEST
         && title.trim_start().starts_with(|c: char| c.is_alphanumeric() || "«\"“`".contains(c))
@@ -79,6 +123,15 @@ fn is_picture(c: char) -> bool {
     matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }
 
+/// «Шаг 2. …», "Step 3: …": the number behind the name of a part, and what stands behind it.
+fn step(text: &str) -> Option<(u32, &str)> {
+    let (word, rest) = text.split_once(' ')?;
+    let (number, title) = rest.split_once(['.', ':', ')'])?;
+    let digits = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    let named = word.starts_with(char::is_uppercase) && names_chapter(word);
+    (named && digits && title.starts_with(' ')).then(|| Some((number.parse().ok()?, title)))?
+}
+
 /// «🚀 2. …»: the number behind a picture, and what stands behind it.
 fn pictured(text: &str) -> Option<(u32, &str)> {
     if !text.starts_with(is_picture) {
@@ -109,6 +162,10 @@ mod tests {
         let pictured =
             "🐝 1. Hives\nPaint them.\n🍯 2. Honey\nWait for July.\n\n🐝 1. Wax\nMelt it.\n🕯 2. Candles\nPour.\n";
         assert_eq!(headings(pictured).len(), 4);
+        let other = "📁 Volume\nХранит Docker.\n📂 Bind mount\nПапка хоста.\n🧠 tmpfs\nТолько в памяти.\n";
+        assert_eq!(headings(other), ["📁 Volume", "📂 Bind mount", "🧠 tmpfs"]);
+        let steps = "Бэкап\nШаг 1. Остановите контейнер\ndocker stop db\nШаг 2. Скопируйте том\ntar czf a.tgz /data\n";
+        assert_eq!(headings(steps), ["Шаг 1. Остановите контейнер", "Шаг 2. Скопируйте том"]);
     }
 
     #[test]
@@ -118,5 +175,9 @@ mod tests {
         assert!(headings("1️⃣ Опара\nМука и вода.\n").is_empty());
         assert!(headings("```\n1️⃣ Опара\nМука\n2️⃣ Тесто\nСоль\n```\n").is_empty());
         assert!(headings("🔥 Горячо\nне трогать\n🧊 Холодно\nможно\n").is_empty());
+        assert!(headings("🔥 Горячо\n🧊 Холодно\n🌤 Тепло\nможно\n").is_empty());
+        assert!(headings("✅ Да\nможно\n❌ Нет\nнельзя\n💡 Может быть\nспросить\n").is_empty());
+        assert!(headings("Шаг 1. Смешайте муку, воду и\nсоль.\nШаг 2. Вымесите тесто\nруками.\n").is_empty());
+        assert!(headings("Шаг 1. Смешать\nШаг 2. Вымесить\nГотово.\n").is_empty());
     }
 }
