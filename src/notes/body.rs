@@ -65,7 +65,7 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
             tools.page.is_full(line, next) && next.starts_lower() && sentences::first_end(next.text).is_some();
         line.text.ends_with(':')
             && !wrapped
-            && !next.starts_lower_prose()
+            && (tools.page.width.is_none() || !next.starts_lower_prose())
             && (ends_values(i) || !is_attribute_list(tools, &lines[..=i.min(NEAR)], context))
     });
     let last = Some(lines.len() - 1).filter(|&last| ends_values(last));
@@ -273,6 +273,9 @@ fn unmarked_list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Opti
     if amounts::are_listed(page, lines) {
         return Some(items(tools, lines, |i| !amounts::goes_on(page, &lines[i - 1], &lines[i])));
     }
+    if context.after_colon && lines.len() > 1 && lines.iter().all(is_explained) {
+        return Some(items(tools, lines, |_| true));
+    }
     let labelled = labelled_lines(lines) >= 2;
     let all_short = lines.windows(2).all(|pair| !page.is_full(&pair[0], &pair[1]))
         && lines.iter().all(|line| page.is_short(line) && !line.text.ends_with(['.', ',']));
@@ -294,6 +297,14 @@ fn unmarked_list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Opti
     // One item is no list: it was a paragraph that happens to follow a colon. Nor are sentences.
     let sentences = items.iter().filter(|item| item.text.text.contains(". ")).count();
     (items.len() > 1 && (labelled || sentences * 2 <= items.len())).then_some(items)
+}
+
+/// Whether a line explains a name that a dash parts from what it is: «app/ — исходники».
+fn is_explained(line: &Line<'_>) -> bool {
+    let parted = [" — ", " – ", " - "].iter().find_map(|dash| line.text.split_once(dash));
+    parted.is_some_and(|(name, what)| {
+        (1..=LABEL_WORDS).contains(&name.split_whitespace().count()) && !what.is_empty() && !name.ends_with(['.', ','])
+    })
 }
 
 /// The lines as items; `starts` says of each but the first whether one begins with it.

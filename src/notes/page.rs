@@ -72,7 +72,9 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
         let near = inner.iter().filter(|&&len| len * 10 >= width * 7).count();
         near * 2 >= inner.len() && (width >= SHORTEST_FULL || inner.len() > 2)
     });
-    common.or_else(|| sentence_width(lines))
+    let broken = sentence_width(lines);
+    // A page of a chat wraps nothing in a copy: its buttons say so, where no sentence is broken.
+    common.filter(|_| broken.is_some() || !code::has_buttons(lines)).or(broken)
 }
 
 /// The width at which sentences were broken. It shows where lists, code and tables outnumber the wrapped lines.

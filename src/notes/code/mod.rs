@@ -109,6 +109,11 @@ fn fence<'a>(lines: &[Line<'a>], at: usize) -> Option<(Range<usize>, &'a str)> {
     Some((at + 1..end, info))
 }
 
+/// Whether several lines are those of a chat's buttons beside code.
+pub fn has_buttons(lines: &[Line<'_>]) -> bool {
+    (0..lines.len()).filter(|&at| label::sign(lines, at).is_some_and(|sign| !sign.buttons.is_empty())).nth(1).is_some()
+}
+
 /// Which lines stand between fences.
 pub fn fenced_lines(lines: &[Line<'_>]) -> Vec<bool> {
     let mut out = vec![false; lines.len()];

@@ -120,7 +120,8 @@ impl<'a> Inline<'a> {
                         if link_type == LinkType::Inline {
                             self.lose(here, Why::LinkTitle, &title);
                         }
-                        let address = address(&dest_url);
+                        let mail = (link_type == LinkType::Email).then(|| format!("mailto:{dest_url}"));
+                        let address = address(mail.as_deref().unwrap_or(&dest_url));
                         if address.is_none() {
                             self.lose(here, Why::Address, &dest_url);
                         }

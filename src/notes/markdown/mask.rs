@@ -63,7 +63,10 @@ pub(super) fn unmask(text: &str) -> Cow<'_, str> {
 fn opens_html(text: &str) -> bool {
     let behind = &text[1..];
     let address = ["http://", "https://", "mailto:"].iter().any(|scheme| behind.starts_with(scheme));
-    !address && behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
+    let mail = behind.split(['>', '<']).next().is_some_and(|mail| {
+        mail.split_once('@').is_some_and(|(_, host)| host.contains('.')) && !mail.contains([' ', '"', '=', '\n', '/'])
+    });
+    !address && !mail && behind.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
 }
 
 /// `\[…\]`, `\(…\)`, `$$…$$` and `$…$`, outside code.

@@ -174,3 +174,11 @@ fn the_title_of_a_reference_is_lost_once() {
     let lost: Vec<_> = reading.dropped.iter().filter_map(|dropped| dropped.excerpt.as_deref()).collect();
     assert_eq!(lost, ["C", "d", "B"]);
 }
+
+#[test]
+fn an_address_of_mail_in_brackets_is_a_link_and_no_tag() {
+    let found = sections("# A\n\nWrite to <ann@example.org>, or <b title=\"a@b.c\">so</b>.\n");
+    let BlockKind::Paragraph { text, .. } = &found[0].blocks[0].kind else { panic!("a paragraph") };
+    assert_eq!(text.text, "Write to ann@example.org, or <b title=\"a@b.c\">so</b>.");
+    assert_eq!(text.marks[0].kind, MarkKind::Link("mailto:ann@example.org".into()));
+}
