@@ -57,6 +57,8 @@ pub struct Place<'l, 'a> {
     pub known: bool,
     /// Whether the first line says how many, below one title after another.
     pub counts: bool,
+    /// Whether nothing but a heading stands before it.
+    pub below: bool,
 }
 
 /// The heading that `lines` begin with, if any.
@@ -76,6 +78,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     if lines.len() == 1 && is_link(first.text)
         || table::is_in_columns(lines)
         || place.counts
+        || place.below && counts_among_values(lines)
         || is_row(first.text)
         || amount && above_amounts()
     {
@@ -239,6 +242,15 @@ fn names_part(page: &Page, lines: &[Line<'_>]) -> bool {
         && page::names_chapter(first.text)
         && can_be(page, title)
         && title.text.starts_with(char::is_uppercase)
+}
+
+/// Whether the first line says how many, and those behind it say so with a label: "Serves 4", "Time: 15 minutes".
+fn counts_among_values(lines: &[Line<'_>]) -> bool {
+    let figure = |line: &Line<'_>| line.text.contains(|c: char| c.is_ascii_digit());
+    let Some((first, rest)) = lines.split_first().filter(|(_, rest)| !rest.is_empty()) else { return false };
+    amounts::is_amount(first)
+        && !page::names_chapter(first.text)
+        && rest.iter().take(NEAR).all(|line| body::is_attribute(line) && figure(line))
 }
 
 /// Whether a title of few words stands right above amounts, or above a table of contents with its rows of dots.

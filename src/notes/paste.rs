@@ -118,7 +118,14 @@ impl<'a> Reader<'_, 'a> {
         let after_colon = self.colon && self.lists.is_empty();
         let known = lines.first().is_some_and(|first| self.known.contains(first.text));
         let counts = lines.first().is_some_and(|first| self.counts.contains(first.text));
-        Place { next, after_colon, inside_list: self.goes_on(at).is_some(), known, counts }
+        Place {
+            next,
+            after_colon,
+            inside_list: self.goes_on(at).is_some(),
+            known,
+            counts,
+            below: self.builder.is_below_heading(),
+        }
     }
 
     /// Lists, attributes and paragraphs of a chunk (without its heading).

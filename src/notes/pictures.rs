@@ -18,26 +18,31 @@ const FEWEST_PICTURES: usize = 3;
 /// Pictures that stand before items and remarks.
 const SIGNS: &str = "✅☑✔❌✖✗✘⚠❗❕❓❔‼⁉⛔🚫💡👉➡⭐🌟🔹🔸🔷🔶▪▫⚫⚪🔴🟢🟡🔵🟠🟣📌📍📎🔗👇⬇";
 
+/// How a heading is numbered: its number, and what stands behind it.
+type Form = fn(&str) -> Option<(u32, &str)>;
+
 /// Marks the lines that are such headings.
 pub fn mark(lines: &mut [Line<'_>]) {
-    let numbers: Vec<(usize, u32)> =
-        lines.iter().enumerate().filter_map(|(at, line)| Some((at, title_number(line)?))).collect();
     let pictured: Vec<usize> = (0..lines.len()).filter(|&at| pictured_title(lines, at)).collect();
-    if numbers.len() < SHORTEST_ROW && pictured.len() < FEWEST_PICTURES {
-        return;
-    }
     let fenced = code::fenced_lines(lines);
-    let mut row: Vec<usize> = Vec::new();
-    for (at, number) in numbers.into_iter().filter(|&(at, _)| !fenced[at]) {
-        if number as usize != row.len() + 1 {
-            head(lines, &row);
-            row.clear();
+    let forms: [Form; 3] = [keycaps, numbered, step];
+    for form in forms {
+        let numbers: Vec<(usize, u32)> = (0..lines.len())
+            .filter(|&at| !fenced[at])
+            .filter_map(|at| Some((at, title_number(&lines[at], form)?)))
+            .collect();
+        let mut row: Vec<usize> = Vec::new();
+        for (at, number) in numbers {
+            if number as usize != row.len() + 1 {
+                head(lines, &row);
+                row.clear();
+            }
+            if number as usize == row.len() + 1 {
+                row.push(at);
+            }
         }
-        if number as usize == row.len() + 1 {
-            row.push(at);
-        }
+        head(lines, &row);
     }
-    head(lines, &row);
     let pictured: Vec<usize> = pictured.into_iter().filter(|&at| !fenced[at]).collect();
     let mut first: Vec<char> = pictured.iter().filter_map(|&at| lines[at].text.chars().next()).collect();
     first.sort_unstable();
@@ -88,8 +93,8 @@ fn head(lines: &mut [Line<'_>], row: &[usize]) {
 }
 
 /// The number of a line that could be such a heading.
-fn title_number(line: &Line<'_>) -> Option<u32> {
-    let (number, title) = keycaps(line.text).or_else(|| pictured(line.text)).or_else(|| step(line.text))?;
+fn title_number(line: &Line<'_>, form: Form) -> Option<u32> {
+    let (number, title) = form(line.text)?;
     let good = line.said == Said::Nothing
         && line.len <= LONGEST
         && title.trim_start().starts_with(|c: char| c.is_alphanumeric() || "«\"“`".contains(c))
@@ -133,7 +138,7 @@ fn step(text: &str) -> Option<(u32, &str)> {
 }
 
 /// «🚀 2. …»: the number behind a picture, and what stands behind it.
-fn pictured(text: &str) -> Option<(u32, &str)> {
+fn numbered(text: &str) -> Option<(u32, &str)> {
     if !text.starts_with(is_picture) {
         return None;
     }
@@ -166,6 +171,8 @@ mod tests {
         assert_eq!(headings(other), ["📁 Volume", "📂 Bind mount", "🧠 tmpfs"]);
         let steps = "Бэкап\nШаг 1. Остановите контейнер\ndocker stop db\nШаг 2. Скопируйте том\ntar czf a.tgz /data\n";
         assert_eq!(headings(steps), ["Шаг 1. Остановите контейнер", "Шаг 2. Скопируйте том"]);
+        let inside = "1️⃣ Том\nШаг 1. Создать\nОдин.\nШаг 2. Удалить\nДва.\n2️⃣ Сеть\nТри.\n3️⃣ Итог\nВсё.\n";
+        assert_eq!(headings(inside), ["1️⃣ Том", "Шаг 2. Удалить", "2️⃣ Сеть", "3️⃣ Итог"]);
     }
 
     #[test]

@@ -204,6 +204,11 @@ const COMMANDS: &str = "\
     sqlite3 ss ssh ssh-keygen su sudo systemctl tail tar tee terraform time tmux top touch ufw uname \
     unset unzip useradd usermod vi vim virtualenv watch wget which xargs yarn yum zip";
 
+/// Whether a line begins with a command that people type.
+pub(super) fn begins_with_command(text: &str) -> bool {
+    text.split_whitespace().find(|word| *word != "$").is_some_and(|first| listed(COMMANDS, first))
+}
+
 /// Words that a shell's own grammar begins a line with.
 const SHELL: &str = "\
     if then else elif fi for do done while case esac function exit return";

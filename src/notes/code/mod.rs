@@ -149,7 +149,11 @@ fn fenced(source: &Source, lines: &[Line<'_>], at: usize) -> Option<Code> {
 fn labelled(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, dropped: &mut Vec<Dropped>) -> Option<Code> {
     let sign = label::sign(lines, at)?;
     let rest = &lines[sign.rest..];
-    let count = extent::lines_of_code(sign.lang.as_deref(), sign.glued.as_ref(), rest, sign.certain, foreign)?;
+    // Where only a button stands, a command shows that it is a shell's.
+    let first = sign.glued.as_ref().or(rest.first());
+    let shell = sign.lang.is_none() && first.is_some_and(|line| family::begins_with_command(line.text));
+    let lang = sign.lang.as_deref().or(shell.then_some("bash"));
+    let count = extent::lines_of_code(lang, sign.glued.as_ref(), rest, sign.certain, foreign)?;
     dropped.extend(sign.buttons.iter().map(|&span| Dropped { span, why: Why::Button, excerpt: None }));
     let text = join(source, sign.glued.into_iter().chain(rest[..count].iter().copied()));
     Some(Code::new(sign.lang, at..sign.rest + count, lines, text))
@@ -268,6 +272,10 @@ mod tests {
                 "{sign}"
             );
         }
+        assert_eq!(
+            found("Версия:\nКопировать кодdocker version\nЕсли команды нет, поставьте её.\n"),
+            one("", "docker version")
+        );
         assert_eq!(found("Then\nCopy code\nlet x = 1;\n\nThat is all of it.\n"), one("", "let x = 1;"));
     }
 
