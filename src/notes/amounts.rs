@@ -48,6 +48,16 @@ pub fn are_listed(page: &Page, lines: &[Line<'_>]) -> bool {
     items.len() >= SHORTEST_LIST && amounts * 3 >= items.len() * 2 && sentences == 0 && items.iter().all(plain)
 }
 
+/// Whether the lines are amounts that commas part: «500 г муки,», «1 яйцо,», «соль.».
+pub fn are_enumerated(lines: &[Line<'_>]) -> bool {
+    let Some((_, before)) = lines.split_last() else { return false };
+    let amounts = lines.iter().filter(|line| leads(line.text.trim_end_matches([',', ';', '.']))).count();
+    lines.len() >= SHORTEST_LIST
+        && before.iter().all(|line| line.text.ends_with([',', ';']) && line.words() <= MOST_WORDS)
+        && leads(lines[0].text)
+        && amounts * 3 >= lines.len() * 2
+}
+
 /// Whether every item of a list begins with how much of it there is.
 pub fn all_lead(page: &Page, lines: &[Line<'_>]) -> bool {
     let near = &lines[..lines.len().min(NEAR)];
@@ -125,6 +135,18 @@ mod tests {
         assert!(is_list("1½ cups flour\n½ tsp salt\n1/4 cup butter, plus more for\nthe pan\nMaple syrup\n"));
         assert!(is_list("450g flour\n2 eggs\n1 (400 g) tin of beans\n"));
         assert!(is_list("Доска 20x100 мм 4\nСаморезы 2\nУголок 8\nКлей\n"));
+    }
+
+    #[test]
+    fn commas_part_amounts() {
+        let are = |text: &str| {
+            let source = Source::new("a.txt", text);
+            are_enumerated(&lines(&source, source.whole()))
+        };
+        assert!(are("500 г муки,\n250 мл молока,\n1 ч. л. соли.\n"));
+        assert!(are("1 кг капусты,\n3 яйца,\nсоль, перец.\n"));
+        assert!(!are("На 1 кг мяса: 1 кг капусты,\nпо 1 шт. моркови,\n2 ложки масла.\n"));
+        assert!(!are("500 г муки и немного воды\n250 мл молока,\nсоль.\n"));
     }
 
     #[test]

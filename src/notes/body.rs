@@ -273,7 +273,8 @@ fn unmarked_list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Opti
     if amounts::are_listed(page, lines) {
         return Some(items(tools, lines, |i| !amounts::goes_on(page, &lines[i - 1], &lines[i])));
     }
-    if context.after_colon && lines.len() > 1 && lines.iter().all(is_explained) {
+    let explained = context.after_colon && lines.len() > 1 && lines.iter().all(is_explained);
+    if explained || amounts::are_enumerated(lines) {
         return Some(items(tools, lines, |_| true));
     }
     let labelled = labelled_lines(lines) >= 2;

@@ -4,7 +4,7 @@
 //! follows that it can head. It may be wrapped over several lines, begin its sentence, or ask.
 
 use super::{
-    amounts, body,
+    amounts, body, contents,
     lines::{Line, Said},
     list,
     page::{self, Page},
@@ -113,7 +113,11 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     if label && body::are_jotted_values(&lines[1..]) {
         return Some(Heading { lines: 1, level: 1, skip: 0, runs_in: false });
     }
-    let part = |&(at, line): &(usize, &Line<'_>)| can_be(page, line) && (at == 0 || !body::is_attribute(line));
+    // What is not set in capitals does not go on with what is.
+    let capitals = is_capitals(first);
+    let part = |&(at, line): &(usize, &Line<'_>)| {
+        can_be(page, line) && (at == 0 || !body::is_attribute(line) && (!capitals || is_capitals(line)))
+    };
     let mut short = lines.iter().enumerate().take(LONGEST + 1).take_while(part).count();
     // A question may be long, if it ends before the page's edge.
     if short == 0 && first.text.ends_with('?') && list::marker(first).is_none() {
@@ -209,9 +213,10 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     let title = !first.starts_lower()
         && following.len() <= 2
         && following.iter().all(|line| can_be(page, line))
-        && behind
-            .and_then(<[_]>::first)
-            .is_some_and(|line| !page.is_short(line) || line.ends_sentence() || list::marker(line).is_some());
+        && behind.and_then(<[_]>::first).is_some_and(|line| {
+            let values = body::is_attribute(line) || list::marker(line).is_some();
+            !page.is_short(line) || line.ends_sentence() || values
+        });
     // A heading of a list of short lines, or above a heading with its own text.
     let block = following.len() > 1 && !following[0].starts_lower() && first.words() <= 6 && lines.len() == 1;
     let amounts = lines.len() == 1
@@ -256,8 +261,7 @@ fn counts_among_values(lines: &[Line<'_>]) -> bool {
 /// Whether a title of few words stands right above amounts, or above a table of contents with its rows of dots.
 fn heads_rows(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let Some((title, rest)) = lines.split_first() else { return false };
-    let dots = |line: &Line<'_>| line.text.contains("....") || line.text.contains("… …") || line.text.contains(". . .");
-    let contents = rest.iter().take(NEAR).all(dots) && !dots(title);
+    let contents = rest.iter().take(NEAR).all(contents::is_entry) && !contents::is_entry(title);
     let amounts = || !amounts::is_amount(title) && amounts::is_amount(&rest[0]) && amounts::are_listed(page, rest);
     can_be(page, title)
         && title.text.starts_with(char::is_uppercase)
@@ -271,17 +275,14 @@ fn heads_rows(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
 fn amounts_follow(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let ([title, counts], Next::Lines(following, _)) = (lines, place.next) else { return false };
     let number = |line: &Line<'_>| line.text.contains(|c: char| c.is_ascii_digit());
-    can_be(page, title)
-        && !title.starts_lower()
-        && !number(title)
-        && number(counts)
-        && !counts.starts_lower()
-        && !(place.inside_list || place.after_colon)
-        && amounts::are_listed(page, following)
+    let behind = place.inside_list || place.after_colon;
+    let told = !number(title) && number(counts) && !behind;
+    let capitals = !title.starts_lower() && !counts.starts_lower();
+    can_be(page, title) && told && capitals && amounts::are_listed(page, following)
 }
 
 /// Whether prose that begins anew follows a line which is no sentence and not full.
-fn is_cut_short(page: &Page, lines: &[Line<'_>]) -> bool {
+pub fn is_cut_short(page: &Page, lines: &[Line<'_>]) -> bool {
     let [first, next, ..] = lines else { return false };
     let no_sentence =
         !first.text.ends_with(['.', ',', ';', ':', '!', '…']) && list::marker(first).is_none() && first.words() <= 12;
@@ -384,7 +385,7 @@ fn is_link(text: &str) -> bool {
 }
 
 /// Whether a line is set in capitals: «ЛИНУКС, СВОЁ».
-fn is_capitals(line: &Line<'_>) -> bool {
+pub fn is_capitals(line: &Line<'_>) -> bool {
     let letters = line.text.chars().filter(|c| c.is_alphabetic()).count();
     letters > 3 && line.words() <= 8 && !line.text.chars().any(char::is_lowercase)
 }

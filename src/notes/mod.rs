@@ -11,6 +11,7 @@ pub mod body;
 pub mod builder;
 pub mod chrome;
 pub mod code;
+pub mod contents;
 
 pub mod conversations;
 pub mod corrections;

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     code::{self, Code},
     corrections::Fixes,
+    heading,
     lines::{Line, Said},
     list::marker,
     model::Role,
@@ -43,6 +44,7 @@ pub fn parts<'a>(
     // A name in front of a line is one where both sides are named so.
     let prefixed = |role| lines.iter().filter_map(|line| speakers::prefix(line.text)).any(|prefix| prefix.role == role);
     let dialogue = prefixed(Role::User) && prefixed(Role::Assistant);
+    let returns = returning(&lines);
     let mut codes = codes.into_iter().peekable();
     let mut out: Vec<Part<'a>> = Vec::new();
     let mut at = 0;
@@ -64,7 +66,11 @@ pub fn parts<'a>(
             out.push(Part::Speaker(role));
         } else {
             match out.last_mut() {
-                Some(Part::Chunk(chunk)) if belongs(page, chunk, line) && !is_title(page, chunk, &lines[at..]) => {
+                Some(Part::Chunk(chunk))
+                    if belongs(page, chunk, line)
+                        && !is_title(page, chunk, &lines[at..])
+                        && !is_tight_title(page, chunk, &lines[at..], &returns) =>
+                {
                     chunk.push(*line)
                 }
                 _ => out.push(Part::Chunk(vec![*line])),
@@ -123,6 +129,38 @@ pub fn counts<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
         lines.len() > 1 && !chapters && lines.iter().all(|&(_, _, below)| below)
     };
     found.values().filter(counting).flatten().map(|&(text, _, _)| text).collect()
+}
+
+/// Whether `lines` go on with a title on the heels of what stands before it: one that `returns` in the note, one in
+/// capitals, or one that is cut short between sentences.
+fn is_tight_title(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>], returns: &HashSet<&str>) -> bool {
+    let (Some(last), [line, next, ..]) = (chunk.last(), lines) else { return false };
+    let ended = last.text.ends_with(['.', '!', '?', '…']);
+    let title = line.said == Said::Nothing
+        && line.gap == 0
+        && line.text.starts_with(char::is_uppercase)
+        && line.text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '»' | ')'))
+        && marker(line).is_none();
+    let known = || returns.contains(line.text) && (ended || !page.is_full(last, line));
+    let capitals = || heading::is_capitals(line) && !heading::is_capitals(last) && !heading::is_capitals(next);
+    title && page.width.is_some() && (known() || ended && (capitals() || heading::is_cut_short(page, lines)))
+}
+
+/// Titles of few words that return in a note, each time with other lines below.
+fn returning<'a>(lines: &[Line<'a>]) -> HashSet<&'a str> {
+    let mut below: HashMap<&'a str, HashSet<&'a str>> = HashMap::new();
+    for pair in lines.windows(2) {
+        let text = pair[0].text;
+        let title = pair[0].words() <= 3
+            && text.starts_with(char::is_uppercase)
+            && text.ends_with(char::is_alphabetic)
+            && text.chars().count() > 3
+            && pair[0].said == Said::Nothing;
+        if title {
+            below.entry(text).or_default().insert(pair[1].text);
+        }
+    }
+    below.into_iter().filter(|(_, below)| below.len() > 1).map(|(text, _)| text).collect()
 }
 
 /// Whether `lines` go on with a title between sentences, where nobody wrapped the lines: «Решение», and on the next line

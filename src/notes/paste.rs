@@ -11,7 +11,7 @@ use super::{
     Reading,
     body::{self, Context, Tools},
     builder::Builder,
-    chrome,
+    chrome, contents,
     heading::{self, Next, Place},
     join::join,
     lines::{Line, lines},
@@ -34,6 +34,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     reading.fixes.apply(&mut lines, &mut reading.dropped);
     let lines = chrome::without_chrome(lines, &mut reading.dropped);
     let (mut lines, furniture) = page::without_furniture(lines);
+    contents::mark(&mut lines);
     pictures::mark(&mut lines);
     reading.dropped.extend(furniture);
     let page = Page::measure(&lines);

@@ -41,7 +41,7 @@ pub fn rows(lines: &[Line<'_>]) -> Vec<usize> {
     let mut out = Vec::new();
     for even_before in [true, false] {
         let side = |found: &&Found| {
-            found.head.as_ref().is_none_or(|(_, before)| *before == ((found.number % 2 == 0) == even_before))
+            found.head.as_ref().is_none_or(|(_, before)| *before == (found.number.is_multiple_of(2) == even_before))
         };
         let row = longest(&found.iter().filter(side).collect::<Vec<_>>());
         if is_book(&row, lines) {
