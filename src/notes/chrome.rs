@@ -82,9 +82,71 @@ pub fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> V
     kept
 }
 
+/// Takes the lines out that only part what stands above them from what follows: «⸻», "* * *"; they have no words. Lines of
+/// `=` below a title make it a heading.
+pub fn without_rules(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    if !lines.iter().any(|line| is_rule(line.text) || is_underline(line.text)) {
+        return lines;
+    }
+    let fenced = code::fenced_lines(&lines);
+    let keys = |line: &Line<'_>| line.text.split_once(':').is_some_and(|(key, _)| !key.contains(' '));
+    let mut kept: Vec<Line<'_>> = Vec::with_capacity(lines.len());
+    let mut gap = 0;
+    for (at, mut line) in lines.iter().copied().enumerate() {
+        let next = lines.get(at + 1);
+        // Three hyphens begin a document of YAML as well, and stand below the head of a table.
+        let hyphens = line.text.starts_with('-');
+        let alone = || line.gap > 0 && next.is_none_or(|next| next.gap > 0 && !keys(next));
+        let plain = !fenced[at] && line.said == Said::Nothing;
+        let titled = plain && is_underline(line.text) && line.gap == 0;
+        let title = kept.last_mut().filter(|title| titled && gap == 0 && title.len.abs_diff(line.len) <= 3);
+        if let Some(title) = title.filter(|title| title.said == Said::Nothing && (title.gap > 0 || at == 1)) {
+            title.said = Said::Heading(1);
+            gap += line.gap + 1;
+        } else if plain && is_rule(line.text) && (!hyphens || alone()) {
+            gap += line.gap + 1;
+        } else {
+            line.gap += std::mem::take(&mut gap);
+            kept.push(line);
+        }
+    }
+    kept
+}
+
+/// Whether a line is a rule across the page.
+fn is_rule(text: &str) -> bool {
+    let only = |sign: char, least: usize| text.chars().all(|c| c == sign) && text.chars().count() >= least;
+    only('⸻', 1) || only('_', 5) || only('—', 3) || only('-', 3) || only('*', 3) || text == "* * *" || only('─', 10)
+}
+
+fn is_underline(text: &str) -> bool {
+    text.len() > 2 && text.bytes().all(|b| b == b'=')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rules_part_and_are_no_words() {
+        let kept = |text: &str| {
+            let source = crate::text::Source::new("a.txt", text);
+            let lines = without_rules(crate::notes::lines::lines(&source, source.whole()));
+            lines.iter().map(|line| (line.text.to_owned(), line.gap, line.said)).collect::<Vec<_>>()
+        };
+        let plain = |text: &str, gap: usize| (text.to_owned(), gap, Said::Nothing);
+        for rule in ["⸻", "________________", "———", "* * *", "***"] {
+            assert_eq!(kept(&format!("Хлеб\n{rule}\nСоль\n")), [plain("Хлеб", 0), plain("Соль", 1)], "{rule}");
+        }
+        assert_eq!(kept("Хлеб\n\n---\n\nСоль\n").len(), 2);
+        for text in ["a\n\n---\n\nkind: Pod\n", "id\n---\n1\n", "```\n***\n```\n", "_ _\n", "—\n", "--\n"] {
+            let lines = text.lines().filter(|line| !line.is_empty()).count();
+            assert_eq!(kept(text).len(), lines, "{text}");
+        }
+        let titled = kept("Хлеб\n====\nМука.\n");
+        assert_eq!(titled, [("Хлеб".to_owned(), 0, Said::Heading(1)), plain("Мука.", 1)]);
+        assert_eq!(kept("Мука и вода\n====\n").len(), 2);
+    }
 
     #[test]
     fn only_whole_lines_are_the_pages() {

@@ -3,6 +3,8 @@
 //! Nothing marks a heading in a paste but its shape: it is short against the page, ends without punctuation, and text
 //! follows that it can head. It may be wrapped over several lines, begin its sentence, or ask.
 
+use std::collections::HashSet;
+
 use super::{
     amounts, body, contents,
     lines::{Line, Said},
@@ -55,8 +57,8 @@ pub struct Place<'l, 'a> {
     pub inside_list: bool,
     /// Whether other chunks begin with the same line.
     pub known: bool,
-    /// Whether the first line says how many, below one title after another.
-    pub counts: bool,
+    /// Lines that say how many, below one title after another.
+    pub counts: &'l HashSet<&'a str>,
     /// Whether nothing but a heading stands before it.
     pub below: bool,
 }
@@ -77,7 +79,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     let above_amounts = || matches!(place.next, Next::Lines(following, _) if amounts::are_listed(page, following));
     if lines.len() == 1 && is_link(first.text)
         || table::is_in_columns(lines)
-        || place.counts
+        || place.counts.contains(first.text)
         || place.below && counts_among_values(lines)
         || is_row(first.text)
         || amount && above_amounts()
@@ -116,7 +118,8 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     // What is not set in capitals does not go on with what is.
     let capitals = is_capitals(first);
     let part = |&(at, line): &(usize, &Line<'_>)| {
-        can_be(page, line) && (at == 0 || !body::is_attribute(line) && (!capitals || is_capitals(line)))
+        let other = body::is_attribute(line) || place.counts.contains(line.text) || capitals && !is_capitals(line);
+        can_be(page, line) && (at == 0 || !other)
     };
     let mut short = lines.iter().enumerate().take(LONGEST + 1).take_while(part).count();
     // A question may be long, if it ends before the page's edge.
@@ -171,6 +174,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || announces
         || attributes
         || amounts
+        || count == 1 && place.counts.contains(next.text)
         || known;
     let runs_in = question.is_none() && next.starts_lower() && !first.starts_lower();
     is_heading.then_some(Heading { runs_in, ..found })
@@ -204,7 +208,8 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     if jotted {
         return false;
     }
-    let prose = longer && list::marker(next).is_none() && (jotting || !next.starts_lower());
+    let sentences = following.iter().all(Line::ends_sentence) && first.text.starts_with(char::is_uppercase);
+    let prose = longer && list::marker(next).is_none() && (jotting || sentences || !next.starts_lower());
     let marked = lines.len() == 1 && list::marker(next).is_some();
     let announced = next.text.ends_with(':') || body::is_attribute(next);
     let above =
@@ -225,7 +230,8 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
         && following
             .get(1)
             .is_some_and(|second| amounts::are_amounts(next, second) || amounts::are_listed(page, following));
-    prose || marked || announced || above || title || block || amounts
+    let counted = place.counts.contains(next.text) && lines.len() == 1;
+    prose || marked || announced || above || counted || title || block || amounts
 }
 
 /// Whether the first line is one of a row of names, each with values below it that have the same labels.

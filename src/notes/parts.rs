@@ -36,6 +36,7 @@ pub fn parts<'a>(
     source: &Source,
     lines: Vec<Line<'a>>,
     page: &Page,
+    counts: &HashSet<&str>,
     fixes: &Fixes,
     dropped: &mut Vec<Dropped>,
 ) -> Vec<Part<'a>> {
@@ -44,7 +45,7 @@ pub fn parts<'a>(
     // A name in front of a line is one where both sides are named so.
     let prefixed = |role| lines.iter().filter_map(|line| speakers::prefix(line.text)).any(|prefix| prefix.role == role);
     let dialogue = prefixed(Role::User) && prefixed(Role::Assistant);
-    let returns = returning(&lines);
+    let titles = Titles { returning: returning(&lines), counts };
     let mut codes = codes.into_iter().peekable();
     let mut out: Vec<Part<'a>> = Vec::new();
     let mut at = 0;
@@ -69,7 +70,7 @@ pub fn parts<'a>(
                 Some(Part::Chunk(chunk))
                     if belongs(page, chunk, line)
                         && !is_title(page, chunk, &lines[at..])
-                        && !is_tight_title(page, chunk, &lines[at..], &returns) =>
+                        && !is_tight_title(page, chunk, &lines[at..], &titles) =>
                 {
                     chunk.push(*line)
                 }
@@ -100,29 +101,22 @@ pub fn first_lines<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
 }
 
 /// Lines with a number that stand below title after title: "Serves 4". They count something, and head nothing.
-pub fn counts<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
+pub fn counts<'a>(lines: &[Line<'a>]) -> HashSet<&'a str> {
     let mut found: HashMap<String, Vec<(&'a str, u32, bool)>> = HashMap::new();
-    let mut before: Option<Line<'a>> = None;
     let title = |line: &Line<'_>| {
         line.words() <= 8 && line.text.starts_with(char::is_uppercase) && line.text.ends_with(char::is_alphabetic)
     };
-    for part in parts {
-        let Part::Chunk(lines) = part else {
-            before = None;
-            continue;
-        };
-        for line in lines {
-            let number = || line.text.split(|c: char| !c.is_ascii_digit()).find_map(|digits| digits.parse().ok());
-            if let Some(number) =
-                (line.words() <= 4 && line.text.starts_with(char::is_uppercase)).then(number).flatten()
-                && line.said == Said::Nothing
-                && !page::names_chapter(line.text)
-            {
-                let below = before.is_some_and(|before| title(&before));
-                found.entry(page::shape(line.text)).or_default().push((line.text, number, below));
-            }
-            before = Some(*line);
+    // The line before, and whether it counts something below a title.
+    let mut before: Option<(&Line<'a>, bool)> = None;
+    for line in lines {
+        let number = || line.text.split(|c: char| !c.is_ascii_digit()).find_map(|digits| digits.parse().ok());
+        let short = line.words() <= 4 && line.text.starts_with(char::is_uppercase) && line.said == Said::Nothing;
+        let number = short.then(number).flatten().filter(|_| !page::names_chapter(line.text) && marker(line).is_none());
+        let below = before.is_some_and(|(before, counts)| counts || title(before));
+        if let Some(number) = number {
+            found.entry(page::shape(line.text)).or_default().push((line.text, number, below));
         }
+        before = Some((line, number.is_some() && below));
     }
     let counting = |lines: &&Vec<(&str, u32, bool)>| {
         let chapters = lines.windows(2).all(|pair| pair[1].1 == pair[0].1 + 1);
@@ -131,9 +125,17 @@ pub fn counts<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
     found.values().filter(counting).flatten().map(|&(text, _, _)| text).collect()
 }
 
-/// Whether `lines` go on with a title on the heels of what stands before it: one that `returns` in the note, one in
-/// capitals, or one that is cut short between sentences.
-fn is_tight_title(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>], returns: &HashSet<&str>) -> bool {
+/// What is known of the titles of a note.
+struct Titles<'t> {
+    /// Those that return.
+    returning: HashSet<&'t str>,
+    /// Lines below titles that say how many.
+    counts: &'t HashSet<&'t str>,
+}
+
+/// Whether `lines` go on with a title on the heels of what stands before it: one that returns in the note, one in capitals,
+/// one above a count or a list, or one that is cut short between sentences.
+fn is_tight_title(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>], titles: &Titles<'_>) -> bool {
     let (Some(last), [line, next, ..]) = (chunk.last(), lines) else { return false };
     let ended = last.text.ends_with(['.', '!', '?', '…']);
     let title = line.said == Said::Nothing
@@ -141,9 +143,12 @@ fn is_tight_title(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>], returns: 
         && line.text.starts_with(char::is_uppercase)
         && line.text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '»' | ')'))
         && marker(line).is_none();
-    let known = || returns.contains(line.text) && (ended || !page.is_full(last, line));
+    let known = || titles.returning.contains(line.text) && (ended || !page.is_full(last, line));
     let capitals = || heading::is_capitals(line) && !heading::is_capitals(last) && !heading::is_capitals(next);
-    title && page.width.is_some() && (known() || ended && (capitals() || heading::is_cut_short(page, lines)))
+    let counted = titles.counts.contains(next.text) && !titles.counts.contains(line.text);
+    let listed = || line.words() <= 4 && marker(next).is_some_and(|next| !next.kind.is_ordered());
+    let cut = || capitals() || heading::is_cut_short(page, lines) || listed();
+    title && page.width.is_some() && (known() || ended && (counted || cut()))
 }
 
 /// Titles of few words that return in a note, each time with other lines below.

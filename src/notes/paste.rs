@@ -32,21 +32,23 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let source = reading.source;
     let mut lines = lines(source, stretch);
     reading.fixes.apply(&mut lines, &mut reading.dropped);
-    let lines = chrome::without_chrome(lines, &mut reading.dropped);
+    let lines = chrome::without_rules(chrome::without_chrome(lines, &mut reading.dropped));
     let (mut lines, furniture) = page::without_furniture(lines);
     contents::mark(&mut lines);
     pictures::mark(&mut lines);
     reading.dropped.extend(furniture);
     let page = Page::measure(&lines);
-    let parts = parts(source, lines, &page, &reading.fixes, &mut reading.dropped);
+    let counts = counts(&lines);
+    let parts = parts(source, lines, &page, &counts, &reading.fixes, &mut reading.dropped);
     let named = |role| parts.iter().any(|part| matches!(part, Part::Speaker(named) if *named == role));
     if named(Role::User) && named(Role::Assistant) {
         reading.builder.begin_transcript();
     }
-    let (known, counts) = (first_lines(&parts), counts(&parts));
+    let known = first_lines(&parts);
     let tools = Tools { page: &page, words: &reading.words };
     let builder = &mut reading.builder;
-    let mut reader = Reader { tools, parts: &parts, known, counts, builder, lists: Lists::default(), colon: false };
+    let mut reader =
+        Reader { tools, parts: &parts, known, counts: &counts, builder, lists: Lists::default(), colon: false };
     for at in 0..parts.len() {
         reader.part(at);
     }
@@ -59,7 +61,7 @@ struct Reader<'r, 'a> {
     /// Lines that several chunks begin with.
     known: HashSet<&'a str>,
     /// Lines that say how many, below one title after another.
-    counts: HashSet<&'a str>,
+    counts: &'r HashSet<&'a str>,
     builder: &'r mut Builder,
     lists: Lists,
     /// Whether the text that was read last ended with a colon.
@@ -118,13 +120,12 @@ impl<'a> Reader<'_, 'a> {
         };
         let after_colon = self.colon && self.lists.is_empty();
         let known = lines.first().is_some_and(|first| self.known.contains(first.text));
-        let counts = lines.first().is_some_and(|first| self.counts.contains(first.text));
         Place {
             next,
             after_colon,
             inside_list: self.goes_on(at).is_some(),
             known,
-            counts,
+            counts: self.counts,
             below: self.builder.is_below_heading(),
         }
     }

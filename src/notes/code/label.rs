@@ -85,7 +85,7 @@ pub(super) fn sign<'a>(lines: &[Line<'a>], at: usize) -> Option<Sign<'a>> {
     };
     let mut buttons = Vec::new();
     let rest = match lines.get(next) {
-        Some(button) if COPIES.contains(&button.text) && (next == at || button.gap <= 1) => {
+        Some(button) if are_buttons(button.text, true) && (next == at || button.gap <= 1) => {
             more_buttons(lines, next, &mut buttons)
         }
         // The code itself may stand behind the button on its line.
@@ -115,11 +115,21 @@ pub(super) fn sign<'a>(lines: &[Line<'a>], at: usize) -> Option<Sign<'a>> {
 /// Skips the lines that are nothing but buttons.
 fn more_buttons(lines: &[Line<'_>], from: usize, buttons: &mut Vec<Span>) -> usize {
     let mut at = from;
-    while let Some(line) = lines.get(at).filter(|line| BUTTONS.contains(&line.text) && (at == from || line.gap <= 1)) {
+    while let Some(line) = lines.get(at).filter(|line| are_buttons(line.text, false) && (at == from || line.gap <= 1)) {
         buttons.push(line.span);
         at += 1;
     }
     at
+}
+
+/// Whether a text is the words of buttons and nothing else: «КопироватьРедактировать»; the first `copies`, perhaps.
+fn are_buttons(text: &str, copies: bool) -> bool {
+    let first = if copies { COPIES } else { BUTTONS };
+    let Some(mut rest) = first.iter().find_map(|button| text.strip_prefix(button)) else { return false };
+    while let Some(next) = BUTTONS.iter().find_map(|button| rest.trim_start().strip_prefix(button)) {
+        rest = next;
+    }
+    rest.is_empty()
 }
 
 /// Language and button on one line: the language, and where the words of the buttons begin and end.

@@ -260,6 +260,8 @@ mod tests {
             "bashCopy code",
             "bash\n\nКопировать\nРедактировать\n\n",
             "bash Copy code\n",
+            "bash\nКопироватьРедактировать\n",
+            "bash\nCopyEdit\n",
         ] {
             assert_eq!(
                 found(&format!("Список контейнеров:\n\n{sign}{code}\n\nТеперь контейнера нет.\n")),
