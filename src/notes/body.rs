@@ -61,12 +61,15 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
     // Where nobody wrapped the lines, what is no value is none of the last one's words.
     let values = lines.iter().take_while(|line| is_attribute(line)).count();
     let ended = lines.get(values).is_some_and(|next| !next.starts_lower() && next.said != Said::Joined);
-    if values > 1 && ended && tools.page.width.is_none() && !context.in_item {
-        if let Some(attributes) = attributes(tools, &lines[..values], context) {
-            let span = lines[0].span.to(lines[values - 1].span);
-            out.push(Block { kind: BlockKind::Attributes(attributes), span, role: Default::default() });
-            return (values, false);
-        }
+    if values > 1
+        && ended
+        && tools.page.width.is_none()
+        && !context.in_item
+        && let Some(attributes) = attributes(tools, &lines[..values], context)
+    {
+        let span = lines[0].span.to(lines[values - 1].span);
+        out.push(Block { kind: BlockKind::Attributes(attributes), span, role: Default::default() });
+        return (values, false);
     }
     // A line that ends with a colon announces what follows it.
     let colon = (0..lines.len() - 1).find(|&i| {
