@@ -82,8 +82,8 @@ pub fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> V
     kept
 }
 
-/// Takes the lines out that only part what stands above them from what follows: «⸻», "* * *"; they have no words. Lines of
-/// `=` below a title make it a heading.
+/// Takes out the lines that only part what stands above them from what follows: «⸻», "* * *". They have no words.
+/// A line of `=` below a title makes it a heading.
 pub fn without_rules(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     if !lines.iter().any(|line| is_rule(line.text) || is_underline(line.text)) {
         return lines;

@@ -277,7 +277,7 @@ fn heads_rows(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
         && (contents || amounts())
 }
 
-/// Whether a title stands above a line that counts something («На 12 штук») and, behind a blank line, a list of amounts.
+/// Whether a title stands above a line that counts something («На 12 штук»), and amounts behind a blank line.
 fn amounts_follow(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let ([title, counts], Next::Lines(following, _)) = (lines, place.next) else { return false };
     let number = |line: &Line<'_>| line.text.contains(|c: char| c.is_ascii_digit());

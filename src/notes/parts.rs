@@ -133,8 +133,8 @@ struct Titles<'t> {
     counts: &'t HashSet<&'t str>,
 }
 
-/// Whether `lines` go on with a title on the heels of what stands before it: one that returns in the note, one in capitals,
-/// one above a count or a list, or one that is cut short between sentences.
+/// Whether `lines` go on with a title on the heels of what stands before it: one that returns in the note, one in
+/// capitals, one above a count or a list, or one that is cut short between sentences.
 fn is_tight_title(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>], titles: &Titles<'_>) -> bool {
     let (Some(last), [line, next, ..]) = (chunk.last(), lines) else { return false };
     let ended = last.text.ends_with(['.', '!', '?', '…']);
@@ -168,8 +168,8 @@ fn returning<'a>(lines: &[Line<'a>]) -> HashSet<&'a str> {
     below.into_iter().filter(|(_, below)| below.len() > 1).map(|(text, _)| text).collect()
 }
 
-/// Whether `lines` go on with a title between sentences, where nobody wrapped the lines: «Решение», and on the next line
-/// what it is.
+/// Whether `lines` go on with a title between sentences, where nobody wrapped the lines: «Решение», and below it what it
+/// is.
 fn is_title(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>]) -> bool {
     let (Some(last), [line, next, ..]) = (chunk.last(), lines) else { return false };
     let sentence = |line: &Line<'_>| line.text.ends_with(['.', '!', '…']) && line.words() > 2 && marker(line).is_none();

@@ -1,7 +1,8 @@
-//! Lines that begin with a picture or the number of a step: headings, «1️⃣ Установка», «🚀 2. Запуск», and items, «✅ быстро».
+//! Lines that begin with a picture or the number of a step: headings, «1️⃣ Установка», and items, «✅ быстро».
 //!
-//! Chats number the parts of an answer so, and a copy without blank lines leaves nothing else of them. They are headings
-//! where they count up from 1 and text stands below each; numbers on the heels of each other are those of a list.
+//! Chats number the parts of an answer so, and a copy without blank lines leaves nothing else of them. They are
+//! headings where they count up from 1 and text stands below each, or where each has another picture; numbers on the
+//! heels of each other are those of a list.
 
 use super::{
     code,

@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn heads_of_left_and_right_pages() {
-        let book = "Bees dance.\n\n12 The Hive\n\nThey sleep.\n4 eggs a day\n\nWinter 13\n\nThey fly.\n\n14 The Hive\n\nEnd.\n";
+        let book = "Bees dance.\n\n12 The Hive\n\nThey sleep.\n4 eggs a day\n\nWinter 13\n\nThey fly.\n\n14 The Hive\n";
         assert_eq!(found(book), ["12 The Hive", "Winter 13", "14 The Hive"]);
         let with_a_bare_number = "Пчёлы.\n\nУлей 7\n\nМёд.\n\n8\n\nВоск.\n\nУлей 9\n\nРой.\n\n10 О пчёлах\n\nЗима.\n";
         assert_eq!(found(with_a_bare_number), ["Улей 7", "Улей 9", "10 О пчёлах"]);

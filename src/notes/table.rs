@@ -36,7 +36,8 @@ struct Cell {
     bytes: Range<usize>,
 }
 
-/// A table, or a list of amounts, set in columns by two blanks or more: at least three rows (two below capitals) whose cells begin, or end, below those of the first.
+/// A table, or a list of amounts, set in columns by two blanks or more: at least three rows (two where the first is in
+/// capitals) whose cells begin, or end, below those of the first.
 fn columns(lines: &[Line<'_>]) -> Option<BlockKind> {
     /// Prose set in two columns has longer lines.
     const LONGEST_CELL: usize = 40;

@@ -122,8 +122,8 @@ fn part_end(text: &str, from: usize) -> usize {
     text.len()
 }
 
-/// The lines and the names in front of paragraphs that name the speaker, and, with nobody named, the lines of the chat's
-/// page; those inside a fence do not count.
+/// The lines, and the names in front of paragraphs, that say who speaks, and with nobody named the lines of the page.
+/// Those inside a fence do not count.
 fn speakers(source: &Source, stretch: Span) -> Vec<(Span, Option<Role>)> {
     let mut out = Vec::new();
     // A name in front of a paragraph is one where both sides are named so.
