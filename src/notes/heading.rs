@@ -426,3 +426,35 @@ fn numbered(line: &Line<'_>, most: usize) -> Option<u8> {
     ((2..=6).contains(&parts.len()) && parts.iter().all(digits) && (2..=most).contains(&words) && title)
         .then_some(parts.len() as u8)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{notes, text::Source};
+
+    fn titles(text: &str) -> Vec<String> {
+        let note = notes::parse(&Source::new("a.txt", text));
+        let titles = note.sections.into_iter().map(|section| section.title.text);
+        titles.filter(|title| !title.is_empty()).collect()
+    }
+
+    #[test]
+    fn counts_and_rows_of_values_head_nothing() {
+        let soups = "Уха\nПорций 4\n\nВарят её быстро, и рыба не должна развариться.\n\nБорщ\nПорций 6\n\nВарят его долго, и на второй день он вкуснее.\n";
+        assert_eq!(titles(soups), ["Уха", "Борщ"]);
+        let versions = "Java\n\nЯзык развивается, и у каждой версии есть срок.\n\nJava 8\n\nПоявились лямбды и потоки, и многие на ней остались.\n\nJava 11\n\nПоявился новый клиент HTTP, и модули стали привычными.\n";
+        assert_eq!(titles(versions), ["Java", "Java 8", "Java 11"]);
+        assert_eq!(titles("Soup\n\n4 portions | 30 min\n\nIt is cooked fast, and it is eaten hot.\n"), ["Soup"]);
+    }
+
+    #[test]
+    fn names_with_the_same_labels_below_are_headings() {
+        let types = "Виды хлеба:\n\nРжаной\nМука: ржаная\nСрок: неделя\n\nБелый\nМука: пшеничная\nСрок: два дня\n";
+        assert_eq!(titles(types), ["Ржаной", "Белый"]);
+        assert!(titles("Виды хлеба:\n\nРжаной\nБелый\nСерый\n").is_empty());
+    }
+
+    #[test]
+    fn what_points_at_the_next_line_is_no_heading() {
+        assert_eq!(titles("Вот сравнение 👇\n\nХлеб\n\nЕго пекут из муки, и он бывает разным.\n"), ["Хлеб"]);
+    }
+}

@@ -417,4 +417,12 @@ mod tests {
         let source = Source::new("a.txt", text);
         assert_eq!(Page::measure(&lines(&source, source.whole())).width, None);
     }
+
+    #[test]
+    fn a_known_head_brings_its_number_and_no_year() {
+        let page = |number: &str| format!("{number}\nДОМАШНИЙ ХЛЕБ\n{}", "Строка о хлебе и о муке.\n".repeat(9));
+        let book = |first: &str| format!("{}{}{}{}", page(first), page("5"), page("6"), page("7"));
+        assert!(kept(&book("3")).1.contains(&"3".to_owned()));
+        assert!(!kept(&book("1998")).1.contains(&"1998".to_owned()));
+    }
 }

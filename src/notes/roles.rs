@@ -266,6 +266,16 @@ mod tests {
     }
 
     #[test]
+    fn a_name_with_signs_is_written_small_by_everybody() {
+        for name in ["docker-compose.yml", "user_id", "/etc/hosts"] {
+            assert!(is_small_name(name), "{name}");
+        }
+        for jotting in ["диск", "git", "docker-compose не стартует", "из-за", "-d"] {
+            assert!(!is_small_name(jotting), "{jotting}");
+        }
+    }
+
+    #[test]
     fn a_remark_in_a_named_answer_is_its_readers() {
         let chat = |remark: &str| {
             format!(
