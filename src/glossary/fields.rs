@@ -29,10 +29,13 @@ pub(super) fn foreign(
     shown: bool,
 ) -> Option<Why> {
     let mut fields = languages.first()?.fields(&candidate.form.lemma).foreign;
+    let paragraph = places.around(&places.paragraph, candidate, REACH);
+    // Few paragraphs have a word of any.
+    fields &= signs[paragraph.clone()].iter().fold(0, |all, sign| all | sign.field.some);
     while fields != 0 {
         let field = fields & fields.wrapping_neg();
         fields ^= field;
-        let around = count(words, signs, places.around(&places.paragraph, candidate, REACH), field);
+        let around = count(words, signs, paragraph.clone(), field);
         if around.theirs < SHOWN {
             continue;
         }

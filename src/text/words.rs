@@ -38,8 +38,10 @@ fn find_stem(word: &str) -> String {
 
 /// The words of a text with their places, without punctuation around them.
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '_')))
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+    // The letters of Russian are told without a search of Unicode's tables.
+    let is_letter = |c: char| matches!(c, 'а'..='я' | 'А'..='Я') || c.is_alphanumeric();
+    text.split(move |c: char| !(is_letter(c) || matches!(c, '-' | '\'' | '’' | '_')))
+        .map(move |word| word.trim_matches(|c: char| !is_letter(c)))
         .filter(|word| !word.is_empty())
         .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
