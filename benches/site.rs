@@ -31,14 +31,19 @@ fn main() {
         corpus::book(&path("mdbook"), chapters, SEED, "", true).expect("a book");
         corpus::hugo(&path("hugo"), chapters, SEED).expect("a site");
         let (mut ours, mut hugos) = (Vec::new(), Vec::new());
-        for _ in 0..ROUNDS {
-            ours.push(run(Command::new(env!("CARGO_BIN_EXE_konspekt"))
-                .args(["build", "-q", "--no-cache"])
-                .arg(path("konspekt"))));
-            hugos.extend(hugo.as_ref().map(|hugo| run(Command::new(hugo).args(["--quiet", "-s"]).arg(path("hugo")))));
+        // Each into a folder of its own: nobody finds what another round has left, and nothing is deleted meanwhile.
+        let out = |name: &str, round: usize| path(&format!("{name}-{round}"));
+        for round in 0..ROUNDS {
+            let mut konspekt = Command::new(env!("CARGO_BIN_EXE_konspekt"));
+            ours.push(run(konspekt.args(["build", "-q", "-d"]).arg(out("a", round)).arg(path("konspekt"))));
+            hugos.extend(hugo.as_ref().map(|hugo| {
+                run(Command::new(hugo).args(["--quiet", "-d"]).arg(out("b", round)).arg("-s").arg(path("hugo")))
+            }));
         }
-        let mdbooks: Vec<Run> =
-            mdbook.iter().map(|mdbook| run(Command::new(mdbook).arg("build").arg(path("mdbook")))).collect();
+        let mdbooks: Vec<Run> = mdbook
+            .iter()
+            .map(|mdbook| run(Command::new(mdbook).args(["build", "-d"]).arg(out("c", 0)).arg(path("mdbook"))))
+            .collect();
         let ours = median(ours);
         let theirs = |runs: Vec<Run>| (!runs.is_empty()).then(|| median(runs));
         let (mdbooks, hugos) = (theirs(mdbooks), theirs(hugos));
