@@ -102,8 +102,16 @@ pub fn lines(source: &Source, stretch: Span) -> Vec<Line<'_>> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+
+    /// The lines of a text that `mark` makes headings of.
+    pub(in crate::notes) fn marked_headings(text: &str, mark: fn(&mut [Line<'_>])) -> Vec<String> {
+        let source = Source::new("a.txt", text);
+        let mut lines = lines(&source, source.whole());
+        mark(&mut lines);
+        lines.iter().filter(|line| line.said == Said::Heading(1)).map(|line| line.text.to_owned()).collect()
+    }
 
     #[test]
     fn a_line_knows_what_stands_before_it() {

@@ -40,13 +40,8 @@ impl Kind {
         }
     }
 
-    /// Whether an item marked so can stand behind one marked `before`.
-    pub fn follows(self, before: Self) -> bool {
-        before.goes_on_with(self)
-    }
-
-    /// Whether an item marked so can stand behind one marked `self`.
-    fn goes_on_with(self, next: Self) -> bool {
+    /// Whether an item marked `next` can stand behind one marked so.
+    pub fn goes_on_with(self, next: Self) -> bool {
         match (self, next) {
             (Self::Number(last), Self::Number(next))
             | (Self::Letter(last), Self::Letter(next))

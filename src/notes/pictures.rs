@@ -152,13 +152,10 @@ fn numbered(text: &str) -> Option<(u32, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{notes::lines::lines, text::Source};
+    use crate::notes::lines::tests::marked_headings;
 
     fn headings(text: &str) -> Vec<String> {
-        let source = Source::new("a.txt", text);
-        let mut lines = lines(&source, source.whole());
-        mark(&mut lines);
-        lines.iter().filter(|line| line.said == Said::Heading(1)).map(|line| line.text.to_owned()).collect()
+        marked_headings(text, mark)
     }
 
     #[test]

@@ -130,7 +130,7 @@ fn cuts(lines: &[Line<'_>], at: usize) -> bool {
     let item = || {
         let next = marker(next).filter(|found| found.kind.is_ordered())?;
         let begins = lines[at.saturating_sub(FARTHEST)..at].iter().rev().find_map(|line| marker(line));
-        Some(next.kind.follows(begins?.kind))
+        Some(begins?.kind.goes_on_with(next.kind))
     };
     sentence || item() == Some(true)
 }
