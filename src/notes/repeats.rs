@@ -2,7 +2,8 @@
 //!
 //! Every block is known by the hashes of its words in rows of three. The smallest few hashes of a block stand for it: two
 //! blocks that share several of them are compared word by word, so that a note of any length is searched in one pass.
-//! Memory is bounded by the number of blocks, not of words.
+//! Memory is bounded by the number of blocks, not of words. A recipe for eight that is otherwise one for four says
+//! something else: where numbers differ, or a letter of code, nothing is repeated.
 
 use std::{
     cmp::Reverse,
@@ -54,16 +55,20 @@ struct Stretch {
     /// The block that an item stands in, by its index.
     of_block: Option<usize>,
     opens_section: bool,
+    /// Whether there is code in it.
+    holds_code: bool,
 }
 
 fn stretches(note: &Note) -> Vec<Stretch> {
     let mut out: Vec<Stretch> = Vec::new();
     for section in &note.sections {
         for (i, block) in section.blocks.iter().enumerate() {
-            out.push(Stretch { span: with_heading(section, i, block), of_block: None, opens_section: i == 0 });
+            let (span, holds_code) = (with_heading(section, i, block), !block.code().is_empty());
+            out.push(Stretch { span, of_block: None, opens_section: i == 0, holds_code });
             if let BlockKind::List { items, .. } = &block.kind {
                 let of_block = Some(out.len() - 1);
-                let item = |item: &Item| Stretch { span: item.text.span, of_block, opens_section: false };
+                let item =
+                    |item: &Item| Stretch { span: item.text.span, of_block, opens_section: false, holds_code: false };
                 out.extend(items.iter().map(item));
             }
         }
@@ -117,11 +122,16 @@ impl<'a> Finder<'a> {
     /// The earlier twin of a stretch. A short line between two repeats («The main types are:») is one as well, if it is
     /// the same to the letter.
     fn twin(&self, index: usize, between: bool) -> Option<Repeat> {
-        let span = self.stretches[index].span;
+        let Stretch { span, holds_code, .. } = self.stretches[index];
         let Known { hash, sketch } = &self.known[index];
         let same = self.exact.get(&(*hash)?).filter(|&&of| of < index && self.can_be_twin(of));
         if let Some(&of) = same.filter(|_| sketch.is_some() || between) {
-            return Some(Repeat { span, of: self.stretches[of].span, differences: Vec::new() });
+            let of = self.stretches[of].span;
+            let is_same = !holds_code || self.note.words(of).trim() == self.note.words(span).trim();
+            return is_same.then_some(Repeat { span, of, differences: Vec::new() });
+        }
+        if holds_code {
+            return None;
         }
         let mut shared: HashMap<usize, usize> = HashMap::new();
         for row in sketch.as_ref()? {
@@ -149,7 +159,7 @@ fn is_long(text: &str) -> bool {
     text.chars().filter(|c| !c.is_whitespace()).nth(SHORTEST).is_some()
 }
 
-/// Where two texts differ, if most of their words are the same.
+/// Where two texts differ, if most of their words are the same, and all their numbers.
 fn differences(before: &str, after: &str) -> Option<Vec<Difference>> {
     let (before, after): (Vec<&str>, Vec<&str>) = (words(before).collect(), words(after).collect());
     if before.len().max(after.len()) > LONGEST {
@@ -162,11 +172,12 @@ fn differences(before: &str, after: &str) -> Option<Vec<Difference>> {
         return None;
     }
     let changed = ops.iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
-    Some(
-        changed
-            .map(|op| Difference { before: before[op.old_range()].join(" "), after: after[op.new_range()].join(" ") })
-            .collect(),
-    )
+    let difference =
+        |op: &DiffOp| Difference { before: before[op.old_range()].join(" "), after: after[op.new_range()].join(" ") };
+    let differences: Vec<Difference> = changed.map(difference).collect();
+    let numbers = |text: &str| text.contains(char::is_numeric);
+    let same_numbers = !differences.iter().any(|found| numbers(&found.before) || numbers(&found.after));
+    same_numbers.then_some(differences)
 }
 
 /// The stretch of a block, reaching back over a heading that is the beginning of its sentence.
@@ -174,9 +185,14 @@ fn with_heading(section: &Section, index: usize, block: &Block) -> Span {
     if index == 0 && section.runs_in { section.title.span.to(block.span) } else { block.span }
 }
 
-/// The words of a text, without item numbers and lone signs.
+/// The words of a text, without lone signs and the numbers of items.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic))
+    let is_number = |word: &str| word.strip_suffix(['.', ')']).is_some_and(|n| n.parse::<u16>().is_ok());
+    text.lines().flat_map(move |line| {
+        let mut words = line.split_whitespace().peekable();
+        words.next_if(|word| is_number(word));
+        words.filter(|word| word.contains(char::is_alphanumeric))
+    })
 }
 
 /// A word in small letters without the punctuation around it.
@@ -249,5 +265,27 @@ mod tests {
             "Before the dough goes into the oven it rests for an hour under a cloth, or longer where it is cold.";
         assert_eq!(found(&format!("# a\n\n{long}\n\n# b\n\n{long}\n")), [(7, 3, String::new())]);
         assert_eq!(found("# a\n\nSalt it.\n\n# b\n\nSalt it.\n"), []);
+    }
+
+    #[test]
+    fn other_numbers_and_other_code_are_no_repeat() {
+        let baked = |heat: u32| {
+            format!("Bake the loaf in a hot oven at {heat} degrees, then let it rest under a cloth for a while.")
+        };
+        let two = |first: &str, second: &str| found(&format!("# a\n\n{first}\n\n# b\n\n{second}\n"));
+        assert_eq!(two(&baked(180), &baked(220)), []);
+        assert_eq!(two(&baked(180), &baked(180)), [(7, 3, String::new())]);
+        let run = |port: u32| {
+            format!("```sh\ndocker run --name shop --detach \\\n  --publish {port}:80 --restart always nginx:1.27\n```")
+        };
+        assert_eq!(two(&run(8080), &run(9090)), []);
+        assert_eq!(two(&run(8080), &run(8080)), [(10, 3, String::new())]);
+        let joined = "```sh\ndocker run --name shop --detach --publish 8080:80 --restart always nginx:1.27\n```";
+        assert_eq!(two(&run(8080), joined), [], "the same words on other lines");
+        // The number of an item is no word of it.
+        let item = |n: u32| {
+            format!("{n}. Knead the dough for ten minutes, until it no longer sticks to the table, and cover it.")
+        };
+        assert_eq!(two(&format!("{}\n{}", item(1), item(2)), &item(7)).len(), 1);
     }
 }
