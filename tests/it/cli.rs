@@ -70,6 +70,20 @@ fn any_notes_become_a_book_that_builds() {
     );
 }
 
+/// A title is shown letter by letter, on its page and in the list of chapters, and nothing in it is obeyed.
+#[test]
+fn a_title_may_hold_anything() {
+    let dir = tempfile::tempdir().expect("folder");
+    let note = "# `Vec<u8>` & a <script>\n\nBytes.\n\n# snake_case {{#include /etc/passwd}}\n\nNames.\n";
+    fs::write(dir.path().join("a.md"), note).expect("note");
+    assert_eq!(konspekt(dir.path(), &["init", "book", "--notes", "a.md"]).code, 0);
+    let built = konspekt(dir.path(), &["build", "book"]);
+    assert_eq!(built.code, 0, "{}", built.err);
+    let page = fs::read_to_string(dir.path().join("book/book/en/index.html")).expect("page");
+    assert!(page.contains("Vec&lt;u8&gt; &amp; a &lt;script&gt;</a>"), "{page}");
+    assert!(page.contains("snake_case {{#include") && !page.contains("root:"), "{page}");
+}
+
 #[test]
 fn what_stands_in_no_section_is_listed() {
     let dir = tempfile::tempdir().expect("folder");

@@ -2,7 +2,7 @@
 //!
 //! A section of the highest rank opens a chapter, what lies deeper goes with it, and so does a heading that returns again
 //! and again («Ingredients»): it divides a subject and is none. A heading that nothing follows stands above the chapters
-//! behind it. A conversation is a chapter as a whole.
+//! behind it; where those are counted («Way 1», «Way 2»), above no others. A conversation is a chapter as a whole.
 
 use std::collections::HashMap;
 
@@ -118,7 +118,7 @@ fn runs(note: &Note) -> Vec<(std::ops::Range<usize>, usize)> {
         section.level <= rank && named(&section) && !divides && !answers
     };
     let mut out: Vec<(std::ops::Range<usize>, usize)> = Vec::new();
-    let mut below = 0;
+    let (mut below, mut counted) = (0, None);
     for (i, section) in sections.iter().enumerate() {
         if i > 0 && !opens(i) {
             if let Some((run, _)) = out.last_mut() {
@@ -130,13 +130,26 @@ fn runs(note: &Note) -> Vec<(std::ops::Range<usize>, usize)> {
         let stands_above = section.blocks.is_empty() && section.role != Role::User && named(&section) && next.is_some();
         // What the author jotted down is no part of a subject.
         let jotted = section.role == Role::Own && section.title.text.starts_with(char::is_lowercase);
-        if stands_above || jotted {
-            below = 0;
+        let out_of_series = counted.is_some() && counted != series(&section.title.text);
+        if stands_above || jotted || out_of_series {
+            (below, counted) = (0, None);
         }
         out.push((i..i + 1, below));
-        below = if stands_above { 1 } else { below };
+        if let Some(next) = next.filter(|_| stands_above) {
+            (below, counted) = (1, series(&next.title.text));
+        }
     }
     out
+}
+
+/// What a heading counts: "Step" in "Step 2: the dough", nothing but the number in "2. The dough".
+fn series(title: &str) -> Option<&str> {
+    let at = title.find(|c: char| c.is_ascii_digit())?;
+    let what = title[..at].trim();
+    let behind = title[at..].trim_start_matches(|c: char| c.is_ascii_digit());
+    let ends =
+        behind.starts_with(['.', ')', ':']) || !what.is_empty() && (behind.is_empty() || behind.starts_with(' '));
+    (ends && !what.contains(char::is_whitespace)).then_some(what)
 }
 
 fn title(file: &str, note: &Note, sections: &std::ops::Range<usize>, whole: bool) -> String {
@@ -167,6 +180,14 @@ mod tests {
     fn a_heading_that_returns_is_no_chapter() {
         let text = "# Супы\n\n# Борщ\n\nс мясом\n\n# Состав\n\nсвёкла\n\n# Уха\n\nрыбная\n\n# Состав\n\nрыба\n";
         assert_eq!(shape(text), [("supy.md".into(), 0, 1), ("borshch.md".into(), 1, 2), ("ukha.md".into(), 1, 2)]);
+    }
+
+    #[test]
+    fn what_is_counted_stands_below_its_heading_and_nothing_else_does() {
+        let text = "# Smaller images\n\n# Way 1. Stages\n\nbuild, then copy\n\n# Way 2. Another base\n\nalpine\n\n# Tags\n\nthey move\n";
+        let depths = |text: &str| shape(text).into_iter().map(|(_, depth, _)| depth).collect::<Vec<_>>();
+        assert_eq!(depths(text), [0, 1, 1, 0]);
+        assert_eq!(depths(&text.replace("Way 1. ", "").replace("Way 2. ", "")), [0, 1, 1, 1]);
     }
 
     #[test]

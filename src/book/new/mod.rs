@@ -11,7 +11,7 @@ use std::{ffi::OsStr, path::Path};
 use crate::{
     glossary::candidates::{self, Candidate},
     notes::Note,
-    text::{Lang, lang, slug},
+    text::{Lang, lang, markdown, slug},
 };
 
 /// Of more notes than this none is shown raw.
@@ -114,9 +114,9 @@ fn glossary(candidates: &[Candidate], notes: &[(String, Note)], from: &Lang) -> 
     out
 }
 
-/// A heading inside `[…]` of the summary, which mdBook reads with a parser of its own.
+/// A heading inside `[…]` of the summary.
 fn link_text(heading: &str) -> String {
-    heading.chars().filter(|c| !matches!(c, '[' | ']' | '\\' | '<' | '>' | '`' | '*' | '_' | '\n' | '\r')).collect()
+    markdown::escape_inside(&heading.replace(['\n', '\r'], " "))
 }
 
 fn settings(title: &str, from: &Lang, to: &Lang) -> String {
