@@ -93,6 +93,8 @@ impl Writer<'_> {
                 b += repeated;
                 continue;
             }
+            let before = b.checked_sub(1).map(|before| &section.blocks[before]);
+            self.apart(before.and_then(is_numbered), block, "", out);
             self.block(block, Some(&shown), "", out);
             b += 1;
         }
@@ -137,6 +139,22 @@ impl Writer<'_> {
             line(last.of.end.saturating_sub(1)),
         );
         out.block("", &text, &self.note.source, first.span.start);
+    }
+
+    /// Blocks one below the other; `above` says whether the items before the first are numbered, where there are any.
+    fn blocks(&self, blocks: &[Block], mut above: Option<bool>, indent: &str, out: &mut Out) {
+        for block in blocks {
+            self.apart(above, block, indent, out);
+            self.block(block, None, indent, out);
+            above = is_numbered(block);
+        }
+    }
+
+    /// Two lists one behind the other would be one in Markdown.
+    fn apart(&self, above: Option<bool>, block: &Block, indent: &str, out: &mut Out) {
+        if above.is_some() && above == is_numbered(block) {
+            out.block(indent, "<!-- -->", &self.note.source, block.span.start);
+        }
     }
 
     fn block(&self, block: &Block, shown: Option<&[usize]>, indent: &str, out: &mut Out) {
@@ -188,7 +206,7 @@ impl Writer<'_> {
             }
             BlockKind::Quote(blocks) => {
                 self.open("blockquote", "block", block.span, indent, out);
-                blocks.iter().for_each(|below| self.block(below, None, indent, out));
+                self.blocks(blocks, None, indent, out);
                 out.block(indent, "</blockquote>", source, block.span.end);
             }
             BlockKind::List { items, .. } if self.as_table && items.iter().any(|item| !item.attributes.is_empty()) => {
@@ -218,7 +236,8 @@ impl Writer<'_> {
         out.block(&inner, "</div>", source, item.text.span.end);
         self.reviews_in(item.text.span, &inner, out);
         self.attributes(&item.attributes, &inner, out);
-        item.blocks.iter().for_each(|block| self.block(block, None, &inner, out));
+        let above = (!item.attributes.is_empty()).then_some(false);
+        self.blocks(&item.blocks, above, &inner, out);
         if let Some(remark) = &item.remark {
             self.remark(remark, &inner, out);
             self.reviews_in(remark.span, &inner, out);
@@ -328,4 +347,13 @@ fn part_span(section: &Section, part: Part) -> Option<Span> {
 
 fn longest_run(text: &str, c: char) -> usize {
     text.split(|other| other != c).map(str::len).max().unwrap_or_default()
+}
+
+/// Whether the items of a block are numbered, where it has items.
+fn is_numbered(block: &Block) -> Option<bool> {
+    match &block.kind {
+        BlockKind::Attributes(_) => Some(false),
+        BlockKind::List { items, .. } => items.first().map(|item| item.number.is_some() && item.letter.is_none()),
+        _ => None,
+    }
 }

@@ -317,3 +317,14 @@ fn a_section_keeps_its_name_when_another_of_its_heading_is_written_before_it() {
     assert_eq!(broken.code, 1);
     assert!(broken.err.contains("K0110") && broken.err.contains("food.md.ids.tsv:1:1"), "{}", broken.err);
 }
+
+/// Labels above a list, two lists in a row: each stays what it is.
+#[test]
+fn lists_one_behind_the_other_are_two() {
+    let note = "# Sowing\n\nSow: 1 cm deep\nSpacing: 5 cm\nHarvest: in six weeks\n\n- buy compost\n- wash pots\n\n* seeds\n* labels\n";
+    let book = Book::default().file("src/notes/a.md", note).file("src/a.md", "# Garden\n\n{{#note a.md}}\n");
+    let page = book.chapter("ru", "a.md");
+    let events = pulldown_cmark::Parser::new(&page);
+    let lists = events.filter(|event| matches!(event, pulldown_cmark::Event::Start(pulldown_cmark::Tag::List(_))));
+    assert_eq!(lists.count(), 3, "{page}");
+}
