@@ -22,7 +22,10 @@ use crate::{
         place::Placed,
     },
     examples,
-    glossary::{self, Matcher, Matchers, TermId},
+    glossary::{
+        self, Matcher, Matchers, TermId,
+        found::{Meant, Mentions},
+    },
     notes::{Note, Repeat},
     reviews::{Review, Verdict},
     tables::{
@@ -83,12 +86,26 @@ impl Homes {
     }
 }
 
+/// What a chapter of an edition says.
+#[derive(Debug)]
+pub struct Written {
+    /// Its Markdown.
+    pub text: String,
+    /// The terms it means, where the book has a glossary to link them to.
+    pub meant: Option<Meant>,
+}
+
 impl Filler<'_> {
     /// A chapter of the edition: directives filled in, mentions linked.
-    pub fn chapter(&self, chapter: &Composed, homes: &Homes) -> String {
+    pub fn chapter(&self, chapter: &Composed, homes: &Homes) -> Written {
         let translated = self.voice.markdown(&chapter.markdown);
         let filled = self.fill(&translated, &chapter.path, homes);
-        self.link(&filled, &chapter.path, homes)
+        let Some(home) = &homes.glossary else {
+            return Written { text: glossary::marks::without(&filled), meant: None };
+        };
+        let mentions = glossary::found::mentions_in_markdown(&filled, &self.matchers(), &self.voice.edition.lang);
+        let text = self.link(&filled, &mentions, &chapter.path, home);
+        Written { text, meant: Some(mentions.meant()) }
     }
 
     /// Replaces the directives of a text.
@@ -106,9 +123,8 @@ impl Filler<'_> {
         markdown::splice(text, edits)
     }
 
-    /// Links the mentions of a text to the glossary.
-    pub fn link(&self, text: &str, path: &str, homes: &Homes) -> String {
-        let Some(home) = &homes.glossary else { return glossary::marks::without(text) };
+    /// Links the mentions of a text to the glossary at `home`.
+    fn link(&self, text: &str, mentions: &Mentions, path: &str, home: &str) -> String {
         // A definition stands once on a page, on the first link to its term; the theme shows it on the others as well.
         let defined = RefCell::new(BTreeSet::new());
         let target = |term: &glossary::Term, lang: &Lang| {
@@ -116,7 +132,7 @@ impl Filler<'_> {
             let first = defined.borrow_mut().insert((lang.clone(), term.id.clone()));
             Some(glossary::Link { href, title: if first { glossary::page::hint(term, lang) } else { None } })
         };
-        glossary::links::link(text, &self.matchers(), &self.voice.edition.lang, &target)
+        glossary::links::link(text, mentions, &self.input.glossary, &target)
     }
 
     fn directive(&self, directive: &Directive, path: &str, homes: &Homes) -> Option<String> {

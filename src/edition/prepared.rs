@@ -131,7 +131,7 @@ impl Prepared {
         let filler = self.filler(edition);
         // From the end, where books have what is long: the glossary and the raw notes.
         let backwards = self.chapters.par_iter().rev();
-        let texts: Vec<String> = backwards.map(|chapter| filler.chapter(chapter, &self.homes)).collect();
+        let texts: Vec<String> = backwards.map(|chapter| filler.chapter(chapter, &self.homes).text).collect();
         self.book(edition, texts.into_iter().rev())
     }
 

@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, sync::OnceLock};
 use rayon::prelude::*;
 
 use super::{
-    fill::{Filler, Homes},
+    fill::{Filler, Homes, Written},
     terms::Mentioned,
 };
 use crate::{
@@ -26,17 +26,17 @@ pub struct Texts<'a> {
     filler: Filler<'a>,
     homes: &'a Homes,
     hashes: Vec<Key>,
-    written: Vec<OnceLock<String>>,
+    written: Vec<OnceLock<Written>>,
 }
 
 impl<'a> Texts<'a> {
     /// Finds the hash of each text, and writes those that the last build did not.
     pub(super) fn new(filler: Filler<'a>, homes: &'a Homes, said: Said<'a>, kept: &Kept) -> Self {
-        let written: Vec<OnceLock<String>> = filler.chapters.iter().map(|_| OnceLock::new()).collect();
+        let written: Vec<OnceLock<Written>> = filler.chapters.iter().map(|_| OnceLock::new()).collect();
         let sources = Sources::new(&filler, homes, said);
         let hash = |n: usize| {
-            let text = || written[n].get_or_init(|| filler.chapter(&filler.chapters[n], homes));
-            kept.get(sources.of(n).of("text").key(), || Key::of(&[text()]))
+            let written = || written[n].get_or_init(|| filler.chapter(&filler.chapters[n], homes));
+            kept.get(sources.of(n).of("text").key(), || Key::of(&[&written().text]))
         };
         // From the end, where books have what is long: the glossary and the raw notes.
         let mut hashes: Vec<Key> = (0..written.len()).into_par_iter().rev().map(hash).collect();
@@ -56,11 +56,11 @@ impl<'a> Texts<'a> {
 
     /// The length of a text in bytes; nothing where nobody has asked for it.
     pub fn length(&self, n: usize) -> usize {
-        self.written[n].get().map_or(0, String::len)
+        self.written[n].get().map_or(0, |written| written.text.len())
     }
 
-    /// A text.
-    pub fn get(&self, n: usize) -> &str {
+    /// A text, and the terms it means.
+    pub fn get(&self, n: usize) -> &Written {
         self.written[n].get_or_init(|| self.filler.chapter(&self.filler.chapters[n], self.homes))
     }
 }

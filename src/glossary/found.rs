@@ -91,6 +91,8 @@ pub struct Found {
     pub lang: Lang,
     /// Which heading it stands below, an index into [`Mentions::headings`].
     pub section: usize,
+    /// Whether the term is meant, linked or not, in code too.
+    pub(super) meant: bool,
     /// The source stretches to put a link around: one, or none where markup begins or ends inside.
     pub(super) stretch: Option<Range<usize>>,
 }
@@ -111,6 +113,42 @@ impl Mentions {
         for found in &self.found {
             if !matches!(found.mention.reason, Some(Reason::NotATerm(_) | Reason::Excluded)) {
                 *out.entry(found.mention.term.clone()).or_default().entry(found.section).or_default() += 1;
+            }
+        }
+        out
+    }
+}
+
+/// How often the terms are meant in each section, which the id of its heading stands for; `""` for what stands above the
+/// first. A heading without an id opens no section.
+pub type Meant = BTreeMap<String, BTreeMap<TermId, Times>>;
+
+/// How often a section means a term.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Times {
+    /// In its heading.
+    pub in_heading: u32,
+    /// Below it.
+    pub in_text: u32,
+}
+
+impl Mentions {
+    /// What each section means, whether it is linked or not, code included.
+    pub fn meant(&self) -> Meant {
+        let mut out = Meant::new();
+        let mut found = self.found.iter().peekable();
+        let mut id = String::new();
+        for (at, heading) in self.headings.iter().enumerate() {
+            if let Some(own) = &heading.id {
+                id.clone_from(own);
+            }
+            let terms = out.entry(id.clone()).or_default();
+            while let Some(found) = found.next_if(|found| found.section <= at) {
+                if found.meant {
+                    let times = terms.entry(found.mention.term.clone()).or_default();
+                    let in_heading = found.mention.reason == Some(Reason::Heading);
+                    *(if in_heading { &mut times.in_heading } else { &mut times.in_text }) += 1;
+                }
             }
         }
         out
@@ -165,8 +203,9 @@ fn find(markdown: &str, matchers: &Matchers<'_>, lang: &Lang) -> Mentions {
                 whole: stretch.is_some(),
                 forced: stretch.as_ref().is_some_and(|stretch| is_mark(&marked, stretch)),
             };
+            let meant = mention.linked || mention.reason == Some(Reason::Unlinked);
             judge.judge(&mut mention, &stands);
-            found.push(Found { mention, lang: run.lang.clone(), section: run.section, stretch });
+            found.push(Found { mention, lang: run.lang.clone(), section: run.section, meant, stretch });
         }
     }
     Mentions { found, headings: walk.headings }

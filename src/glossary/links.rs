@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, HashSet};
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{
-    found::{Matchers, is_mark, mentions_in_markdown},
+    found::{Mentions, is_mark},
     marks,
-    model::{Term, TermId},
+    model::{Glossary, Term, TermId},
 };
 use crate::text::{Lang, markdown};
 
@@ -23,19 +23,19 @@ pub struct Link {
     pub title: Option<String>,
 }
 
-/// The chapter with its mentions linked. `target` says where a term leads in the language of the text around the
-/// mention, or nothing where it leads nowhere.
+/// The chapter with these mentions, which are its own, linked. `target` says where a term of the glossary leads in the
+/// language of the text around the mention, or nothing where it leads nowhere.
 pub fn link(
     markdown: &str,
-    matchers: &Matchers<'_>,
-    lang: &Lang,
+    mentions: &Mentions,
+    glossary: &Glossary,
     target: &dyn Fn(&Term, &Lang) -> Option<Link>,
 ) -> String {
-    let terms: BTreeMap<&TermId, &Term> = matchers.glossary().terms.iter().map(|term| (&term.id, term)).collect();
+    let terms: BTreeMap<&TermId, &Term> = glossary.terms.iter().map(|term| (&term.id, term)).collect();
     let marked = marks::find(markdown).0;
     let mut edits: Vec<_> = Vec::new();
     let mut done: HashSet<usize> = HashSet::new();
-    for found in &mentions_in_markdown(markdown, matchers, lang).found {
+    for found in &mentions.found {
         let (true, Some(stretch)) = (found.mention.linked, found.stretch.clone()) else { continue };
         let Some(link) = terms.get(&found.mention.term).and_then(|term| target(term, &found.lang)) else { continue };
         let end = format!("]({})", destination(&link));
@@ -117,7 +117,10 @@ mod tests {
 
     use super::*;
     use crate::{
-        glossary::{Glossary, Matcher, Policy},
+        glossary::{
+            Matcher, Policy,
+            found::{Matchers, mentions_in_markdown},
+        },
         text::Source,
     };
 
@@ -137,7 +140,7 @@ mod tests {
         assert!(found.is_empty(), "{found:?}");
         let by_lang = [Lang::ru(), Lang::en()].map(|lang| (lang.clone(), Matcher::new(&glossary, &lang))).into();
         let matchers = Matchers::new(&glossary, &by_lang).with_policy(policy);
-        link(text, &matchers, &Lang::ru(), &|term, lang| {
+        link(text, &mentions_in_markdown(text, &matchers, &Lang::ru()), &glossary, &|term, lang| {
             Some(Link {
                 href: format!("g.md#{}-{lang}", term.id),
                 title: term.text(lang).map(|text| text.definition.clone()),

@@ -35,6 +35,7 @@ use crate::{
         input::{ChapterSource, slashed},
     },
     edition::{Edition, Prepared, Texts, fill::page_of},
+    glossary::found::Meant,
     memo::{Key, Parts},
     text::Lang,
 };
@@ -144,7 +145,15 @@ impl<'a> Page<'a> {
     pub fn text(&self) -> &str {
         match self.text {
             Text::Own(text) => text,
-            Text::Of(texts, n) => texts.get(n),
+            Text::Of(texts, n) => &texts.get(n).text,
+        }
+    }
+
+    /// The terms that its sections mean, where that is known.
+    pub fn meant(&self) -> Option<&Meant> {
+        match self.text {
+            Text::Own(_) => None,
+            Text::Of(texts, n) => texts.get(n).meant.as_ref(),
         }
     }
 

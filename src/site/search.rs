@@ -28,7 +28,7 @@ use weights::{Keys, Weights};
 use super::{Error, disk::at, render};
 use crate::{
     edition::{Edition, Prepared},
-    glossary::{Matcher, forms},
+    glossary::{Matcher, forms, found::Meant},
     memo::{Kept, Parts},
     text::{
         Lang,
@@ -97,7 +97,8 @@ pub fn index(pages: &[render::Page<'_>], prepared: &Prepared, edition: &Edition,
             let mut title = Weights::default();
             scales.add(&mut title, None, name, TITLE);
             let mut sections = sections(page.text(), &edition.lang, &ids);
-            let keys = Keys::new(sections.iter().map(|section| scales.section(section, &title, &entries)));
+            let meant = page.meant();
+            let keys = Keys::new(sections.iter().map(|section| scales.section(section, &title, &entries, meant)));
             sections.iter_mut().for_each(|section| section.text.shrink());
             Page { sections, keys }
         })
@@ -197,13 +198,32 @@ struct Scales<'a> {
 }
 
 impl Scales<'_> {
-    /// What each key weighs in a section of a chapter with a title that weighs this.
-    fn section(&self, section: &Section, title: &Weights, entries: &BTreeMap<String, String>) -> Weights {
+    /// What each key weighs in a section of a chapter with a title that weighs this and sections that mean these terms.
+    fn section(
+        &self,
+        section: &Section,
+        title: &Weights,
+        entries: &BTreeMap<String, String>,
+        meant: Option<&Meant>,
+    ) -> Weights {
         // A line of the raw notes is found by what it says alone.
         let mut out = if section.lines.is_none() { title.clone() } else { Weights::default() };
+        let meant = meant.filter(|_| section.lines.is_none()).and_then(|meant| meant.get(&section.id));
         let texts = [(&section.heading, HEADING), (&section.text, TEXT), (&section.unshown, TEXT)];
         for (text, weight) in texts {
-            text.stretches().for_each(|(lang, text)| self.add(&mut out, lang, text, weight));
+            for (lang, text) in text.stretches() {
+                match meant {
+                    Some(_) => keys(text).for_each(|key| out.add(key, weight)),
+                    None => self.add(&mut out, lang, text, weight),
+                }
+            }
+        }
+        // What the chapter as a whole shows to be meant is not asked again of a section alone. Its code it leaves out.
+        if let Some(meant) = meant {
+            for (term, times) in meant {
+                out.add(format!("#{term}"), HEADING * times.in_heading + TEXT * times.in_text);
+            }
+            self.terms(&mut out, None, &section.code, TEXT);
         }
         if let Some(term) = entries.get(&section.id) {
             out.add(term.clone(), HEADING);
@@ -214,6 +234,11 @@ impl Scales<'_> {
     /// Adds the keys of a text, and of the terms that it means; `lang` is its language where that is not the edition's.
     fn add(&self, to: &mut Weights, lang: Option<&Lang>, text: &str, weight: u32) {
         keys(text).for_each(|key| to.add(key, weight));
+        self.terms(to, lang, text, weight);
+    }
+
+    /// Adds the keys of the terms that a text means.
+    fn terms(&self, to: &mut Weights, lang: Option<&Lang>, text: &str, weight: u32) {
         if let Some(matcher) = self.matchers.get(lang.unwrap_or(self.lang)) {
             matcher.meant(text).into_iter().for_each(|term| to.add(format!("#{term}"), weight));
         }

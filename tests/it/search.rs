@@ -143,3 +143,15 @@ fn what_somebody_wrote_stays_text() {
     assert!(ids(&index, "alert").is_empty());
     assert_eq!(ids(&index, "deep"), ["a"]);
 }
+
+/// What a section means is what its chapter links: the author's marks count, and code is asked for itself.
+#[test]
+fn a_section_means_what_its_author_says() {
+    let text = "# Хлеб {#bread}\n\nО хлебе.\n\n## Потом {#later}\n\n{{#term starter}}Она{{/term}} живёт.\n\n## Песня {#song}\n\n\
+                {{#noterm}}Закваска{{/noterm}} – это песня.\n\n## Код {#code}\n\n```sh\nfeed # закваску\n```\n\n## Закваска {#own}\n\nИ только.\n";
+    let index = index(&bakery().file("src/bread.md", text), "ru");
+    let found = ids(&index, "#starter");
+    for (id, wanted) in [("bread", false), ("later", true), ("song", false), ("code", true), ("own", true)] {
+        assert_eq!(found.iter().any(|found| found == id), wanted, "{id}: {found:?}");
+    }
+}

@@ -51,6 +51,9 @@ pub struct Section {
     pub text: Text,
     /// What leads here and is never shown.
     pub unshown: Text,
+    /// The code in the text: nobody has asked yet which terms it means.
+    #[serde(skip)]
+    pub code: String,
     /// The lines of the raw notes that it is, as they are numbered there.
     pub lines: Option<(String, String)>,
 }
@@ -84,7 +87,8 @@ fn plain(chapter: &str, lang: &Lang, entries: &BTreeSet<String>) -> Option<Vec<S
                     Tag::TableCell => "td",
                     Tag::Item => "li",
                     Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } => "em",
-                    Tag::Paragraph | Tag::BlockQuote(None) | Tag::CodeBlock(_) | Tag::List(_) | Tag::Table(_) => "p",
+                    Tag::CodeBlock(_) => "pre",
+                    Tag::Paragraph | Tag::BlockQuote(None) | Tag::List(_) | Tag::Table(_) => "p",
                     _ => return None,
                 };
                 let role = cutter.role(name, own.as_deref());
@@ -145,6 +149,7 @@ enum Role {
     Heading,
     Row,
     Cell,
+    Code,
 }
 
 struct Cutter<'a> {
@@ -188,6 +193,11 @@ impl<'a> Cutter<'a> {
         let lang = self.lang();
         if let Some(to) = self.to() {
             to.push(lang.as_ref(), text);
+        }
+        if let Some(section) = self.out.last_mut()
+            && self.open.iter().any(|(role, _)| *role == Role::Code)
+        {
+            section.code.push_str(text);
         }
     }
 
@@ -233,6 +243,7 @@ impl<'a> Cutter<'a> {
             "tr" => Role::Row,
             "td" | "th" => Role::Cell,
             "li" => Role::Item,
+            "pre" => Role::Code,
             name if INLINE.contains(&name) => Role::Inline,
             _ => Role::Block,
         }
