@@ -13,7 +13,7 @@ use std::{
 };
 
 use konspekt::{
-    glossary::{Glossary, Link, Matcher, Matchers, Policy, links},
+    glossary::{Glossary, Link, Matcher, Matchers, Policy, found::mentions_in_markdown, links},
     text::{Lang, Source, markdown},
 };
 use pulldown_cmark::html::push_html;
@@ -44,8 +44,9 @@ fn main() {
                 Some(Link { href: format!("glossary.md#{}", term.id.anchor()), title: None })
             };
             let start = Instant::now();
-            let linked: Vec<String> =
-                chapters.par_iter().map(|text| links::link(text, &matchers, &lang, &target)).collect();
+            let with_links =
+                |text: &String| links::link(text, &mentions_in_markdown(text, &matchers, &lang), &glossary, &target);
+            let linked: Vec<String> = chapters.par_iter().map(with_links).collect();
             link.push(start.elapsed());
             links = linked.iter().map(|text| text.matches("glossary.md#").count()).sum();
             let start = Instant::now();
