@@ -246,14 +246,14 @@ pub fn fences(source: &Source, api: &Api) -> Vec<Diagnostic> {
         if options.contains(&"ignore") {
             continue;
         }
-        let masked = masked(source, span);
+        let (alone, start) = alone(source, span);
         let value = |key: &str| options.iter().find_map(|option| option.strip_prefix(key)?.strip_prefix('='));
         let found = match value("fragment") {
-            Some(path) => examples::check_fragment(&masked, path, api),
-            None => examples::check_set_with(&[masked], api),
+            Some(path) => examples::check_fragment(&alone, path, api),
+            None => examples::check_set_with(&[alone], api),
         };
         // The fence is a stretch of the file, so what is found is shown in the file.
-        let found = found.into_iter().map(|diagnostic| diagnostic.in_source(source));
+        let found = found.into_iter().map(|diagnostic| diagnostic.in_source(source, start));
         match value("should_fail") {
             None => out.extend(found),
             Some(wanted) => {
@@ -315,18 +315,14 @@ fn yaml_fences(text: &str) -> Vec<(String, Span, Span)> {
     out
 }
 
-/// The file with everything outside of `span` blanked, so that places stay what they are.
-fn masked(source: &Source, span: Span) -> Source {
+/// The code at `span` as a part of its file, and where that begins: with its line, whose other words are blanks.
+fn alone(source: &Source, span: Span) -> (Source, usize) {
     let text = source.text();
-    let blank = |part: &str| part.bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect::<String>();
-    // Blank lines before the code, but none of the blanks on its first line: they would be indentation.
     let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
     let lead = &text[start..span.start];
-    let lead = if lead.trim().is_empty() { lead.to_owned() } else { blank(lead) };
-    Source::new(
-        source.name(),
-        format!("{}{lead}{}{}", blank(&text[..start]), &text[span.range()], blank(&text[span.end..])),
-    )
+    let lead = if lead.trim().is_empty() { lead.to_owned() } else { " ".repeat(lead.len()) };
+    let code = format!("{lead}{}", &text[span.range()]);
+    (Source::part(source.name(), code, source.line(start), 1), start)
 }
 
 /// Raises every warning to an error.

@@ -166,12 +166,17 @@ impl Diagnostic {
         self
     }
 
-    /// The same finding shown in `source`, a file in which the text it was found in stands at the same places.
+    /// The same finding shown in `source`, a file in which the text it was found in begins at byte `start`.
     #[must_use]
-    pub fn in_source(mut self, source: &Source) -> Self {
-        let masked = std::mem::replace(&mut self.source, source.clone());
-        for label in self.labels.iter_mut().filter(|label| label.source == masked) {
-            label.source = source.clone();
+    pub fn in_source(mut self, source: &Source, start: usize) -> Self {
+        let moved = |span: Span| Span::new(start + span.start, start + span.end);
+        let part = std::mem::replace(&mut self.source, source.clone());
+        self.span = moved(self.span);
+        if let Some(fix) = &mut self.fix {
+            fix.span = moved(fix.span);
+        }
+        for label in self.labels.iter_mut().filter(|label| label.source == part) {
+            (label.source, label.span) = (source.clone(), moved(label.span));
         }
         self
     }

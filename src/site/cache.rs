@@ -1,6 +1,6 @@
 //! What the last build made of what, so that what has not changed is taken over as it stands.
 //!
-//! The file [`NAME`] in the output names for each page the key of all that it was made of, and the hash of the page. A page
+//! The file [`NAME`] in the output names for each page the key of all that it was made of, and the sum of the page. A page
 //! is taken over if both are what they were: it is neither rendered nor written, and keeps its time. Behind them stand the
 //! [`Kept`] results of what goes before and beside the pages: what a chapter says in an edition, which terms it mentions,
 //! what a search finds in it. A cache that another program wrote, or that is damaged, counts for nothing, and so does a page
@@ -18,7 +18,7 @@ use std::{
 use crc32fast::Hasher;
 use serde::{Deserialize, Serialize};
 
-use crate::memo::{Kept, Key, Parts};
+use crate::memo::{Kept, Key};
 
 /// The cache's name in the output folder.
 pub const NAME: &str = ".konspekt-cache";
@@ -26,16 +26,11 @@ pub const NAME: &str = ".konspekt-cache";
 const HEAD: &str =
     concat!("# What konspekt ", env!("CARGO_PKG_VERSION"), " (", env!("KONSPEKT_SOURCES"), ") made of what\n");
 
-/// The hash of a file's bytes.
-fn hash(bytes: &[u8]) -> Key {
-    Parts::default().of(bytes).key()
-}
-
-/// A page: the key of what it was made of, what it is, its length in bytes.
+/// A page: the key of what it was made of; the CRC-32 of its bytes and their number, which tell that it is still there.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 struct Page {
     made_of: Key,
-    made: Key,
+    sum: u32,
     length: u64,
 }
 
@@ -74,7 +69,7 @@ impl Cache {
         };
         // Whoever has written it since has left a later time.
         let untouched = matches!((data.modified(), self.at), (Ok(written), Some(at)) if written < at);
-        let same = || fs::read(&from).is_ok_and(|bytes| hash(&bytes) == page.made);
+        let same = || fs::read(&from).is_ok_and(|bytes| crc32fast::hash(&bytes) == page.sum);
         if !(untouched || same()) || keep(&from, to).is_err() {
             return false;
         }
@@ -90,7 +85,7 @@ impl Cache {
 
     /// Keeps in mind what a page was made of.
     pub fn put(&self, path: &str, made_of: Key, page: &[u8]) {
-        self.note(path, Page { made_of, made: hash(page), length: page.len() as u64 });
+        self.note(path, Page { made_of, sum: crc32fast::hash(page), length: page.len() as u64 });
     }
 
     fn note(&self, path: &str, page: Page) {
@@ -167,6 +162,7 @@ fn read(mut bytes: Vec<u8>) -> Option<(BTreeMap<String, Page>, Kept)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::memo::Parts;
 
     #[test]
     fn a_page_is_taken_over_only_where_nothing_has_changed() {
