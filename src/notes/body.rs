@@ -58,6 +58,13 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
     if let Some(taken) = values_below(tools, lines, context, out) {
         return (taken, false);
     }
+    // What somebody jotted down ends where sentences begin.
+    let jotted = if context.in_item { 0 } else { amounts::jotted(tools.page, lines) };
+    if lines.get(jotted).is_some_and(|next| jotted > 0 && !next.starts_lower() && next.ends_sentence()) {
+        let kind = BlockKind::List { ordered: false, items: items(tools, &lines[..jotted], |_| true) };
+        out.push(Block { kind, span: lines[0].span.to(lines[jotted - 1].span), role: Default::default() });
+        return (jotted, false);
+    }
     // Where nobody wrapped the lines, what is no value is none of the last one's words.
     let values = lines.iter().take_while(|line| is_attribute(line)).count();
     let ended = lines.get(values).is_some_and(|next| !next.starts_lower() && next.said != Said::Joined);
@@ -152,7 +159,7 @@ fn loose(tools: Tools<'_>, lines: &[Line<'_>], out: &mut Vec<Block>) {
 }
 
 /// Whether the last line is a label of its own: «Для начинки:», and not the end of a sentence.
-fn is_own_label(page: &Page, lines: &[Line<'_>]) -> bool {
+pub fn is_own_label(page: &Page, lines: &[Line<'_>]) -> bool {
     let [.., before, label] = lines else { return false };
     is_label(label) && !before.text.ends_with(',') && !page.is_full(before, label)
 }

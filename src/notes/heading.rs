@@ -36,8 +36,8 @@ pub struct Heading {
 pub enum Next<'l, 'a> {
     /// Other lines, and the chunk behind them.
     Lines(&'l [Line<'a>], Option<&'l [Line<'a>]>),
-    /// Code.
-    Code,
+    /// Code, and whether a sentence goes on over it.
+    Code(bool),
     /// The assistant's answer.
     Answer,
     /// A question that is marked as one.
@@ -78,10 +78,12 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     let amount = lines.len() == 1 && amounts::is_amount(first) && !page::names_chapter(first.text);
     let above_amounts = || matches!(place.next, Next::Lines(following, _) if amounts::are_listed(page, following));
     if lines.len() == 1 && is_link(first.text)
-        || table::is_in_columns(lines)
+        || table::is_set(lines)
         || place.counts.contains(first.text)
-        || place.below && counts_among_values(lines)
+        || place.below && (counts_among_values(lines) || amounts::jotted(page, lines) > 0)
         || is_row(first.text)
+        || is_aside(first.text)
+        || lines.len() == 1 && (amounts::is_measure(first.text) || place.below && is_figure(first))
         || amount && above_amounts()
     {
         return None;
@@ -100,7 +102,11 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         if values || amounts::are_amounts(first, next) {
             return None;
         }
-        if names_values(page, lines, place) || amounts_follow(page, lines, place) || heads_rows(page, lines, place) {
+        if names_values(page, lines, place)
+            || amounts_follow(page, lines, place)
+            || heads_rows(page, lines, place)
+            || heads_jotted(page, lines, place)
+        {
             return Some(Heading { lines: 1, level: 1, skip: 0, runs_in: false });
         }
     }
@@ -118,7 +124,9 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     // What is not set in capitals does not go on with what is.
     let capitals = is_capitals(first);
     let part = |&(at, line): &(usize, &Line<'_>)| {
-        let other = body::is_attribute(line) || place.counts.contains(line.text) || capitals && !is_capitals(line);
+        let told = place.counts.contains(line.text) || amounts::is_measure(line.text);
+        let aside = page.width.is_none() && is_aside(line.text);
+        let other = body::is_attribute(line) || told || aside || capitals && !is_capitals(line);
         can_be(page, line) && (at == 0 || !other)
     };
     let mut short = lines.iter().enumerate().take(LONGEST + 1).take_while(part).count();
@@ -174,7 +182,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || announces
         || attributes
         || amounts
-        || count == 1 && place.counts.contains(next.text)
+        || count == 1 && (place.counts.contains(next.text) || amounts::is_measure(next.text) || is_aside(next.text))
         || known;
     let runs_in = question.is_none() && next.starts_lower() && !first.starts_lower();
     is_heading.then_some(Heading { runs_in, ..found })
@@ -190,7 +198,8 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     let first = &lines[0];
     let (following, behind) = match place.next {
         Next::Lines(following, behind) => (following, behind),
-        Next::Code | Next::Question => return question || lines.len() == 1 && first.words() <= 8,
+        Next::Code(true) => return question,
+        Next::Code(_) | Next::Question => return question || lines.len() == 1 && first.words() <= 8,
         Next::Answer => return true,
         Next::End => return false,
     };
@@ -268,13 +277,44 @@ fn counts_among_values(lines: &[Line<'_>]) -> bool {
 fn heads_rows(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let Some((title, rest)) = lines.split_first() else { return false };
     let contents = rest.iter().take(NEAR).all(contents::is_entry) && !contents::is_entry(title);
+    let table = title.words() <= 5 && table::is_set(rest);
     let amounts = || !amounts::is_amount(title) && amounts::is_amount(&rest[0]) && amounts::are_listed(page, rest);
     can_be(page, title)
         && title.text.starts_with(char::is_uppercase)
         && title.text.ends_with(char::is_alphabetic)
-        && (title.words() <= 2 || is_capitals(title) || title.words() <= 5 && amounts::all_lead(page, rest))
+        && (table || title.words() <= 2 || is_capitals(title) || title.words() <= 5 && amounts::all_lead(page, rest))
         && !(place.inside_list || place.after_colon)
-        && (contents || amounts())
+        && (contents || table || amounts())
+}
+
+/// Whether a title stands right above what somebody jotted down in small letters, some of it with amounts.
+fn heads_jotted(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let Some((title, rest)) = lines.split_first() else { return false };
+    can_be(page, title) && is_jotted_title(page, title, rest) && !(place.inside_list || place.after_colon)
+}
+
+/// Whether a line could be the title of the jotted lines behind it: a capital, few words, and no end.
+pub fn is_jotted_title(page: &Page, title: &Line<'_>, rest: &[Line<'_>]) -> bool {
+    title.text.starts_with(char::is_uppercase)
+        && title.text.ends_with(|c: char| c.is_alphanumeric() || c == ')')
+        && title.words() <= 6
+        && !amounts::is_amount(title)
+        && !body::is_attribute(title)
+        && amounts::jotted(page, rest) > 0
+}
+
+/// Whether a line is a remark in parentheses on what stands above it, and no more.
+fn is_aside(text: &str) -> bool {
+    text.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).is_some_and(|inner| !inner.contains(['(', ')']))
+}
+
+/// Whether a line is a label with a figure: «Порций: 4».
+fn is_figure(line: &Line<'_>) -> bool {
+    let value = line.text.split_once(": ").map(|(_, value)| value).unwrap_or_default();
+    body::is_attribute(line)
+        && value.starts_with(|c: char| c.is_ascii_digit())
+        && value.split_whitespace().count() <= 3
+        && !page::names_chapter(line.text)
 }
 
 /// Whether a title stands above a line that counts something («На 12 штук»), and amounts behind a blank line.
@@ -308,7 +348,7 @@ fn is_request(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let answered = match place.next {
         Next::Lines(following, _) => following.first().is_some_and(|next| next.text.starts_with(char::is_uppercase)),
         Next::Answer => true,
-        Next::Code | Next::Question | Next::End => false,
+        Next::Code(_) | Next::Question | Next::End => false,
     };
     let whole = lines.windows(2).all(|pair| page.is_full(&pair[0], &pair[1]) && !pair[0].ends_sentence());
     let asks = last.text.ends_with('?') || roles::begins_question(first.text) && !last.ends_sentence();
@@ -444,6 +484,29 @@ mod tests {
         let versions = "Java\n\nЯзык развивается, и у каждой версии есть срок.\n\nJava 8\n\nПоявились лямбды и потоки, и многие на ней остались.\n\nJava 11\n\nПоявился новый клиент HTTP, и модули стали привычными.\n";
         assert_eq!(titles(versions), ["Java", "Java 8", "Java 11"]);
         assert_eq!(titles("Soup\n\n4 portions | 30 min\n\nIt is cooked fast, and it is eaten hot.\n"), ["Soup"]);
+    }
+
+    #[test]
+    fn portions_times_and_asides_head_nothing() {
+        let bread =
+            |below: &str| format!("Хлеб\n\n{below}\n\nМуку смешать с водой, оставить на ночь и испечь утром.\n");
+        for below in ["2 порции, 40 минут", "Порций: 4", "Время: 40 минут", "(из старой тетради)"]
+        {
+            assert_eq!(titles(&bread(below)), ["Хлеб"], "{below}");
+        }
+        assert_eq!(titles(&bread("Глава: 4")), ["Хлеб", "Глава: 4"]);
+        assert_eq!(titles("BREAD\nMakes 2 loaves\n\n• 4 cups flour\n• water\n\nBake it for an hour.\n"), ["BREAD"]);
+        assert_eq!(titles("Bread\n(my aunt's)\n\nMix flour and water, wait, and bake it in the morning.\n"), ["Bread"]);
+    }
+
+    #[test]
+    fn a_title_stands_on_a_table_and_on_what_was_jotted() {
+        assert_eq!(titles("Зимой\nЗверь | Цвет\nзаяц | белый\nбелка | серая\n"), ["Зимой"]);
+        assert_eq!(titles("| Зверь | Цвет |\n| заяц | белый |\n\nДальше о птицах, их зимой видно больше.\n"), [""; 0]);
+        let shelf = "Полка в прихожую\nдоска 2 м\nгвозди\nклей тюбик\n";
+        assert_eq!(titles(&format!("{shelf}Доску распилить. Сбить гвоздями.\n")), ["Полка в прихожую"]);
+        let box_too = "Ящик\nфанера 3 листа\nпетли\nвинты 12\n";
+        assert_eq!(titles(&format!("{shelf}пилить вдоль\nкрасить потом\n{box_too}")), ["Полка в прихожую", "Ящик"]);
     }
 
     #[test]
