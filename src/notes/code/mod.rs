@@ -161,7 +161,8 @@ fn labelled(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, dropp
     let extent = |lang| extent::lines_of_code(lang, sign.glued.as_ref(), rest, sign.certain, foreign);
     let count = match lang.filter(|lang| label::language(lang).is_none()) {
         // What chats call a language that nobody knows here is anything, and most often what a program printed.
-        Some(_) => UNKNOWN.iter().filter_map(|lang| extent(Some(lang))).max()?,
+        // Its first line is code, though it reads like a sentence.
+        Some(_) => UNKNOWN.iter().filter_map(|lang| extent(Some(lang))).max().or(rest.first().map(|_| 1))?,
         None => extent(lang)?,
     };
     dropped.extend(sign.buttons.iter().map(|&span| Dropped { span, why: Why::Button, excerpt: None }));
@@ -336,6 +337,8 @@ mod tests {
             found(&format!("applescript\nCopy\nEdit\n{script}\n\nIt closes the window.\n")),
             one("applescript", script)
         );
+        let refusal = "Error response from daemon: conflict";
+        assert_eq!(found(&format!("Или так:\n\nvbnet\nКопировать\n{refusal}\n\nКонец.\n")), one("vbnet", refusal));
         assert_eq!(found("Ключ\nКопировать код\nx = 1\n\nКонец рассказа.\n"), one("", "x = 1"));
         assert_eq!(found("vbnet\n\nis a language of its own kind.\n"), []);
     }
