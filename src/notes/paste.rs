@@ -203,7 +203,8 @@ impl<'a> Reader<'_, 'a> {
         });
         let below = !self.lists.is_empty()
             && (self.colon || self.goes_on(at).is_some() || (touches && other))
-            && (other || line.indent > 0 || self.colon);
+            && (other || line.indent > 0 || self.colon)
+            && !self.is_beside(&lines[from..], found);
         let closed = self.lists.open(found.kind, line.indent, below);
         self.push(closed);
         let end = self.next_marker(at, lines, from + 1);
@@ -237,6 +238,17 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         end
+    }
+
+    /// Whether steps begin right behind bullets at the same indent, and no such bullet comes back: two lists.
+    fn is_beside(&self, lines: &[Line<'a>], found: Marker) -> bool {
+        let Some((kind @ Kind::Bullet(_), indent)) = self.lists.innermost() else { return false };
+        let bullet = |line: &Line<'a>| line.indent == indent && marker(line).is_some_and(|found| found.kind == kind);
+        found.kind == Kind::Number(1)
+            && !self.colon
+            && lines[0].indent == indent
+            && lines[0].gap == 0
+            && !lines.iter().take(NEAR).any(bullet)
     }
 
     /// How many of the lines are the item's own text, without what stands below it.
