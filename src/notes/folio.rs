@@ -40,6 +40,8 @@ pub fn rows(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
     for heads in [true, false] {
         out.extend(counted(lines, all.iter().copied().filter(|folio| (folio.form == Form::Head) == heads)));
     }
+    out.sort_unstable_by_key(|&(at, _)| at);
+    out.dedup_by_key(|&mut (at, _)| at);
     out
 }
 
