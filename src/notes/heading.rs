@@ -6,15 +6,15 @@
 use std::collections::HashSet;
 
 use super::{
-    amounts, body, contents,
+    amounts, body,
     lines::{Line, Said},
     list,
     page::{self, Page},
-    roles, sentences, speakers, table,
+    roles, sentences, speakers, table, titles,
 };
 
 /// So many lines behind a heading are looked at.
-const NEAR: usize = 200;
+pub(super) const NEAR: usize = 200;
 /// How many short lines a heading may be wrapped over.
 const LONGEST: usize = 4;
 
@@ -80,10 +80,10 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     if lines.len() == 1 && is_link(first.text)
         || table::is_set(lines)
         || place.counts.contains(first.text)
-        || place.below && (counts_among_values(lines) || amounts::jotted(page, lines) > 0)
+        || place.below && (titles::counts_among_values(lines) || amounts::jotted(page, lines) > 0)
         || is_row(first.text)
         || is_aside(first.text)
-        || lines.len() == 1 && (amounts::is_measure(first.text) || place.below && is_figure(first))
+        || lines.len() == 1 && (amounts::is_measure(first.text) || place.below && titles::is_figure(first))
         || amount && above_amounts()
     {
         return None;
@@ -102,10 +102,10 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         if values || amounts::are_amounts(first, next) {
             return None;
         }
-        if names_values(page, lines, place)
-            || amounts_follow(page, lines, place)
-            || heads_rows(page, lines, place)
-            || heads_jotted(page, lines, place)
+        if titles::names_values(page, lines, place)
+            || titles::amounts_follow(page, lines, place)
+            || titles::heads_rows(page, lines, place)
+            || titles::heads_jotted(page, lines, place)
         {
             return Some(Heading { lines: 1, level: 1, skip: 0, runs_in: false });
         }
@@ -168,6 +168,14 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         && (rest.iter().all(|line| line.ends_sentence() || page.is_full(line, line)) || alone && next.ends_sentence())
         && next.words() > first.words()
         && page.width.is_none();
+    // Steps, one a line.
+    let step = |line: &Line<'_>| line.text.starts_with(char::is_uppercase) && line.ends_sentence();
+    let steps = count == 1
+        && first.words() <= 3
+        && first.text.starts_with(char::is_uppercase)
+        && rest.len() > 1
+        && !page.is_full(first, next)
+        && rest.iter().all(step);
     let known = place.known && count == 1;
     let attributes = body::is_attribute(next) && count == 1 && first.words() <= 8;
     let list = list::marker(next).is_some() && !place.inside_list && count == 1 && first.words() <= 8;
@@ -178,6 +186,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || prose
         || labelled
         || sentence
+        || steps
         || list
         || announces
         || attributes
@@ -243,17 +252,6 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     prose || marked || announced || above || counted || title || block || amounts
 }
 
-/// Whether the first line is one of a row of names, each with values below it that have the same labels.
-fn names_values(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
-    let label = |lines: &[Line<'_>]| {
-        let values = lines.len() > 2 && lines[1..].iter().take(NEAR).all(body::is_attribute);
-        let named = values && !body::is_attribute(&lines[0]) && can_be(page, &lines[0]) && lines[0].words() <= 8;
-        lines.get(1).filter(|_| named).and_then(|line| line.text.split_once(':')).map(|(label, _)| label.to_owned())
-    };
-    let Next::Lines(following, _) = place.next else { return false };
-    !place.inside_list && label(lines).is_some_and(|own| label(following) == Some(own))
-}
-
 /// Whether the first line is «Глава 1» or "Chapter Two" above its title, and no more.
 fn names_part(page: &Page, lines: &[Line<'_>]) -> bool {
     let [first, title, ..] = lines else { return false };
@@ -264,67 +262,9 @@ fn names_part(page: &Page, lines: &[Line<'_>]) -> bool {
         && title.text.starts_with(char::is_uppercase)
 }
 
-/// Whether the first line says how many, and those behind it say so with a label: "Serves 4", "Time: 15 minutes".
-fn counts_among_values(lines: &[Line<'_>]) -> bool {
-    let figure = |line: &Line<'_>| line.text.contains(|c: char| c.is_ascii_digit());
-    let Some((first, rest)) = lines.split_first().filter(|(_, rest)| !rest.is_empty()) else { return false };
-    amounts::is_amount(first)
-        && !page::names_chapter(first.text)
-        && rest.iter().take(NEAR).all(|line| body::is_attribute(line) && figure(line))
-}
-
-/// Whether a title of few words stands right above amounts, or above a table of contents with its rows of dots.
-fn heads_rows(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
-    let Some((title, rest)) = lines.split_first() else { return false };
-    let contents = rest.iter().take(NEAR).all(contents::is_entry) && !contents::is_entry(title);
-    let table = title.words() <= 5 && table::is_set(rest);
-    let amounts = || !amounts::is_amount(title) && amounts::is_amount(&rest[0]) && amounts::are_listed(page, rest);
-    can_be(page, title)
-        && title.text.starts_with(char::is_uppercase)
-        && title.text.ends_with(char::is_alphabetic)
-        && (table || title.words() <= 2 || is_capitals(title) || title.words() <= 5 && amounts::all_lead(page, rest))
-        && !(place.inside_list || place.after_colon)
-        && (contents || table || amounts())
-}
-
-/// Whether a title stands right above what somebody jotted down in small letters, some of it with amounts.
-fn heads_jotted(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
-    let Some((title, rest)) = lines.split_first() else { return false };
-    can_be(page, title) && is_jotted_title(page, title, rest) && !(place.inside_list || place.after_colon)
-}
-
-/// Whether a line could be the title of the jotted lines behind it: a capital, few words, and no end.
-pub fn is_jotted_title(page: &Page, title: &Line<'_>, rest: &[Line<'_>]) -> bool {
-    title.text.starts_with(char::is_uppercase)
-        && title.text.ends_with(|c: char| c.is_alphanumeric() || c == ')')
-        && title.words() <= 6
-        && !amounts::is_amount(title)
-        && !body::is_attribute(title)
-        && amounts::jotted(page, rest) > 0
-}
-
 /// Whether a line is a remark in parentheses on what stands above it, and no more.
 fn is_aside(text: &str) -> bool {
     text.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).is_some_and(|inner| !inner.contains(['(', ')']))
-}
-
-/// Whether a line is a label with a figure: «Порций: 4».
-fn is_figure(line: &Line<'_>) -> bool {
-    let value = line.text.split_once(": ").map(|(_, value)| value).unwrap_or_default();
-    body::is_attribute(line)
-        && value.starts_with(|c: char| c.is_ascii_digit())
-        && value.split_whitespace().count() <= 3
-        && !page::names_chapter(line.text)
-}
-
-/// Whether a title stands above a line that counts something («На 12 штук»), and amounts behind a blank line.
-fn amounts_follow(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
-    let ([title, counts], Next::Lines(following, _)) = (lines, place.next) else { return false };
-    let number = |line: &Line<'_>| line.text.contains(|c: char| c.is_ascii_digit());
-    let behind = place.inside_list || place.after_colon;
-    let told = !number(title) && number(counts) && !behind;
-    let capitals = !title.starts_lower() && !counts.starts_lower();
-    can_be(page, title) && told && capitals && amounts::are_listed(page, following)
 }
 
 /// Whether prose that begins anew follows a line which is no sentence and not full.
@@ -385,7 +325,7 @@ fn wraps(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
 }
 
 /// Whether a line could be part of a heading.
-fn can_be(page: &Page, line: &Line<'_>) -> bool {
+pub(super) fn can_be(page: &Page, line: &Line<'_>) -> bool {
     // Capitals are set larger than text.
     let capitals = || is_capitals(line) && line.len * 3 <= page.width.unwrap_or(90).min(90) * 2;
     (page.is_short(line) || capitals())
@@ -497,6 +437,15 @@ mod tests {
         assert_eq!(titles(&bread("Глава: 4")), ["Хлеб", "Глава: 4"]);
         assert_eq!(titles("BREAD\nMakes 2 loaves\n\n• 4 cups flour\n• water\n\nBake it for an hour.\n"), ["BREAD"]);
         assert_eq!(titles("Bread\n(my aunt's)\n\nMix flour and water, wait, and bake it in the morning.\n"), ["Bread"]);
+    }
+
+    #[test]
+    fn steps_a_line_each_have_a_title() {
+        let wide = "The roots of a young pear should be spread in the hole and covered with\nloose soil, which is then pressed down with the foot and watered at once,\ntwice if the weather is dry, and it is kept from the wind.\n";
+        let steps = format!("{wide}\nHow to prune\nCut out dead wood.\nShorten long shoots.\n\n{wide}");
+        assert_eq!(titles(&steps), ["How to prune"]);
+        let prose = format!("{wide}\nOne more thing\nis said here.\nIt is short.\n\n{wide}");
+        assert_eq!(titles(&prose), [""; 0]);
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub mod running;
 pub mod sentences;
 pub mod speakers;
 pub mod table;
+mod titles;
 
 pub use corrections::{Corrections, Fixes};
 pub use kept::KeptIds;

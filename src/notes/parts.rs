@@ -11,7 +11,7 @@ use super::{
     model::Role,
     note::{Dropped, Why},
     page::{self, Page},
-    speakers, table,
+    speakers, table, titles,
 };
 use crate::text::{Source, Span};
 
@@ -201,7 +201,7 @@ fn is_jotted_title(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>]) -> bool 
         && !last.text.ends_with([',', ':'])
         && marker(line).is_none()
         && rest.first().is_some_and(|next| next.gap == 0)
-        && heading::is_jotted_title(page, line, rest)
+        && titles::is_jotted_title(page, line, rest)
 }
 
 /// Whether a line stands together with the ones before it.

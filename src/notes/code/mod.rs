@@ -207,7 +207,7 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
         (None, 1)
     } else if files::begins_dockerfile(near) {
         (Some("dockerfile"), extent("dockerfile")?)
-    } else if let Some(count) = files::patterns(near).filter(|_| announced) {
+    } else if let Some(count) = announced.then(|| files::patterns(near)).flatten() {
         (None, count)
     } else {
         (None, extent(family::speaks_for_itself(near, announced, foreign)?)?)
