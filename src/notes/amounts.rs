@@ -142,6 +142,7 @@ pub fn jotted(page: &Page, lines: &[Line<'_>]) -> usize {
             && (*at == 0 || line.gap == 0)
             && !line.text.ends_with(['.', '!', '?', ':', ';', ','])
             && marker(line).is_none()
+            && !body::is_small_label(line)
             && !line.text.contains('\t')
             && whole
     };

@@ -81,6 +81,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || table::is_set(lines)
         || place.counts.contains(first.text)
         || place.below && (titles::counts_among_values(lines) || amounts::jotted(page, lines) > 0)
+        || titles::is_jotted(page, lines)
         || is_row(first.text)
         || is_aside(first.text)
         || lines.len() == 1 && (amounts::is_measure(first.text) || place.below && titles::is_figure(first))
@@ -247,7 +248,8 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
         && first.text.starts_with(char::is_uppercase)
         && following
             .get(1)
-            .is_some_and(|second| amounts::are_amounts(next, second) || amounts::are_listed(page, following));
+            .is_some_and(|second| amounts::are_amounts(next, second) || amounts::are_listed(page, following))
+        || lines.len() == 1 && first.text.starts_with(char::is_uppercase) && titles::is_jotted(page, following);
     let counted = place.counts.contains(next.text) && lines.len() == 1;
     prose || marked || announced || above || counted || title || block || amounts
 }

@@ -6,7 +6,7 @@ use super::{
     heading::{NEAR, Next, Place, can_be, is_capitals},
     lines::Line,
     page::{self, Page},
-    table,
+    roles, table,
 };
 
 /// Whether the first line is one of a row of names, each with values below it that have the same labels.
@@ -58,6 +58,12 @@ pub(super) fn amounts_follow(page: &Page, lines: &[Line<'_>], place: Place<'_, '
 pub(super) fn heads_jotted(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let Some((title, rest)) = lines.split_first() else { return false };
     can_be(page, title) && is_jotted_title(page, title, rest) && !(place.inside_list || place.after_colon)
+}
+
+/// Whether lines are nothing but what somebody jotted down, and no question that was typed over several lines.
+pub(super) fn is_jotted(page: &Page, lines: &[Line<'_>]) -> bool {
+    let asks = lines.first().is_none_or(|first| roles::begins_question(first.text));
+    !asks && amounts::jotted(page, lines) == lines.len()
 }
 
 /// Whether a line could be the title of the jotted lines behind it: a capital, few words, and no end.

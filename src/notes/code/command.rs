@@ -35,6 +35,10 @@ const VERBS: &str = "\
     add apply attach checkout clone create delete describe disable down enable exec fetch get init inspect install kill \
     list login logout logs ls prune ps pull push remove reset restart revert rm rmi run scale show start status stop \
     switch uninstall up update upgrade";
+/// Those that need nothing behind them, and the tools that need nothing behind others: "docker run" alone is a name.
+const WHOLE: &str = "down fetch init list login logout ls ps status up";
+const INSTALLERS: &str = "apk apt apt-get brew cargo dnf npm pacman pnpm rustup";
+const INSTALLS: &str = "install update upgrade";
 /// Those that no name of a thing begins with, as "install errors" does.
 const PLAIN_VERBS: &str = "attach checkout clone describe exec get inspect kill ls prune ps restart rm rmi uninstall";
 
@@ -47,7 +51,11 @@ fn is_typed(text: &str, foreign: bool) -> bool {
     };
     match words[..] {
         ["sudo", command, _, ..] => is_known(command),
-        [tool, verb] if listed(TOOLS, tool) => listed(VERBS, verb),
+        [tool, verb] if listed(TOOLS, tool) => {
+            listed(WHOLE, verb)
+                || tool == "git" && matches!(verb, "pull" | "push")
+                || listed(INSTALLERS, tool) && listed(INSTALLS, verb)
+        }
         [tool, verb, what, ..] if listed(TOOLS, tool) => {
             let sign = words[2..].iter().any(|word| signs(word) || *word == ".");
             let told = listed(VERBS, verb) && (foreign || sign) || listed(PLAIN_VERBS, verb) && words.len() == 3;

@@ -436,6 +436,7 @@ mod tests {
         for title in [
             "docker compose",
             "docker volume",
+            "docker run",
             "git",
             "python 3.12",
             "java 17",
