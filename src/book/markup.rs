@@ -178,12 +178,13 @@ impl Writer<'_> {
                 out.block(indent, &code, source, text.span.start);
                 self.reviews_in(block.span, indent, out);
             }
-            BlockKind::Table { head, rows } => {
+            BlockKind::Table { head, rows, columns } => {
                 let row = |cells: &[Text]| {
                     let cells: String = cells.iter().map(|cell| format!(" {} |", inline::markdown(cell))).collect();
                     format!("|{cells}")
                 };
-                let mut lines = vec![row(head), format!("|{}", "---|".repeat(head.len()))];
+                let rule = |at: usize| format!("{}|", columns.get(at).copied().unwrap_or_default().rule());
+                let mut lines = vec![row(head), format!("|{}", (0..head.len()).map(rule).collect::<String>())];
                 lines.extend(rows.iter().map(|cells| row(cells)));
                 out.block(indent, &lines.join("\n"), source, block.span.start);
                 self.reviews_in(block.span, indent, out);

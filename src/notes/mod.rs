@@ -43,7 +43,7 @@ mod titles;
 
 pub use corrections::{Corrections, Fixes};
 pub use kept::KeptIds;
-pub use model::{Attribute, Block, BlockKind, Item, MarkKind, Role, Section, Text};
+pub use model::{Align, Attribute, Block, BlockKind, Item, MarkKind, Role, Section, Text};
 pub use note::{Difference, Dropped, Note, Repeat, Why};
 pub use read::{Hints, read};
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{
     join::clean,
     lines::Line,
-    model::{BlockKind, Item, Text},
+    model::{Align, BlockKind, Item, Text},
 };
 use crate::text::Span;
 
@@ -21,7 +21,9 @@ pub fn read(lines: &[Line<'_>]) -> Option<BlockKind> {
     let width = rows.first()?.len();
     let good = rows.len() > 1 && width > 1 && rows.iter().all(|row| (2..=width).contains(&row.len()));
     let mut rows = rows.into_iter();
-    good.then_some(BlockKind::Table { head: rows.next()?, rows: rows.collect() })
+    let rule = lines.get(1).filter(|line| sign == '|' && is_rule(line.text));
+    let columns = rule.map(|line| Align::columns(cells(line, sign).iter().map(|cell| Align::of(&cell.text))));
+    good.then_some(BlockKind::Table { head: rows.next()?, rows: rows.collect(), columns: columns.unwrap_or_default() })
 }
 
 /// Whether the lines are a table set in columns, or one whose cells bars part.
@@ -117,7 +119,7 @@ fn columns(lines: &[Line<'_>]) -> Option<BlockKind> {
         return Some(BlockKind::List { ordered: false, items: lines.iter().map(item).collect() });
     }
     let mut rows = rows.into_iter();
-    Some(BlockKind::Table { head: rows.next()?, rows: rows.collect() })
+    Some(BlockKind::Table { head: rows.next()?, rows: rows.collect(), columns: Box::default() })
 }
 
 /// The cells of a line, parted by two blanks or more.
@@ -162,7 +164,7 @@ mod tests {
 
     fn table(text: &str) -> Option<Vec<Vec<String>>> {
         let source = Source::new("a.txt", text);
-        let BlockKind::Table { head, rows } = read(&lines(&source, source.whole()))? else { return None };
+        let BlockKind::Table { head, rows, .. } = read(&lines(&source, source.whole()))? else { return None };
         let words = |row: Vec<Text>| row.into_iter().map(|cell| cell.text).collect();
         Some(std::iter::once(head).chain(rows).map(words).collect())
     }
@@ -181,6 +183,20 @@ mod tests {
         assert_eq!(table("Tea | 2 min\nCoffee | 4 min\nCocoa | 5 min\n").map(|rows| rows.len()), Some(3));
         assert_eq!(table("Serves 8 | Prep 10 min\nCalories 300 | Fat 3 g\n"), None);
         assert_eq!(table("ls | sort\nps | grep a | wc\nls | wc\n"), None);
+    }
+
+    #[test]
+    fn a_rule_says_how_columns_are_set() {
+        let set = |text: &str| {
+            let source = Source::new("a.txt", text);
+            match read(&lines(&source, source.whole())) {
+                Some(BlockKind::Table { columns, .. }) => columns.to_vec(),
+                other => panic!("{other:?}"),
+            }
+        };
+        let rows = |rule: &str| format!("| мука | г |\n{rule}\n| ржаная | 300 |\n");
+        assert_eq!(set(&rows("|:---:|--:|")), [Align::Center, Align::Right]);
+        assert_eq!(set(&rows("|---|---|")), []);
     }
 
     #[test]
