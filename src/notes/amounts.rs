@@ -135,7 +135,7 @@ pub fn is_measure(text: &str) -> bool {
 pub fn jotted(page: &Page, lines: &[Line<'_>]) -> usize {
     let near = &lines[..lines.len().min(NEAR)];
     let item = |(at, line): &(usize, &Line<'_>)| {
-        let whole = near.get(at + 1).is_none_or(|next| !page.is_full(line, next));
+        let whole = || near.get(at + 1).is_none_or(|next| !page.is_full(line, next));
         line.starts_lower()
             && line.words() <= JOTTED_WORDS
             && line.said == Said::Nothing
@@ -144,7 +144,7 @@ pub fn jotted(page: &Page, lines: &[Line<'_>]) -> usize {
             && marker(line).is_none()
             && !body::is_small_label(line)
             && !line.text.contains('\t')
-            && whole
+            && whole()
     };
     let count = near.iter().enumerate().take_while(item).count();
     let number = |line: &Line<'_>| line.text.split_whitespace().skip(1).any(is_number);

@@ -20,7 +20,9 @@ pub(super) fn begins_dockerfile(lines: &[Line<'_>]) -> bool {
     const NEAR: usize = 40;
     let together = lines.iter().take(NEAR).enumerate().take_while(|(at, line)| *at == 0 || line.gap == 0);
     let (mut goes_on, mut signs) = (false, false);
-    lines.first().is_some_and(|first| is_instruction(first.text))
+    lines
+        .first()
+        .is_some_and(|first| first.text.starts_with(|c: char| c.is_ascii_uppercase()) && is_instruction(first.text))
         && together.map(|(_, line)| line.text).all(|text| {
             let whole = goes_on || text.starts_with('#') || is_whole(text);
             goes_on = text.ends_with('\\');

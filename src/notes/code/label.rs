@@ -88,7 +88,7 @@ pub(super) fn sign<'a>(lines: &[Line<'a>], at: usize) -> Option<Sign<'a>> {
         return Some(sign);
     }
     let pressed = || lines.get(at + 1).is_some_and(|next| next.gap <= 1 && are_buttons(next.text, true));
-    let unknown = || word_before_button(line.text).filter(|_| pressed());
+    let unknown = || pressed().then(|| word_before_button(line.text)).flatten();
     let (lang, next) = match language(line.text).or_else(unknown) {
         Some(lang) => (Some(lang), at + 1),
         None => (None, at),

@@ -220,20 +220,19 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
 /// name: what a program says.
 fn is_quoted(before: Option<&Line<'_>>, lines: &[Line<'_>], foreign: bool) -> bool {
     let (Some(before), [line, next, ..]) = (before, lines) else { return false };
-    let named = line.text.split_once(": ").is_some_and(|(name, _)| family::is_key(name));
-    let said = line.text.is_ascii()
-        && line.text.starts_with(|c: char| c.is_ascii_lowercase())
-        && line.words() > 2
-        && !prose::is_ended(line.text);
-    let other = foreign && next.text.starts_with(|c: char| !c.is_ascii());
+    let named = || line.text.split_once(": ").is_some_and(|(name, _)| family::is_key(name));
+    let other = || foreign && next.text.starts_with(|c: char| !c.is_ascii());
     line.gap > 0
         && next.gap > 0
-        && said
-        && (named || other)
-        && before.words() > 1
-        && before.text.ends_with(char::is_alphanumeric)
         && next.starts_lower()
         && next.words() > 2
+        && line.text.starts_with(|c: char| c.is_ascii_lowercase())
+        && line.text.is_ascii()
+        && line.words() > 2
+        && !prose::is_ended(line.text)
+        && (named() || other())
+        && before.words() > 1
+        && before.text.ends_with(char::is_alphanumeric)
 }
 
 /// Whether a line of code is a command that somebody types, and not what a program printed.
