@@ -206,9 +206,13 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
         return false;
     }
     let first = &lines[0];
+    // A jotting that is no heading: long, and cut by commas.
+    let asked = roles::begins_question(first.text);
+    let jotted =
+        first.starts_lower() && !asked && (first.words() > 6 || first.words() > 4 && first.text.contains([',', '=']));
     let (following, behind) = match place.next {
         Next::Lines(following, behind) => (following, behind),
-        Next::Code(true) => return question,
+        Next::Code(goes_on) if goes_on || jotted => return question,
         Next::Code(_) | Next::Question => return question || lines.len() == 1 && first.words() <= 8,
         Next::Answer => return true,
         Next::End => return false,
@@ -217,16 +221,12 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     if question || is_capitals(first) && lines.len() == 1 {
         return true;
     }
-    let longer = !page.is_short(next) || (next.len > first.len * 3 / 2 && last.ends_sentence());
-    // A jotting with a heading of its own: both in small letters.
-    let asked = roles::begins_question(first.text);
-    let jotting = first.starts_lower() && (asked || first.words() <= 4) && lines.len() == 1;
-    // A jotting that is no heading: long, and cut by commas.
-    let jotted =
-        first.starts_lower() && !asked && (first.words() > 6 || first.words() > 4 && first.text.contains([',', '=']));
     if jotted {
         return false;
     }
+    let longer = !page.is_short(next) || (next.len > first.len * 3 / 2 && last.ends_sentence());
+    // A jotting with a heading of its own: both in small letters.
+    let jotting = first.starts_lower() && (asked || first.words() <= 4) && lines.len() == 1;
     let sentences = following.iter().all(Line::ends_sentence) && first.text.starts_with(char::is_uppercase);
     let prose = longer && list::marker(next).is_none() && (jotting || sentences || !next.starts_lower());
     let marked = lines.len() == 1 && list::marker(next).is_some();
@@ -439,6 +439,13 @@ mod tests {
         assert_eq!(titles(&bread("Глава: 4")), ["Хлеб", "Глава: 4"]);
         assert_eq!(titles("BREAD\nMakes 2 loaves\n\n• 4 cups flour\n• water\n\nBake it for an hour.\n"), ["BREAD"]);
         assert_eq!(titles("Bread\n(my aunt's)\n\nMix flour and water, wait, and bake it in the morning.\n"), ["Bread"]);
+    }
+
+    #[test]
+    fn a_jotting_between_commands_is_no_heading() {
+        let notes =
+            "шпаргалка\n\ngit stash list\n\nвидно спрятанное, потом git stash pop\n\ngit status\n\nчто поменялось\n";
+        assert_eq!(titles(notes), ["шпаргалка"]);
     }
 
     #[test]
