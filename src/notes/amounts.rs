@@ -24,6 +24,8 @@ const OPEN: &str =
 /// What an amount without a figure begins with, by how the word begins, and what it ends with: «сахар стакан».
 const HANDFULS: &str = "щепот горст пучок pinch handful sprig knob";
 const VESSELS: &str = "стакан ложка пучок горсть щепотка";
+/// Units of more than four letters, by how they begin.
+const UNITS: &str = "стакан ложк ложек штук пучк зубч банк пакет грамм литр метр лист tablesp teasp gram litre liter metre meter pound ounce piece";
 /// What people and time are counted in, by how the words begin.
 const MEASURES: &str = "порци персон человек чел штук шт мин час сут serving portion people person min hour hr";
 /// What may stand before such a number; behind the last four it counts whatever is made.
@@ -130,6 +132,27 @@ pub fn is_measure(text: &str) -> bool {
     text.len() <= 120 && text.contains(|c: char| c.is_ascii_digit()) && text.split([',', '|', '·', '•']).all(piece)
 }
 
+/// How many lines there are of a list without markers before something else begins: amounts, whatever letter they begin
+/// with, and what stands between them; or what somebody jotted down.
+pub fn leading(page: &Page, lines: &[Line<'_>]) -> usize {
+    let near = &lines[..lines.len().min(NEAR)];
+    let item = |(at, line): &(usize, &Line<'_>)| {
+        let short = || line.words() <= NAME_WORDS && !line.ends_sentence() && !body::is_attribute(line);
+        line.said == Said::Nothing
+            && (*at == 0 || line.gap == 0)
+            && (is_amount(line) || short() && marker(line).is_none())
+            && near.get(at + 1).is_none_or(|next| !page.is_full(line, next))
+    };
+    if !near.first().is_some_and(is_amount) {
+        return jotted(page, lines);
+    }
+    let together = near.iter().enumerate().take_while(item).count();
+    // What stands behind the last amount may be a title.
+    let count = near[..together].iter().rposition(is_amount).map_or(0, |last| last + 1);
+    let amounts = near[..count].iter().filter(|line| is_amount(line)).count();
+    if count >= SHORTEST_LIST && amounts * 3 >= count * 2 { count } else { jotted(page, lines) }
+}
+
 /// How many lines there are of a list that somebody jotted down: short ones in small letters, of which one of the first
 /// says how much. None where they are too few, or wrapped.
 pub fn jotted(page: &Page, lines: &[Line<'_>]) -> usize {
@@ -168,7 +191,7 @@ fn ends(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let short = |word: &&&str| {
         let unit = word.trim_end_matches('.');
-        unit.chars().count() <= 4 && unit.chars().all(char::is_alphabetic)
+        (unit.chars().count() <= 4 || begins_with_one(UNITS, unit)) && unit.chars().all(char::is_alphabetic)
     };
     let units = words.iter().rev().take(2).take_while(short).count();
     let number = |units: usize| words.len().checked_sub(units + 1).filter(|&at| at > 0 && is_number(words[at]));
@@ -237,8 +260,22 @@ mod tests {
     }
 
     #[test]
+    fn amounts_lead_up_to_sentences() {
+        let count = |text: &str| {
+            let source = Source::new("a.txt", text);
+            leading(&Page::default(), &lines(&source, source.whole()))
+        };
+        assert_eq!(count("Доска 2 м\nКлей\nСаморезы 8\nУголок 2\nПрипуск\nДоску распилить.\n"), 4);
+        assert_eq!(count("2 boards\n8 screws\nglue\n1 brush\nCut the boards.\n"), 4);
+        assert_eq!(count("доска 2 м\nклей\nгвозди\nДоску распилить.\n"), 3);
+        assert_eq!(count("Доска 2 м\nДоску распилить.\nПокрасить.\n"), 0);
+        assert_eq!(count("Java 8\nВышла давно\nЕё знают все\nИ любят\n"), 0);
+    }
+
+    #[test]
     fn handfuls_and_what_is_left_over_are_amounts() {
         assert!(is_list("Творог 500 г\nМука 3 ст. л. + для стола\nЩепотка соли\nВаниль\n"));
+        assert!(is_list("Мука 2 стакана\nМасло 3 ложки\nСоль\n"));
         assert!(is_list("a pinch of salt\n2 cups flour\nmilk\n"));
         assert!(!is_list("Стаканы моют сразу\nЛожки сушат\nВилки точат\n"));
     }

@@ -58,9 +58,17 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
     if let Some(taken) = values_below(tools, lines, context, out) {
         return (taken, false);
     }
-    // What somebody jotted down ends where sentences begin.
-    let jotted = if context.in_item { 0 } else { amounts::jotted(tools.page, lines) };
-    if lines.get(jotted).is_some_and(|next| jotted > 0 && !next.starts_lower() && next.ends_sentence()) {
+    // For how many it is stands right below a title.
+    if context.below_heading && lines.len() > 1 && amounts::is_measure(lines[0].text) && !is_attribute(&lines[0]) {
+        out.extend(paragraphs(tools, &lines[..1]));
+        return (1, false);
+    }
+    // Amounts, and what somebody jotted down, end where sentences begin.
+    let jotted = if context.in_item { 0 } else { amounts::leading(tools.page, lines) };
+    if lines
+        .get(jotted)
+        .is_some_and(|next| jotted > 0 && next.text.starts_with(char::is_uppercase) && next.ends_sentence())
+    {
         let kind = BlockKind::List { ordered: false, items: items(tools, &lines[..jotted], |_| true) };
         out.push(Block { kind, span: lines[0].span.to(lines[jotted - 1].span), role: Default::default() });
         return (jotted, false);

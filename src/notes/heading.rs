@@ -80,11 +80,12 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     if lines.len() == 1 && is_link(first.text)
         || table::is_set(lines)
         || place.counts.contains(first.text)
-        || place.below && (titles::counts_among_values(lines) || amounts::jotted(page, lines) > 0)
+        || place.below && (titles::counts_among_values(lines) || amounts::leading(page, lines) > 0)
         || titles::is_jotted(page, lines)
         || is_row(first.text)
         || is_aside(first.text)
-        || lines.len() == 1 && (amounts::is_measure(first.text) || place.below && titles::is_figure(first))
+        || amounts::is_measure(first.text) && (lines.len() == 1 || place.below)
+        || lines.len() == 1 && place.below && titles::is_figure(first)
         || amount && above_amounts()
     {
         return None;
@@ -461,6 +462,8 @@ mod tests {
     fn a_title_stands_on_a_table_and_on_what_was_jotted() {
         assert_eq!(titles("Зимой\nЗверь | Цвет\nзаяц | белый\nбелка | серая\n"), ["Зимой"]);
         assert_eq!(titles("| Зверь | Цвет |\n| заяц | белый |\n\nДальше о птицах, их зимой видно больше.\n"), [""; 0]);
+        let capitals = "Полка\nНа 2 человека\nДоска 2 м\nКлей 1 шт.\nУголок 4\nДоску распилить.\nКлеить сутки.\n";
+        assert_eq!(titles(capitals), ["Полка"]);
         let shelf = "Полка в прихожую\nдоска 2 м\nгвозди\nклей тюбик\n";
         assert_eq!(titles(&format!("{shelf}Доску распилить. Сбить гвоздями.\n")), ["Полка в прихожую"]);
         let box_too = "Ящик\nфанера 3 листа\nпетли\nвинты 12\n";

@@ -54,10 +54,13 @@ pub(super) fn amounts_follow(page: &Page, lines: &[Line<'_>], place: Place<'_, '
     can_be(page, title) && told && capitals && amounts::are_listed(page, following)
 }
 
-/// Whether a title stands right above what somebody jotted down in small letters, some of it with amounts.
+/// Whether a title stands right above amounts that sentences follow, or what somebody jotted down in small letters.
 pub(super) fn heads_jotted(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let Some((title, rest)) = lines.split_first() else { return false };
-    can_be(page, title) && is_jotted_title(page, title, rest) && !(place.inside_list || place.after_colon)
+    can_be(page, title)
+        && !(place.inside_list || place.after_colon)
+        && may_name(title)
+        && amounts::leading(page, rest) > 0
 }
 
 /// Whether lines are nothing but what somebody jotted down, and no question that was typed over several lines.
@@ -68,12 +71,15 @@ pub(super) fn is_jotted(page: &Page, lines: &[Line<'_>]) -> bool {
 
 /// Whether a line could be the title of the jotted lines behind it: a capital, few words, and no end.
 pub(super) fn is_jotted_title(page: &Page, title: &Line<'_>, rest: &[Line<'_>]) -> bool {
+    may_name(title) && amounts::jotted(page, rest) > 0
+}
+
+fn may_name(title: &Line<'_>) -> bool {
     title.text.starts_with(char::is_uppercase)
         && title.text.ends_with(|c: char| c.is_alphanumeric() || c == ')')
         && title.words() <= 6
         && !amounts::is_amount(title)
         && !body::is_attribute(title)
-        && amounts::jotted(page, rest) > 0
 }
 
 /// Whether a line is a label with a figure: «Порций: 4».
