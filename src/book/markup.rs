@@ -5,11 +5,13 @@
 //! language of the edition (reviews, pointers to a twin, "notes, line 8") is left as a directive in braces that only
 //! this module writes, and that [`crate::edition::fill`] fills in.
 
+use std::ops::Range;
+
 use super::{compose::Out, inline};
 use crate::{
     notes::{
         Block, BlockKind, Item, Note, Role, Section, Text,
-        model::{Attribute, split_label},
+        model::{Attribute, Mark, MarkKind, split_label},
     },
     reviews::Review,
     text::{Span, markdown::escape},
@@ -194,12 +196,13 @@ impl Writer<'_> {
                 out.block(indent, &code, source, text.span.start);
                 self.reviews_in(block.span, indent, out);
             }
-            BlockKind::Table { head, rows } => {
+            BlockKind::Table { head, rows, columns } => {
                 let row = |cells: &[Text]| {
                     let cells: String = cells.iter().map(|cell| format!(" {} |", inline::markdown(cell))).collect();
                     format!("|{cells}")
                 };
-                let mut lines = vec![row(head), format!("|{}", "---|".repeat(head.len()))];
+                let rule = |at: usize| format!("{}|", columns.get(at).copied().unwrap_or_default().rule());
+                let mut lines = vec![row(head), format!("|{}", (0..head.len()).map(rule).collect::<String>())];
                 lines.extend(rows.iter().map(|cells| row(cells)));
                 out.block(indent, &lines.join("\n"), source, block.span.start);
                 self.reviews_in(block.span, indent, out);
@@ -303,6 +306,9 @@ impl Writer<'_> {
     }
 }
 
+/// Boxes that an item of what is to be done begins with.
+const BOXES: [&str; 2] = ["☐ ", "☑ "];
+
 /// The language that what a fence says begins with.
 fn code_language(info: &str) -> Option<&str> {
     let first = info.split([' ', ',', '{']).next()?;
@@ -315,20 +321,29 @@ fn writer(section: &Section, b: usize) -> Role {
     section.blocks.get(b).map_or(section.role, |block| block.role)
 }
 
-/// Text whose label, if it opens with one and a colon, is set in bold; what its author marked is left at that.
+/// Text whose label, if it opens with one and a colon, is set in bold; what its author marked is left at that, and a box
+/// to be ticked is none of the label.
 fn labelled(text: &Text) -> String {
     let whole = &text.text;
-    if text.marks.iter().any(|mark| mark.range.start == 0) {
-        return inline::markdown(text);
-    }
-    let label = split_label(whole, LABEL_WORDS).filter(|(label, _)| whole[label.end..].starts_with(':'));
+    let from = BOXES.iter().find(|sign| whole.starts_with(**sign)).map_or(0, |sign| sign.len());
+    let label = split_label(&whole[from..], LABEL_WORDS)
+        .map(|(label, rest)| (from + label.start..from + label.end, from + rest))
+        .filter(|(label, _)| whole[label.end..].starts_with(':'));
+    // Code may stand inside a label.
+    let marked = |label: &Range<usize>| {
+        let inside =
+            |mark: &Mark| mark.kind == MarkKind::Code && mark.range.start > label.start && mark.range.end <= label.end;
+        text.marks.iter().any(|mark| mark.range.start <= label.end && !inside(mark))
+    };
     match label {
+        Some((label, _)) if marked(&label) => inline::markdown(text),
         Some((label, rest)) if rest < whole.len() => {
-            format!("**{}:** {}", escape(&whole[label]), inline::part(text, rest..whole.len()))
+            let (sign, label) = (&whole[..from], inline::part(text, label));
+            format!("{sign}**{label}:** {}", inline::part(text, rest..whole.len()))
         }
         // «Calico:» is the head of an item; «here is the list:», in small letters or long, announces one.
         Some((label, _)) if label.len() < 40 && !whole.starts_with(char::is_lowercase) => {
-            format!("**{}:**", escape(&whole[label]))
+            format!("{}**{}:**", &whole[..from], inline::part(text, label))
         }
         _ => inline::markdown(text),
     }
@@ -355,5 +370,26 @@ fn is_numbered(block: &Block) -> Option<bool> {
         BlockKind::Attributes(_) => Some(false),
         BlockKind::List { items, .. } => items.first().map(|item| item.number.is_some() && item.letter.is_none()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_keeps_its_code_and_leaves_its_box() {
+        let code = |text: &str, code: &str| {
+            let at = text.find(code).expect("the code");
+            let mark = Mark { range: at..at + code.len(), kind: MarkKind::Code };
+            labelled(&Text { marks: vec![mark], ..Text::plain(text, Span::default()) })
+        };
+        assert_eq!(code("☐ Box<dyn Error>: loses Send", "Box<dyn Error>"), "☐ `Box<dyn Error>`\\: loses Send");
+        assert_eq!(code("The map call: returns early", "map"), "**The `map` call:** returns early");
+        assert_eq!(code("PARTITION BY: which rows", "PARTITION BY"), "`PARTITION BY`\\: which rows");
+        assert_eq!(code("Молоток: 2 кг", "2 кг"), "**Молоток:** `2 кг`");
+        let plain = |text: &str| labelled(&Text::plain(text, Span::default()));
+        assert_eq!(plain("☑ Молоток: отдать соседу"), "☑ **Молоток:** отдать соседу");
+        assert_eq!(plain("Молоток:"), "**Молоток:**");
     }
 }

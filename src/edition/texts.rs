@@ -1,6 +1,6 @@
 //! What the chapters of an edition say, written when somebody asks for it.
 //!
-//! A chapter's text is a function of what [`Sources`] names. What the last build wrote from the same is known by its hash:
+//! A chapter's text is a function of what `Sources` names. What the last build wrote from the same is known by its hash:
 //! whoever made something of that text, a page or what a search finds in it, need not see the text again.
 
 use std::{collections::BTreeSet, sync::OnceLock};

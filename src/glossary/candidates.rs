@@ -72,7 +72,7 @@ impl Finder<'_> {
             BlockKind::Attributes(attributes) => {
                 attributes.iter().for_each(|attribute| self.text(note, &attribute.value, false))
             }
-            BlockKind::Table { head, rows } => {
+            BlockKind::Table { head, rows, .. } => {
                 head.iter().chain(rows.iter().flatten()).for_each(|cell| self.text(note, cell, false));
             }
             BlockKind::Quote(blocks) => blocks.iter().for_each(|below| self.block(note, below)),

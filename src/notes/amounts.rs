@@ -21,6 +21,19 @@ const NEAR: usize = 200;
 const OPEN: &str =
     "a an and for from in into of or per plus the to with без в во для до за и из или к на о от по под с со у";
 
+/// What an amount without a figure begins with, by how the word begins, and what it ends with: «сахар стакан».
+const HANDFULS: &str = "щепот горст пучок pinch handful sprig knob";
+const VESSELS: &str = "стакан ложка пучок горсть щепотка";
+/// Units of more than four letters, by how they begin.
+const UNITS: &str = "стакан ложк ложек штук пучк зубч банк пакет грамм литр метр лист tablesp teasp gram litre liter metre meter pound ounce piece";
+/// What people and time are counted in, by how the words begin.
+const MEASURES: &str = "порци персон человек чел штук шт мин час сут serving portion people person min hour hr";
+/// What may stand before such a number; behind the last four it counts whatever is made.
+const BEFORE: &str = "на около примерно время выход порций about approx for time prep cook total";
+const MAKING: &str = "serves makes yields feeds";
+/// So many words has a line of a list that somebody jotted down.
+const JOTTED_WORDS: usize = 6;
+
 /// Whether both lines say how much of something there is, or what it is: «капуста белокочанная — 300 г».
 pub fn are_amounts(line: &Line<'_>, next: &Line<'_>) -> bool {
     let cut = |text: &'static str| {
@@ -75,7 +88,91 @@ pub fn goes_on(page: &Page, before: &Line<'_>, line: &Line<'_>) -> bool {
 /// Whether a line begins or ends with an amount.
 pub fn is_amount(line: &Line<'_>) -> bool {
     let labelled = body::is_attribute(line) || marker(line).is_some() || line.text.contains('\t');
-    !labelled && line.words() <= MOST_WORDS && (leads(line.text) || ends(line.text))
+    !labelled
+        && line.words() <= MOST_WORDS
+        && (leads(line.text) || ends(without_purpose(line.text)) || is_handful(line))
+}
+
+/// «Мука 3 ст. л.» of «Мука 3 ст. л. + для панировки».
+fn without_purpose(text: &str) -> &str {
+    text.split_once(" + ").map_or(text, |(amount, _)| amount)
+}
+
+/// «Щепотка соли», «сахар стакан», "a pinch of salt".
+fn is_handful(line: &Line<'_>) -> bool {
+    let small = line.text.to_lowercase();
+    let mut words = small.split_whitespace().skip_while(|word| matches!(*word, "a" | "an")).peekable();
+    let begins = words.peek().is_some_and(|first| begins_with_one(HANDFULS, first));
+    let ends = || words.last().is_some_and(|last| VESSELS.split(' ').any(|vessel| vessel == last));
+    (2..=4).contains(&line.words()) && !line.ends_sentence() && (begins || ends())
+}
+
+/// Whether a word begins with one of the list.
+fn begins_with_one(list: &str, word: &str) -> bool {
+    list.split(' ').any(|listed| word.starts_with(listed))
+}
+
+/// Whether a line says for how many something is, or how long it takes, and no more: «4 порции, 25 минут», "Makes 1 loaf".
+pub fn is_measure(text: &str) -> bool {
+    /// "Makes 12 large muffins".
+    const LONGEST: usize = 4;
+    let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
+    let piece = |piece: &str| {
+        let small = piece.to_lowercase();
+        let words: Vec<&str> = small.split_whitespace().map(|word| word.trim_end_matches([':', '.'])).collect();
+        let before = words.iter().take_while(|word| !is_number(word)).count();
+        let (before, rest) = words.split_at(before);
+        let making = before.last().is_some_and(|word| listed(MAKING, word));
+        let units = rest.iter().filter(|word| begins_with_one(MEASURES, word)).count();
+        let whole = units > 0 && rest.iter().all(|word| is_number(word) || begins_with_one(MEASURES, word));
+        before.iter().all(|word| listed(BEFORE, word) || listed(MAKING, word))
+            && !rest.is_empty()
+            && (whole || making && rest.len() <= LONGEST)
+    };
+    text.len() <= 120 && text.contains(|c: char| c.is_ascii_digit()) && text.split([',', '|', '·', '•']).all(piece)
+}
+
+/// How many lines there are of a list without markers before something else begins: amounts, whatever letter they begin
+/// with, and what stands between them; or what somebody jotted down.
+pub fn leading(page: &Page, lines: &[Line<'_>]) -> usize {
+    let near = &lines[..lines.len().min(NEAR)];
+    let item = |(at, line): &(usize, &Line<'_>)| {
+        let short = || line.words() <= NAME_WORDS && !line.ends_sentence() && !body::is_attribute(line);
+        line.said == Said::Nothing
+            && (*at == 0 || line.gap == 0)
+            && (is_amount(line) || short() && marker(line).is_none())
+            && near.get(at + 1).is_none_or(|next| !page.is_full(line, next))
+    };
+    if !near.first().is_some_and(is_amount) {
+        return jotted(page, lines);
+    }
+    let together = near.iter().enumerate().take_while(item).count();
+    // What stands behind the last amount may be a title.
+    let count = near[..together].iter().rposition(is_amount).map_or(0, |last| last + 1);
+    let amounts = near[..count].iter().filter(|line| is_amount(line)).count();
+    if count >= SHORTEST_LIST && amounts * 3 >= count * 2 { count } else { jotted(page, lines) }
+}
+
+/// How many lines there are of a list that somebody jotted down: short ones in small letters, of which one of the first
+/// says how much. None where they are too few, or wrapped.
+pub fn jotted(page: &Page, lines: &[Line<'_>]) -> usize {
+    let near = &lines[..lines.len().min(NEAR)];
+    let item = |(at, line): &(usize, &Line<'_>)| {
+        let whole = || near.get(at + 1).is_none_or(|next| !page.is_full(line, next));
+        line.starts_lower()
+            && line.words() <= JOTTED_WORDS
+            && line.said == Said::Nothing
+            && (*at == 0 || line.gap == 0)
+            && !line.text.ends_with(['.', '!', '?', ':', ';', ','])
+            && marker(line).is_none()
+            && !body::is_small_label(line)
+            && !line.text.contains('\t')
+            && whole()
+    };
+    let count = near.iter().enumerate().take_while(item).count();
+    let number = |line: &Line<'_>| line.text.split_whitespace().skip(1).any(is_number);
+    let told = near[..count.min(SHORTEST_LIST)].iter().any(|line| is_amount(line) || number(line));
+    if count >= SHORTEST_LIST && told { count } else { 0 }
 }
 
 /// "450 g flour", "1½ cups milk", «2–3 яйца».
@@ -94,7 +191,7 @@ fn ends(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let short = |word: &&&str| {
         let unit = word.trim_end_matches('.');
-        unit.chars().count() <= 4 && unit.chars().all(char::is_alphabetic)
+        (unit.chars().count() <= 4 || begins_with_one(UNITS, unit)) && unit.chars().all(char::is_alphabetic)
     };
     let units = words.iter().rev().take(2).take_while(short).count();
     let number = |units: usize| words.len().checked_sub(units + 1).filter(|&at| at > 0 && is_number(words[at]));
@@ -135,6 +232,52 @@ mod tests {
         assert!(is_list("1½ cups flour\n½ tsp salt\n1/4 cup butter, plus more for\nthe pan\nMaple syrup\n"));
         assert!(is_list("450g flour\n2 eggs\n1 (400 g) tin of beans\n"));
         assert!(is_list("Доска 20x100 мм 4\nСаморезы 2\nУголок 8\nКлей\n"));
+    }
+
+    #[test]
+    fn a_measure_says_for_how_many_or_how_long() {
+        for text in ["4 порции, 25 минут", "2 порции", "На 12 штук", "Makes 1 loaf", "Serves 4", "2 hours 30 minutes"]
+        {
+            assert!(is_measure(text), "{text}");
+        }
+        for text in
+            ["12 стульев", "3 bears", "Java 8", "Минута", "25 минут до вылета", "Makes sense", "Глава 2, часть 3"]
+        {
+            assert!(!is_measure(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn small_letters_and_an_amount_are_jotted() {
+        let count = |text: &str| {
+            let source = Source::new("a.txt", text);
+            jotted(&Page::default(), &lines(&source, source.whole()))
+        };
+        assert_eq!(count("доски 6 штук\nгвозди\nклей тюбик\nЛист фанеры\n"), 3);
+        assert_eq!(count("two boards 2 m\nnails\nglue\nCut the boards.\n"), 3);
+        assert_eq!(count("доски\nгвозди\nклей\n"), 0);
+        assert_eq!(count("доски 6 штук\nгвозди\nПилить вдоль.\n"), 0);
+    }
+
+    #[test]
+    fn amounts_lead_up_to_sentences() {
+        let count = |text: &str| {
+            let source = Source::new("a.txt", text);
+            leading(&Page::default(), &lines(&source, source.whole()))
+        };
+        assert_eq!(count("Доска 2 м\nКлей\nСаморезы 8\nУголок 2\nПрипуск\nДоску распилить.\n"), 4);
+        assert_eq!(count("2 boards\n8 screws\nglue\n1 brush\nCut the boards.\n"), 4);
+        assert_eq!(count("доска 2 м\nклей\nгвозди\nДоску распилить.\n"), 3);
+        assert_eq!(count("Доска 2 м\nДоску распилить.\nПокрасить.\n"), 0);
+        assert_eq!(count("Java 8\nВышла давно\nЕё знают все\nИ любят\n"), 0);
+    }
+
+    #[test]
+    fn handfuls_and_what_is_left_over_are_amounts() {
+        assert!(is_list("Творог 500 г\nМука 3 ст. л. + для стола\nЩепотка соли\nВаниль\n"));
+        assert!(is_list("Мука 2 стакана\nМасло 3 ложки\nСоль\n"));
+        assert!(is_list("a pinch of salt\n2 cups flour\nmilk\n"));
+        assert!(!is_list("Стаканы моют сразу\nЛожки сушат\nВилки точат\n"));
     }
 
     #[test]

@@ -58,6 +58,21 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
     if let Some(taken) = values_below(tools, lines, context, out) {
         return (taken, false);
     }
+    // For how many it is stands right below a title.
+    if context.below_heading && lines.len() > 1 && amounts::is_measure(lines[0].text) && !is_attribute(&lines[0]) {
+        out.extend(paragraphs(tools, &lines[..1]));
+        return (1, false);
+    }
+    // Amounts, and what somebody jotted down, end where sentences begin.
+    let jotted = if context.in_item { 0 } else { amounts::leading(tools.page, lines) };
+    if lines
+        .get(jotted)
+        .is_some_and(|next| jotted > 0 && next.text.starts_with(char::is_uppercase) && next.ends_sentence())
+    {
+        let kind = BlockKind::List { ordered: false, items: items(tools, &lines[..jotted], |_| true) };
+        out.push(Block { kind, span: lines[0].span.to(lines[jotted - 1].span), role: Default::default() });
+        return (jotted, false);
+    }
     // Where nobody wrapped the lines, what is no value is none of the last one's words.
     let values = lines.iter().take_while(|line| is_attribute(line)).count();
     let ended = lines.get(values).is_some_and(|next| !next.starts_lower() && next.said != Said::Joined);
@@ -152,7 +167,7 @@ fn loose(tools: Tools<'_>, lines: &[Line<'_>], out: &mut Vec<Block>) {
 }
 
 /// Whether the last line is a label of its own: «Для начинки:», and not the end of a sentence.
-fn is_own_label(page: &Page, lines: &[Line<'_>]) -> bool {
+pub fn is_own_label(page: &Page, lines: &[Line<'_>]) -> bool {
     let [.., before, label] = lines else { return false };
     is_label(label) && !before.text.ends_with(',') && !page.is_full(before, label)
 }

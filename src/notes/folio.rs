@@ -34,10 +34,23 @@ enum Form {
 
 /// The lines that are such numbers and heads, and what each of them is.
 pub fn rows(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
+    let all: Vec<Folio> = (0..lines.len()).filter_map(|at| folio(lines, at)).collect();
+    let mut out = counted(lines, all.iter().copied());
+    // A page may have its number twice, beside its head and at its foot.
+    for heads in [true, false] {
+        out.extend(counted(lines, all.iter().copied().filter(|folio| (folio.form == Form::Head) == heads)));
+    }
+    out.sort_unstable_by_key(|&(at, _)| at);
+    out.dedup_by_key(|&mut (at, _)| at);
+    out
+}
+
+/// Those of the numbers that count up.
+fn counted(lines: &[Line<'_>], folios: impl Iterator<Item = Folio>) -> Vec<(usize, Why)> {
     // Rows by the number they go on with: a number that stands between two of a row begins one of its own.
     let mut open: HashMap<u32, Vec<Folio>> = HashMap::new();
     let mut out = Vec::new();
-    for folio in (0..lines.len()).filter_map(|at| folio(lines, at)) {
+    for folio in folios {
         let row = open.remove(&folio.number).filter(|row| row.last().is_some_and(|last| folio.at > last.at + 1));
         let mut row = row.unwrap_or_default();
         row.push(folio);
@@ -114,6 +127,19 @@ mod tests {
         let named =
             "Bees dance.\n\nHIVES      Page 2\n\nThey sleep.\n\nHIVES      Page 3\n\nThey fly.\n\nHIVES      Page 4\n";
         assert_eq!(found(named).len(), 3);
+    }
+
+    #[test]
+    fn a_page_may_have_its_number_beside_its_head_and_at_its_foot() {
+        let page = |number: u32, text: &str| {
+            let (left, right) = (format!("{number}        ПАСЕКА"), format!("ПАСЕКА        {number}"));
+            let head = if number.is_multiple_of(2) { left } else { right };
+            format!("{head}\n\n{text}\n\n                {number}\n\n")
+        };
+        let book = [page(11, "Ульи ставят на юг."), page(12, "Зимой их утепляют."), page(13, "Летом качают мёд.")];
+        assert_eq!(found(&book.concat()).len(), 6);
+        let scores = "Пётр        1\n\n1\n\nАнна        2\n\n2\n\nПетя с Аней играли вничью.\n";
+        assert!(found(scores).is_empty());
     }
 
     #[test]

@@ -6,15 +6,15 @@
 use std::collections::HashSet;
 
 use super::{
-    amounts, body, contents,
+    amounts, body,
     lines::{Line, Said},
     list,
     page::{self, Page},
-    roles, sentences, speakers, table,
+    roles, sentences, speakers, table, titles,
 };
 
 /// So many lines behind a heading are looked at.
-const NEAR: usize = 200;
+pub(super) const NEAR: usize = 200;
 /// How many short lines a heading may be wrapped over.
 const LONGEST: usize = 4;
 
@@ -36,8 +36,8 @@ pub struct Heading {
 pub enum Next<'l, 'a> {
     /// Other lines, and the chunk behind them.
     Lines(&'l [Line<'a>], Option<&'l [Line<'a>]>),
-    /// Code.
-    Code,
+    /// Code, and whether a sentence goes on over it.
+    Code(bool),
     /// The assistant's answer.
     Answer,
     /// A question that is marked as one.
@@ -78,10 +78,14 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     let amount = lines.len() == 1 && amounts::is_amount(first) && !page::names_chapter(first.text);
     let above_amounts = || matches!(place.next, Next::Lines(following, _) if amounts::are_listed(page, following));
     if lines.len() == 1 && is_link(first.text)
-        || table::is_in_columns(lines)
+        || table::is_set(lines)
         || place.counts.contains(first.text)
-        || place.below && counts_among_values(lines)
+        || place.below && (titles::counts_among_values(lines) || amounts::leading(page, lines) > 0)
+        || titles::is_jotted(page, lines)
         || is_row(first.text)
+        || is_aside(first.text)
+        || amounts::is_measure(first.text) && (lines.len() == 1 || place.below)
+        || lines.len() == 1 && place.below && titles::is_figure(first)
         || amount && above_amounts()
     {
         return None;
@@ -100,7 +104,11 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         if values || amounts::are_amounts(first, next) {
             return None;
         }
-        if names_values(page, lines, place) || amounts_follow(page, lines, place) || heads_rows(page, lines, place) {
+        if titles::names_values(page, lines, place)
+            || titles::amounts_follow(page, lines, place)
+            || titles::heads_rows(page, lines, place)
+            || titles::heads_jotted(page, lines, place)
+        {
             return Some(Heading { lines: 1, level: 1, skip: 0, runs_in: false });
         }
     }
@@ -118,7 +126,9 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     // What is not set in capitals does not go on with what is.
     let capitals = is_capitals(first);
     let part = |&(at, line): &(usize, &Line<'_>)| {
-        let other = body::is_attribute(line) || place.counts.contains(line.text) || capitals && !is_capitals(line);
+        let told = place.counts.contains(line.text) || amounts::is_measure(line.text);
+        let aside = page.width.is_none() && is_aside(line.text);
+        let other = body::is_attribute(line) || told || aside || capitals && !is_capitals(line);
         can_be(page, line) && (at == 0 || !other)
     };
     let mut short = lines.iter().enumerate().take(LONGEST + 1).take_while(part).count();
@@ -160,6 +170,14 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         && (rest.iter().all(|line| line.ends_sentence() || page.is_full(line, line)) || alone && next.ends_sentence())
         && next.words() > first.words()
         && page.width.is_none();
+    // Steps, one a line.
+    let step = |line: &Line<'_>| line.text.starts_with(char::is_uppercase) && line.ends_sentence();
+    let steps = count == 1
+        && first.words() <= 3
+        && first.text.starts_with(char::is_uppercase)
+        && rest.len() > 1
+        && !page.is_full(first, next)
+        && rest.iter().all(step);
     let known = place.known && count == 1;
     let attributes = body::is_attribute(next) && count == 1 && first.words() <= 8;
     let list = list::marker(next).is_some() && !place.inside_list && count == 1 && first.words() <= 8;
@@ -170,11 +188,12 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || prose
         || labelled
         || sentence
+        || steps
         || list
         || announces
         || attributes
         || amounts
-        || count == 1 && place.counts.contains(next.text)
+        || count == 1 && (place.counts.contains(next.text) || amounts::is_measure(next.text) || is_aside(next.text))
         || known;
     let runs_in = question.is_none() && next.starts_lower() && !first.starts_lower();
     is_heading.then_some(Heading { runs_in, ..found })
@@ -188,9 +207,14 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
         return false;
     }
     let first = &lines[0];
+    // A jotting that is no heading: long, and cut by commas.
+    let asked = roles::begins_question(first.text);
+    let jotted =
+        first.starts_lower() && !asked && (first.words() > 6 || first.words() > 4 && first.text.contains([',', '=']));
     let (following, behind) = match place.next {
         Next::Lines(following, behind) => (following, behind),
-        Next::Code | Next::Question => return question || lines.len() == 1 && first.words() <= 8,
+        Next::Code(goes_on) if goes_on || jotted => return question,
+        Next::Code(_) | Next::Question => return question || lines.len() == 1 && first.words() <= 8,
         Next::Answer => return true,
         Next::End => return false,
     };
@@ -198,16 +222,12 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     if question || is_capitals(first) && lines.len() == 1 {
         return true;
     }
-    let longer = !page.is_short(next) || (next.len > first.len * 3 / 2 && last.ends_sentence());
-    // A jotting with a heading of its own: both in small letters.
-    let asked = roles::begins_question(first.text);
-    let jotting = first.starts_lower() && (asked || first.words() <= 4) && lines.len() == 1;
-    // A jotting that is no heading: long, and cut by commas.
-    let jotted =
-        first.starts_lower() && !asked && (first.words() > 6 || first.words() > 4 && first.text.contains([',', '=']));
     if jotted {
         return false;
     }
+    let longer = !page.is_short(next) || (next.len > first.len * 3 / 2 && last.ends_sentence());
+    // A jotting with a heading of its own: both in small letters.
+    let jotting = first.starts_lower() && (asked || first.words() <= 4) && lines.len() == 1;
     let sentences = following.iter().all(Line::ends_sentence) && first.text.starts_with(char::is_uppercase);
     let prose = longer && list::marker(next).is_none() && (jotting || sentences || !next.starts_lower());
     let marked = lines.len() == 1 && list::marker(next).is_some();
@@ -229,20 +249,10 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
         && first.text.starts_with(char::is_uppercase)
         && following
             .get(1)
-            .is_some_and(|second| amounts::are_amounts(next, second) || amounts::are_listed(page, following));
+            .is_some_and(|second| amounts::are_amounts(next, second) || amounts::are_listed(page, following))
+        || lines.len() == 1 && first.text.starts_with(char::is_uppercase) && titles::is_jotted(page, following);
     let counted = place.counts.contains(next.text) && lines.len() == 1;
     prose || marked || announced || above || counted || title || block || amounts
-}
-
-/// Whether the first line is one of a row of names, each with values below it that have the same labels.
-fn names_values(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
-    let label = |lines: &[Line<'_>]| {
-        let values = lines.len() > 2 && lines[1..].iter().take(NEAR).all(body::is_attribute);
-        let named = values && !body::is_attribute(&lines[0]) && can_be(page, &lines[0]) && lines[0].words() <= 8;
-        lines.get(1).filter(|_| named).and_then(|line| line.text.split_once(':')).map(|(label, _)| label.to_owned())
-    };
-    let Next::Lines(following, _) = place.next else { return false };
-    !place.inside_list && label(lines).is_some_and(|own| label(following) == Some(own))
 }
 
 /// Whether the first line is «Глава 1» or "Chapter Two" above its title, and no more.
@@ -255,36 +265,9 @@ fn names_part(page: &Page, lines: &[Line<'_>]) -> bool {
         && title.text.starts_with(char::is_uppercase)
 }
 
-/// Whether the first line says how many, and those behind it say so with a label: "Serves 4", "Time: 15 minutes".
-fn counts_among_values(lines: &[Line<'_>]) -> bool {
-    let figure = |line: &Line<'_>| line.text.contains(|c: char| c.is_ascii_digit());
-    let Some((first, rest)) = lines.split_first().filter(|(_, rest)| !rest.is_empty()) else { return false };
-    amounts::is_amount(first)
-        && !page::names_chapter(first.text)
-        && rest.iter().take(NEAR).all(|line| body::is_attribute(line) && figure(line))
-}
-
-/// Whether a title of few words stands right above amounts, or above a table of contents with its rows of dots.
-fn heads_rows(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
-    let Some((title, rest)) = lines.split_first() else { return false };
-    let contents = rest.iter().take(NEAR).all(contents::is_entry) && !contents::is_entry(title);
-    let amounts = || !amounts::is_amount(title) && amounts::is_amount(&rest[0]) && amounts::are_listed(page, rest);
-    can_be(page, title)
-        && title.text.starts_with(char::is_uppercase)
-        && title.text.ends_with(char::is_alphabetic)
-        && (title.words() <= 2 || is_capitals(title) || title.words() <= 5 && amounts::all_lead(page, rest))
-        && !(place.inside_list || place.after_colon)
-        && (contents || amounts())
-}
-
-/// Whether a title stands above a line that counts something («На 12 штук»), and amounts behind a blank line.
-fn amounts_follow(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
-    let ([title, counts], Next::Lines(following, _)) = (lines, place.next) else { return false };
-    let number = |line: &Line<'_>| line.text.contains(|c: char| c.is_ascii_digit());
-    let behind = place.inside_list || place.after_colon;
-    let told = !number(title) && number(counts) && !behind;
-    let capitals = !title.starts_lower() && !counts.starts_lower();
-    can_be(page, title) && told && capitals && amounts::are_listed(page, following)
+/// Whether a line is a remark in parentheses on what stands above it, and no more.
+fn is_aside(text: &str) -> bool {
+    text.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).is_some_and(|inner| !inner.contains(['(', ')']))
 }
 
 /// Whether prose that begins anew follows a line which is no sentence and not full.
@@ -308,7 +291,7 @@ fn is_request(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let answered = match place.next {
         Next::Lines(following, _) => following.first().is_some_and(|next| next.text.starts_with(char::is_uppercase)),
         Next::Answer => true,
-        Next::Code | Next::Question | Next::End => false,
+        Next::Code(_) | Next::Question | Next::End => false,
     };
     let whole = lines.windows(2).all(|pair| page.is_full(&pair[0], &pair[1]) && !pair[0].ends_sentence());
     let asks = last.text.ends_with('?') || roles::begins_question(first.text) && !last.ends_sentence();
@@ -345,7 +328,7 @@ fn wraps(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
 }
 
 /// Whether a line could be part of a heading.
-fn can_be(page: &Page, line: &Line<'_>) -> bool {
+pub(super) fn can_be(page: &Page, line: &Line<'_>) -> bool {
     // Capitals are set larger than text.
     let capitals = || is_capitals(line) && line.len * 3 <= page.width.unwrap_or(90).min(90) * 2;
     (page.is_short(line) || capitals())
@@ -444,6 +427,47 @@ mod tests {
         let versions = "Java\n\nЯзык развивается, и у каждой версии есть срок.\n\nJava 8\n\nПоявились лямбды и потоки, и многие на ней остались.\n\nJava 11\n\nПоявился новый клиент HTTP, и модули стали привычными.\n";
         assert_eq!(titles(versions), ["Java", "Java 8", "Java 11"]);
         assert_eq!(titles("Soup\n\n4 portions | 30 min\n\nIt is cooked fast, and it is eaten hot.\n"), ["Soup"]);
+    }
+
+    #[test]
+    fn portions_times_and_asides_head_nothing() {
+        let bread =
+            |below: &str| format!("Хлеб\n\n{below}\n\nМуку смешать с водой, оставить на ночь и испечь утром.\n");
+        for below in ["2 порции, 40 минут", "Порций: 4", "Время: 40 минут", "(из старой тетради)"]
+        {
+            assert_eq!(titles(&bread(below)), ["Хлеб"], "{below}");
+        }
+        assert_eq!(titles(&bread("Глава: 4")), ["Хлеб", "Глава: 4"]);
+        assert_eq!(titles("BREAD\nMakes 2 loaves\n\n• 4 cups flour\n• water\n\nBake it for an hour.\n"), ["BREAD"]);
+        assert_eq!(titles("Bread\n(my aunt's)\n\nMix flour and water, wait, and bake it in the morning.\n"), ["Bread"]);
+    }
+
+    #[test]
+    fn a_jotting_between_commands_is_no_heading() {
+        let notes =
+            "шпаргалка\n\ngit stash list\n\nвидно спрятанное, потом git stash pop\n\ngit status\n\nчто поменялось\n";
+        assert_eq!(titles(notes), ["шпаргалка"]);
+    }
+
+    #[test]
+    fn steps_a_line_each_have_a_title() {
+        let wide = "The roots of a young pear should be spread in the hole and covered with\nloose soil, which is then pressed down with the foot and watered at once,\ntwice if the weather is dry, and it is kept from the wind.\n";
+        let steps = format!("{wide}\nHow to prune\nCut out dead wood.\nShorten long shoots.\n\n{wide}");
+        assert_eq!(titles(&steps), ["How to prune"]);
+        let prose = format!("{wide}\nOne more thing\nis said here.\nIt is short.\n\n{wide}");
+        assert_eq!(titles(&prose), [""; 0]);
+    }
+
+    #[test]
+    fn a_title_stands_on_a_table_and_on_what_was_jotted() {
+        assert_eq!(titles("Зимой\nЗверь | Цвет\nзаяц | белый\nбелка | серая\n"), ["Зимой"]);
+        assert_eq!(titles("| Зверь | Цвет |\n| заяц | белый |\n\nДальше о птицах, их зимой видно больше.\n"), [""; 0]);
+        let capitals = "Полка\nНа 2 человека\nДоска 2 м\nКлей 1 шт.\nУголок 4\nДоску распилить.\nКлеить сутки.\n";
+        assert_eq!(titles(capitals), ["Полка"]);
+        let shelf = "Полка в прихожую\nдоска 2 м\nгвозди\nклей тюбик\n";
+        assert_eq!(titles(&format!("{shelf}Доску распилить. Сбить гвоздями.\n")), ["Полка в прихожую"]);
+        let box_too = "Ящик\nфанера 3 листа\nпетли\nвинты 12\n";
+        assert_eq!(titles(&format!("{shelf}пилить вдоль\nкрасить потом\n{box_too}")), ["Полка в прихожую", "Ящик"]);
     }
 
     #[test]

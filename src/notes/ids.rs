@@ -73,7 +73,7 @@ fn text(block: &Block) -> Option<&str> {
         BlockKind::Paragraph { text, .. } | BlockKind::Code { text, .. } => &text.text,
         BlockKind::List { items, .. } => &items.first()?.text.text,
         BlockKind::Attributes(attributes) => &attributes.first()?.value.text,
-        BlockKind::Table { head, .. } => &head.first()?.text,
+        BlockKind::Table { head, .. } => &head.iter().find(|cell| !cell.text.is_empty())?.text,
         BlockKind::Quote(blocks) => return blocks.first().and_then(self::text),
     };
     Some(text).filter(|text| !text.is_empty()).map(String::as_str)

@@ -39,10 +39,11 @@ pub mod running;
 pub mod sentences;
 pub mod speakers;
 pub mod table;
+mod titles;
 
 pub use corrections::{Corrections, Fixes};
 pub use kept::KeptIds;
-pub use model::{Attribute, Block, BlockKind, Item, MarkKind, Role, Section, Text};
+pub use model::{Align, Attribute, Block, BlockKind, Item, MarkKind, Role, Section, Text};
 pub use note::{Difference, Dropped, Note, Repeat, Why};
 pub use read::{Hints, read};
 

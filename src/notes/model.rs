@@ -180,9 +180,53 @@ pub enum BlockKind {
         head: Vec<Text>,
         /// The other rows; none is longer than the first.
         rows: Vec<Vec<Text>>,
+        /// How its columns are set; empty where none says so.
+        columns: Box<[Align]>,
     },
     /// Somebody else's words.
     Quote(Vec<Block>),
+}
+
+/// How the cells of a column are set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Align {
+    /// As the page sets them.
+    #[default]
+    Unset,
+    /// To the left.
+    Left,
+    /// In the middle.
+    Center,
+    /// To the right, as numbers.
+    Right,
+}
+
+impl Align {
+    /// What stands below the head of a Markdown table.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::Unset => "---",
+            Self::Left => ":--",
+            Self::Center => ":-:",
+            Self::Right => "--:",
+        }
+    }
+
+    /// What a rule below the head of a Markdown table says.
+    pub fn of(rule: &str) -> Self {
+        match (rule.starts_with(':'), rule.ends_with(':')) {
+            (true, true) => Self::Center,
+            (true, false) => Self::Left,
+            (false, true) => Self::Right,
+            (false, false) => Self::Unset,
+        }
+    }
+
+    /// The columns of a table, or none where no column says how it is set.
+    pub fn columns(columns: impl Iterator<Item = Self>) -> Box<[Self]> {
+        let columns: Vec<Self> = columns.collect();
+        if columns.iter().all(|column| *column == Self::Unset) { Box::default() } else { columns.into() }
+    }
 }
 
 /// An item of a list.

@@ -86,7 +86,7 @@ fn prose<'a>(block: &'a Block, out: &mut Vec<&'a Text>) {
         }
         BlockKind::Attributes(all) => attributes(all, out),
         BlockKind::Code { .. } => {}
-        BlockKind::Table { head, rows } => out.extend(head.iter().chain(rows.iter().flatten())),
+        BlockKind::Table { head, rows, .. } => out.extend(head.iter().chain(rows.iter().flatten())),
         BlockKind::Quote(blocks) => blocks.iter().for_each(|below| prose(below, out)),
     }
 }
@@ -117,7 +117,9 @@ fn push_block(block: &Block, out: &mut String) {
             }
             push(text, out);
         }
-        BlockKind::Table { head, rows } => head.iter().chain(rows.iter().flatten()).for_each(|cell| push(cell, out)),
+        BlockKind::Table { head, rows, .. } => {
+            head.iter().chain(rows.iter().flatten()).for_each(|cell| push(cell, out))
+        }
         BlockKind::Quote(blocks) => blocks.iter().for_each(|below| push_block(below, out)),
     }
 }

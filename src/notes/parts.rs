@@ -11,7 +11,7 @@ use super::{
     model::Role,
     note::{Dropped, Why},
     page::{self, Page},
-    speakers,
+    speakers, table, titles,
 };
 use crate::text::{Source, Span};
 
@@ -70,6 +70,7 @@ pub fn parts<'a>(
                 Some(Part::Chunk(chunk))
                     if belongs(page, chunk, line)
                         && !is_title(page, chunk, &lines[at..])
+                        && !is_jotted_title(page, chunk, &lines[at..])
                         && !is_tight_title(page, chunk, &lines[at..], &titles) =>
                 {
                     chunk.push(*line)
@@ -188,6 +189,21 @@ fn is_title(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>]) -> bool {
         && (sentence(next) || announces)
 }
 
+/// Whether `lines` go on with a title above what somebody jotted down, behind other jottings: a capital among small letters.
+fn is_jotted_title(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>]) -> bool {
+    /// So many lines have been jotted down before.
+    const BEFORE: usize = 2;
+    let (Some(last), [line, rest @ ..]) = (chunk.last(), lines) else { return false };
+    page.width.is_none()
+        && line.gap == 0
+        && line.said == Said::Nothing
+        && chunk.len() > BEFORE
+        && !last.text.ends_with([',', ':'])
+        && marker(line).is_none()
+        && rest.first().is_some_and(|next| next.gap == 0)
+        && titles::is_jotted_title(page, line, rest)
+}
+
 /// Whether a line stands together with the ones before it.
 fn belongs(page: &Page, chunk: &[Line<'_>], line: &Line<'_>) -> bool {
     let Some(last) = chunk.last() else { return false };
@@ -196,7 +212,7 @@ fn belongs(page: &Page, chunk: &[Line<'_>], line: &Line<'_>) -> bool {
     }
     if line.gap == 0 {
         let whole = |line: &Line<'_>| page.width.is_none() && line.len > WHOLE_PARAGRAPH;
-        let row = |line: &Line<'_>| line.text.contains('\t');
+        let row = |line: &Line<'_>| line.text.contains('\t') || table::is_framed(line.text);
         let columns = |line: &Line<'_>| line.text.matches("   ").count() > 1;
         if columns(last) && columns(line) && line.said == Said::Nothing {
             return true;

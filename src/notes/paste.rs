@@ -11,7 +11,7 @@ use super::{
     Reading,
     body::{self, Context, Tools},
     builder::Builder,
-    chrome, contents,
+    chrome, code, contents,
     heading::{self, Next, Place},
     join::join,
     lines::{Line, lines},
@@ -113,7 +113,13 @@ impl<'a> Reader<'_, 'a> {
         };
         let next = match self.parts.get(at + 1) {
             Some(Part::Chunk(lines)) => Next::Lines(lines, chunk(at + 2)),
-            Some(Part::Code(_)) => Next::Code,
+            // What a program said may stand between the halves of a sentence.
+            Some(Part::Code(code)) => Next::Code(
+                !code.text.text.contains('\n')
+                    && code.lang.is_none()
+                    && !code::is_typed(&code.text.text)
+                    && chunk(at + 2).is_some_and(|behind| behind[0].starts_lower()),
+            ),
             Some(Part::Speaker(Role::Assistant) | Part::Asks(Role::Assistant)) => Next::Answer,
             Some(Part::Asks(_)) => Next::Question,
             Some(Part::Speaker(_)) | None => Next::End,
@@ -197,7 +203,8 @@ impl<'a> Reader<'_, 'a> {
         });
         let below = !self.lists.is_empty()
             && (self.colon || self.goes_on(at).is_some() || (touches && other))
-            && (other || line.indent > 0 || self.colon);
+            && (other || line.indent > 0 || self.colon)
+            && !self.is_beside(&lines[from..], found);
         let closed = self.lists.open(found.kind, line.indent, below);
         self.push(closed);
         let end = self.next_marker(at, lines, from + 1);
@@ -231,6 +238,17 @@ impl<'a> Reader<'_, 'a> {
             }
         }
         end
+    }
+
+    /// Whether steps begin right behind bullets at the same indent, and no such bullet comes back: two lists.
+    fn is_beside(&self, lines: &[Line<'a>], found: Marker) -> bool {
+        let Some((kind @ Kind::Bullet(_), indent)) = self.lists.innermost() else { return false };
+        let bullet = |line: &Line<'a>| line.indent == indent && marker(line).is_some_and(|found| found.kind == kind);
+        found.kind == Kind::Number(1)
+            && !self.colon
+            && lines[0].indent == indent
+            && lines[0].gap == 0
+            && !lines.iter().take(NEAR).any(bullet)
     }
 
     /// How many of the lines are the item's own text, without what stands below it.
@@ -282,10 +300,16 @@ impl<'a> Reader<'_, 'a> {
                 BlockKind::Quote(if inner.is_empty() { Vec::new() } else { body::paragraphs(self.tools, &inner) });
             return self.add(Block { kind, span, role: Role::default() });
         }
+        // The label of the bullets behind it is none of the lines before.
+        let labels = matches!(next, Some(Kind::Bullet(_))) && body::is_own_label(self.tools.page, lines);
+        let (lines, label) = lines.split_at(lines.len() - usize::from(labels));
         for block in body::blocks(self.tools, lines, context) {
             self.add(block);
         }
-        self.colon = lines.last().is_some_and(|line| line.text.ends_with(':'));
+        for block in body::paragraphs(self.tools, label) {
+            self.add(block);
+        }
+        self.colon = labels || lines.last().is_some_and(|line| line.text.ends_with(':'));
     }
 
     /// The depth of an open list whose last item gets here, or in the next chunk, the labelled values that the items

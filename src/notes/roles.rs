@@ -18,6 +18,12 @@ const ASKING: &str = "\
     придумай приведи сравни подскажи перепиши write explain show give tell make create help compare list \
     translate fix rewrite";
 
+/// What people call what they write beside an answer, and the words that say it is theirs: «Заметка себе: …».
+const REMARKS: &str = "\
+    заметка заметки пометка пометки комментарий комментарии примечание примечания ремарка мысль мысли напоминание note \
+    notes remark remarks comment comments reminder thought thoughts";
+const OWNERS: &str = "мой моя моё мое мои себе себя меня my myself self";
+
 /// An own note before the first question has a heading in small letters and is short: at most this many bytes.
 const LONGEST_PREFACE: usize = 400;
 
@@ -150,6 +156,7 @@ fn remarks(section: &Section) -> Vec<bool> {
     while let Some(block) = blocks.next() {
         let small = |block: &Block| paragraph(block).is_some_and(|text| text.starts_with(char::is_lowercase));
         let remark = paragraph(block).is_some_and(|text| match section.speaker {
+            _ if is_labelled_own(text) => true,
             // What a colon announces, and what goes on with a sentence, is the answer's.
             None => {
                 let apart = before.and_then(paragraph).is_none_or(sentences::ends);
@@ -186,6 +193,16 @@ fn paragraph(block: &Block) -> Option<&str> {
         BlockKind::Paragraph { text, .. } => Some(&text.text),
         _ => None,
     }
+}
+
+/// Whether a paragraph says of itself that it is the note-taker's: "Note to self: …".
+fn is_labelled_own(text: &str) -> bool {
+    /// «Примечание от меня».
+    const LONGEST: usize = 4;
+    let Some((label, rest)) = text.split_once(':') else { return false };
+    let label = label.to_lowercase();
+    let has = |list: &str| label.split(' ').any(|word| list.split(' ').any(|listed| listed == word));
+    !rest.trim().is_empty() && label.split(' ').count() <= LONGEST && has(REMARKS) && has(OWNERS)
 }
 
 /// Whether a paragraph is written as people write for themselves: small letters, no end.
@@ -287,6 +304,30 @@ mod tests {
         for answer in ["docker ps -a, docker images", "соль, 5 г/л", "and then, of course, wash it.", "basil leaves"]
         {
             assert!(own(&chat(answer)).is_empty(), "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_remark_may_say_whose_it_is() {
+        let answer = |label: &str| {
+            format!(
+                "Вопрос: чем кормить ежа?\n\nЕжа кормят сырым мясом.\n\n{label}: купить говядины.\n\nВопрос: а ночью?\n\nТоже мясом.\n"
+            )
+        };
+        for label in [
+            "Заметка себе",
+            "Моя пометка",
+            "Моя заметка",
+            "Мой комментарий",
+            "Примечание от меня",
+            "My own remark",
+            "Note to self",
+        ] {
+            assert_eq!(own(&answer(label)), [format!("{label}: купить говядины.")]);
+        }
+        for label in ["Заметка", "Примечание", "Комментарий к закону", "Мой совет", "Note", "Make a note of it"]
+        {
+            assert!(own(&answer(label)).is_empty(), "{label}");
         }
     }
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{
     join::clean,
     lines::Line,
-    model::{BlockKind, Item, Text},
+    model::{Align, BlockKind, Item, Text},
 };
 use crate::text::Span;
 
@@ -14,19 +14,47 @@ use crate::text::Span;
 pub fn read(lines: &[Line<'_>]) -> Option<BlockKind> {
     let sign = match lines.first()?.text {
         text if text.contains('\t') => '\t',
-        text if text.len() > 2 && text.starts_with('|') && text.ends_with('|') => '|',
+        text if is_framed(text) || are_bars(lines) => '|',
         _ => return columns(lines),
     };
     let rows: Vec<Vec<Text>> = lines.iter().filter(|line| !is_rule(line.text)).map(|line| cells(line, sign)).collect();
     let width = rows.first()?.len();
     let good = rows.len() > 1 && width > 1 && rows.iter().all(|row| (2..=width).contains(&row.len()));
     let mut rows = rows.into_iter();
-    good.then_some(BlockKind::Table { head: rows.next()?, rows: rows.collect() })
+    let rule = lines.get(1).filter(|line| sign == '|' && is_rule(line.text));
+    let columns = rule.map(|line| Align::columns(cells(line, sign).iter().map(|cell| Align::of(&cell.text))));
+    good.then_some(BlockKind::Table { head: rows.next()?, rows: rows.collect(), columns: columns.unwrap_or_default() })
 }
 
-/// Whether the lines are a table set in columns.
-pub fn is_in_columns(lines: &[Line<'_>]) -> bool {
-    columns(lines).is_some()
+/// Whether the lines are a table set in columns, or one whose cells bars part.
+pub fn is_set(lines: &[Line<'_>]) -> bool {
+    let Some(first) = lines.first() else { return false };
+    if is_framed(first.text) {
+        lines.len() > 1 && read(lines).is_some()
+    } else {
+        are_bars(lines) || columns(lines).is_some()
+    }
+}
+
+/// Whether a line has a bar at both ends, as a row of a table that was written down has.
+pub fn is_framed(text: &str) -> bool {
+    text.len() > 2 && text.starts_with('|') && text.ends_with('|')
+}
+
+/// Whether the lines are rows that bars part within, and nothing says so: three at least, or two and a rule between them,
+/// of as many cells each. A command may have a bar as well, but not line by line.
+fn are_bars(lines: &[Line<'_>]) -> bool {
+    const BAR: &str = " | ";
+    let bars = |line: &Line<'_>| line.text.matches(BAR).count();
+    let [first, next, ..] = lines else { return false };
+    let count = bars(first);
+    let ruled = is_rule(next.text) && next.text.contains('|');
+    count > 0
+        && lines.len() > 2
+        && lines
+            .iter()
+            .enumerate()
+            .all(|(at, line)| at == 1 && ruled || bars(line) == count && line.gap == 0 || at == 0)
 }
 
 /// A cell of a row set in columns: where it begins and ends on its line, in characters and in bytes.
@@ -42,7 +70,13 @@ fn columns(lines: &[Line<'_>]) -> Option<BlockKind> {
     /// Prose set in two columns has longer lines.
     const LONGEST_CELL: usize = 40;
     const LONGEST_FIRST: usize = 24;
-    let head = spaced(lines.first()?);
+    let mut head = spaced(lines.first()?);
+    // The first cell of the head may be empty: it names what all rows are.
+    if head.len() > 1
+        && let Some(margin) = lines.get(1).map(|next| next.indent).filter(|&margin| margin + 2 < lines[0].indent)
+    {
+        head.insert(0, Cell { columns: margin..margin, bytes: 0..0 });
+    }
     // Two rows are a table where the first is set in capitals, as programs set what stands above columns.
     let capitals =
         head.len() > 2 && lines[0].text.contains(char::is_alphabetic) && !lines[0].text.chars().any(char::is_lowercase);
@@ -55,8 +89,8 @@ fn columns(lines: &[Line<'_>]) -> Option<BlockKind> {
     };
     let mut longest_first = 0;
     let mut rows = Vec::new();
-    for line in lines {
-        let cells = spaced(line);
+    for (at, line) in lines.iter().enumerate() {
+        let cells = if at == 0 { head.clone() } else { spaced(line) };
         longest_first += cells.first().map_or(0, |cell| cell.columns.len());
         let mut row: Vec<Text> = Vec::new();
         for cell in &cells {
@@ -69,7 +103,7 @@ fn columns(lines: &[Line<'_>]) -> Option<BlockKind> {
             row.resize_with(at, Text::default);
             row.push(text(line, cell));
         }
-        let whole = row.first().is_some_and(|first| !first.text.is_empty()) && cells.len() > 1;
+        let whole = row.first().is_some_and(|first| at == 0 || !first.text.is_empty()) && cells.len() > 1;
         if !whole || line.gap > 0 && !rows.is_empty() {
             return None;
         }
@@ -85,7 +119,7 @@ fn columns(lines: &[Line<'_>]) -> Option<BlockKind> {
         return Some(BlockKind::List { ordered: false, items: lines.iter().map(item).collect() });
     }
     let mut rows = rows.into_iter();
-    Some(BlockKind::Table { head: rows.next()?, rows: rows.collect() })
+    Some(BlockKind::Table { head: rows.next()?, rows: rows.collect(), columns: Box::default() })
 }
 
 /// The cells of a line, parted by two blanks or more.
@@ -130,7 +164,7 @@ mod tests {
 
     fn table(text: &str) -> Option<Vec<Vec<String>>> {
         let source = Source::new("a.txt", text);
-        let BlockKind::Table { head, rows } = read(&lines(&source, source.whole()))? else { return None };
+        let BlockKind::Table { head, rows, .. } = read(&lines(&source, source.whole()))? else { return None };
         let words = |row: Vec<Text>| row.into_iter().map(|cell| cell.text).collect();
         Some(std::iter::once(head).chain(rows).map(words).collect())
     }
@@ -141,6 +175,38 @@ mod tests {
         assert_eq!(table("мука\tг\nржаная\t300\n"), expected);
         assert_eq!(table("| мука | г |\n|---|--:|\n| ржаная | 300 |\n"), expected);
         assert_eq!(table("мука\tг\nи вода\n"), None);
+        assert_eq!(table("| мука | г |\n| ржаная | 300 |\n"), expected);
+        assert_eq!(table("мука | г\n--- | ---\nржаная | 300\n"), expected);
+        let three = expected.map(|rows| [rows, vec![vec!["белая".to_owned(), "".into()]]].concat());
+        assert_eq!(table("мука | г\nржаная | 300\nбелая | \n"), None);
+        assert_eq!(table("| мука | г |\n| ржаная | 300 |\n| белая | |\n"), three);
+        assert_eq!(table("Tea | 2 min\nCoffee | 4 min\nCocoa | 5 min\n").map(|rows| rows.len()), Some(3));
+        assert_eq!(table("Serves 8 | Prep 10 min\nCalories 300 | Fat 3 g\n"), None);
+        assert_eq!(table("ls | sort\nps | grep a | wc\nls | wc\n"), None);
+    }
+
+    #[test]
+    fn a_rule_says_how_columns_are_set() {
+        let set = |text: &str| {
+            let source = Source::new("a.txt", text);
+            match read(&lines(&source, source.whole())) {
+                Some(BlockKind::Table { columns, .. }) => columns.to_vec(),
+                other => panic!("{other:?}"),
+            }
+        };
+        let rows = |rule: &str| format!("| мука | г |\n{rule}\n| ржаная | 300 |\n");
+        assert_eq!(set(&rows("|:---:|--:|")), [Align::Center, Align::Right]);
+        assert_eq!(set(&rows("|---|---|")), []);
+    }
+
+    #[test]
+    fn the_first_cell_of_a_head_may_be_empty() {
+        let words = |row: &[&str]| row.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            table("          Лето   Зима\nЗаяц      сер    бел\nБелка     рыжа   сера\n"),
+            Some(vec![words(&["", "Лето", "Зима"]), words(&["Заяц", "сер", "бел"]), words(&["Белка", "рыжа", "сера"])])
+        );
+        assert_eq!(table("      Prices\nOak   30\nElm   25\n"), None);
     }
 
     #[test]

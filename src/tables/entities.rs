@@ -148,7 +148,7 @@ impl Reader<'_> {
                 BlockKind::Quote(below) => {
                     self.blocks(section, below);
                 }
-                BlockKind::Table { head, rows } => self.table(section, block, head, rows),
+                BlockKind::Table { head, rows, .. } => self.table(section, block, head, rows),
                 BlockKind::Code { .. } => {}
             }
         }

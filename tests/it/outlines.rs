@@ -60,7 +60,7 @@ fn flat_block(block: &Block, depth: usize, out: &mut String) {
             line(depth, &format!("C {}", lang.as_deref().unwrap_or("None")), out);
             text.text.split('\n').for_each(|code| line(depth, &format!("| {code}"), out));
         }
-        BlockKind::Table { head, rows } => {
+        BlockKind::Table { head, rows, .. } => {
             for row in std::iter::once(head).chain(rows) {
                 let cells: Vec<&str> = row.iter().map(|cell: &Text| cell.text.as_str()).collect();
                 line(depth, &format!("T {}", cells.join("\t")), out);

@@ -170,7 +170,7 @@ impl Counted {
                 attributes.iter().for_each(|attribute| self.text(&attribute.value.text, 1))
             }
             BlockKind::Quote(blocks) => blocks.iter().for_each(|below| self.block(below)),
-            BlockKind::Table { head, rows } => {
+            BlockKind::Table { head, rows, .. } => {
                 head.iter().chain(rows.iter().flatten()).for_each(|cell| self.text(&cell.text, 1))
             }
             BlockKind::Code { .. } => {}

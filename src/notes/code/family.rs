@@ -1,12 +1,10 @@
 //! What lines of code look like, language by language.
 
 use super::{
-    super::{
-        lines::{Line, Said},
-        speakers,
-    },
+    super::{lines::Line, speakers},
+    command,
     extent::State,
-    listed, prose,
+    files, listed, prose,
 };
 
 /// What a line is.
@@ -126,7 +124,7 @@ impl Family {
         match self {
             Self::Yaml => is_yaml(line, state),
             Self::Shell => is_command(text, state),
-            Self::Dockerfile => is_instruction(text),
+            Self::Dockerfile => files::is_instruction(text),
             Self::Keys => {
                 text.starts_with('[') && text.ends_with(']')
                     || text.split_once('=').is_some_and(|(key, _)| is_key(key.trim()))
@@ -194,21 +192,6 @@ fn has_cyrillic_words(text: &str) -> bool {
     text.split_whitespace().filter(|word| word.chars().all(|c| c.is_alphabetic() && !c.is_ascii())).count() > 2
 }
 
-/// Commands that people type.
-const COMMANDS: &str = "\
-    apk apt apt-get ansible awk aws base64 bash brew bun cargo cat cd chmod chown conda cp crontab curl \
-    date deno df diff dig dnf docker docker-compose echo env export ffmpeg find gcloud git go gradle \
-    grep gunzip gzip head helm htop ip java journalctl jq kill kubeadm kubectl less ln ls make minikube \
-    mkdir mount mv mvn mysql nano netstat nginx nmap node npm npx openssl pacman pg_dump pip pip3 ping \
-    pnpm podman ps psql pwd python python3 redis-cli rm rsync ruby rustup scp sed service set sh source \
-    sqlite3 ss ssh ssh-keygen su sudo systemctl tail tar tee terraform time tmux top touch ufw uname \
-    unset unzip useradd usermod vi vim virtualenv watch wget which xargs yarn yum zip";
-
-/// Whether a line begins with a command that people type.
-pub(super) fn begins_with_command(text: &str) -> bool {
-    text.split_whitespace().find(|word| *word != "$").is_some_and(|first| listed(COMMANDS, first))
-}
-
 /// Words that a shell's own grammar begins a line with.
 const SHELL: &str = "\
     if then else elif fi for do done while case esac function exit return";
@@ -220,7 +203,7 @@ fn is_command(text: &str, state: &State<'_>) -> bool {
     let mut words = text.split_whitespace();
     let Some(first) = words.next() else { return false };
     let second = words.next();
-    let known = listed(COMMANDS, first) || (listed(SHELL, first) && state.before.is_some());
+    let known = command::is_known(first) || (listed(SHELL, first) && state.before.is_some());
     let again = state.commands.contains(&first) && !prose::begins_prose(first);
     let path = first.starts_with(['.', '/', '~']) && first.len() > 1 && first.is_ascii();
     let assigns =
@@ -230,16 +213,6 @@ fn is_command(text: &str, state: &State<'_>) -> bool {
         && text.split_whitespace().skip(1).any(|word| word.len() > 1 && word.starts_with('-') && word.is_ascii());
     (known || again || path || assigns || flags)
         && !(prose::is_sentence(text) && text.ends_with(['.', ':', '?', '!']) && !flags)
-}
-
-fn is_instruction(text: &str) -> bool {
-    const INSTRUCTIONS: &str = "\
-        FROM RUN CMD LABEL EXPOSE ENV ADD COPY ENTRYPOINT VOLUME USER WORKDIR ARG ONBUILD STOPSIGNAL \
-        HEALTHCHECK SHELL MAINTAINER";
-    let mut words = text.split_whitespace();
-    // «FROM — задаёт базовый образ» tells what an instruction is for.
-    words.next().is_some_and(|word| listed(INSTRUCTIONS, word))
-        && words.next().is_none_or(|word| !matches!(word, "-" | "–" | "—" | "="))
 }
 
 const SQL: &str = "\
@@ -304,8 +277,8 @@ pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool, foreign: bo
         return Some("bash");
     }
     if text.starts_with("FROM ")
-        && is_instruction(text)
-        && lines.iter().skip(1).take(3).any(|line| is_instruction(line.text))
+        && files::is_whole(text)
+        && lines.iter().skip(1).take(3).any(|line| files::is_instruction(line.text))
     {
         return Some("dockerfile");
     }
@@ -321,60 +294,8 @@ pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool, foreign: bo
             return Some("sql");
         }
     }
-    let command = |text: &&str| {
-        let first = text.split_whitespace().next().unwrap_or_default();
-        // A comment behind a command may be in any language.
-        let text = text.split(" # ").next().unwrap_or_default().trim_end();
-        text.is_ascii()
-            && listed(COMMANDS, first)
-            && !prose::begins_prose(first)
-            && !text.ends_with(['.', ',', ':', '?', '!'])
-    };
-    if !command(&text) {
-        return None;
-    }
-    let together = |line: &&Line<'_>| line.gap == 0 && line.said == Said::Nothing;
-    // Every line up to the next blank one is a command, and one of them has more than words.
-    let block: Vec<&str> =
-        std::iter::once(text).chain(lines[1..].iter().take_while(together).map(|line| line.text)).collect();
-    let signs = |text: &&str| {
-        text.split_whitespace()
-            .any(|word| word.starts_with('-') && word.len() > 1 || word.contains(['/', '"', '=', '|', '>']))
-    };
-    let commands = block.iter().take_while(|text| command(text)).count();
-    // In a note of another script what follows a command in Latin letters is what it printed.
-    let printed = foreign && commands > 0 && block.iter().all(|text| text.is_ascii() && !prose::is_ended(text));
-    // Elsewhere what it printed is told by its shape, line by line.
-    let listing = commands > 0 && are_output(&block[commands..]);
-    let enough = commands == block.len() || announced && commands > 0 || printed || listing;
-    let plain = |text: &&str| text.split_whitespace().next().is_some_and(|first| !listed(WORDY, first));
-    let in_columns = |text: &&str| text.contains("   ");
-    let certain = block[..commands].iter().any(signs)
-        || announced && block[..commands].iter().all(plain)
-        || printed && text.contains(' ') && plain(&text) && block.iter().any(in_columns)
-        || listing && text.contains(' ') && block[..commands].iter().all(plain);
-    (enough && certain).then_some("bash")
+    command::are_commands(lines, announced, foreign).then_some("bash")
 }
-
-/// Whether lines are what a program prints and nobody writes: columns, times, sums, paths, each named perhaps.
-fn are_output(lines: &[&str]) -> bool {
-    let figures = |word: &str| {
-        let word = word.trim_end_matches([':', ',', '.', ')']);
-        let signs = word.contains([':', '/', '_', '=']) || word.len() > 6 && !word.contains(['-', ',']);
-        word.chars().any(|c| c.is_ascii_digit()) && signs
-    };
-    let printed = |text: &&&str| text.contains("   ") || text.split_whitespace().any(figures);
-    let named = |text: &str| text.split_once(": ").is_some_and(|(name, _)| !name.contains(' '));
-    let plain = |text: &&str| {
-        let signs = text.starts_with(['[', '{', '#', '=', '+']);
-        text.is_ascii() && !prose::is_ended(text) && (signs || named(text) || printed(&text))
-    };
-    lines.iter().all(plain) && lines.iter().any(|text| printed(&text))
-}
-
-/// Commands that are words as well, so that a sentence may begin with one.
-const WORDY: &str = "\
-    cat date diff env export find go head kill less make node ping service set source tail time top touch watch which yarn zip";
 
 /// Whether a line begins with the prompt of a shell: `$`, `root@host:~#`, `PS C:\>`, `>>>`.
 pub(super) fn is_prompt(text: &str) -> bool {

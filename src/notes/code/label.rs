@@ -1,6 +1,6 @@
 //! The signs of a lost fence: names of languages, words of buttons.
 
-use super::{super::lines::Line, listed};
+use super::{super::lines::Line, listed, prose};
 use crate::text::Span;
 
 /// Names by which chats label code, in small letters. A word of everyday language needs the button beside it.
@@ -58,6 +58,14 @@ pub(super) fn language(text: &str) -> Option<String> {
     listed(LANGUAGES, &small).then_some(small)
 }
 
+/// What a single word before a button says the code is, known or not: chats guess at the language of what they print.
+fn word_before_button(text: &str) -> Option<String> {
+    const LONGEST: usize = 20;
+    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "+#-_.".contains(c);
+    let word = text.len() <= LONGEST && text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(letters);
+    language(text).or_else(|| (word && !prose::begins_prose(text)).then(|| text.to_owned()))
+}
+
 /// The sign that begins with line `at`.
 pub(super) fn sign<'a>(lines: &[Line<'a>], at: usize) -> Option<Sign<'a>> {
     let line = lines[at];
@@ -79,7 +87,9 @@ pub(super) fn sign<'a>(lines: &[Line<'a>], at: usize) -> Option<Sign<'a>> {
         }
         return Some(sign);
     }
-    let (lang, next) = match language(line.text) {
+    let pressed = || lines.get(at + 1).is_some_and(|next| next.gap <= 1 && are_buttons(next.text, true));
+    let unknown = || pressed().then(|| word_before_button(line.text)).flatten();
+    let (lang, next) = match language(line.text).or_else(unknown) {
         Some(lang) => (Some(lang), at + 1),
         None => (None, at),
     };
@@ -142,7 +152,7 @@ fn glued(text: &str) -> Option<(Option<String>, usize, usize)> {
         if let Some(at) = text.find(button).filter(|&at| at <= 24) {
             let mut end = at + button.len();
             let before = text[..at].trim_end();
-            let lang = if before.is_empty() { None } else { Some(language(before)?) };
+            let lang = if before.is_empty() { None } else { Some(word_before_button(before)?) };
             while let Some(next) = BUTTONS.iter().find(|next| text[end..].trim_start().starts_with(**next)) {
                 end = text.len() - text[end..].trim_start().len() + next.len();
             }

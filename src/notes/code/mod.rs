@@ -5,8 +5,10 @@
 //! recognised without any sign, and so is what has a shape that nothing else has. `label` knows the signs, `shape` the
 //! shapes, `extent` where code ends, by what `family` and `prose` say of each line.
 
+mod command;
 mod extent;
 mod family;
+mod files;
 mod label;
 mod prose;
 mod shape;
@@ -48,6 +50,9 @@ impl Code {
 const LONGEST_MANIFEST: usize = 2000;
 /// After so many lines no more manifests are looked for without a sign.
 const MOST_LOOKED: usize = 100 * LONGEST_MANIFEST;
+
+/// Code behind an unknown label is as long as one of these languages takes it to be.
+const UNKNOWN: [&str; 4] = ["bash", "python", "sql", "js"];
 
 /// Finds the code among the lines of a note, and what stood around it on the page.
 pub fn find(source: &Source, lines: &[Line<'_>], fixes: &Fixes) -> (Vec<Code>, Vec<Dropped>) {
@@ -151,9 +156,15 @@ fn labelled(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, dropp
     let rest = &lines[sign.rest..];
     // Where only a button stands, a command shows that it is a shell's.
     let first = sign.glued.as_ref().or(rest.first());
-    let shell = sign.lang.is_none() && first.is_some_and(|line| family::begins_with_command(line.text));
+    let shell = sign.lang.is_none() && first.is_some_and(|line| command::begins(line.text));
     let lang = sign.lang.as_deref().or(shell.then_some("bash"));
-    let count = extent::lines_of_code(lang, sign.glued.as_ref(), rest, sign.certain, foreign)?;
+    let extent = |lang| extent::lines_of_code(lang, sign.glued.as_ref(), rest, sign.certain, foreign);
+    let count = match lang.filter(|lang| label::language(lang).is_none()) {
+        // What chats call a language that nobody knows here is anything, and most often what a program printed.
+        // Its first line is code, though it reads like a sentence.
+        Some(_) => UNKNOWN.iter().filter_map(|lang| extent(Some(lang))).max().or(rest.first().map(|_| 1))?,
+        None => extent(lang)?,
+    };
     dropped.extend(sign.buttons.iter().map(|&span| Dropped { span, why: Why::Button, excerpt: None }));
     let text = join(source, sign.glued.into_iter().chain(rest[..count].iter().copied()));
     Some(Code::new(sign.lang, at..sign.rest + count, lines, text))
@@ -188,16 +199,45 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
     }
     // Announced in another script, a command may be most of the letters of a note.
     let foreign = foreign || before.is_some_and(|before| before.text.starts_with(|c: char| !c.is_ascii()));
-    let shape = shape::find(source, &lines[at..], foreign, looked);
-    let (lang, count) = match shape {
-        Some(shape) => (shape.lang, shape.count),
-        None => {
-            let lang = family::speaks_for_itself(&lines[at..], announced, foreign)?;
-            (None, extent::lines_of_code(Some(lang), None, &lines[at..], true, foreign)?)
-        }
+    let near = &lines[at..];
+    let extent = |lang| extent::lines_of_code(Some(lang), None, near, true, foreign);
+    let (lang, count) = if let Some(shape) = shape::find(source, near, foreign, looked) {
+        (shape.lang, shape.count)
+    } else if is_quoted(before, near, foreign) {
+        (None, 1)
+    } else if files::begins_dockerfile(near) {
+        (Some("dockerfile"), extent("dockerfile")?)
+    } else if let Some(count) = announced.then(|| files::patterns(near)).flatten() {
+        (None, count)
+    } else {
+        (None, extent(family::speaks_for_itself(near, announced, foreign)?)?)
     };
     let text = join(source, lines[at..at + count].iter().copied());
     Some(Code::new(lang.map(str::to_owned), at..at + count, lines, text))
+}
+
+/// Whether a line stands between the halves of a sentence and is in another script than they are, or an error with its
+/// name: what a program says.
+fn is_quoted(before: Option<&Line<'_>>, lines: &[Line<'_>], foreign: bool) -> bool {
+    let (Some(before), [line, next, ..]) = (before, lines) else { return false };
+    let named = || line.text.split_once(": ").is_some_and(|(name, _)| family::is_key(name));
+    let other = || foreign && next.text.starts_with(|c: char| !c.is_ascii());
+    line.gap > 0
+        && next.gap > 0
+        && next.starts_lower()
+        && next.words() > 2
+        && line.text.starts_with(|c: char| c.is_ascii_lowercase())
+        && line.text.is_ascii()
+        && line.words() > 2
+        && !prose::is_ended(line.text)
+        && (named() || other())
+        && before.words() > 1
+        && before.text.ends_with(char::is_alphanumeric)
+}
+
+/// Whether a line of code is a command that somebody types, and not what a program printed.
+pub fn is_typed(text: &str) -> bool {
+    family::is_prompt(text) || command::begins(text)
 }
 
 /// Whether a line that begins anew has so few words that it heads the code on its heels.
@@ -282,6 +322,27 @@ mod tests {
     }
 
     #[test]
+    fn a_word_before_a_button_is_a_label_known_or_not() {
+        let error = "Error: connect refused\n\tIs the pump running on port 80?";
+        for button in ["\nКопировать\nРедактировать\n", "\nКопировать код\n", "Копировать код"]
+        {
+            let text = format!("Ошибка:\n\nvbnet{button}{error}\nПричина: насос стоит.\n\nКонец.\n");
+            assert_eq!(found(&text), one("vbnet", error), "{button}");
+        }
+        let query = "SELECT name FROM pumps\nWHERE broken;\n\nSELECT 1;";
+        assert_eq!(found(&format!("Ask:\n\npgsql\nCopy code\n{query}\n\nTwo rows come.\n")), one("pgsql", query));
+        let script = "tell application \"Finder\"\n    close window 1\nend tell";
+        assert_eq!(
+            found(&format!("applescript\nCopy\nEdit\n{script}\n\nIt closes the window.\n")),
+            one("applescript", script)
+        );
+        let refusal = "Error response from daemon: conflict";
+        assert_eq!(found(&format!("Или так:\n\nvbnet\nКопировать\n{refusal}\n\nКонец.\n")), one("vbnet", refusal));
+        assert_eq!(found("Ключ\nКопировать код\nx = 1\n\nКонец рассказа.\n"), one("", "x = 1"));
+        assert_eq!(found("vbnet\n\nis a language of its own kind.\n"), []);
+    }
+
+    #[test]
     fn code_goes_on_up_to_where_prose_returns() {
         let python = "import os\n\n# Печатает всё\ndef show(path):\n    for name in os.listdir(path):\n        print(name)\n\nshow('.')";
         assert_eq!(
@@ -347,6 +408,75 @@ mod tests {
             found("Ставим:\npip install flask\nFlask — это фреймворк\n\ngit\nGit Flow\nMain branch\n"),
             one("", "pip install flask")
         );
+    }
+
+    #[test]
+    fn a_command_without_options_is_one() {
+        for command in [
+            "docker inspect shop:1.2",
+            "docker ps",
+            "git status",
+            "kubectl get pods",
+            "sudo systemctl restart nginx",
+            "docker network inspect shop",
+            "docker stop web",
+            "docker volume ls",
+        ] {
+            for before in ["Осмотр", "Эта команда нужна часто, поэтому её полезно помнить."]
+            {
+                let note = format!("{before}\n\n{command}\n\nОна показывает, что есть на диске.\n");
+                assert_eq!(found(&note), one("", command), "{command}");
+            }
+        }
+        for command in ["docker ps", "git status", "kubectl get pods", "docker volume rm old_data"] {
+            let note = format!("Look around\n\n{command}\n\nIt shows what there is on the disk.\n");
+            assert_eq!(found(&note), one("", command), "{command}");
+        }
+        for title in [
+            "docker compose",
+            "docker volume",
+            "docker run",
+            "git",
+            "python 3.12",
+            "java 17",
+            "git merge conflicts",
+            "find files",
+            "make bread",
+        ] {
+            let note = format!("Look around\n\n{title}\n\nThis part is about it, and it is long.\n");
+            assert_eq!(found(&note), [], "{title}");
+        }
+    }
+
+    #[test]
+    fn instructions_and_patterns_are_files() {
+        let runs = "RUN apt-get update\nRUN rm -rf /var/lib/apt/lists/*";
+        assert_eq!(found(&format!("Плохо:\n\n{runs}\n\nСлоёв два.\n")), one("dockerfile", runs));
+        let one_run = "RUN apt-get update \\\n    && apt-get install -y curl \\\n    && rm -rf /tmp/*";
+        assert_eq!(found(&format!("Better\n\n{one_run}\n\nOne layer.\n")), one("dockerfile", one_run));
+        let copy = "COPY package.json ./\nUSER node\nEXPOSE 3000\nCMD [\"node\", \"a.js\"]";
+        assert_eq!(found(&format!("Last lines:\n{copy}\n\nThat is it.\n")), one("dockerfile", copy));
+        let ignored = ".git\nnode_modules\n*.log\n!keep.log";
+        assert_eq!(found(&format!("Не нужны в образе:\n\n{ignored}\n\nВсё.\n")), one("", ignored));
+        for prose in [
+            "FROM sets the base image\nRUN runs a command in it\nUSER changes who runs it",
+            "RUN FAST\nCOPY THAT\n",
+            "USER guide\nADD photos\n",
+            "milk\nbread\neggs",
+            "LICENSE\nREADME.md\n.env",
+        ] {
+            assert_eq!(found(&format!("What there is:\n\n{prose}\n\nThat is all.\n")), [], "{prose}");
+        }
+    }
+
+    #[test]
+    fn what_a_program_said_stands_in_a_sentence() {
+        let error = "denied: access to the shed is denied";
+        let ru = format!("Если сарай отвечает\n\n{error}\n\nзначит, ключа нет.\n");
+        assert_eq!(found(&ru), one("", error));
+        assert_eq!(found(&format!("If the shed says\n\n{error}\n\nthen the key is missing.\n")), one("", error));
+        assert_eq!(found(&format!("Сарай отвечает.\n\n{error}\n\nзначит, ключа нет.\n")), []);
+        assert_eq!(found("If you see\n\nthe big dog\n\nthen run.\n"), []);
     }
 
     #[test]

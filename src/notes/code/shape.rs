@@ -45,7 +45,10 @@ pub(super) fn find(source: &Source, lines: &[Line<'_>], foreign: bool, looked: &
 /// An object or an array of JSON that parses. `[1]` is a footnote, so an array has several lines or holds an object.
 fn json(source: &Source, lines: &[Line<'_>], looked: &mut usize) -> Option<Shape> {
     let (first, last) = (lines.first()?, lines.last()?);
-    let opens = first.text.starts_with('[') || first.text == "{" || first.text.starts_with("{\"");
+    let opens = first.text.starts_with('[')
+        || first.text == "{"
+        || first.text.starts_with("{\"")
+        || first.text.starts_with("{ \"");
     if !opens {
         return None;
     }

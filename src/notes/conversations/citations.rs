@@ -50,10 +50,7 @@ pub(super) fn replace(text: &str, metadata: &Value, dropped: &mut Vec<Dropped>) 
                 out.truncate(out.trim_end_matches(' ').len());
             }
         } else {
-            if !out.is_empty() && !out.ends_with(char::is_whitespace) && !out.ends_with('(') {
-                out.push(' ');
-            }
-            out.push_str(link);
+            put(&mut out, link, marked);
         }
     }
     out.push_str(rest);
@@ -118,14 +115,24 @@ fn by_index(text: &str, metadata: &Value) -> String {
             continue;
         }
         out.push_str(&text[done..from]);
-        if !out.is_empty() && !out.ends_with(char::is_whitespace) {
-            out.push(' ');
-        }
-        out.push_str(&link);
+        put(&mut out, &link, &text[from..to]);
         done = to;
     }
     out.push_str(&text[done..]);
     out
+}
+
+/// Puts a link in place of a mark. The title of a page is no part of the sentence that `【…】` stands in, so it goes into
+/// brackets; newer links have them.
+fn put(out: &mut String, link: &str, mark: &str) {
+    if !out.is_empty() && !out.ends_with(char::is_whitespace) && !out.ends_with('(') {
+        out.push(' ');
+    }
+    if mark.starts_with('【') && !link.starts_with('(') && !out.ends_with('(') {
+        out.extend(["(", link, ")"]);
+    } else {
+        out.push_str(link);
+    }
 }
 
 /// A source as a Markdown link; the words that stand for it where it has no address.

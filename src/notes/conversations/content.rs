@@ -58,16 +58,25 @@ pub(super) fn said(messages: &[&Value], dropped: &mut Vec<Dropped>) -> Vec<Said>
     out
 }
 
-/// The words of a message, whatever it is.
+/// The words of a message, whatever it is, and the captions of its pictures.
 pub(super) fn plain(message: &Value) -> Option<String> {
     let content = message.get("content")?;
     let parts = content.get("parts").and_then(Value::as_array);
-    let texts: Vec<&str> = match parts {
-        Some(parts) => parts.iter().filter_map(|part| part.as_str().or_else(|| part.get("text")?.as_str())).collect(),
-        None => ["text", "result", "content"].iter().filter_map(|key| content.get(*key)?.as_str()).collect(),
+    let picture = |part: &Value| {
+        let address = part.get("asset_pointer").and_then(Value::as_str);
+        address.map(|address| caption(part, message, address))
+    };
+    let words = |part: &Value| part.as_str().or_else(|| part.get("text")?.as_str()).map(str::to_owned);
+    let texts: Vec<String> = match parts {
+        Some(parts) => parts.iter().filter_map(|part| words(part).or_else(|| picture(part))).collect(),
+        None => {
+            let texts = ["text", "result", "content"].iter().filter_map(|key| content.get(*key)?.as_str());
+            texts.map(str::to_owned).collect()
+        }
     };
     let thoughts = content.get("thoughts").and_then(Value::as_array);
-    let thoughts = thoughts.into_iter().flatten().filter_map(|thought| thought.get("content")?.as_str());
+    let thoughts =
+        thoughts.into_iter().flatten().filter_map(|thought| thought.get("content")?.as_str()).map(str::to_owned);
     Some(texts.into_iter().chain(thoughts).collect::<Vec<_>>().join("\n\n"))
 }
 

@@ -110,7 +110,16 @@ fn citations_become_links_or_nothing() {
     let mut old = says("assistant", "Да【11†source】, конечно.");
     old["metadata"] = json!({ "citations": [{ "start_ix": 2, "end_ix": 13, "metadata": { "title": "Книга", "url": "https://example.org/b" } }] });
     let note = one(&talk(&[says("user", "Точно?"), old]));
-    assert_eq!(texts(&note.sections[0].blocks), ["Да Книга, конечно."]);
+    assert_eq!(texts(&note.sections[0].blocks), ["Да (Книга), конечно."]);
+}
+
+#[test]
+fn a_picture_that_a_tool_made_is_told_of() {
+    let picture = json!({ "author": { "role": "tool" }, "content": { "content_type": "multimodal_text",
+        "parts": [{ "content_type": "image_asset_pointer", "asset_pointer": "file-service://file-7" }] } });
+    let note = one(&talk(&[says("user", "Нарисуй график."), picture, says("assistant", "Вот он.")]));
+    let left_out: Vec<_> = note.dropped.iter().map(|dropped| (dropped.why, dropped.excerpt.as_deref())).collect();
+    assert_eq!(left_out, [(Why::Tool, Some("image file-7"))]);
 }
 
 #[test]

@@ -2,14 +2,14 @@
 
 use std::{iter::Peekable, ops::Range};
 
-use mdbook_markdown::pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
+use mdbook_markdown::pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::{
     super::{
         Reading,
         builder::Builder,
         join::Words,
-        model::{Block, BlockKind, Item, Mark, MarkKind, Role, Text},
+        model::{Align, Block, BlockKind, Item, Mark, MarkKind, Role, Text},
         note::{Dropped, Why},
     },
     Links,
@@ -140,8 +140,14 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
                     push(BlockKind::List { ordered: start.is_some(), items });
                 }
             }
-            Event::Start(Tag::Table(_)) => {
-                if let Some(table) = self.table() {
+            Event::Start(Tag::Table(columns)) => {
+                let columns = Align::columns(columns.into_iter().map(|column| match column {
+                    Alignment::None => Align::Unset,
+                    Alignment::Left => Align::Left,
+                    Alignment::Center => Align::Center,
+                    Alignment::Right => Align::Right,
+                }));
+                if let Some(table) = self.table(columns) {
                     push(table);
                 }
             }
@@ -224,7 +230,7 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
         Text::plain(code.trim_end_matches('\n'), span.unwrap_or_default())
     }
 
-    fn table(&mut self) -> Option<BlockKind> {
+    fn table(&mut self, columns: Box<[Align]>) -> Option<BlockKind> {
         let mut rows: Vec<Vec<Text>> = Vec::new();
         while let Some((event, range)) = self.events.next() {
             match event {
@@ -244,7 +250,7 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
             }
         }
         let mut rows = rows.into_iter();
-        Some(BlockKind::Table { head: rows.next()?, rows: rows.collect() })
+        Some(BlockKind::Table { head: rows.next()?, rows: rows.collect(), columns })
     }
 
     fn collect(&mut self, ends: &dyn Fn(&TagEnd) -> bool) -> Inline<'a> {

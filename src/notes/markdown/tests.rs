@@ -1,7 +1,7 @@
 use super::*;
 use crate::notes::{
     Hints,
-    model::{MarkKind, Section},
+    model::{Align, MarkKind, Section},
 };
 
 fn sections(text: &str) -> Vec<Section> {
@@ -70,15 +70,20 @@ fn a_wrapped_word_is_mended_and_a_table_keeps_its_cells() {
         "настройка и развёртывание в Kubernetes-кластере"
     );
     let found = blocks("| a | b |\n|---|---|\n| `x\\|y` | |\n");
-    let BlockKind::Table { head, rows } = &found[0] else { panic!("a table") };
+    let BlockKind::Table { head, rows, .. } = &found[0] else { panic!("a table") };
     assert_eq!(head.len(), 2);
     assert_eq!(rows[0].iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>(), ["x|y", ""]);
+    for (rule, expected) in [("|---|---|", &[][..]), ("|:--|--:|", &[Align::Left, Align::Right])] {
+        let found = blocks(&format!("| a | b |\n{rule}\n| 1 | 2 |\n"));
+        let BlockKind::Table { columns, .. } = &found[0] else { panic!("a table") };
+        assert_eq!(&columns[..], expected);
+    }
 }
 
 #[test]
 fn a_row_keeps_the_cells_behind_the_last_column() {
     let text = "| Мука | Вода |\n|---|---|\n| ржаная | 80 % | но **тёплая** | утром |\n| `печь|жар` | 250<br>градусов<br/> |\n| соль |\n";
-    let [BlockKind::Table { head, rows }] = &blocks(text)[..] else { panic!("a table") };
+    let [BlockKind::Table { head, rows, .. }] = &blocks(text)[..] else { panic!("a table") };
     let cells: Vec<Vec<&str>> = rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect()).collect();
     assert_eq!(head.len(), 2);
     assert_eq!(cells, [vec!["ржаная", "80 % | но тёплая | утром"], vec!["печь|жар", "250 градусов"], vec!["соль", ""]]);

@@ -109,7 +109,7 @@ fn human_block(block: &Block, source: &Source, depth: usize, f: &mut Formatter<'
             row(f, source, block.span, depth, &format!("``` {} {first}", lang.as_deref().unwrap_or_default()))
         }
         BlockKind::Attributes(attributes) => attributes.iter().try_for_each(|a| human_attribute(a, source, depth, f)),
-        BlockKind::Table { head, rows } => std::iter::once(head).chain(rows).try_for_each(|cells| {
+        BlockKind::Table { head, rows, .. } => std::iter::once(head).chain(rows).try_for_each(|cells| {
             let text: Vec<&str> = cells.iter().map(|cell| cell.text.as_str()).collect();
             let span = cells.first().map_or(block.span, |cell| cell.span);
             row(f, source, span, depth, &format!("| {}", text.join(" | ")))

@@ -164,7 +164,7 @@ fn block<'a>(source: &Source, block: &'a Block) -> BlockOutline<'a> {
             out.info = Some(rest.trim()).filter(|rest| !rest.is_empty());
             out.text = Some(Cow::from(&text.text));
         }
-        BlockKind::Table { head, rows } => {
+        BlockKind::Table { head, rows, .. } => {
             out.r#type = "table";
             let row = |cells: &[Text]| cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("\t");
             let lines: Vec<String> = std::iter::once(head).chain(rows).map(|cells| row(cells)).collect();

@@ -1,0 +1,92 @@
+//! Titles that are known by what stands right below them: amounts, values, a table, what somebody jotted down; and lines
+//! below a title that say how many, and are none.
+
+use super::{
+    amounts, body, contents,
+    heading::{NEAR, Next, Place, can_be, is_capitals},
+    lines::Line,
+    page::{self, Page},
+    roles, table,
+};
+
+/// Whether the first line is one of a row of names, each with values below it that have the same labels.
+pub(super) fn names_values(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let label = |lines: &[Line<'_>]| {
+        let values = lines.len() > 2 && lines[1..].iter().take(NEAR).all(body::is_attribute);
+        let named = values && !body::is_attribute(&lines[0]) && can_be(page, &lines[0]) && lines[0].words() <= 8;
+        lines.get(1).filter(|_| named).and_then(|line| line.text.split_once(':')).map(|(label, _)| label.to_owned())
+    };
+    let Next::Lines(following, _) = place.next else { return false };
+    !place.inside_list && label(lines).is_some_and(|own| label(following) == Some(own))
+}
+
+/// Whether the first line says how many, and those behind it say so with a label: "Serves 4", "Time: 15 minutes".
+pub(super) fn counts_among_values(lines: &[Line<'_>]) -> bool {
+    let figure = |line: &Line<'_>| line.text.contains(|c: char| c.is_ascii_digit());
+    let Some((first, rest)) = lines.split_first().filter(|(_, rest)| !rest.is_empty()) else { return false };
+    amounts::is_amount(first)
+        && !page::names_chapter(first.text)
+        && rest.iter().take(NEAR).all(|line| body::is_attribute(line) && figure(line))
+}
+
+/// Whether a title of few words stands right above amounts or a table, or a table of contents with its rows of dots.
+pub(super) fn heads_rows(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let Some((title, rest)) = lines.split_first() else { return false };
+    let contents = rest.iter().take(NEAR).all(contents::is_entry) && !contents::is_entry(title);
+    let table = || title.words() <= 5 && table::is_set(rest);
+    let amounts = || !amounts::is_amount(title) && amounts::is_amount(&rest[0]) && amounts::are_listed(page, rest);
+    can_be(page, title)
+        && title.text.starts_with(char::is_uppercase)
+        && title.text.ends_with(char::is_alphabetic)
+        && !(place.inside_list || place.after_colon)
+        && (table()
+            || (title.words() <= 2 || is_capitals(title) || title.words() <= 5 && amounts::all_lead(page, rest))
+                && (contents || amounts()))
+}
+
+/// Whether a title stands above a line that counts something («На 12 штук»), and amounts behind a blank line.
+pub(super) fn amounts_follow(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let ([title, counts], Next::Lines(following, _)) = (lines, place.next) else { return false };
+    let number = |line: &Line<'_>| line.text.contains(|c: char| c.is_ascii_digit());
+    let behind = place.inside_list || place.after_colon;
+    let told = !number(title) && number(counts) && !behind;
+    let capitals = !title.starts_lower() && !counts.starts_lower();
+    can_be(page, title) && told && capitals && amounts::are_listed(page, following)
+}
+
+/// Whether a title stands right above amounts that sentences follow, or what somebody jotted down in small letters.
+pub(super) fn heads_jotted(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let Some((title, rest)) = lines.split_first() else { return false };
+    can_be(page, title)
+        && !(place.inside_list || place.after_colon)
+        && may_name(title)
+        && amounts::leading(page, rest) > 0
+}
+
+/// Whether lines are nothing but what somebody jotted down, and no question that was typed over several lines.
+pub(super) fn is_jotted(page: &Page, lines: &[Line<'_>]) -> bool {
+    let asks = lines.first().is_none_or(|first| roles::begins_question(first.text));
+    !asks && amounts::jotted(page, lines) == lines.len()
+}
+
+/// Whether a line could be the title of the jotted lines behind it: a capital, few words, and no end.
+pub(super) fn is_jotted_title(page: &Page, title: &Line<'_>, rest: &[Line<'_>]) -> bool {
+    may_name(title) && amounts::jotted(page, rest) > 0
+}
+
+fn may_name(title: &Line<'_>) -> bool {
+    title.text.starts_with(char::is_uppercase)
+        && title.text.ends_with(|c: char| c.is_alphanumeric() || c == ')')
+        && title.words() <= 6
+        && !amounts::is_amount(title)
+        && !body::is_attribute(title)
+}
+
+/// Whether a line is a label with a figure: «Порций: 4».
+pub(super) fn is_figure(line: &Line<'_>) -> bool {
+    let value = line.text.split_once(": ").map(|(_, value)| value).unwrap_or_default();
+    body::is_attribute(line)
+        && value.starts_with(|c: char| c.is_ascii_digit())
+        && value.split_whitespace().count() <= 3
+        && !page::names_chapter(line.text)
+}
