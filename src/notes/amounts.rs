@@ -8,6 +8,7 @@ use super::{
     list::marker,
     page::Page,
 };
+use crate::text::words;
 
 /// The most words of such a line.
 const MOST_WORDS: usize = 12;
@@ -180,8 +181,8 @@ fn leads(text: &str) -> bool {
     let mut words = text.split_whitespace().skip_while(|word| is_number(word)).peekable();
     let first = text.split_whitespace().next().unwrap_or_default();
     let glued = first.trim_start_matches(is_figure);
-    let unit = glued.len() < first.len() && glued.chars().count() <= 3 && glued.chars().all(char::is_alphabetic);
-    let named = words.peek().is_some_and(|word| word.trim_start_matches('(').starts_with(char::is_alphabetic));
+    let unit = glued.len() < first.len() && glued.chars().count() <= 3 && glued.chars().all(words::is_alphabetic);
+    let named = words.peek().is_some_and(|word| word.trim_start_matches('(').starts_with(words::is_alphabetic));
     let sentence = text.ends_with(['.', '!', '?', ':', ';']);
     !sentence && (is_number(first) && named || unit && !glued.is_empty() && words.nth(1).is_some())
 }
@@ -191,13 +192,13 @@ fn ends(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let short = |word: &&&str| {
         let unit = word.trim_end_matches('.');
-        (unit.chars().count() <= 4 || begins_with_one(UNITS, unit)) && unit.chars().all(char::is_alphabetic)
+        (unit.chars().count() <= 4 || begins_with_one(UNITS, unit)) && unit.chars().all(words::is_alphabetic)
     };
     let units = words.iter().rev().take(2).take_while(short).count();
     let number = |units: usize| words.len().checked_sub(units + 1).filter(|&at| at > 0 && is_number(words[at]));
     let whole = |at: &usize| !text.ends_with('.') || words.len() - at > 1;
     let found = (0..=units).find_map(number).filter(whole);
-    found.is_some() && text.starts_with(char::is_alphabetic)
+    found.is_some() && text.starts_with(words::is_alphabetic)
 }
 
 /// «12», «1,5», «1/2», «1½», «2–3».

@@ -9,7 +9,7 @@ use super::{
     page::Page,
     pictures, sentences, table,
 };
-use crate::text::Span;
+use crate::text::{Span, words};
 
 /// The most words a label may have.
 const LABEL_WORDS: usize = 5;
@@ -374,7 +374,7 @@ pub fn ends_paragraph(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
     // A line far from the page's edge, and no end of a sentence, was no part of one.
     let short = page.width.is_some_and(|width| (line.len + 1 + next.first_word()) * 2 < width);
     is_step(next.text) && line.ends_sentence()
-        || short && line.text.starts_with(char::is_uppercase) && line.text.ends_with(char::is_alphanumeric)
+        || short && line.text.starts_with(char::is_uppercase) && line.text.ends_with(words::is_alphanumeric)
         || !page.is_full(line, next)
             && ((line.ends_sentence() && !next.starts_lower()) || next.text.starts_with(char::is_uppercase))
 }

@@ -1,5 +1,6 @@
 //! Tables of contents: what their rows of dots name is a heading where it stands in the text.
 
+use crate::text::words;
 use std::collections::HashSet;
 
 use super::{
@@ -39,7 +40,7 @@ fn entry(text: &str) -> Option<&str> {
     let page = text.len() - rest.len();
     let title = rest.trim_end_matches(['.', '…', '·', '_', ' ', '\u{a0}']);
     let dots = rest[title.len()..].chars().map(|c| if c == '…' { 3 } else { usize::from(c != ' ' && c != '\u{a0}') });
-    ((1..=4).contains(&page) && dots.sum::<usize>() > 2 && title.contains(char::is_alphabetic)).then_some(title)
+    ((1..=4).contains(&page) && dots.sum::<usize>() > 2 && title.contains(words::is_alphabetic)).then_some(title)
 }
 
 fn small(text: &str) -> String {

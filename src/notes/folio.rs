@@ -3,6 +3,7 @@
 //! A single one proves nothing. A row of them does: each stands alone between blank lines, with text before the next,
 //! and is one more than the last, whatever form it has on its page.
 
+use crate::text::words;
 use std::collections::HashMap;
 
 use super::{lines::Line, note::Why, page::page_number};
@@ -95,7 +96,7 @@ fn folio(lines: &[Line<'_>], at: usize) -> Option<Folio> {
 fn head(text: &str) -> Option<u32> {
     let good = |head: &str| {
         let head = head.trim();
-        head.chars().any(char::is_alphabetic)
+        head.chars().any(words::is_alphabetic)
             && !head.contains(EDGE)
             && !head.contains(['\t', '|'])
             && head.chars().count() <= LONGEST_HEAD

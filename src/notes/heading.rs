@@ -3,6 +3,7 @@
 //! Nothing marks a heading in a paste but its shape: it is short against the page, ends without punctuation, and text
 //! follows that it can head. It may be wrapped over several lines, begin its sentence, or ask.
 
+use crate::text::words;
 use std::collections::HashSet;
 
 use super::{
@@ -375,7 +376,7 @@ fn is_link(text: &str) -> bool {
 
 /// Whether a line is set in capitals: «ЛИНУКС, СВОЁ».
 pub fn is_capitals(line: &Line<'_>) -> bool {
-    let letters = line.text.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = line.text.chars().filter(|&c| words::is_alphabetic(c)).count();
     letters > 3 && line.words() <= 8 && !line.text.chars().any(char::is_lowercase)
 }
 
@@ -405,7 +406,7 @@ fn numbered(line: &Line<'_>, most: usize) -> Option<u8> {
     let parts: Vec<&str> = number.trim_end_matches('.').split('.').collect();
     let digits = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     let words = line.words();
-    let title = line.text[number.len()..].trim_start().starts_with(char::is_alphabetic);
+    let title = line.text[number.len()..].trim_start().starts_with(words::is_alphabetic);
     ((2..=6).contains(&parts.len()) && parts.iter().all(digits) && (2..=most).contains(&words) && title)
         .then_some(parts.len() as u8)
 }

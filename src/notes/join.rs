@@ -6,7 +6,7 @@ use super::{
     lines::{Line, is_invisible},
     model::Text,
 };
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, words};
 
 /// What the rest of the note tells about words, to decide whether a hyphen at a line's end belongs to the word.
 #[derive(Default, Debug)]
@@ -15,7 +15,7 @@ pub struct Words(HashSet<String>);
 impl Words {
     /// Collects the words of a note, in small letters. Bounded by the note itself.
     pub fn of(source: &Source) -> Self {
-        let letters = |c: char| !(c.is_alphanumeric() || c == '-');
+        let letters = |c: char| !(words::is_alphanumeric(c) || c == '-');
         Self(source.text().split(letters).filter(|word| !word.is_empty()).map(str::to_lowercase).collect())
     }
 
@@ -29,7 +29,7 @@ impl Words {
             return false;
         }
         let word = |text: &str, from_end: bool| -> String {
-            let letters = |c: &char| c.is_alphanumeric() || *c == '-';
+            let letters = |c: &char| words::is_alphanumeric(*c) || *c == '-';
             if from_end {
                 let reversed: Vec<char> = text.chars().rev().take_while(letters).collect();
                 reversed.into_iter().rev().collect()
@@ -70,7 +70,7 @@ pub fn join(lines: &[Line<'_>], skip: usize, words: &Words) -> Text {
 /// Appends the next line: behind a blank, or without one where a hyphen ends the text.
 pub fn glue(text: &mut String, next: &str, words: &Words) {
     let hyphen = text.strip_suffix(['-', '\u{2010}']);
-    match hyphen.filter(|left| left.chars().next_back().is_some_and(char::is_alphanumeric)) {
+    match hyphen.filter(|left| left.chars().next_back().is_some_and(words::is_alphanumeric)) {
         _ if text.ends_with(SOFT_HYPHEN) => text.truncate(text.len() - SOFT_HYPHEN.len_utf8()),
         Some(left) if words.is_soft_hyphen(left, next) => text.truncate(left.len()),
         Some(_) => {}

@@ -14,7 +14,7 @@ use std::{
 use super::Note;
 use crate::{
     diagnostics::{Diagnostic, code},
-    text::{Source, Span},
+    text::{Source, Span, words},
 };
 
 /// The ending of the file's name, behind that of the note.
@@ -182,7 +182,7 @@ pub fn tables<'a>(notes: impl Iterator<Item = (&'a str, &'a Note)>) -> BTreeMap<
 
 /// Whether a name can stand in an address and in a directive.
 fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+    !name.is_empty() && name.chars().all(|c| words::is_alphanumeric(c) || matches!(c, '-' | '_' | '.'))
 }
 
 /// White space as single blanks, at most [`LONGEST`] characters.

@@ -7,6 +7,7 @@ use super::{
     lines::{Line, Said},
     model::{Block, BlockKind, Item},
 };
+use crate::text::words;
 
 /// Lists deeper than this are put into the deepest one.
 const DEEPEST: usize = 24;
@@ -78,7 +79,7 @@ impl Marker {
     /// What the line is numbered with, where it is not a figure.
     pub fn letter(self, line: &Line<'_>) -> Option<String> {
         let lettered = matches!(self.kind, Kind::Letter(_) | Kind::Roman(_));
-        lettered.then(|| line.text.chars().take_while(|c| c.is_alphabetic()).collect())
+        lettered.then(|| line.text.chars().take_while(|&c| words::is_alphabetic(c)).collect())
     }
 }
 

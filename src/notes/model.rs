@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, words};
 
 /// Rejoined text: line breaks of the paste gone, words as they were, and the stretch of the file it came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -295,6 +295,6 @@ pub fn split_label(text: &str, words: usize) -> Option<(std::ops::Range<usize>, 
         && name.chars().count() <= 60
         && !name.contains(['.', '!', '?', ';', ',', '"', '`', '='])
         && !name.ends_with("//")
-        && name.chars().any(char::is_alphabetic);
+        && name.chars().any(words::is_alphabetic);
     good.then_some((0..label, rest))
 }

@@ -4,6 +4,7 @@
 //! tells a wrapped line from one that its author ended. The width is measured per document, never assumed. Page numbers
 //! and running heads stand between the text of two pages, and often inside a sentence.
 
+use crate::text::words;
 use std::collections::{HashMap, HashSet};
 
 use super::{
@@ -234,7 +235,7 @@ pub fn page_number(text: &str) -> Option<(u32, bool)> {
 fn heads(lines: &[Line<'_>], why: &mut HashMap<usize, Why>) {
     let mut same: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, line) in lines.iter().enumerate().filter(|(at, line)| line.len <= LONGEST_HEAD && !why.contains_key(at)) {
-        if line.text.chars().any(char::is_alphabetic) && !line.text.ends_with([':', '.', ',', ';']) {
+        if line.text.chars().any(words::is_alphabetic) && !line.text.ends_with([':', '.', ',', ';']) {
             same.entry(shape(line.text)).or_default().push(at);
         }
     }
@@ -338,7 +339,7 @@ pub fn names_chapter(text: &str) -> bool {
         "step",
         "day",
     ];
-    let first = text.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
+    let first = text.split(|c: char| !words::is_alphabetic(c)).find(|word| !word.is_empty());
     first.is_some_and(|word| CHAPTERS.contains(&word.to_lowercase().as_str()))
 }
 

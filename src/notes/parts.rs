@@ -13,7 +13,7 @@ use super::{
     page::{self, Page},
     speakers, table, titles,
 };
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, words};
 
 /// Where nobody wrapped the lines, one of so many characters is a paragraph, though no blank line parts it from others.
 const WHOLE_PARAGRAPH: usize = 90;
@@ -91,7 +91,7 @@ pub fn first_lines<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
         if let Part::Chunk(lines) = part
             && lines[0].words() <= 3
             && lines[0].text.starts_with(char::is_uppercase)
-            && lines[0].text.ends_with(char::is_alphabetic)
+            && lines[0].text.ends_with(words::is_alphabetic)
             && lines[0].said == Said::Nothing
             && !once.insert(lines[0].text)
         {
@@ -105,7 +105,7 @@ pub fn first_lines<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
 pub fn counts<'a>(lines: &[Line<'a>]) -> HashSet<&'a str> {
     let mut found: HashMap<String, Vec<(&'a str, u32, bool)>> = HashMap::new();
     let title = |line: &Line<'_>| {
-        line.words() <= 8 && line.text.starts_with(char::is_uppercase) && line.text.ends_with(char::is_alphabetic)
+        line.words() <= 8 && line.text.starts_with(char::is_uppercase) && line.text.ends_with(words::is_alphabetic)
     };
     // The line before, and whether it counts something below a title.
     let mut before: Option<(&Line<'a>, bool)> = None;
@@ -142,7 +142,7 @@ fn is_tight_title(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>], titles: &
     let title = line.said == Said::Nothing
         && line.gap == 0
         && line.text.starts_with(char::is_uppercase)
-        && line.text.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '»' | ')'))
+        && line.text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, '»' | ')'))
         && marker(line).is_none();
     let known = || titles.returning.contains(line.text) && (ended || !page.is_full(last, line));
     let capitals = || heading::is_capitals(line) && !heading::is_capitals(last) && !heading::is_capitals(next);
@@ -159,7 +159,7 @@ fn returning<'a>(lines: &[Line<'a>]) -> HashSet<&'a str> {
         let text = pair[0].text;
         let title = pair[0].words() <= 3
             && text.starts_with(char::is_uppercase)
-            && text.ends_with(char::is_alphabetic)
+            && text.ends_with(words::is_alphabetic)
             && text.chars().count() > 3
             && pair[0].said == Said::Nothing;
         if title {
@@ -177,7 +177,7 @@ fn is_title(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>]) -> bool {
     let title = line.words() <= 3
         && line.said == Said::Nothing
         && line.text.starts_with(char::is_uppercase)
-        && line.text.ends_with(char::is_alphabetic);
+        && line.text.ends_with(words::is_alphabetic);
     let announces = next.text.ends_with(':') && next.words() > 1;
     page.width.is_none()
         && line.gap == 0

@@ -9,6 +9,7 @@ use super::{
     lines::{Line, Said},
     page::names_chapter,
 };
+use crate::text::words;
 
 /// The longest heading, in characters.
 const LONGEST: usize = 80;
@@ -78,7 +79,7 @@ fn pictured_title(lines: &[Line<'_>], at: usize) -> bool {
         && is_pictured(line.text)
         && !line.text.starts_with(|c| SIGNS.contains(c))
         && title.starts_with(|c: char| c.is_uppercase() || c.is_ascii_alphabetic())
-        && title.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ')' | '»' | '?'))
+        && title.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»' | '?'))
         && below
         && apart
 }
@@ -98,7 +99,7 @@ fn title_number(line: &Line<'_>, form: Form) -> Option<u32> {
     let (number, title) = form(line.text)?;
     let good = line.said == Said::Nothing
         && line.len <= LONGEST
-        && title.trim_start().starts_with(|c: char| c.is_alphanumeric() || "«\"“`".contains(c))
+        && title.trim_start().starts_with(|c: char| words::is_alphanumeric(c) || "«\"“`".contains(c))
         && !title.ends_with(['.', ',', ';', ':']);
     good.then_some(number)
 }
@@ -122,7 +123,7 @@ fn keycaps(text: &str) -> Option<(u32, &str)> {
 /// Whether a line begins with a picture and words stand behind it: «✅ Быстрый запуск».
 pub fn is_pictured(text: &str) -> bool {
     let rest = text.trim_start_matches(|c| is_picture(c) || matches!(c, '\u{fe0f}' | '\u{200d}'));
-    text.starts_with(is_picture) && rest.starts_with(' ') && rest.contains(char::is_alphabetic)
+    text.starts_with(is_picture) && rest.starts_with(' ') && rest.contains(words::is_alphabetic)
 }
 
 fn is_picture(c: char) -> bool {

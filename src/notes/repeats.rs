@@ -15,7 +15,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::model::{Block, BlockKind, Item, Section};
 use super::note::{Difference, Note, Repeat};
-use crate::text::Span;
+use crate::text::{Span, words};
 
 /// Shorter stretches than this (characters) may well be the same by chance.
 const SHORTEST: usize = 60;
@@ -191,13 +191,13 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.lines().flat_map(move |line| {
         let mut words = line.split_whitespace().peekable();
         words.next_if(|word| is_number(word));
-        words.filter(|word| word.contains(char::is_alphanumeric))
+        words.filter(|word| word.contains(words::is_alphanumeric))
     })
 }
 
 /// A word in small letters without the punctuation around it.
 fn bare(word: &str) -> String {
-    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+    word.trim_matches(|c: char| !words::is_alphanumeric(c)).to_lowercase()
 }
 
 fn hash(value: &impl Hash) -> u64 {

@@ -9,7 +9,7 @@ use super::{
     note::Note,
     sentences,
 };
-use crate::text::Source;
+use crate::text::{Source, words};
 
 /// Words that begin a question or a request, in small letters.
 const ASKING: &str = "\
@@ -208,7 +208,7 @@ fn is_labelled_own(text: &str) -> bool {
 /// Whether a paragraph is written as people write for themselves: small letters, no end.
 fn is_jotting(text: &str) -> bool {
     text.starts_with(char::is_lowercase)
-        && text.ends_with(|c: char| c.is_alphanumeric() || c == ')')
+        && text.ends_with(|c: char| words::is_alphanumeric(c) || c == ')')
         && text.split_whitespace().nth(3).is_some()
 }
 
@@ -218,13 +218,13 @@ fn is_remark(text: &str) -> bool {
     let plain = |word: &str| {
         let word = word.trim_matches([',', '(', ')', '"', '«', '»']);
         !word.is_empty()
-            && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’'))
+            && word.chars().all(|c| words::is_alphanumeric(c) || matches!(c, '-' | '\'' | '’'))
             && !word.starts_with('-')
     };
     let clause =
         text.contains(", ") || !text.starts_with(|c: char| c.is_ascii()) && text.split_whitespace().nth(2).is_some();
     text.starts_with(char::is_lowercase)
-        && text.ends_with(|c: char| c.is_alphanumeric() || c == ')')
+        && text.ends_with(|c: char| words::is_alphanumeric(c) || c == ')')
         && clause
         && text.split_whitespace().all(plain)
 }

@@ -4,6 +4,7 @@
 //! pages are even and stand before the head, those of right pages behind it, and one of the heads returns; or the same
 //! head has every number, and cuts what stands around it.
 
+use crate::text::words;
 use std::collections::HashMap;
 
 use super::{
@@ -82,7 +83,7 @@ fn find(lines: &[Line<'_>], at: usize) -> Option<Found> {
     let head = head.trim_matches([' ', '|', '·', '•', '—', '–', '-']);
     let good = head.starts_with(char::is_uppercase)
         && head.split_whitespace().count() <= MOST_WORDS
-        && head.chars().filter(|c| c.is_alphabetic()).count() > 2
+        && head.chars().filter(|&c| words::is_alphabetic(c)).count() > 2
         && !head.contains(|c: char| c.is_ascii_digit() || "\t|:;!?".contains(c))
         && !head.ends_with(['.', ',']);
     good.then(|| Found { at, number, head: Some((head.to_lowercase(), before)), parted })

@@ -1,5 +1,7 @@
 //! Where a sentence ends, in Russian and in English.
 
+use crate::text::words;
+
 /// Whether a text ends as a sentence does, closing quotes and brackets aside.
 pub fn ends(text: &str) -> bool {
     text.trim_end_matches(['»', '"', ')', '”']).ends_with(['.', '?', '!', '…', ';'])
@@ -7,13 +9,15 @@ pub fn ends(text: &str) -> bool {
 
 /// Whether a text is made of letters more than of figures and signs, as a formula is not.
 pub fn is_words(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = text.chars().filter(|&c| words::is_alphabetic(c)).count();
     letters > 0 && letters * 2 >= text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
 /// Whether a full stop behind `text` ends a sentence rather than an abbreviation («и т. д.», "e.g.").
 pub fn ends_word(text: &str) -> bool {
-    text.split_whitespace().next_back().is_some_and(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2)
+    text.split_whitespace()
+        .next_back()
+        .is_some_and(|word| word.chars().filter(|&c| words::is_alphabetic(c)).count() > 2)
 }
 
 /// The offset behind the first sentence of a text, where another follows it.

@@ -8,7 +8,7 @@ use super::{
     lines::Line,
     model::{Align, BlockKind, Item, Text},
 };
-use crate::text::Span;
+use crate::text::{Span, words};
 
 /// The table that the lines are, if they are one: at least two lines of as many cells. Amounts in columns are a list.
 pub fn read(lines: &[Line<'_>]) -> Option<BlockKind> {
@@ -78,8 +78,9 @@ fn columns(lines: &[Line<'_>]) -> Option<BlockKind> {
         head.insert(0, Cell { columns: margin..margin, bytes: 0..0 });
     }
     // Two rows are a table where the first is set in capitals, as programs set what stands above columns.
-    let capitals =
-        head.len() > 2 && lines[0].text.contains(char::is_alphabetic) && !lines[0].text.chars().any(char::is_lowercase);
+    let capitals = head.len() > 2
+        && lines[0].text.contains(words::is_alphabetic)
+        && !lines[0].text.chars().any(char::is_lowercase);
     if head.len() < 2 || lines.len() < if capitals { 2 } else { 3 } {
         return None;
     }

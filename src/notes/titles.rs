@@ -8,6 +8,7 @@ use super::{
     page::{self, Page},
     roles, table,
 };
+use crate::text::words;
 
 /// Whether the first line is one of a row of names, each with values below it that have the same labels.
 pub(super) fn names_values(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
@@ -37,7 +38,7 @@ pub(super) fn heads_rows(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) 
     let amounts = || !amounts::is_amount(title) && amounts::is_amount(&rest[0]) && amounts::are_listed(page, rest);
     can_be(page, title)
         && title.text.starts_with(char::is_uppercase)
-        && title.text.ends_with(char::is_alphabetic)
+        && title.text.ends_with(words::is_alphabetic)
         && !(place.inside_list || place.after_colon)
         && (table()
             || (title.words() <= 2 || is_capitals(title) || title.words() <= 5 && amounts::all_lead(page, rest))
@@ -76,7 +77,7 @@ pub(super) fn is_jotted_title(page: &Page, title: &Line<'_>, rest: &[Line<'_>]) 
 
 fn may_name(title: &Line<'_>) -> bool {
     title.text.starts_with(char::is_uppercase)
-        && title.text.ends_with(|c: char| c.is_alphanumeric() || c == ')')
+        && title.text.ends_with(|c: char| words::is_alphanumeric(c) || c == ')')
         && title.words() <= 6
         && !amounts::is_amount(title)
         && !body::is_attribute(title)

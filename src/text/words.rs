@@ -36,12 +36,20 @@ fn find_stem(word: &str) -> String {
     Stemmer::create(algorithm).stem(&small).into_owned()
 }
 
+/// [`char::is_alphabetic`], which searches Unicode's tables for all but Latin letters; those of Russian are told without.
+pub fn is_alphabetic(c: char) -> bool {
+    matches!(c, 'а'..='я' | 'А'..='Я') || c.is_alphabetic()
+}
+
+/// [`char::is_alphanumeric`], the letters of Russian told without Unicode's tables.
+pub fn is_alphanumeric(c: char) -> bool {
+    matches!(c, 'а'..='я' | 'А'..='Я') || c.is_alphanumeric()
+}
+
 /// The words of a text with their places, without punctuation around them.
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    // The letters of Russian are told without a search of Unicode's tables.
-    let is_letter = |c: char| matches!(c, 'а'..='я' | 'А'..='Я') || c.is_alphanumeric();
-    text.split(move |c: char| !(is_letter(c) || matches!(c, '-' | '\'' | '’' | '_')))
-        .map(move |word| word.trim_matches(|c: char| !is_letter(c)))
+    text.split(move |c: char| !(is_alphanumeric(c) || matches!(c, '-' | '\'' | '’' | '_')))
+        .map(move |word| word.trim_matches(|c: char| !is_alphanumeric(c)))
         .filter(|word| !word.is_empty())
         .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }

@@ -118,7 +118,8 @@ fn runs(note: &Note) -> Vec<(std::ops::Range<usize>, usize)> {
         section.level <= rank && named(&section) && !divides && !answers
     };
     let mut out: Vec<(std::ops::Range<usize>, usize)> = Vec::new();
-    let (mut below, mut counted) = (0, None);
+    // Whether chapters stand below a heading, and which ones are counted below the one that announces them.
+    let (mut below, mut counted) = (false, None);
     for (i, section) in sections.iter().enumerate() {
         if i > 0 && !opens(i) {
             if let Some((run, _)) = out.last_mut() {
@@ -130,13 +131,17 @@ fn runs(note: &Note) -> Vec<(std::ops::Range<usize>, usize)> {
         let stands_above = section.blocks.is_empty() && section.role != Role::User && named(&section) && next.is_some();
         // What the author jotted down is no part of a subject.
         let jotted = section.role == Role::Own && section.title.text.starts_with(char::is_lowercase);
-        let out_of_series = counted.is_some() && counted != series(&section.title.text);
-        if stands_above || jotted || out_of_series {
-            (below, counted) = (0, None);
+        let counts = next.filter(|_| stands_above).and_then(|next| series(&next.title.text));
+        if counted.is_some() && counted != series(&section.title.text) {
+            counted = None;
         }
-        out.push((i..i + 1, below));
-        if let Some(next) = next.filter(|_| stands_above) {
-            (below, counted) = (1, series(&next.title.text));
+        if jotted || stands_above && counts.is_none() {
+            (below, counted) = (false, None);
+        }
+        out.push((i..i + 1, usize::from(below) + usize::from(counted.is_some())));
+        match counts {
+            Some(_) => counted = counts,
+            None => below |= stands_above,
         }
     }
     out
@@ -188,6 +193,8 @@ mod tests {
         let depths = |text: &str| shape(text).into_iter().map(|(_, depth, _)| depth).collect::<Vec<_>>();
         assert_eq!(depths(text), [0, 1, 1, 0]);
         assert_eq!(depths(&text.replace("Way 1. ", "").replace("Way 2. ", "")), [0, 1, 1, 1]);
+        let titled = format!("# Images\n\n# What they are\n\nlayers\n\n{text}");
+        assert_eq!(depths(&titled), [0, 1, 1, 2, 2, 1]);
     }
 
     #[test]

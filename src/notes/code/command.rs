@@ -4,6 +4,7 @@ use super::{
     super::lines::{Line, Said},
     listed, prose,
 };
+use crate::text::words;
 
 /// Commands that people type.
 const COMMANDS: &str = "\
@@ -47,7 +48,7 @@ const PLAIN_VERBS: &str = "attach checkout clone describe exec get inspect kill 
 fn is_typed(text: &str, foreign: bool) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let signs = |word: &&str| {
-        word.contains(char::is_alphabetic) && word.trim_matches(['.', ':']).contains(['.', ':', '@', '_'])
+        word.contains(words::is_alphabetic) && word.trim_matches(['.', ':']).contains(['.', ':', '@', '_'])
     };
     match words[..] {
         ["sudo", command, _, ..] => is_known(command),

@@ -6,6 +6,7 @@ use super::{
     extent::State,
     files, listed, prose,
 };
+use crate::text::words;
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -189,7 +190,7 @@ pub(super) fn is_key(text: &str) -> bool {
 }
 
 fn has_cyrillic_words(text: &str) -> bool {
-    text.split_whitespace().filter(|word| word.chars().all(|c| c.is_alphabetic() && !c.is_ascii())).count() > 2
+    text.split_whitespace().filter(|word| word.chars().all(|c| words::is_alphabetic(c) && !c.is_ascii())).count() > 2
 }
 
 /// Words that a shell's own grammar begins a line with.

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     examples,
-    text::{Source, Span},
+    text::{Source, Span, words},
 };
 
 /// A stretch of code.
@@ -232,7 +232,7 @@ fn is_quoted(before: Option<&Line<'_>>, lines: &[Line<'_>], foreign: bool) -> bo
         && !prose::is_ended(line.text)
         && (named() || other())
         && before.words() > 1
-        && before.text.ends_with(char::is_alphanumeric)
+        && before.text.ends_with(words::is_alphanumeric)
 }
 
 /// Whether a line of code is a command that somebody types, and not what a program printed.
@@ -242,7 +242,7 @@ pub fn is_typed(text: &str) -> bool {
 
 /// Whether a line that begins anew has so few words that it heads the code on its heels.
 fn is_head(line: &Line<'_>) -> bool {
-    line.words() <= 3 && line.text.ends_with(char::is_alphanumeric)
+    line.words() <= 3 && line.text.ends_with(words::is_alphanumeric)
 }
 
 /// Lines of code with the blanks before them and the blank lines between them. Page furniture is not among them.

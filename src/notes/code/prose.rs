@@ -1,6 +1,7 @@
 //! Prose among code: sentences, headings, items of a list.
 
 use super::listed;
+use crate::text::words;
 
 /// English words that begin a sentence, however small its letters.
 const PROSE: &str = "\
@@ -10,11 +11,11 @@ const PROSE: &str = "\
 /// Whether the line is a sentence or a heading of everyday language rather than code.
 pub(super) fn is_prose(text: &str) -> bool {
     let first = text.chars().next();
-    let letter = first.is_some_and(|c| c.is_alphabetic() && !c.is_ascii());
+    let letter = first.is_some_and(|c| words::is_alphabetic(c) && !c.is_ascii());
     let item = text.split_once(['.', ')']).is_some_and(|(number, rest)| {
         (1..=3).contains(&number.len())
             && number.bytes().all(|b| b.is_ascii_digit())
-            && rest.trim_start().starts_with(|c: char| c.is_uppercase() || (c.is_alphabetic() && !c.is_ascii()))
+            && rest.trim_start().starts_with(|c: char| c.is_uppercase() || (words::is_alphabetic(c) && !c.is_ascii()))
     });
     let bullet = text.starts_with(['•', '–', '—', '«', '✅', '⚠']);
     // «Flask — это фреймворк»
@@ -46,7 +47,7 @@ pub(super) fn looks_like_a_sentence(text: &str) -> bool {
     is_sentence(text)
         || text.split_whitespace().count() > 2
             && is_words(text)
-            && text.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii())
+            && text.starts_with(|c: char| words::is_alphabetic(c) && !c.is_ascii())
 }
 
 /// Whether the line holds nothing but words.
@@ -57,7 +58,7 @@ pub(super) fn is_words(text: &str) -> bool {
 fn is_word(word: &str) -> bool {
     let inner =
         word.trim_matches(['.', ',', ':', ';', '!', '?', '…', '(', ')', '«', '»', '"', '“', '”', '`', '—', '–']);
-    inner.chars().all(|c| c.is_alphabetic() || c == '-' || c == '’' || c == '\'')
+    inner.chars().all(|c| words::is_alphabetic(c) || c == '-' || c == '’' || c == '\'')
         || word == "-"
         || inner.chars().all(|c| c.is_ascii_digit())
 }

@@ -3,6 +3,7 @@
 //! The parser drops what stands behind the last column, as GitHub does. A pipe in code is mostly what splits a cell there,
 //! so that one is put aside first; what is still too much goes on with the words of the last column, its pipes as they are.
 
+use crate::text::words;
 use std::{borrow::Cow, ops::Range};
 
 use super::mask;
@@ -56,7 +57,7 @@ fn delimiters(before: &str, line: &str) -> Option<usize> {
 
 /// Whether a line opens a heading, a list, a fence or the like, and so ends a table.
 fn opens_other(line: &str) -> bool {
-    !line.contains('|') && line.starts_with(|c: char| !c.is_alphabetic())
+    !line.contains('|') && line.starts_with(|c: char| !words::is_alphabetic(c))
 }
 
 /// The pipes of a row that part more than `columns` columns.
