@@ -265,7 +265,7 @@ fn a_neighbouring_subject_proves_nothing() {
     // "The cluster" is the one just named.
     assert_eq!(
         told(&matcher, "Our Kafka cluster has three brokers. Upgrade day: the cluster was away for an hour."),
-        ["cluster: not-a-term: after `our kafka`", "cluster: not-a-term: near `kafka`"]
+        ["cluster: not-a-term: after `Our Kafka`", "cluster: not-a-term: near `kafka`"]
     );
     assert_eq!(told(&matcher, "Upgrade day: the cluster was away for an hour."), ["cluster"]);
 }
