@@ -76,6 +76,8 @@ struct File {
     there: Vec<String>,
     /// Words that say a name means what it meant before.
     such: Vec<String>,
+    /// Articles and the like.
+    articles: Vec<String>,
     /// Prepositions between a thing and its owner.
     of: Vec<String>,
     field: Vec<Field>,
@@ -162,6 +164,8 @@ pub(super) struct Language {
     pub(super) such: Stems,
     /// What stands between a thing and its owner.
     pub(super) of: Stems,
+    /// Articles and the like.
+    pub(super) articles: Stems,
     classes: Classes,
 }
 
@@ -231,6 +235,7 @@ impl Language {
             such: Stems::new(&file.such),
             capital,
             of: Stems::new(&file.of),
+            articles: Stems::new(&file.articles),
             classes,
         };
         let unknown = language.unknown_class();

@@ -124,7 +124,10 @@ impl Reader<'_> {
             // The name of a product is a name wherever the text has it.
             let product = field & language.capital != 0 && count(words, signs, self.clause(candidate), field).ours == 0;
             let silent = here.theirs == 0 && (shown || around.theirs <= SHOWN);
-            let alone = around.ours == 0 && !silent;
+            // The clause of a name comes first.
+            let part = count(words, signs, self.clause(candidate), field);
+            let whole = part.sure && part.theirs >= SHOWN && part.ours == 0;
+            let alone = whole || around.ours == 0 && !silent;
             if product || alone || latest || (here.ours == 0 && here.theirs > 0 && around.theirs > around.ours) {
                 return around.word.map(|word| Why::Near(word.to_owned()));
             }
@@ -182,10 +185,8 @@ impl Reader<'_> {
         let Self { words, signs, .. } = *self;
         let word = |at: usize| &words.words[at].norm;
         let owns = |at: usize| signs[at].field.owner & fields != 0 && signs[at].strong <= TERMS;
-        let ours = |at: usize| {
-            let sign = signs[at];
-            language.ours.holds(word(at)) || sign.field.some & fields == 0 && (sign.strong > TERMS || sign.home)
-        };
+        let named = |sign: Sign| sign.field.some & fields == 0 && (sign.strong > TERMS || sign.home);
+        let ours = |at: usize| named(signs[at]) || language.ours.holds(word(at));
         for at in (from.saturating_sub(ATTRIBUTES)..from).rev().take_while(|&at| self.is_tied(at + 1)) {
             match () {
                 () if owns(at) => return Owner::Theirs(at),
@@ -200,7 +201,7 @@ impl Reader<'_> {
             let of = at == to && language.of.holds(word(at));
             match () {
                 () if owns(at) && (inflects || at > to) => return Owner::Theirs(at),
-                () if ours(at) => return Owner::Ours,
+                () if named(signs[at]) => return Owner::Ours,
                 () if !of && (language.links.holds(word(at)) || at == to && !inflects) => break,
                 () => {}
             }
@@ -214,6 +215,11 @@ impl Reader<'_> {
         if (from.saturating_sub(NEAR)..from).chain(to..to + NEAR).any(there) {
             let last = (sentence.start..from).rev().find(|&at| owns(at) || ours(at));
             return last.filter(|&at| !ours(at)).map_or(Owner::Nobody, Owner::Theirs);
+        }
+        // «Пароли хранит Vault, откуда их перекладывают в секреты»: where something goes is another's.
+        let before = (from.saturating_sub(NEAR)..from).rev().find(|&at| !language.articles.holds(word(at)));
+        if before.is_some_and(|at| self.is_tied(at + 1) && language.links.holds(word(at))) {
+            return Owner::Nobody;
         }
         // What the clause begins with: "In CSS, a selector", "Compose calls each of them a service".
         let starts = |at: usize| at == sentence.start || breaks(words.gap(at));
