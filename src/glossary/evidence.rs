@@ -100,15 +100,14 @@ pub(super) fn weigh(
     let mut known = vec![false; words.len()];
     candidates.iter().for_each(|candidate| known[candidate.from..candidate.to].fill(true));
     let longer = Longer::new(words, &known, languages, places.foreign);
-    let first: Vec<First<'_>> =
+    let mut first: Vec<First<'_>> =
         candidates.iter().map(|c| examine(words, c, languages, own, &longer, subject)).collect();
+    cloth(words, candidates, &places, &mut first);
     let mut signs = signs(words, candidates, &first, languages, own, subject);
     if let Some(language) = languages.first().filter(|_| subject.technical) {
         fields::hear(&mut signs, words, codes, language);
     }
     let on_topic = on_topic(&signs, &places);
-    let is_small = |candidate: &Candidate<'_>| !words.words[candidate.from].capital;
-    let proper: HashSet<usize> = candidates.iter().filter(|c| named(words, c)).map(|c| c.form.term).collect();
     let mut senses = Senses::default();
     let tell = |(first, candidate): (&First<'_>, &Candidate<'_>)| {
         let named = named(words, candidate);
@@ -129,16 +128,6 @@ pub(super) fn weigh(
                 why.or_else(|| reader.foreign(candidate, true)).map_or(Told::Term, not)
             }
             First::Open(_) if senses.contrasts(candidate, &reader) => Told::Term,
-            First::Open(profile)
-                if profile.proper
-                    && is_small(candidate)
-                    && proper.contains(&candidate.form.term)
-                    && !places
-                        .around(&places.sentence, candidate, SENTENCE)
-                        .any(|at| reader.is_ours(at, candidate)) =>
-            {
-                Told::Not { why: Why::NoTopic, plain: false }
-            }
             First::Open(profile) => {
                 let other = senses.other(candidate, &reader);
                 let last = || other.as_ref().filter(|last| last.certain).and_then(|last| last.why.clone());
@@ -158,6 +147,28 @@ pub(super) fn weigh(
     };
     let told: Vec<Told> = first.iter().zip(candidates).map(tell).collect();
     discourse::settle(words, candidates, &places, &told)
+}
+
+/// Takes a product's name for another word where it has no capital, though the text writes it with one, and no sentence
+/// with a sure name.
+fn cloth(words: &Words<'_>, candidates: &[Candidate<'_>], places: &Places, first: &mut [First<'_>]) {
+    let proper = |first: &First<'_>| matches!(first, First::Open(profile) if profile.proper);
+    let (mut terms, mut sentences) = (HashSet::new(), HashSet::new());
+    for (candidate, first) in candidates.iter().zip(&*first) {
+        let named = matches!(first, First::Firm) || named(words, candidate);
+        if named {
+            sentences.insert(places.sentence[candidate.from]);
+        }
+        if named && proper(first) {
+            terms.insert(candidate.form.term);
+        }
+    }
+    for (candidate, first) in candidates.iter().zip(first).filter(|(_, first)| proper(first)) {
+        let small = !words.words[candidate.from].capital && terms.contains(&candidate.form.term);
+        if small && !sentences.contains(&places.sentence[candidate.from]) {
+            *first = First::not(Why::NoTopic);
+        }
+    }
 }
 
 /// What the candidate itself and its neighbours say.
@@ -277,6 +288,7 @@ fn signs(
                 First::Open(profile) if profile.prior >= ALL_BUT_CERTAIN || named(words, candidate) => term,
                 // What only a rule shows shows nothing: «под дрова».
                 First::Open(profile) if profile.prior <= NEVER => *sign,
+                First::Open(_) if candidate.form.acronym && sign.strong != 0 => term,
                 First::Open(_) => Sign { soft: key, field, ..Sign::default() },
                 First::Not { .. } if candidate.form.short => *sign,
                 First::Not { .. } => Sign { strong: 0, ..*sign },
@@ -360,7 +372,7 @@ fn count(
         }
     }
     points += 2 * strong.len().min(2) as i32 + soft.len().min(2) as i32 + i32::from(pair);
-    let near = paragraph.clone().filter(|at| !sentence.contains(at));
+    let near = places.remarks(candidate, &paragraph).filter(|at| !sentence.contains(at));
     let (mut around, mut around_off) = (0, 0);
     for at in near {
         around += i32::from(proves(signs[at]));

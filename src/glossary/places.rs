@@ -11,6 +11,10 @@ use super::{
 /// of how it is meant below.
 const HEADING: std::ops::RangeInclusive<usize> = 2..=10;
 
+/// A remark has no more words, and so many words to each side are read with it.
+const REMARK: usize = 12;
+const REMARKS: usize = 30;
+
 /// Which sentence and which paragraph each word stands in.
 pub(super) struct Places {
     /// Whether most words of the text are in another script than Latin.
@@ -60,6 +64,19 @@ impl Places {
             places.turn.push(turn);
         }
         places
+    }
+
+    /// A paragraph; where it is as short as a remark, with two before it and one behind it: who chats says little at once.
+    pub(super) fn remarks(&self, candidate: &Candidate<'_>, paragraph: &Range<usize>) -> Range<usize> {
+        if paragraph.len() > REMARK {
+            return paragraph.clone();
+        }
+        let number = self.paragraph[candidate.from];
+        let before =
+            (0..REMARKS).take_while(|n| paragraph.start > *n && self.paragraph[paragraph.start - n - 1] + 2 >= number);
+        let after =
+            (paragraph.end..self.paragraph.len()).take(REMARKS).take_while(|&at| self.paragraph[at] <= number + 1);
+        paragraph.start - before.count()..paragraph.end + after.count()
     }
 
     /// The words of the candidate's sentence on which none lies that `parts` it before.

@@ -11,7 +11,7 @@ use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use crate::text::{Lang, markdown};
 
 /// What stands in a run's text in place of something that is no text: U+FFFC, the object replacement character.
-const OBJECT: char = '\u{fffc}';
+pub(super) const OBJECT: char = '\u{fffc}';
 
 /// Where a run stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::walk::OBJECT;
 use super::super::words::{Script, Word, Words, is_hyphen, normalize};
 
 /// A rule: a row of patterns before or after a word.
@@ -65,6 +66,8 @@ impl Row {
         for item in &self.items {
             let gap = words.gap(at);
             match item {
+                // What punctuation stands behind is code, not the word: «под `default`,».
+                Item::Punct if gap.trim_start().starts_with(OBJECT) => return false,
                 Item::Punct if at >= words.len() || breaks(gap) => continue,
                 Item::Hyphen if gap.starts_with(is_hyphen) => continue,
                 _ => {}
