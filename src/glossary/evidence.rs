@@ -85,6 +85,8 @@ pub(super) struct Sign {
     pub(super) field: Marks,
     /// Whether it is at home in the glossary's subject and in no other.
     pub(super) home: bool,
+    /// Whether it speaks for code beside it: the number of that code, from 1.
+    pub(super) code: u32,
 }
 
 /// For each candidate why it is not the term, or nothing where it is.
@@ -111,7 +113,8 @@ pub(super) fn weigh(
     let mut senses = Senses::default();
     let tell = |(first, candidate): (&First<'_>, &Candidate<'_>)| {
         let named = named(words, candidate);
-        let reader = Reader { words, signs: &signs, places: &places, language: languages.first().copied(), named };
+        let reader =
+            Reader { words, signs: &signs, codes, places: &places, language: languages.first().copied(), named };
         let (mut by_field, mut plain) = (false, false);
         let mut not = |why| {
             by_field = true;

@@ -34,7 +34,7 @@ const TERMS: u32 = u32::MAX / 2;
 
 /// Lets code speak where it stands, in the sign of a word beside it: `docker volume create` is Docker's.
 pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)], language: &Language) {
-    for (at, code) in codes {
+    for (number, (at, code)) in codes.iter().enumerate() {
         let code = code.trim_matches('`').trim_start();
         let mut says = language
             .codes
@@ -56,6 +56,7 @@ pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)
         let free = |at: &usize| signs[*at].strong <= TERMS && signs[*at].soft == 0;
         if let Some(at) = beside.into_iter().flatten().find(free) {
             signs[at].field = signs[at].field.or(says);
+            signs[at].code = number as u32 + 1;
             if home && says == Marks::default() {
                 (signs[at].home, signs[at].strong) = (true, TERMS);
             }
@@ -78,6 +79,8 @@ enum Owner {
 pub(super) struct Reader<'r> {
     pub(super) words: &'r Words<'r>,
     pub(super) signs: &'r [Sign],
+    /// Where code stands that is not among the words.
+    pub(super) codes: &'r [(usize, &'r str)],
     pub(super) places: &'r Places,
     /// The rules of the text's language.
     pub(super) language: Option<&'static Language>,
@@ -96,21 +99,22 @@ impl Reader<'_> {
         let product = first.capital && *first.norm == *candidate.form.lemma;
         fields &= if product { u32::MAX } else { !language.capital };
         let mut paragraph = places.around(&places.paragraph, candidate, REACH);
-        // The items of a list have a subject each.
-        let begins = |at: &usize| words.gap(*at).contains("\n- ");
-        if let Some(start) = (paragraph.start..=candidate.from).rev().find(begins) {
-            paragraph = start..(candidate.to..paragraph.end).find(begins).unwrap_or(paragraph.end);
-        }
         // Few paragraphs have a word of any.
         fields &= signs[paragraph.clone()].iter().fold(0, |all, sign| all | sign.field.some);
         if fields == 0 {
             return None;
         }
+        // The items of a list have a subject each.
+        let begins = |at: &usize| words.gap(*at).contains("\n- ");
+        if let Some(start) = (paragraph.start..=candidate.from).rev().find(begins) {
+            paragraph = start..(candidate.to..paragraph.end).find(begins).unwrap_or(paragraph.end);
+        }
         match self.owner(candidate, language, fields) {
-            Owner::Theirs(at) => return Some(Why::Near(words.words[at].norm.clone())),
+            Owner::Theirs(at) => return Some(Why::Near(self.spoken(at))),
             Owner::Ours => return None,
             Owner::Nobody => fields &= if self.named { language.capital } else { u32::MAX },
         }
+        let (sentence, clause) = (places.around(&places.sentence, candidate, SENTENCE), self.clause(candidate));
         while fields != 0 {
             let field = fields & fields.wrapping_neg();
             fields ^= field;
@@ -118,18 +122,18 @@ impl Reader<'_> {
             if around.theirs < SHOWN || shown && !around.sure && around.theirs <= SHOWN {
                 continue;
             }
-            let here = count(words, signs, places.around(&places.sentence, candidate, SENTENCE), field);
-            let latest = around.theirs > SHOWN && here.ours == 0 && told_last(signs, places, candidate, field);
-            // Where the sentence says nothing, a single word of the paragraph is too little, and against a rule all are.
+            let here = count(words, signs, sentence.clone(), field);
+            let part = count(words, signs, clause.clone(), field);
             // The name of a product is a name wherever the text has it.
-            let product = field & language.capital != 0 && count(words, signs, self.clause(candidate), field).ours == 0;
-            let silent = here.theirs == 0 && (shown || around.theirs <= SHOWN);
-            // The clause of a name comes first.
-            let part = count(words, signs, self.clause(candidate), field);
+            let product = field & language.capital != 0 && part.ours == 0;
             let whole = part.sure && part.theirs >= SHOWN && part.ours == 0;
-            let alone = whole || around.ours == 0 && !silent;
-            if product || alone || latest || (here.ours == 0 && here.theirs > 0 && around.theirs > around.ours) {
-                return around.word.map(|word| Why::Near(word.to_owned()));
+            // Where the sentence says nothing, a single word of the paragraph is too little, and against a rule all are.
+            let silent = here.theirs == 0 && (shown || around.theirs <= SHOWN);
+            let alone = around.ours == 0 && !silent;
+            let latest = || around.theirs > SHOWN && here.ours == 0 && told_last(signs, places, candidate, field);
+            let more = here.ours == 0 && here.theirs > 0 && around.theirs > around.ours;
+            if product || whole || alone || more || latest() {
+                return around.word.map(|at| Why::Near(self.spoken(at)));
             }
         }
         None
@@ -152,6 +156,13 @@ impl Reader<'_> {
             gap.contains(QUOTES) || gap.contains(PARTS) || gap.contains(',') && joins(at)
         };
         self.places.part(candidate, SENTENCE, parts)
+    }
+
+    /// A word as it is shown to who asks why: code beside it, where that spoke.
+    fn spoken(&self, at: usize) -> String {
+        let code = (self.signs[at].code as usize).checked_sub(1).and_then(|number| self.codes.get(number));
+        let word = code.and_then(|(_, code)| code.trim_matches(['`', ' ']).split_whitespace().next());
+        word.unwrap_or(&self.words.words[at].norm).to_owned()
     }
 
     /// Whether a word is another term than the candidate's, or at home with the terms.
@@ -248,7 +259,7 @@ fn told_last(signs: &[Sign], places: &Places, candidate: &Candidate<'_>, field: 
 }
 
 /// What stands in a stretch of words.
-struct Count<'w> {
+struct Count {
     /// Points for the field.
     theirs: u32,
     /// How much belongs to the glossary's subject alone.
@@ -256,13 +267,14 @@ struct Count<'w> {
     /// Whether one of its words is certain, or may own things.
     sure: bool,
     /// The first word of the field.
-    word: Option<&'w str>,
+    word: Option<usize>,
 }
 
-fn count<'w>(words: &'w Words<'_>, signs: &[Sign], range: Range<usize>, field: u32) -> Count<'w> {
+fn count(words: &Words<'_>, signs: &[Sign], range: Range<usize>, field: u32) -> Count {
     let (mut theirs, mut ours): (Vec<&str>, Vec<(u32, &str)>) = (Vec::new(), Vec::new());
-    let (mut points, mut sure) = (0, false);
-    for (sign, word) in signs[range.clone()].iter().zip(&words.words[range]) {
+    let (mut points, mut sure, mut first) = (0, false, None);
+    for at in range {
+        let (sign, word) = (signs[at], &words.words[at]);
         let (term, here) = (sign.strong > TERMS, sign.field.some & field != 0);
         if !here && (term || sign.home) {
             let key = if term { (sign.strong, "") } else { (0, word.norm.as_str()) };
@@ -271,9 +283,10 @@ fn count<'w>(words: &'w Words<'_>, signs: &[Sign], range: Range<usize>, field: u
             }
         } else if here && !term && sign.soft == 0 && !theirs.iter().any(|other| same(other, &word.norm)) {
             theirs.push(&word.norm);
+            first = first.or(Some(at));
             sure |= sign.field.owner & field != 0;
             points += if sign.field.sure & field != 0 { SHOWN } else { 1 };
         }
     }
-    Count { theirs: points, sure, ours: ours.len() as u32, word: theirs.first().copied() }
+    Count { theirs: points, sure, ours: ours.len() as u32, word: first }
 }

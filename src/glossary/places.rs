@@ -66,9 +66,9 @@ impl Places {
         places
     }
 
-    /// A paragraph; where it is as short as a remark, with two before it and one behind it: who chats says little at once.
+    /// A paragraph; where it is a short remark, once a conversation has begun, with two before it and one behind it.
     pub(super) fn remarks(&self, candidate: &Candidate<'_>, paragraph: &Range<usize>) -> Range<usize> {
-        if paragraph.len() > REMARK {
+        if paragraph.len() > REMARK || self.turn[candidate.from] == 0 {
             return paragraph.clone();
         }
         let number = self.paragraph[candidate.from];
