@@ -343,9 +343,9 @@ impl Profile {
 
     /// Points of the rules that decide nothing: what speaks against the term weighs more than what speaks for it;
     /// `sure` where something else is certain.
-    pub(super) fn leaning(&self, words: &Words<'_>, from: usize, to: usize, sure: bool) -> i32 {
-        let counts = |row: &Row, accepts| row.accepts == accepts && !(row.yields && sure);
-        let fits = |accepts| self.leaning.iter().any(|row| counts(row, accepts) && row.fits(words, from, to));
+    pub(super) fn leaning(&self, words: &Words<'_>, from: usize, to: usize, sure: impl Fn() -> bool) -> i32 {
+        let counts = |row: &Row| row.fits(words, from, to) && !(row.yields && sure());
+        let fits = |accepts| self.leaning.iter().any(|row| row.accepts == accepts && counts(row));
         2 * i32::from(fits(true)) - 6 * i32::from(fits(false))
     }
 

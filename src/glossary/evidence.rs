@@ -6,7 +6,10 @@
 //! of other subjects weigh against it. Two passes, so that doubtful names can support each other; each candidate looks
 //! at a bounded window, so time is linear.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::LazyCell,
+    collections::{HashMap, HashSet},
+};
 
 use super::{
     automaton::Form,
@@ -304,6 +307,9 @@ fn signs(
 /// Whether a Latin name has a capital that neither a sentence nor a title accounts for: "the Pods of a Service".
 fn named(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
     let word = &words.words[candidate.from];
+    if word.script != Script::Latin || !word.capital {
+        return false;
+    }
     let gap = words.gap(candidate.from);
     let starts = candidate.from == 0 || starts_sentence(gap) || (breaks(gap) && gap.contains('\n'));
     let capital = |at: Option<usize>| at.and_then(|at| words.words.get(at)).is_some_and(|word| word.capital);
@@ -313,7 +319,7 @@ fn named(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
     });
     let titled = !breaks(gap) && !article && capital(candidate.from.checked_sub(1))
         || !breaks(words.gap(candidate.to)) && capital(Some(candidate.to));
-    word.script == Script::Latin && word.capital && !starts && !titled
+    !starts && !titled
 }
 
 /// A word of the sentence that belongs to what `profile` says is meant elsewhere, where nothing else is about the
@@ -342,10 +348,10 @@ fn count(
     let mut points: i32 = profiles().map(|profile| profile.prior).sum();
     let sentence = places.around(&places.sentence, candidate, SENTENCE);
     let paragraph = places.around(&places.paragraph, candidate, PARAGRAPH);
-    let clause = reader.clause(candidate);
-    let sure = clause.clone().any(|at| reader.is_ours(at, candidate));
+    let clause = LazyCell::new(|| reader.clause(candidate));
+    let sure = LazyCell::new(|| clause.clone().any(|at| reader.is_ours(at, candidate)));
     // "her Service", "no secrets": nothing against a capital or a sure term beside it.
-    let leaning = |profile: &Profile| profile.leaning(words, candidate.from, candidate.to, named || sure);
+    let leaning = |profile: &Profile| profile.leaning(words, candidate.from, candidate.to, || named || *sure);
     points += profiles().map(leaning).sum::<i32>();
     let (mut strong, mut soft, mut pair) = (Vec::new(), Vec::new(), false);
     let mut against: Vec<&String> = Vec::new();
@@ -356,7 +362,7 @@ fn count(
             || (sign.listed && profiles().any(|profile| profile.not_near.holds(word)))
         {
             // What another speaker talks of beside it says nothing, nor another clause where this one is sure.
-            let apart = places.turn[at] != places.turn[candidate.from] || sure && !clause.contains(&at);
+            let apart = places.turn[at] != places.turn[candidate.from] || *sure && !clause.contains(&at);
             if !apart && !against.iter().any(|other| same(other, word)) {
                 against.push(word);
             }

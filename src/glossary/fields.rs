@@ -141,7 +141,7 @@ impl Reader<'_> {
 
     /// The words of a name's part of a sentence, between quotation marks.
     pub(super) fn part(&self, candidate: &Candidate<'_>) -> Range<usize> {
-        let parts = |at: usize| self.words.gap(at).contains(QUOTES);
+        let parts = |at: usize| self.words.gap(at) != " " && self.words.gap(at).contains(QUOTES);
         self.places.part(candidate, SENTENCE, parts)
     }
 
@@ -153,7 +153,7 @@ impl Reader<'_> {
         };
         let parts = |at: usize| {
             let gap = self.words.gap(at);
-            gap.contains(QUOTES) || gap.contains(PARTS) || gap.contains(',') && joins(at)
+            gap != " " && (gap.contains(QUOTES) || gap.contains(PARTS) || gap.contains(',') && joins(at))
         };
         self.places.part(candidate, SENTENCE, parts)
     }

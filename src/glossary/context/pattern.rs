@@ -58,7 +58,7 @@ impl Row {
         let range = if self.after { to..(to + many).min(words.len()) } else { from.saturating_sub(many)..from };
         let mut spans = words.words[range].iter().map(|word| word.span);
         let Some(first) = spans.next() else { return self.text.clone() };
-        let text = &words.text[first.start..spans.last().unwrap_or(first).end];
+        let text = &words.text[first.start..spans.next_back().unwrap_or(first).end];
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
