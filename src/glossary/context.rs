@@ -4,10 +4,10 @@
 //! `context`. A rule is a row of word patterns that stands before or after a form: `word`, `begin*`, `*end`, `@class`
 //! (a named list), `_` (any word), `@number`, `@latin`, `@capital`, `@punct` (punctuation or the end of the
 //! paragraph), `@start` and `@hyphen` (a hyphen without blanks, after it the word). The longest rule that fits decides,
-//! `+` in front counts as two words more, and one with `?` in front decides nothing but counts where points are, and with `~` only
-//! where no sure term or capital speaks; what
-//! no rule decides is weighed in `evidence`. A `field` is a neighbouring trade in which some of the names mean
-//! something else: its words tell a paragraph about it, as `fields` explains.
+//! `+` in front counts as two words more, one with `?` in front decides nothing but counts where points are, and one
+//! with `~` does so only where no sure term and no capital speaks; what no rule decides is weighed in `evidence`. A
+//! `field` is a neighbouring trade in which some of the names mean something else: its words tell a paragraph about it,
+//! and its owners what is tied to them, as `fields` explains.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -44,8 +44,8 @@ pub struct Rules {
     pub not_capital: bool,
     /// Names of other terms that make a pair with it in the same sentence, doubtful as both may be.
     pub pair: Vec<String>,
-    /// Whether it is the name of a product, so that without its capital something else is meant in a text that has it with
-    /// one: the calico of a skirt.
+    /// Whether it is the name of a product, so that a text that writes it with a capital means something else by it
+    /// without: the calico of a skirt.
     pub proper: bool,
     /// How sure the word is by itself, from -9 (only a rule shows the term) to 9 (only a rule shows anything else).
     pub prior: Option<i32>,

@@ -2,7 +2,8 @@
 //!
 //! A paragraph on trees has nodes, one on a tracker has labels, and both may speak of servers and memory. The words of
 //! a field stand in `context/*.toml`; here they are counted around a name that means something else there, against
-//! what belongs to the glossary alone: its other terms, and the words listed as its home.
+//! what belongs to the glossary alone: its other terms, and the words listed as its home. Before any counting the
+//! phrase decides: a Docker volume is Docker's, and what a clause on CSS calls a selector is none of the glossary's.
 
 use std::ops::Range;
 
@@ -22,7 +23,7 @@ const ATTRIBUTES: usize = 3;
 const NEAR: usize = 2;
 /// What parts what is quoted from who quotes it, and clauses.
 const QUOTES: [char; 5] = ['«', '»', '“', '”', '"'];
-const PARTS: [char; 4] = [';', ':', '—', '–'];
+const PARTS: [char; 3] = [';', '—', '–'];
 /// How many words of code are read.
 const CODE: usize = 4;
 /// How far from the beginning of a clause its head may stand: "In a Java …".
@@ -145,7 +146,7 @@ impl Reader<'_> {
         self.places.part(candidate, SENTENCE, parts)
     }
 
-    /// The words of its clause: the same between semicolons, colons, dashes and commas before a conjunction, too.
+    /// The words of its clause: the same between semicolons, dashes and commas before a conjunction, too.
     pub(super) fn clause(&self, candidate: &Candidate<'_>) -> Range<usize> {
         let joins = |at: usize| {
             let joins = |language: &Language| language.joins.holds(&self.words.words[at].norm);
@@ -237,7 +238,8 @@ impl Reader<'_> {
         let is_head = |at: usize| {
             let first = (at.saturating_sub(HEAD)..=at).rev().find(|&at| starts(at));
             // Behind a comma it might be one of a list.
-            let opens = |first: usize| first < at || first == sentence.start || words.gap(first).contains(PARTS);
+            let opens =
+                |first: usize| first < at || first == sentence.start || words.gap(first).contains([':', ';', '—', '–']);
             let alone = |first: usize| !(first + 1..at).any(|at| language.links.holds(word(at)));
             first.is_some_and(|first| opens(first) && alone(first))
         };

@@ -66,9 +66,10 @@ impl Places {
         places
     }
 
-    /// A paragraph; where it is a short remark, once a conversation has begun, with two before it and one behind it.
+    /// A paragraph; where it is a short remark in a conversation, with two before it and one behind it.
     pub(super) fn remarks(&self, candidate: &Candidate<'_>, paragraph: &Range<usize>) -> Range<usize> {
-        if paragraph.len() > REMARK || self.turn[candidate.from] == 0 {
+        let begins = paragraph.start > 0 && self.turn[paragraph.start] != self.turn[paragraph.start - 1];
+        if paragraph.len() > REMARK || !begins {
             return paragraph.clone();
         }
         let number = self.paragraph[candidate.from];
