@@ -286,7 +286,7 @@ fn what_a_thing_is_tied_to_decides() {
         en("A CSS selector is a pattern, and the page has many. Which selector wins? Our selectors are flat."),
         [false, false, true]
     );
-    assert_eq!(en("They upgraded Node to version 22, and Node.js is faster now.")[0], false);
+    assert!(!en("They upgraded Node to version 22, and Node.js is faster now.")[0]);
     assert_eq!(en("She moved her Service to another namespace of the cluster."), [true, true, true]);
     let ru = |text: &str| means(&Lang::ru(), text);
     assert_eq!(ru("Стёрли тома Docker и секрет клиента OAuth, а том пода остался."), [false, false, true, true]);
