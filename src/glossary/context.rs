@@ -4,9 +4,10 @@
 //! `context`. A rule is a row of word patterns that stands before or after a form: `word`, `begin*`, `*end`, `@class`
 //! (a named list), `_` (any word), `@number`, `@latin`, `@capital`, `@punct` (punctuation or the end of the
 //! paragraph), `@start` and `@hyphen` (a hyphen without blanks, after it the word). The longest rule that fits decides,
-//! `+` in front counts as two words more, and one with `?` in front decides nothing but counts where points are; what
-//! no rule decides is weighed in `evidence`. A `field` is a neighbouring trade in which some of the names mean
-//! something else: its words tell a paragraph about it, as `fields` explains.
+//! `+` in front counts as two words more, one with `?` in front decides nothing but counts where points are, and one
+//! with `~` does so only where no sure term and no capital speaks; what no rule decides is weighed in `evidence`. A
+//! `field` is a neighbouring trade in which some of the names mean something else: its words tell a paragraph about it,
+//! and its owners what is tied to them, as `fields` explains.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -41,6 +42,11 @@ pub struct Rules {
     pub not_near: Vec<String>,
     /// Whether a capital inside a sentence makes a proper name of it: «Том ответил».
     pub not_capital: bool,
+    /// Names of other terms that make a pair with it in the same sentence, doubtful as both may be.
+    pub pair: Vec<String>,
+    /// Whether it is the name of a product, so that a text that writes it with a capital means something else by it
+    /// without: the calico of a skirt.
+    pub proper: bool,
     /// How sure the word is by itself, from -9 (only a rule shows the term) to 9 (only a rule shows anything else).
     pub prior: Option<i32>,
 }
@@ -51,12 +57,6 @@ struct File {
     classes: BTreeMap<String, Vec<String>>,
     topic: Vec<String>,
     off_topic: Vec<String>,
-    /// Those of `topic` that no neighbouring subject has.
-    #[serde(default)]
-    core: Vec<String>,
-    /// Words of neighbouring subjects, where one sense holds for a paragraph: see `senses`.
-    #[serde(default)]
-    rival: Vec<String>,
     generic: Vec<String>,
     small_in_titles: Vec<String>,
     short: Rules,
@@ -65,9 +65,21 @@ struct File {
     every: Rules,
     apart: Rules,
     word: Vec<Entry>,
-    #[serde(default)]
     home: Vec<String>,
-    #[serde(default)]
+    /// Words that say whose a thing is: the glossary's.
+    ours: Vec<String>,
+    /// Prepositions and conjunctions, behind which another thing begins.
+    links: Vec<String>,
+    /// Conjunctions that begin a clause behind a comma.
+    joins: Vec<String>,
+    /// Words that point to what was named last.
+    there: Vec<String>,
+    /// Words that say a name means what it meant before.
+    such: Vec<String>,
+    /// Articles and the like.
+    articles: Vec<String>,
+    /// Prepositions between a thing and its owner.
+    of: Vec<String>,
     field: Vec<Field>,
 }
 
@@ -80,6 +92,15 @@ struct Field {
     /// The names that mean the same there, and so show neither.
     #[serde(default)]
     shared: Vec<String>,
+    /// Words that do not show it, but whose such a thing is where they stand beside it.
+    #[serde(default)]
+    owners: Vec<String>,
+    /// Whether a capital makes its names: `Node` of Node.js.
+    #[serde(default)]
+    capital: bool,
+    /// What code begins with that belongs there.
+    #[serde(default)]
+    code: Vec<String>,
     /// Words that are certain to belong there.
     sure: Vec<String>,
     /// Words two of which show it.
@@ -110,8 +131,6 @@ pub(super) struct Fields {
 pub(super) struct Language {
     /// Words of technical texts, words of everything else, and those that some name's rules ask for.
     pub(super) lexicon: Lexicon,
-    /// Whether there are words of neighbouring subjects among them.
-    pub(super) rivals: bool,
     /// Words that are part of a name and change nothing of its sense: "the Pod Template".
     pub(super) generic: Stems,
     /// Words that have no capital even in a title.
@@ -129,6 +148,24 @@ pub(super) struct Language {
     /// By lemma; a lemma may have several profiles for different forms.
     by_name: HashMap<String, Vec<(HashSet<String>, Profile)>>,
     fields: HashMap<String, Fields>,
+    /// What code begins with that belongs to a field.
+    pub(super) codes: Vec<(String, u32)>,
+    /// The fields whose names are products, with a capital.
+    pub(super) capital: u32,
+    /// Words that say whose a thing is: the glossary's.
+    pub(super) ours: Stems,
+    /// What another thing begins behind.
+    pub(super) links: Stems,
+    /// What begins a clause behind a comma.
+    pub(super) joins: Stems,
+    /// What points to what was named last.
+    pub(super) there: Stems,
+    /// What says that a name means what it meant before.
+    pub(super) such: Stems,
+    /// What stands between a thing and its owner.
+    pub(super) of: Stems,
+    /// Articles and the like.
+    pub(super) articles: Stems,
     classes: Classes,
 }
 
@@ -161,25 +198,26 @@ impl Language {
         let mut lexicon = Lexicon::default();
         lexicon.add(&file.topic, Says { topic: true, ..Says::default() });
         lexicon.add(&file.off_topic, Says { off: true, ..Says::default() });
-        lexicon.add(&file.core, Says { topic: true, core: true, ..Says::default() });
-        lexicon.add(&file.rival, Says { rival: true, ..Says::default() });
         let rules = file.word.iter().map(|entry| &entry.rules);
         let asked = rules.flat_map(|rules| rules.near.iter().chain(&rules.not_near));
         lexicon.add(asked, Says { listed: true, ..Says::default() });
         lexicon.add(&file.home, Says { home: true, ..Says::default() });
         let mut fields: HashMap<String, Fields> = HashMap::new();
+        let (mut codes, mut capital) = (Vec::new(), 0);
         for (at, field) in file.field.iter().take(32).enumerate() {
             let bit = 1 << at;
+            capital |= if field.capital { bit } else { 0 };
+            codes.extend(field.code.iter().map(|code| (code.clone(), bit)));
             field.names.iter().for_each(|name| fields.entry(normalize(name)).or_default().foreign |= bit);
             for name in field.names.iter().chain(&field.shared) {
                 fields.entry(normalize(name)).or_default().spoken |= bit;
             }
-            lexicon.add(&field.words, Says { field: Marks { some: bit, sure: 0 }, ..Says::default() });
-            lexicon.add(&field.sure, Says { field: Marks { some: bit, sure: bit }, ..Says::default() });
+            for (list, sure, owner) in [(&field.words, 0, 0), (&field.owners, 0, bit), (&field.sure, bit, bit)] {
+                lexicon.add(list, Says { field: Marks { some: bit, sure, owner }, ..Says::default() });
+            }
         }
         let language = Self {
             lexicon,
-            rivals: !file.rival.is_empty(),
             generic: Stems::new(&file.generic),
             small_in_titles: Stems::new(&file.small_in_titles),
             short: Profile::new(&file.short, &classes),
@@ -189,6 +227,15 @@ impl Language {
             apart: Profile::new(&file.apart, &classes),
             by_name,
             fields,
+            codes,
+            ours: Stems::new(&file.ours),
+            links: Stems::new(&file.links),
+            joins: Stems::new(&file.joins),
+            there: Stems::new(&file.there),
+            such: Stems::new(&file.such),
+            capital,
+            of: Stems::new(&file.of),
+            articles: Stems::new(&file.articles),
             classes,
         };
         let unknown = language.unknown_class();
@@ -240,7 +287,7 @@ impl Language {
             .chain(every)
             .filter(|(_, row)| row.fits(words, from, to))
             .max_by_key(|(rank, row)| (*rank, row.weight, !row.accepts))
-            .map(|(_, row)| Verdict { accepts: row.accepts, rule: row.text.clone(), after: row.after })
+            .map(|(_, row)| Verdict { accepts: row.accepts, shown: row.shown(words, from, to), after: row.after })
     }
 }
 
@@ -249,8 +296,8 @@ impl Language {
 pub(super) struct Verdict {
     /// Whether the term is meant.
     pub(super) accepts: bool,
-    /// The rule as its author wrote it.
-    pub(super) rule: String,
+    /// The words it fits, as they stand in the text.
+    pub(super) shown: String,
     /// Whether it stood after the word.
     pub(super) after: bool,
 }
@@ -263,8 +310,10 @@ pub(super) struct Profile {
     leaning: Vec<Row>,
     pub(super) near: Stems,
     pub(super) not_near: Stems,
+    pub(super) pair: Stems,
     pub(super) prior: i32,
     pub(super) not_capital: bool,
+    pub(super) proper: bool,
 }
 
 impl Profile {
@@ -285,14 +334,18 @@ impl Profile {
             leaning,
             near: Stems::new(&rules.near),
             not_near: Stems::new(&rules.not_near),
+            pair: Stems::new(&rules.pair),
             prior,
             not_capital: rules.not_capital,
+            proper: rules.proper,
         }
     }
 
-    /// Points of the rules that decide nothing: what speaks against the term weighs more than what speaks for it.
-    pub(super) fn leaning(&self, words: &Words<'_>, from: usize, to: usize) -> i32 {
-        let fits = |accepts| self.leaning.iter().any(|row| row.accepts == accepts && row.fits(words, from, to));
+    /// Points of the rules that decide nothing: what speaks against the term weighs more than what speaks for it;
+    /// `sure` where something else is certain.
+    pub(super) fn leaning(&self, words: &Words<'_>, from: usize, to: usize, sure: impl Fn() -> bool) -> i32 {
+        let counts = |row: &Row| row.fits(words, from, to) && !(row.yields && sure());
+        let fits = |accepts| self.leaning.iter().any(|row| row.accepts == accepts && counts(row));
         2 * i32::from(fits(true)) - 6 * i32::from(fits(false))
     }
 
@@ -368,10 +421,9 @@ mod tests {
                 &file.acronym,
             ]);
             assert!(file.field.len() <= 32, "a bit for each field");
-            let fields = file.field.iter().flat_map(|field| field.sure.iter().chain(&field.words));
+            let fields = file.field.iter().flat_map(|field| field.sure.iter().chain(&field.words).chain(&field.owners));
             let stems = rules.flat_map(|rules| rules.near.iter().chain(&rules.not_near));
-            let subjects =
-                file.topic.iter().chain(&file.off_topic).chain(&file.core).chain(&file.rival).chain(&file.home);
+            let subjects = file.topic.iter().chain(&file.off_topic).chain(&file.home);
             for stem in stems.chain(subjects).chain(fields) {
                 assert!(!stem.trim_end_matches('*').contains([' ', '*', '-']), "{stem:?} is not one word");
             }

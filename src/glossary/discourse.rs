@@ -94,7 +94,7 @@ pub(super) fn settle(
             usize::from(matches!(told, Told::Term) || matches!(told, Told::Points(points) if points.lacks(false) <= 0));
     }
     let contested = |candidate: &Candidate<'_>| {
-        !places.one_sense && senses.get(&paragraph(candidate)).is_some_and(|(yes, no)| *no > 0 && no * MAJORITY > *yes)
+        senses.get(&paragraph(candidate)).is_some_and(|(yes, no)| *no > 0 && no * MAJORITY > *yes)
     };
     let lacks = |at: usize| match &told[at] {
         Told::Term => 0,

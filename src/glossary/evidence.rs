@@ -6,13 +6,16 @@
 //! of other subjects weigh against it. Two passes, so that doubtful names can support each other; each candidate looks
 //! at a bounded window, so time is linear.
 
-use std::collections::HashMap;
+use std::{
+    cell::LazyCell,
+    collections::{HashMap, HashSet},
+};
 
 use super::{
     automaton::Form,
     context::{Language, Marks, Profile, Says, Subject, Verdict, breaks, starts_sentence},
     discourse::{self, Points, Told},
-    fields,
+    fields::{self, Reader},
     identifier::identifier,
     longer::Longer,
     mentions::Why,
@@ -24,11 +27,13 @@ use crate::text::Span;
 
 /// Down from this prior a word is nearly always something else.
 const PLAIN: i32 = -2;
+/// Down from this prior only a rule shows the term.
+const NEVER: i32 = -9;
 /// From this prior on a doubtful name supports others as if it were certain.
 const ALL_BUT_CERTAIN: i32 = 2;
 /// How many words to each side a sentence may reach, and a paragraph.
 pub(super) const SENTENCE: usize = 40;
-const PARAGRAPH: usize = 120;
+pub(super) const PARAGRAPH: usize = 120;
 
 /// A place where a name stands.
 #[derive(Debug)]
@@ -43,6 +48,13 @@ pub(super) struct Candidate<'m> {
     pub(super) form: &'m Form,
     /// Whether it is a Latin name with a Russian ending.
     pub(super) inflected: bool,
+}
+
+impl Candidate<'_> {
+    /// The number of its term among signs; those of topic words count from one.
+    pub(super) fn key(&self) -> u32 {
+        u32::MAX - self.form.term as u32
+    }
 }
 
 /// What is known of a candidate before points are counted.
@@ -72,55 +84,97 @@ pub(super) struct Sign {
     off: bool,
     /// Whether some word's rules name it as speaking for or against.
     listed: bool,
-    /// Whether it belongs to a neighbouring subject.
-    rival: bool,
-    /// Whether it is a firm term, or a word no neighbouring subject has.
-    sure: bool,
     /// Which neighbouring fields it belongs to.
     pub(super) field: Marks,
     /// Whether it is at home in the glossary's subject and in no other.
     pub(super) home: bool,
+    /// Whether it speaks for code beside it: the number of that code, from 1.
+    pub(super) code: u32,
 }
 
 /// For each candidate why it is not the term, or nothing where it is.
 pub(super) fn weigh(
     words: &Words<'_>,
+    codes: &[(usize, &str)],
     candidates: &[Candidate<'_>],
     languages: &[&'static Language],
     own: &HashMap<usize, Profile>,
     subject: &Subject,
 ) -> Vec<Option<Why>> {
-    let places = Places::new(words, languages.first().is_some_and(|language| language.rivals));
+    let places = Places::new(words);
     let mut known = vec![false; words.len()];
     candidates.iter().for_each(|candidate| known[candidate.from..candidate.to].fill(true));
     let longer = Longer::new(words, &known, languages, places.foreign);
-    let first: Vec<First<'_>> =
+    let mut first: Vec<First<'_>> =
         candidates.iter().map(|c| examine(words, c, languages, own, &longer, subject)).collect();
-    let signs = signs(words, candidates, &first, languages, own, subject);
+    cloth(words, candidates, &places, &mut first);
+    let mut signs = signs(words, candidates, &first, languages, own, subject);
+    if let Some(language) = languages.first().filter(|_| subject.technical) {
+        fields::hear(&mut signs, words, codes, language);
+    }
     let on_topic = on_topic(&signs, &places);
     let mut senses = Senses::default();
     let tell = |(first, candidate): (&First<'_>, &Candidate<'_>)| {
-        let (term, paragraph) = (candidate.form.term, places.paragraph[candidate.from]);
-        let foreign = |shown| fields::foreign(words, candidate, languages, &signs, &places, shown);
-        let not = |why| Told::Not { why, plain: false };
+        let named = named(words, candidate);
+        let reader =
+            Reader { words, signs: &signs, codes, places: &places, language: languages.first().copied(), named };
+        let (mut by_field, mut plain) = (false, false);
+        let mut not = |why| {
+            by_field = true;
+            Told::Not { why, plain: false }
+        };
         let told = match first {
             First::Firm => Told::Term,
-            First::Not { why, plain } => Told::Not { why: why.clone(), plain: *plain },
-            First::Shown(profile) => {
-                let why = elsewhere(words, candidate, profile, &signs, &places).or_else(|| foreign(true));
-                why.map_or(Told::Term, not)
+            First::Not { why, plain: is_plain } => {
+                plain = *is_plain;
+                Told::Not { why: why.clone(), plain }
             }
-            First::Open(profile) => foreign(false).map(not).unwrap_or_else(|| {
-                let profiles = [Some(*profile), own.get(&term)];
-                let other = places.one_sense && senses.other(term, paragraph);
-                Told::Points(count(words, candidate, profiles, &signs, &places, on_topic, other))
-            }),
+            First::Shown(profile) => {
+                let why = elsewhere(&reader, candidate, profile);
+                why.or_else(|| reader.foreign(candidate, true)).map_or(Told::Term, not)
+            }
+            First::Open(_) if senses.contrasts(candidate, &reader) => Told::Term,
+            First::Open(profile) => {
+                let other = senses.other(candidate, &reader);
+                let last = || other.as_ref().filter(|last| last.certain).and_then(|last| last.why.clone());
+                match reader.foreign(candidate, false).or_else(last) {
+                    Some(why) => not(why),
+                    None => {
+                        let profiles = [Some(*profile), own.get(&candidate.form.term)];
+                        Told::Points(count(&reader, candidate, profiles, on_topic, other.is_some()))
+                    }
+                }
+            }
         };
-        senses.remember(term, paragraph, told.why().as_ref());
+        if !plain {
+            senses.remember(candidate, &reader, told.why(), by_field);
+        }
         told
     };
     let told: Vec<Told> = first.iter().zip(candidates).map(tell).collect();
     discourse::settle(words, candidates, &places, &told)
+}
+
+/// Takes a product's name for another word where it has no capital, though the text writes it with one, and no sentence
+/// with a sure name.
+fn cloth(words: &Words<'_>, candidates: &[Candidate<'_>], places: &Places, first: &mut [First<'_>]) {
+    let proper = |first: &First<'_>| matches!(first, First::Open(profile) if profile.proper);
+    let (mut terms, mut sentences) = (HashSet::new(), HashSet::new());
+    for (candidate, first) in candidates.iter().zip(&*first) {
+        let named = matches!(first, First::Firm) || named(words, candidate);
+        if named {
+            sentences.insert(places.sentence[candidate.from]);
+        }
+        if named && proper(first) {
+            terms.insert(candidate.form.term);
+        }
+    }
+    for (candidate, first) in candidates.iter().zip(first).filter(|(_, first)| proper(first)) {
+        let small = !words.words[candidate.from].capital && terms.contains(&candidate.form.term);
+        if small && !sentences.contains(&places.sentence[candidate.from]) {
+            *first = First::not(Why::NoTopic);
+        }
+    }
 }
 
 /// What the candidate itself and its neighbours say.
@@ -187,8 +241,8 @@ impl Verdict {
         let plain = profile.prior <= PLAIN;
         match (self.accepts, self.after) {
             (true, _) => First::Shown(profile),
-            (false, true) => First::Not { why: Why::After(self.rule), plain },
-            (false, false) => First::Not { why: Why::Before(self.rule), plain },
+            (false, true) => First::Not { why: Why::After(self.shown), plain },
+            (false, false) => First::Not { why: Why::Before(self.shown), plain },
         }
     }
 }
@@ -210,7 +264,6 @@ fn signs(
     let mut numbers: HashMap<&str, u32> = HashMap::new();
     let mut signs = vec![Sign::default(); words.len()];
     let authors = !own.is_empty();
-    let rivals = languages.first().is_some_and(|language| language.rivals);
     let mut known: HashMap<&str, Says> = HashMap::new();
     for (sign, word) in signs.iter_mut().zip(&words.words) {
         let says = *known.entry(&word.norm).or_insert_with(|| {
@@ -224,8 +277,6 @@ fn signs(
         });
         sign.off = says.off && !says.topic;
         sign.listed = authors || says.listed;
-        sign.rival = says.rival && rivals;
-        sign.sure = says.core;
         (sign.field, sign.home) = (says.field, says.home);
         if says.topic {
             let next = numbers.len() as u32 + 1;
@@ -233,16 +284,19 @@ fn signs(
         }
     }
     for (candidate, first) in candidates.iter().zip(first) {
-        let key = u32::MAX - candidate.form.term as u32;
-        let field = Marks { some: languages.first().map_or(0, |l| l.fields(&candidate.form.lemma).spoken), sure: 0 };
+        let key = candidate.key();
+        let field =
+            Marks { some: languages.first().map_or(0, |l| l.fields(&candidate.form.lemma).spoken), ..Marks::default() };
         for sign in &mut signs[candidate.from..candidate.to] {
-            let named = || named(words, candidate);
-            let term = |sure| Sign { strong: key, sure, field, ..Sign::default() };
+            let term = Sign { strong: key, field, ..Sign::default() };
             *sign = match first {
-                First::Firm => Sign { listed: sign.listed, ..term(true) },
-                First::Shown(_) => Sign { listed: sign.listed, ..term(named()) },
-                First::Open(profile) if profile.prior >= ALL_BUT_CERTAIN || named() => term(true),
+                First::Firm | First::Shown(_) => Sign { listed: sign.listed, ..term },
+                First::Open(profile) if profile.prior >= ALL_BUT_CERTAIN || named(words, candidate) => term,
+                // What only a rule shows shows nothing: «под дрова».
+                First::Open(profile) if profile.prior <= NEVER => *sign,
+                First::Open(_) if candidate.form.acronym && sign.strong != 0 => term,
                 First::Open(_) => Sign { soft: key, field, ..Sign::default() },
+                First::Not { .. } if candidate.form.short => *sign,
                 First::Not { .. } => Sign { strong: 0, ..*sign },
             };
         }
@@ -253,6 +307,9 @@ fn signs(
 /// Whether a Latin name has a capital that neither a sentence nor a title accounts for: "the Pods of a Service".
 fn named(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
     let word = &words.words[candidate.from];
+    if word.script != Script::Latin || !word.capital {
+        return false;
+    }
     let gap = words.gap(candidate.from);
     let starts = candidate.from == 0 || starts_sentence(gap) || (breaks(gap) && gap.contains('\n'));
     let capital = |at: Option<usize>| at.and_then(|at| words.words.get(at)).is_some_and(|word| word.capital);
@@ -262,103 +319,51 @@ fn named(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
     });
     let titled = !breaks(gap) && !article && capital(candidate.from.checked_sub(1))
         || !breaks(words.gap(candidate.to)) && capital(Some(candidate.to));
-    word.script == Script::Latin && word.capital && !starts && !titled
+    !starts && !titled
 }
 
 /// A word of the sentence that belongs to what `profile` says is meant elsewhere, where nothing else is about the
 /// glossary's subject: "each node of the binary tree".
-fn elsewhere(
-    words: &Words<'_>,
-    candidate: &Candidate<'_>,
-    profile: &Profile,
-    signs: &[Sign],
-    places: &Places,
-) -> Option<Why> {
-    if let Some(word) = rival(words, candidate, &[Some(profile), None], signs, places).word {
-        return Some(Why::Near(word.clone()));
-    }
-    let mine = u32::MAX - candidate.form.term as u32;
+fn elsewhere(reader: &Reader<'_>, candidate: &Candidate<'_>, profile: &Profile) -> Option<Why> {
+    let Reader { words, signs, places, .. } = *reader;
     let sentence = places.around(&places.sentence, candidate, SENTENCE);
-    if sentence.clone().any(|at| signs[at].strong != 0 && signs[at].strong != mine) {
+    if sentence.clone().any(|at| signs[at].strong != 0 && signs[at].strong != candidate.key()) {
         return None;
     }
-    let other = sentence.filter(|&at| signs[at].listed).map(|at| &words.words[at].norm);
+    let other = reader.part(candidate).filter(|&at| signs[at].listed).map(|at| &words.words[at].norm);
     other.into_iter().find(|word| profile.not_near.holds(word)).map(|word| Why::Near(word.clone()))
-}
-
-/// A word of another subject in the sentence, or several in a paragraph without a sure sign, or one where it begins;
-/// and the sentence has no sure sign either. A name that is rather the term than not asks that its own rules know the
-/// subject.
-fn rival<'w>(
-    words: &'w Words<'_>,
-    candidate: &Candidate<'_>,
-    profiles: &[Option<&Profile>; 2],
-    signs: &[Sign],
-    places: &Places,
-) -> Rival<'w> {
-    let mine = u32::MAX - candidate.form.term as u32;
-    let turn = places.turn[candidate.from];
-    let profiles = || profiles.iter().flatten();
-    let doubtful = profiles().map(|profile| profile.prior).sum::<i32>() <= 0;
-    let speaks = |at: &usize| {
-        let word = &words.words[*at].norm;
-        let says = |profile: &&Profile| signs[*at].listed && profile.not_near.holds(word);
-        let known = signs[*at].rival && doubtful || profiles().any(says);
-        known && places.turn[*at] == turn && !profiles().any(|profile| profile.near.holds(word))
-    };
-    let rival = |at: &usize| signs[*at].rival && speaks(at);
-    let trade = |at: &usize| !signs[*at].off && speaks(at);
-    let sure = |at: usize| signs[at].sure && signs[at].strong != mine;
-    let sentence = places.around(&places.sentence, candidate, SENTENCE);
-    let paragraph = places.around(&places.paragraph, candidate, PARAGRAPH);
-    let alone = places.one_sense && !sentence.clone().any(sure);
-    let lonely = alone && !paragraph.clone().any(sure);
-    if !alone || named(words, candidate) {
-        return Rival { word: None, lonely };
-    }
-    let title = places.title(&paragraph);
-    let many = || paragraph.clone().filter(rival).nth(1).or_else(|| paragraph.clone().filter(trade).nth(3));
-    let word =
-        sentence.clone().find(speaks).or_else(|| title.clone().find(rival)).or_else(|| many().filter(|_| lonely));
-    Rival { word: word.map(|at| &words.words[at].norm), lonely }
-}
-
-/// What neighbouring subjects there are beside a candidate.
-struct Rival<'w> {
-    /// A word of one of them.
-    word: Option<&'w String>,
-    /// Whether the whole paragraph has no sure sign of the glossary's subject.
-    lonely: bool,
 }
 
 /// Counts the points of a candidate no rule decided; `other` where the paragraph has just meant something else by it.
 fn count(
-    words: &Words<'_>,
+    reader: &Reader<'_>,
     candidate: &Candidate<'_>,
     profiles: [Option<&Profile>; 2],
-    signs: &[Sign],
-    places: &Places,
     on_topic: i32,
     other: bool,
 ) -> Points {
-    let Rival { word: rival, lonely } = rival(words, candidate, &profiles, signs, places);
+    let Reader { words, signs, places, named, .. } = *reader;
     let profiles = || profiles.into_iter().flatten();
-    // Beside a neighbouring subject only terms are a sign.
-    let proves = |sign: Sign| sign.strong != 0 && (rival.is_none() || sign.sure);
+    let proves = |sign: Sign| sign.strong != 0;
     let mut points: i32 = profiles().map(|profile| profile.prior).sum();
-    points += profiles().map(|profile| profile.leaning(words, candidate.from, candidate.to)).sum::<i32>();
     let sentence = places.around(&places.sentence, candidate, SENTENCE);
     let paragraph = places.around(&places.paragraph, candidate, PARAGRAPH);
-    let (mut strong, mut soft) = (Vec::new(), Vec::new());
+    let clause = LazyCell::new(|| reader.clause(candidate));
+    let sure = LazyCell::new(|| clause.clone().any(|at| reader.is_ours(at, candidate)));
+    // "her Service", "no secrets": nothing against a capital or a sure term beside it.
+    let leaning = |profile: &Profile| profile.leaning(words, candidate.from, candidate.to, || named || *sure);
+    points += profiles().map(leaning).sum::<i32>();
+    let (mut strong, mut soft, mut pair) = (Vec::new(), Vec::new(), false);
     let mut against: Vec<&String> = Vec::new();
-    let mine = u32::MAX - candidate.form.term as u32;
+    let mine = candidate.key();
     for at in sentence.clone().filter(|at| !(candidate.from..candidate.to).contains(at)) {
         let (sign, word) = (signs[at], &words.words[at].norm);
         if (sign.off && !(sign.listed && profiles().any(|profile| profile.near.holds(word))))
             || (sign.listed && profiles().any(|profile| profile.not_near.holds(word)))
         {
-            // What another speaker talks of beside it says nothing.
-            if places.turn[at] == places.turn[candidate.from] && !against.iter().any(|other| same(other, word)) {
+            // What another speaker talks of beside it says nothing, nor another clause where this one is sure.
+            let apart = places.turn[at] != places.turn[candidate.from] || *sure && !clause.contains(&at);
+            if !apart && !against.iter().any(|other| same(other, word)) {
                 against.push(word);
             }
             continue;
@@ -371,11 +376,12 @@ fn count(
             strong.push(sign.strong);
         }
         if sign.soft != 0 && sign.soft != mine && !soft.contains(&sign.soft) {
+            pair |= profiles().any(|profile| profile.pair.holds(word));
             soft.push(sign.soft);
         }
     }
-    points += 2 * strong.len().min(2) as i32 + soft.len().min(2) as i32;
-    let near = paragraph.clone().filter(|at| !sentence.contains(at));
+    points += 2 * strong.len().min(2) as i32 + soft.len().min(2) as i32 + i32::from(pair);
+    let near = places.remarks(candidate, &paragraph).filter(|at| !sentence.contains(at));
     let (mut around, mut around_off) = (0, 0);
     for at in near {
         around += i32::from(proves(signs[at]));
@@ -386,34 +392,32 @@ fn count(
     }
     let word = &words.words[candidate.from];
     // A Latin name in a text of another script was not put there for its everyday sense.
-    let named = named(words, candidate);
     points += 2 * i32::from(named || word.script == Script::Latin && places.foreign);
     // Nobody writes of a Role with a capital who means a part in a play.
     let doubt = -profiles().next().map_or(0, |profile| profile.prior);
-    if places.one_sense && named && doubt > 0 && around >= 1 {
+    if named && doubt > 0 && around >= 1 {
         points += (doubt / 2).clamp(1, 2);
     }
     // One such word in a paragraph of the glossary's subject is a figure of speech, or who else is in the room.
-    let aside = places.one_sense && against.len() == 1 && around >= 3 && around_off * 3 <= around;
+    let aside = against.len() == 1 && around >= 3 && around_off * 3 <= around;
     let listed = |word: &&String| profiles().any(|profile| profile.not_near.holds(word));
     points -= if aside && !against.first().is_some_and(listed) { 2 } else { 3 * against.len().min(2) as i32 };
     let here = points;
     points += i32::from(around >= 1) + i32::from(around >= 3 && around_off * 3 <= around);
     points += i32::from(around >= 5 && around_off == 0 && against.is_empty());
-    points += if rival.is_some() { -2 } else { on_topic };
-    points -= 2 * i32::from(other && lonely);
+    points += on_topic - 2 * i32::from(other);
     // A paragraph of another subject, one sentence of which does not say so.
     if around == 0 && strong.is_empty() && soft.is_empty() {
         points -= around_off.min(2);
     }
-    let against = against.first().copied().or(rival).cloned();
+    let against = against.first().copied().cloned();
     Points { here, around: points - here, against }
 }
 
 /// How much the text as a whole speaks for the glossary's subject: a point where every second sentence shows it, three
 /// where besides hardly a word belongs to another one.
 fn on_topic(signs: &[Sign], places: &Places) -> i32 {
-    let mut sentences = std::collections::HashSet::new();
+    let mut sentences = HashSet::new();
     let (mut strong, mut off) = (0, 0);
     for (sign, sentence) in signs.iter().zip(&places.sentence) {
         off += usize::from(sign.off);
@@ -427,6 +431,6 @@ fn on_topic(signs: &[Sign], places: &Places) -> i32 {
         true if strong >= 12 && off * 12 <= strong => 3,
         true => 1,
         // Where doubtful names are weighed by the paragraph, a little less will do.
-        false => i32::from(places.one_sense && strong >= 12 && off * 5 <= strong && sentences.len() * 5 >= all * 2),
+        false => i32::from(strong >= 12 && off * 5 <= strong && sentences.len() * 5 >= all * 2),
     }
 }

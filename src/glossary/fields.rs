@@ -2,53 +2,251 @@
 //!
 //! A paragraph on trees has nodes, one on a tracker has labels, and both may speak of servers and memory. The words of
 //! a field stand in `context/*.toml`; here they are counted around a name that means something else there, against
-//! what belongs to the glossary alone: its other terms, and the words listed as its home.
+//! what belongs to the glossary alone: its other terms, and the words listed as its home. Before any counting the
+//! phrase decides: a Docker volume is Docker's, and what a clause on CSS calls a selector is none of the glossary's.
+
+use std::ops::Range;
 
 use super::{
-    context::Language,
+    context::{Language, Marks, breaks, starts_sentence},
     evidence::{Candidate, SENTENCE, Sign},
     mentions::Why,
     places::Places,
-    words::{Words, same},
+    words::{Script, Words, same},
 };
 
 /// How many words to each side a field may show itself, inside the paragraph.
 const REACH: usize = 80;
+/// How many words to each side an owner may stand.
+const ATTRIBUTES: usize = 3;
+/// How far "there" may stand from a name.
+const NEAR: usize = 2;
+/// What parts what is quoted from who quotes it, and clauses.
+const QUOTES: [char; 5] = ['«', '»', '“', '”', '"'];
+const PARTS: [char; 3] = [';', '—', '–'];
+/// How many words of code are read.
+const CODE: usize = 4;
+/// How far from the beginning of a clause its head may stand: "In a Java …".
+const HEAD: usize = 2;
 /// Points that show a field: two of its words, or one that is certain.
 const SHOWN: u32 = 2;
 /// Keys of terms are counted down from the top, those of topic words up from one.
 const TERMS: u32 = u32::MAX / 2;
 
-/// Why a name belongs to a neighbouring field at this place, if it does; `shown` where a rule shows it to be the term.
-pub(super) fn foreign(
-    words: &Words<'_>,
-    candidate: &Candidate<'_>,
-    languages: &[&'static Language],
-    signs: &[Sign],
-    places: &Places,
-    shown: bool,
-) -> Option<Why> {
-    let mut fields = languages.first()?.fields(&candidate.form.lemma).foreign;
-    let paragraph = places.around(&places.paragraph, candidate, REACH);
-    // Few paragraphs have a word of any.
-    fields &= signs[paragraph.clone()].iter().fold(0, |all, sign| all | sign.field.some);
-    while fields != 0 {
-        let field = fields & fields.wrapping_neg();
-        fields ^= field;
-        let around = count(words, signs, paragraph.clone(), field);
-        if around.theirs < SHOWN {
+/// Lets code speak where it stands, in the sign of a word beside it: `docker volume create` is Docker's.
+pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)], language: &Language) {
+    for (number, (at, code)) in codes.iter().enumerate() {
+        let code = code.trim_matches('`').trim_start();
+        let mut says = language
+            .codes
+            .iter()
+            .filter(|(begin, _)| code.starts_with(begin.as_str()))
+            .fold(Marks::default(), |all, (_, bit)| all.or(Marks { some: *bit, sure: *bit, owner: *bit }));
+        let mut home = false;
+        for (nth, word) in Words::new(code).words.iter().take(CODE).enumerate() {
+            let word = language.lexicon.says(&word.norm);
+            home |= word.home;
+            says = if nth == 0 { says.or(word.field) } else { says };
+        }
+        if !home && says == Marks::default() {
             continue;
         }
-        let here = count(words, signs, places.around(&places.sentence, candidate, SENTENCE), field);
-        let latest = around.theirs > SHOWN && here.ours == 0 && told_last(signs, places, candidate, field);
-        // Where the sentence says nothing, a single word of the paragraph is too little, and against a rule all are.
-        let silent = here.theirs == 0 && (shown || around.theirs <= SHOWN);
-        let alone = around.ours == 0 && !silent;
-        if alone || latest || (here.ours == 0 && here.theirs > 0 && around.theirs > around.ours) {
-            return around.word.map(|word| Why::Near(word.to_owned()));
+        let next = words.words.partition_point(|word| word.span.start < *at);
+        let breaks = next >= words.len() || starts_sentence(&words.text[*at..words.words[next].span.start]);
+        let beside = if breaks { [next.checked_sub(1), None] } else { [Some(next), next.checked_sub(1)] };
+        let free = |at: &usize| signs[*at].strong <= TERMS && signs[*at].soft == 0;
+        if let Some(at) = beside.into_iter().flatten().find(free) {
+            signs[at].field = signs[at].field.or(says);
+            signs[at].code = number as u32 + 1;
+            if home && says == Marks::default() {
+                (signs[at].home, signs[at].strong) = (true, TERMS);
+            }
         }
     }
-    None
+}
+
+/// Whose a thing is by the words it is tied to: "a Docker volume", "the nodes of a tree", "in CSS a selector".
+enum Owner {
+    /// A neighbouring field's; the word that says so.
+    Theirs(usize),
+    /// The glossary's.
+    Ours,
+    /// Nobody is named.
+    Nobody,
+}
+
+/// Reads the words around a name.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'r> {
+    pub(super) words: &'r Words<'r>,
+    pub(super) signs: &'r [Sign],
+    /// Where code stands that is not among the words.
+    pub(super) codes: &'r [(usize, &'r str)],
+    pub(super) places: &'r Places,
+    /// The rules of the text's language.
+    pub(super) language: Option<&'static Language>,
+    /// Whether a capital makes a name of it.
+    pub(super) named: bool,
+}
+
+impl Reader<'_> {
+    /// Why a name belongs to a neighbouring field at this place, if it does; `shown` where a rule shows it to be the term.
+    pub(super) fn foreign(&self, candidate: &Candidate<'_>, shown: bool) -> Option<Why> {
+        let language = self.language?;
+        let Self { words, signs, places, .. } = *self;
+        let mut fields = language.fields(&candidate.form.lemma).foreign;
+        // A product is written with a capital and has no plural.
+        let first = &words.words[candidate.from];
+        let product = first.capital && *first.norm == *candidate.form.lemma;
+        fields &= if product { u32::MAX } else { !language.capital };
+        let mut paragraph = places.around(&places.paragraph, candidate, REACH);
+        // Few paragraphs have a word of any.
+        fields &= signs[paragraph.clone()].iter().fold(0, |all, sign| all | sign.field.some);
+        if fields == 0 {
+            return None;
+        }
+        // The items of a list have a subject each.
+        let begins = |at: &usize| words.gap(*at).contains("\n- ");
+        if let Some(start) = (paragraph.start..=candidate.from).rev().find(begins) {
+            paragraph = start..(candidate.to..paragraph.end).find(begins).unwrap_or(paragraph.end);
+        }
+        match self.owner(candidate, language, fields) {
+            Owner::Theirs(at) => return Some(Why::Near(self.spoken(at))),
+            Owner::Ours => return None,
+            Owner::Nobody => fields &= if self.named { language.capital } else { u32::MAX },
+        }
+        let (sentence, clause) = (places.around(&places.sentence, candidate, SENTENCE), self.clause(candidate));
+        while fields != 0 {
+            let field = fields & fields.wrapping_neg();
+            fields ^= field;
+            let around = count(words, signs, paragraph.clone(), field);
+            if around.theirs < SHOWN || shown && !around.sure && around.theirs <= SHOWN {
+                continue;
+            }
+            let here = count(words, signs, sentence.clone(), field);
+            let part = count(words, signs, clause.clone(), field);
+            // The name of a product is a name wherever the text has it.
+            let product = field & language.capital != 0 && part.ours == 0;
+            let whole = part.sure && part.theirs >= SHOWN && part.ours == 0;
+            // Where the sentence says nothing, a single word of the paragraph is too little, and against a rule all are.
+            let silent = here.theirs == 0 && (shown || around.theirs <= SHOWN);
+            let alone = around.ours == 0 && !silent;
+            let latest = || around.theirs > SHOWN && here.ours == 0 && told_last(signs, places, candidate, field);
+            let more = here.ours == 0 && here.theirs > 0 && around.theirs > around.ours;
+            if product || whole || alone || more || latest() {
+                return around.word.map(|at| Why::Near(self.spoken(at)));
+            }
+        }
+        None
+    }
+
+    /// The words of a name's part of a sentence, between quotation marks.
+    pub(super) fn part(&self, candidate: &Candidate<'_>) -> Range<usize> {
+        let parts = |at: usize| self.words.gap(at) != " " && self.words.gap(at).contains(QUOTES);
+        self.places.part(candidate, SENTENCE, parts)
+    }
+
+    /// The words of its clause: the same between semicolons, dashes and commas before a conjunction, too.
+    pub(super) fn clause(&self, candidate: &Candidate<'_>) -> Range<usize> {
+        let joins = |at: usize| {
+            let joins = |language: &Language| language.joins.holds(&self.words.words[at].norm);
+            at < self.words.len() && self.language.is_some_and(joins)
+        };
+        let parts = |at: usize| {
+            let gap = self.words.gap(at);
+            gap != " " && (gap.contains(QUOTES) || gap.contains(PARTS) || gap.contains(',') && joins(at))
+        };
+        self.places.part(candidate, SENTENCE, parts)
+    }
+
+    /// A word as it is shown to who asks why: code beside it, where that spoke.
+    fn spoken(&self, at: usize) -> String {
+        let code = (self.signs[at].code as usize).checked_sub(1).and_then(|number| self.codes.get(number));
+        let word = code.and_then(|(_, code)| code.trim_matches(['`', ' ']).split_whitespace().next());
+        word.unwrap_or(&self.words.words[at].norm).to_owned()
+    }
+
+    /// Whether a word is another term than the candidate's, or at home with the terms.
+    pub(super) fn is_ours(&self, at: usize, candidate: &Candidate<'_>) -> bool {
+        let sign = self.signs[at];
+        sign.home || sign.strong > TERMS && sign.strong != candidate.key()
+    }
+
+    /// Whether a word speaks for the glossary's subject, or says that it is meant.
+    pub(super) fn speaks(&self, at: usize, candidate: &Candidate<'_>) -> bool {
+        let Sign { strong, soft, .. } = self.signs[at];
+        strong != 0 && strong != candidate.key()
+            || soft != 0 && soft != candidate.key()
+            || self.language.is_some_and(|language| language.ours.holds(&self.words.words[at].norm))
+    }
+
+    /// Whether words right before a name say that the glossary's is meant: "our own selectors".
+    pub(super) fn is_called_ours(&self, from: usize) -> bool {
+        let Some(language) = self.language else { return false };
+        let before = (from.saturating_sub(NEAR)..from).rev();
+        let mut before = before.take_while(|&at| self.is_tied(at + 1)).map(|at| &self.words.words[at].norm);
+        before.any(|word| language.ours.holds(word))
+    }
+
+    fn is_tied(&self, at: usize) -> bool {
+        at > 0 && at < self.words.len() && !breaks(self.words.gap(at))
+    }
+
+    fn owner(&self, candidate: &Candidate<'_>, language: &Language, fields: u32) -> Owner {
+        let (from, to) = (candidate.from, candidate.to);
+        let Self { words, signs, .. } = *self;
+        let word = |at: usize| &words.words[at].norm;
+        let owns = |at: usize| signs[at].field.owner & fields != 0 && signs[at].strong <= TERMS;
+        let named = |sign: Sign| sign.field.some & fields == 0 && (sign.strong > TERMS || sign.home);
+        let ours = |at: usize| named(signs[at]) || language.ours.holds(word(at));
+        for at in (from.saturating_sub(ATTRIBUTES)..from).rev().take_while(|&at| self.is_tied(at + 1)) {
+            match () {
+                () if owns(at) => return Owner::Theirs(at),
+                () if ours(at) => return Owner::Ours,
+                () if language.links.holds(word(at)) => break,
+                () => {}
+            }
+        }
+        // A noun in the genitive needs no preposition: «секрет клиента OAuth».
+        let inflects = words.words[from].script == Script::Cyrillic;
+        for at in (to..(to + ATTRIBUTES).min(words.len())).take_while(|&at| self.is_tied(at)) {
+            let of = at == to && language.of.holds(word(at));
+            match () {
+                () if owns(at) && (inflects || at > to) => return Owner::Theirs(at),
+                () if named(signs[at]) => return Owner::Ours,
+                () if !of && (language.links.holds(word(at)) || at == to && !inflects) => break,
+                () => {}
+            }
+        }
+        if self.named {
+            return Owner::Nobody;
+        }
+        // «…Docker, и тома там свои», "there a service keeps …".
+        let there = |at: usize| words.words.get(at).is_some_and(|word| language.there.holds(&word.norm));
+        let sentence = self.places.around(&self.places.sentence, candidate, SENTENCE);
+        if (from.saturating_sub(NEAR)..from).chain(to..to + NEAR).any(there) {
+            let last = (sentence.start..from).rev().find(|&at| owns(at) || ours(at));
+            return last.filter(|&at| !ours(at)).map_or(Owner::Nobody, Owner::Theirs);
+        }
+        // «Пароли хранит Vault, откуда их перекладывают в секреты»: where something goes is another's.
+        let before = (from.saturating_sub(NEAR)..from).rev().find(|&at| !language.articles.holds(word(at)));
+        if before.is_some_and(|at| self.is_tied(at + 1) && language.links.holds(word(at))) {
+            return Owner::Nobody;
+        }
+        // What the clause begins with: "In CSS, a selector", "Compose calls each of them a service".
+        let starts = |at: usize| at == sentence.start || breaks(words.gap(at));
+        let is_head = |at: usize| {
+            let first = (at.saturating_sub(HEAD)..=at).rev().find(|&at| starts(at));
+            // Behind a comma it might be one of a list.
+            let opens =
+                |first: usize| first < at || first == sentence.start || words.gap(first).contains([':', ';', '—', '–']);
+            let alone = |first: usize| !(first + 1..at).any(|at| language.links.holds(word(at)));
+            first.is_some_and(|first| opens(first) && alone(first))
+        };
+        let before = (sentence.start..from).rev().take_while(|&at| !words.gap(at + 1).contains(';') && !ours(at));
+        let head = before.filter(|&at| owns(at)).find(|&at| is_head(at));
+        head.map_or(Owner::Nobody, Owner::Theirs)
+    }
 }
 
 /// Whether of the words before a name in its paragraph the field's own stand nearer than what is the glossary's.
@@ -63,19 +261,22 @@ fn told_last(signs: &[Sign], places: &Places, candidate: &Candidate<'_>, field: 
 }
 
 /// What stands in a stretch of words.
-struct Count<'w> {
+struct Count {
     /// Points for the field.
     theirs: u32,
     /// How much belongs to the glossary's subject alone.
     ours: u32,
+    /// Whether one of its words is certain, or may own things.
+    sure: bool,
     /// The first word of the field.
-    word: Option<&'w str>,
+    word: Option<usize>,
 }
 
-fn count<'w>(words: &'w Words<'_>, signs: &[Sign], range: std::ops::Range<usize>, field: u32) -> Count<'w> {
+fn count(words: &Words<'_>, signs: &[Sign], range: Range<usize>, field: u32) -> Count {
     let (mut theirs, mut ours): (Vec<&str>, Vec<(u32, &str)>) = (Vec::new(), Vec::new());
-    let mut points = 0;
-    for (sign, word) in signs[range.clone()].iter().zip(&words.words[range]) {
+    let (mut points, mut sure, mut first) = (0, false, None);
+    for at in range {
+        let (sign, word) = (signs[at], &words.words[at]);
         let (term, here) = (sign.strong > TERMS, sign.field.some & field != 0);
         if !here && (term || sign.home) {
             let key = if term { (sign.strong, "") } else { (0, word.norm.as_str()) };
@@ -84,8 +285,10 @@ fn count<'w>(words: &'w Words<'_>, signs: &[Sign], range: std::ops::Range<usize>
             }
         } else if here && !term && sign.soft == 0 && !theirs.iter().any(|other| same(other, &word.norm)) {
             theirs.push(&word.norm);
+            first = first.or(Some(at));
+            sure |= sign.field.owner & field != 0;
             points += if sign.field.sure & field != 0 { SHOWN } else { 1 };
         }
     }
-    Count { theirs: points, ours: ours.len() as u32, word: theirs.first().copied() }
+    Count { theirs: points, sure, ours: ours.len() as u32, word: first }
 }

@@ -169,7 +169,7 @@ fn find(markdown: &str, matchers: &Matchers<'_>, lang: &Lang) -> Mentions {
     let marked = marks::find(markdown).0;
     let mut judge = Judge::new(matchers.policy);
     let mut found = Vec::new();
-    for (run, mentions) in walk.runs.iter().zip(candidates(&walk.runs, matchers)) {
+    for (run, mentions) in walk.runs.iter().zip(candidates(markdown, &walk.runs, matchers)) {
         let heading = walk.headings.get(run.section).and_then(|heading| heading.id.as_deref());
         let mut here: Vec<(Mention, Option<Range<usize>>)> = Vec::new();
         for mut mention in mentions {
@@ -291,17 +291,20 @@ impl Judge {
 /// The candidates of each run. Runs of one language are searched as one text, so that what a word means is told by the
 /// paragraphs around it too, as in a plain text; no mention goes over what stands between them. A list is one
 /// paragraph, with what announces it.
-fn candidates(runs: &[Run], matchers: &Matchers<'_>) -> Vec<Vec<Mention>> {
+fn candidates(markdown: &str, runs: &[Run], matchers: &Matchers<'_>) -> Vec<Vec<Mention>> {
     let mut out: Vec<Vec<Mention>> = vec![Vec::new(); runs.len()];
     for (lang, matcher) in matchers.by_lang {
         let mut text = String::new();
         let mut starts: Vec<(usize, usize)> = Vec::new();
+        let mut codes: Vec<(usize, &str)> = Vec::new();
         for (index, run) in runs.iter().enumerate().filter(|(_, run)| run.lang == *lang) {
             text.push_str(if run.item { "\n- " } else { "\n\n" });
             starts.push((text.len(), index));
+            let start = text.len();
+            codes.extend(run.codes.iter().map(|(at, source)| (start + at, &markdown[source.clone()])));
             text.push_str(&run.text);
         }
-        for mut mention in matcher.candidates(&text) {
+        for mut mention in matcher.candidates_beside(&text, &codes) {
             let Some(&(start, index)) =
                 starts[..starts.partition_point(|(start, _)| *start <= mention.span.start)].last()
             else {

@@ -73,9 +73,9 @@ pub enum Reason {
 /// What shows that another word is meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Why {
-    /// A rule about what stands before it.
+    /// What stands before it, by a rule.
     Before(String),
-    /// A rule about what stands after it.
+    /// What stands after it, by a rule.
     After(String),
     /// A word of another subject nearby.
     Near(String),
@@ -245,13 +245,18 @@ impl Matcher {
 
     /// The mentions, and among them the places where a name stands that means something else there.
     pub fn candidates(&self, text: &str) -> Vec<Mention> {
+        self.candidates_beside(text, &[])
+    }
+
+    /// The same, where code that is not in the text stands at some places of it.
+    pub(super) fn candidates_beside(&self, text: &str, codes: &[(usize, &str)]) -> Vec<Mention> {
         let words = Words::new(text);
         let found = self.names(&words);
         if found.is_empty() {
             return Vec::new();
         }
         let languages: Vec<_> = [&self.lang, &Lang::en()].into_iter().filter_map(language).collect();
-        let whys = evidence::weigh(&words, &found, &languages, &self.own, &self.subject);
+        let whys = evidence::weigh(&words, codes, &found, &languages, &self.own, &self.subject);
         let mention = |(candidate, why): (&Candidate<'_>, Option<Why>)| {
             let unlinked = (!self.linked[candidate.form.term]).then_some(Reason::Unlinked);
             let reason = why.map(Reason::NotATerm).or(unlinked);

@@ -164,6 +164,8 @@ fn rules(reader: &mut Reader<'_>, table: &DeTable<'_>) -> Rules {
         not_before: list("not-before"),
         not_after: list("not-after"),
         not_near: list("not-near"),
+        pair: Vec::new(),
+        proper: false,
         not_capital: false,
         prior: None,
     };

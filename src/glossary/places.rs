@@ -11,15 +11,14 @@ use super::{
 /// of how it is meant below.
 const HEADING: std::ops::RangeInclusive<usize> = 2..=10;
 
-/// The title of a paragraph has no more words.
-const TITLE: usize = 6;
+/// A remark has no more words, and so many words to each side are read with it.
+const REMARK: usize = 12;
+const REMARKS: usize = 30;
 
 /// Which sentence and which paragraph each word stands in.
 pub(super) struct Places {
     /// Whether most words of the text are in another script than Latin.
     pub(super) foreign: bool,
-    /// Whether a paragraph is read as a whole: the language's rules know the neighbouring subjects.
-    pub(super) one_sense: bool,
     pub(super) sentence: Vec<u32>,
     pub(super) paragraph: Vec<u32>,
     /// Whose turn it is, where a conversation is written line by line.
@@ -27,12 +26,12 @@ pub(super) struct Places {
 }
 
 impl Places {
-    pub(super) fn new(words: &Words<'_>, one_sense: bool) -> Self {
+    pub(super) fn new(words: &Words<'_>) -> Self {
         let (mut sentence, mut paragraph, mut turn) = (0, 0, 0);
         let (mut paragraph_from, mut paragraph_turn) = (0, 0);
         let cyrillic = words.words.iter().filter(|word| word.script == Script::Cyrillic).count();
         let foreign = cyrillic * 2 > words.len();
-        let mut places = Self { foreign, one_sense, sentence: Vec::new(), paragraph: Vec::new(), turn: Vec::new() };
+        let mut places = Self { foreign, sentence: Vec::new(), paragraph: Vec::new(), turn: Vec::new() };
         for at in 0..words.len() {
             if at > 0 {
                 let gap = words.gap(at);
@@ -67,16 +66,26 @@ impl Places {
         places
     }
 
-    /// What a paragraph begins with: its first sentence where it is as short as a heading, or else a few words.
-    pub(super) fn title(&self, paragraph: &Range<usize>) -> Range<usize> {
-        let start = paragraph.start;
-        let whole = start == 0 || self.paragraph[start - 1] != self.paragraph[start];
-        let end = start + self.sentence[paragraph.clone()].iter().take_while(|&&n| n == self.sentence[start]).count();
-        match whole {
-            true if end - start <= TITLE => start..end,
-            true => start..start + TITLE / 2,
-            false => start..start,
+    /// A paragraph; where it is a short remark in a conversation, with two before it and one behind it.
+    pub(super) fn remarks(&self, candidate: &Candidate<'_>, paragraph: &Range<usize>) -> Range<usize> {
+        let begins = paragraph.start > 0 && self.turn[paragraph.start] != self.turn[paragraph.start - 1];
+        if paragraph.len() > REMARK || !begins {
+            return paragraph.clone();
         }
+        let number = self.paragraph[candidate.from];
+        let before =
+            (0..REMARKS).take_while(|n| paragraph.start > *n && self.paragraph[paragraph.start - n - 1] + 2 >= number);
+        let after =
+            (paragraph.end..self.paragraph.len()).take(REMARKS).take_while(|&at| self.paragraph[at] <= number + 1);
+        paragraph.start - before.count()..paragraph.end + after.count()
+    }
+
+    /// The words of the candidate's sentence on which none lies that `parts` it before.
+    pub(super) fn part(&self, candidate: &Candidate<'_>, reach: usize, parts: impl Fn(usize) -> bool) -> Range<usize> {
+        let sentence = self.around(&self.sentence, candidate, reach);
+        let start = (sentence.start + 1..=candidate.from).rev().find(|&at| parts(at)).unwrap_or(sentence.start);
+        let end = (candidate.to..sentence.end).find(|&at| parts(at)).unwrap_or(sentence.end);
+        start..end
     }
 
     /// The words of the candidate's sentence or paragraph, at most `reach` to each side.

@@ -1,44 +1,86 @@
 //! In which sense a paragraph uses a word.
 //!
-//! Two things the sentence alone does not tell. A neighbouring subject has the words of the trade in common with the
-//! glossary's: a systemd service is restarted and logs too, a Spark job is scheduled, a volume of LVM is mounted. Where
-//! such a subject is named (`rival` in the rules of a language) and no sure term beside it, those words prove nothing.
-//! And who has said "the Kafka cluster" means the same by "the cluster" two sentences later.
+//! Who has said "the Kafka cluster" means the same by "the cluster" two sentences later, until the text turns back: a
+//! name of the glossary alone stands between, or in the sentence itself.
 
 use std::collections::HashMap;
 
-use super::mentions::Why;
+use super::{
+    context::Stems,
+    evidence::{Candidate, PARAGRAPH, SENTENCE},
+    fields::Reader,
+    mentions::Why,
+};
 
-/// The senses in which the terms were last meant, and in which paragraph.
+/// The senses in which the terms were last meant.
 #[derive(Debug, Default)]
-pub(super) struct Senses(HashMap<usize, (u32, bool)>);
+pub(super) struct Senses(HashMap<usize, Sense>);
+
+/// A sense in which a term was meant.
+#[derive(Debug)]
+struct Sense {
+    from: usize,
+    paragraph: u32,
+    /// Why not as the term, or nothing where it was.
+    why: Option<Why>,
+    /// Whether a neighbouring field showed it.
+    by_field: bool,
+}
+
+/// Another sense a paragraph has just used a name in.
+#[derive(Debug)]
+pub(super) struct Other {
+    /// Why it was not the term.
+    pub(super) why: Option<Why>,
+    /// Whether the name means the same again for certain.
+    pub(super) certain: bool,
+}
 
 impl Senses {
     /// Remembers why the name of a term was not meant in a paragraph, or that it was.
-    pub(super) fn remember(&mut self, term: usize, paragraph: u32, why: Option<&Why>) {
-        if !matches!(why, Some(Why::Identifier | Why::NoTopic)) {
-            self.0.insert(term, (paragraph, why.is_none()));
+    pub(super) fn remember(
+        &mut self,
+        candidate: &Candidate<'_>,
+        reader: &Reader<'_>,
+        why: Option<Why>,
+        by_field: bool,
+    ) {
+        // A product with a capital says nothing of what is small.
+        let product = by_field && reader.named;
+        if !product && !matches!(why, Some(Why::Identifier | Why::NoTopic)) {
+            let sense =
+                Sense { from: candidate.from, paragraph: reader.places.paragraph[candidate.from], why, by_field };
+            self.0.insert(candidate.form.term, sense);
         }
     }
 
-    /// Whether the paragraph has just used the name for something else.
-    pub(super) fn other(&self, term: usize, paragraph: u32) -> bool {
-        self.0.get(&term).is_some_and(|&last| last == (paragraph, false))
+    /// Whether a name is held against another sense of it: "a CSS selector … our selectors".
+    pub(super) fn contrasts(&self, candidate: &Candidate<'_>, reader: &Reader<'_>) -> bool {
+        let last = self.0.get(&candidate.form.term).filter(|last| last.why.is_some());
+        last.is_some_and(|last| {
+            last.paragraph == reader.places.paragraph[candidate.from] && !reader.is_called_ours(last.from)
+        }) && reader.is_called_ours(candidate.from)
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_last_sense_in_the_paragraph_counts() {
-        let mut senses = Senses::default();
-        senses.remember(0, 3, Some(&Why::Before("kafka".into())));
-        senses.remember(0, 3, Some(&Why::NoTopic));
-        assert!(senses.other(0, 3));
-        assert!(!senses.other(0, 4) && !senses.other(1, 3));
-        senses.remember(0, 3, None);
-        assert!(!senses.other(0, 3));
+    /// What the paragraph has just used the name for, if it was something else and nothing has turned back since.
+    pub(super) fn other(&self, candidate: &Candidate<'_>, reader: &Reader<'_>) -> Option<Other> {
+        let places = reader.places;
+        let last = self.0.get(&candidate.form.term).filter(|last| last.why.is_some())?;
+        let same = last.paragraph == places.paragraph[candidate.from] && candidate.from - last.from <= SENTENCE;
+        if reader.named || !same {
+            return None;
+        }
+        let word = |at: usize| reader.words.words.get(at).map(|word| word.norm.as_str());
+        let says = |list: &Stems, at: usize| word(at).is_some_and(|word| list.holds(word));
+        let such = reader.language.is_some_and(|language| {
+            (candidate.from.saturating_sub(2)..candidate.from).any(|at| says(&language.such, at))
+        });
+        let end = if such { candidate.from } else { places.around(&places.sentence, candidate, SENTENCE).end };
+        let turned = (last.from..end).any(|at| reader.is_ours(at, candidate) || reader.speaks(at, candidate));
+        let lonely = || !places.around(&places.paragraph, candidate, PARAGRAPH).any(|at| reader.is_ours(at, candidate));
+        let certain = such || last.by_field;
+        let place = |at: usize| (places.sentence[at], places.turn[at]);
+        let later = place(last.from) != place(candidate.from);
+        (!turned && (certain || later && lonely())).then(|| Other { why: last.why.clone(), certain })
     }
 }

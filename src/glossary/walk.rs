@@ -11,7 +11,7 @@ use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 use crate::text::{Lang, markdown};
 
 /// What stands in a run's text in place of something that is no text: U+FFFC, the object replacement character.
-const OBJECT: char = '\u{fffc}';
+pub(super) const OBJECT: char = '\u{fffc}';
 
 /// Where a run stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -31,6 +31,8 @@ pub(super) struct Run {
     pub(super) text: String,
     /// Which part of the text comes from which part of the source.
     pub(super) pieces: Vec<Piece>,
+    /// Where code stands in it, and in the source.
+    pub(super) codes: Vec<(usize, Range<usize>)>,
     /// Its language.
     pub(super) lang: Lang,
     /// Where it stands.
@@ -132,7 +134,8 @@ impl Walker<'_> {
             Event::End(end) => self.end(end),
             Event::Text(text) => self.text(&text, range),
             Event::SoftBreak | Event::HardBreak => self.text("\n", range),
-            Event::Code(_) | Event::FootnoteReference(_) | Event::TaskListMarker(_) => self.object(),
+            Event::Code(_) => self.code(range),
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) => self.object(),
             Event::InlineMath(_) | Event::DisplayMath(_) => self.object(),
             Event::InlineHtml(html) => self.inline_html(&html),
             Event::Html(html) => self.block_html(&html),
@@ -197,6 +200,14 @@ impl Walker<'_> {
         run.text.push_str(text);
     }
 
+    fn code(&mut self, source: Range<usize>) {
+        if self.silent == 0 {
+            let run = self.run();
+            run.codes.push((run.text.len(), source));
+            run.text.push(OBJECT);
+        }
+    }
+
     /// Something that is no text: names do not reach over it.
     fn object(&mut self) {
         if self.silent == 0 {
@@ -218,6 +229,7 @@ impl Walker<'_> {
         self.run.get_or_insert_with(|| Run {
             text: String::new(),
             pieces: Vec::new(),
+            codes: Vec::new(),
             lang,
             place,
             section,

@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::super::walk::OBJECT;
 use super::super::words::{Script, Word, Words, is_hyphen, normalize};
 
 /// A rule: a row of patterns before or after a word.
@@ -20,6 +21,8 @@ pub(super) struct Row {
     pub(super) after: bool,
     /// Whether it only leans to one side and decides nothing.
     pub(super) leans: bool,
+    /// Whether it leans only where nothing else is sure.
+    pub(super) yields: bool,
 }
 
 impl Row {
@@ -27,12 +30,13 @@ impl Row {
     pub(super) fn new(text: &str, accepts: bool, after: bool, classes: &Classes) -> Option<Self> {
         let items: Vec<Item> = text
             .split_whitespace()
-            .filter(|item| !["+", "?"].contains(item))
+            .filter(|item| !["+", "?", "~"].contains(item))
             .map(|item| Item::new(item, classes))
             .collect();
-        let leans = text.starts_with('?');
+        let yields = text.starts_with('~');
+        let leans = yields || text.starts_with('?');
         let weight = text.split_whitespace().map(|item| if item == "+" { 2 } else { 1 }).sum();
-        (!items.is_empty()).then(|| Self { text: text.to_owned(), items, weight, accepts, after, leans })
+        (!items.is_empty()).then(|| Self { text: text.to_owned(), items, weight, accepts, after, leans, yields })
     }
 
     /// A class it names that nobody defines.
@@ -48,10 +52,22 @@ impl Row {
         if self.after { self.fits_after(words, to) } else { self.fits_before(words, from) }
     }
 
+    /// The words beside `from..to` that it fits, as they stand in the text.
+    pub(super) fn shown(&self, words: &Words<'_>, from: usize, to: usize) -> String {
+        let many = self.items.iter().filter(|item| !matches!(item, Item::Punct | Item::Start | Item::Hyphen)).count();
+        let range = if self.after { to..(to + many).min(words.len()) } else { from.saturating_sub(many)..from };
+        let mut spans = words.words[range].iter().map(|word| word.span);
+        let Some(first) = spans.next() else { return self.text.clone() };
+        let text = &words.text[first.start..spans.next_back().unwrap_or(first).end];
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     fn fits_after(&self, words: &Words<'_>, mut at: usize) -> bool {
         for item in &self.items {
             let gap = words.gap(at);
             match item {
+                // What punctuation stands behind is code, not the word: «под `default`,».
+                Item::Punct if gap.trim_start().starts_with(OBJECT) => return false,
                 Item::Punct if at >= words.len() || breaks(gap) => continue,
                 Item::Hyphen if gap.starts_with(is_hyphen) => continue,
                 _ => {}
@@ -246,10 +262,6 @@ pub(in crate::glossary) struct Says {
     pub(in crate::glossary) off: bool,
     /// The rules of some name ask for it.
     pub(in crate::glossary) listed: bool,
-    /// It is about a neighbouring subject, which has the same words of the trade and means other things by the names.
-    pub(in crate::glossary) rival: bool,
-    /// It is about the glossary's subject and no neighbouring one.
-    pub(in crate::glossary) core: bool,
     /// The neighbouring fields it belongs to.
     pub(in crate::glossary) field: Marks,
     /// It is at home in the glossary's subject and in no neighbouring field.
@@ -263,21 +275,22 @@ pub(in crate::glossary) struct Marks {
     pub(in crate::glossary) some: u32,
     /// Those it belongs to for certain.
     pub(in crate::glossary) sure: u32,
+    /// Those whose things may be called after it.
+    pub(in crate::glossary) owner: u32,
+}
+
+impl Marks {
+    /// What belongs to either.
+    pub(in crate::glossary) fn or(self, other: Self) -> Self {
+        Self { some: self.some | other.some, sure: self.sure | other.sure, owner: self.owner | other.owner }
+    }
 }
 
 impl Says {
     /// What it says where the glossary's subject is technical, or is not: then the built-in lists know nothing of it.
     pub(in crate::glossary) fn of_subject(self, technical: bool) -> Self {
         let field = if technical { self.field } else { Marks::default() };
-        Self {
-            topic: self.topic && technical,
-            off: self.off && technical,
-            rival: self.rival && technical,
-            core: self.core && technical,
-            home: self.home && technical,
-            field,
-            ..self
-        }
+        Self { topic: self.topic && technical, off: self.off && technical, home: self.home && technical, field, ..self }
     }
 
     /// What either says.
@@ -286,10 +299,8 @@ impl Says {
             topic: self.topic || other.topic,
             off: self.off || other.off,
             listed: self.listed || other.listed,
-            rival: self.rival || other.rival,
-            core: self.core || other.core,
             home: self.home || other.home,
-            field: Marks { some: self.field.some | other.field.some, sure: self.field.sure | other.field.sure },
+            field: self.field.or(other.field),
         }
     }
 }

@@ -265,9 +265,41 @@ fn a_neighbouring_subject_proves_nothing() {
     // "The cluster" is the one just named.
     assert_eq!(
         told(&matcher, "Our Kafka cluster has three brokers. Upgrade day: the cluster was away for an hour."),
-        ["cluster: not-a-term: after `our kafka`", "cluster: not-a-term: near `kafka`"]
+        ["cluster: not-a-term: after `Our Kafka`", "cluster: not-a-term: near `kafka`"]
     );
     assert_eq!(told(&matcher, "Upgrade day: the cluster was away for an hour."), ["cluster"]);
+}
+
+/// Whose a thing is by its phrase decides, until the text turns back.
+#[test]
+fn what_a_thing_is_tied_to_decides() {
+    let means = |lang: &Lang, text: &str| -> Vec<bool> {
+        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
+    };
+    let en = |text: &str| means(&Lang::en(), text);
+    assert_eq!(en("Two Docker volumes are left. A Kubernetes volume goes with its Pod."), [false, true, true, true]);
+    assert_eq!(
+        en("In the cluster, a Kubernetes node never votes; a node of the tree has two children.").last(),
+        Some(&false)
+    );
+    assert_eq!(
+        en("A CSS selector is a pattern, and the page has many. Which selector wins? Our selectors are flat."),
+        [false, false, true]
+    );
+    assert!(!en("They upgraded Node to version 22, and Node.js is faster now.")[0]);
+    assert_eq!(en("She moved her Service to another namespace of the cluster."), [true, true, true]);
+    let ru = |text: &str| means(&Lang::ru(), text);
+    assert_eq!(ru("Стёрли тома Docker и секрет клиента OAuth, а том пода остался."), [false, false, true, true]);
+    assert_eq!(ru("Контейнер MP4 хранит видео. Контейнер же в нашем поде перезапустит kubelet."), [false, true, true]);
+    assert_eq!(ru("Под под дрова, контейнер под погрузку.").last(), Some(&false));
+}
+
+/// A reason shows the words that stand there, not the rule.
+#[test]
+fn a_reason_is_understood() {
+    let matcher = self::matcher(&Lang::en());
+    assert_eq!(told(&matcher, "He found a new job."), ["job: not-a-term: after `found a new`"]);
+    assert_eq!(told(&matcher, "It is a matter of the volume of data."), ["volume: not-a-term: before `of data`"]);
 }
 
 /// What one says of the garden is nothing against what the other says of Pods.
