@@ -18,6 +18,7 @@ use mdbook_markdown::pulldown_cmark::{Event, Tag};
 
 fuzz_target!(|text: &str| {
     let (translation, chapter) = text.split_once('\n').unwrap_or((text, "слово [слово](a.md) <b>слово</b>"));
+    let chapter = &*markdown::line_ends(chapter);
     let (from, to) = (&Lang::ru(), &Lang::en());
     let segments = translate::segments(chapter, from, &voice::comments);
     for mode in [Mode::Single { from, to }, Mode::Parallel { from, to }] {

@@ -4,6 +4,7 @@
 //! reviews and catalogs, and collects every mistake with its place. Only [`crate::site::disk`] touches the disk.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet, HashMap},
     path::{Component, Path},
 };
@@ -18,7 +19,7 @@ use crate::{
     memo::{Key, Parts},
     notes::{self, Corrections, KeptIds, Note},
     reviews::{self, Review},
-    text::{Lang, Source, Span},
+    text::{Lang, Source, Span, markdown},
     translate::Catalog,
 };
 
@@ -92,9 +93,10 @@ impl Input {
                 continue;
             };
             let name = format!("{below}{}", slashed(source_path));
+            let text = markdown::line_ends(&chapter.content);
             let source = match known.get(name.as_str()) {
-                Some(known) if known.source.text() == chapter.content => known.source.clone(),
-                _ => Source::new(name, &chapter.content),
+                Some(known) if known.source.text() == text => known.source.clone(),
+                _ => Source::new(name, text),
             };
             chapters.push(ChapterSource { path: slashed(path), name: chapter.name.clone(), source });
         }
@@ -360,6 +362,10 @@ impl Reader<'_> {
             self.diagnostics
                 .push(Diagnostic::new(code::CHAPTER_MISSING, summary, span()).arg("path", &path).nearest(near));
             return Chapter::new_draft(&link.name, parents.to_vec());
+        };
+        let source = match markdown::line_ends(source.text()) {
+            Cow::Borrowed(_) => source,
+            Cow::Owned(text) => Source::new(source.name(), text),
         };
         let page =
             path.strip_suffix("README.md").map_or(path.clone(), |folder| format!("{folder}index.md")).to_lowercase();

@@ -101,7 +101,7 @@ fn without_purpose(text: &str) -> &str {
 
 /// «Щепотка соли», «сахар стакан», "a pinch of salt".
 fn is_handful(line: &Line<'_>) -> bool {
-    let small = line.text.to_lowercase();
+    let small = words::lowercase(line.text);
     let mut words = small.split_whitespace().skip_while(|word| matches!(*word, "a" | "an")).peekable();
     let begins = words.peek().is_some_and(|first| begins_with_one(HANDFULS, first));
     let ends = || words.last().is_some_and(|last| VESSELS.split(' ').any(|vessel| vessel == last));
@@ -119,7 +119,7 @@ pub fn is_measure(text: &str) -> bool {
     const LONGEST: usize = 4;
     let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
     let piece = |piece: &str| {
-        let small = piece.to_lowercase();
+        let small = words::lowercase(piece);
         let words: Vec<&str> = small.split_whitespace().map(|word| word.trim_end_matches([':', '.'])).collect();
         let before = words.iter().take_while(|word| !is_number(word)).count();
         let (before, rest) = words.split_at(before);

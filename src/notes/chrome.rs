@@ -8,6 +8,7 @@ use super::{
     note::{Dropped, Why},
     speakers,
 };
+use crate::text::words;
 
 /// What stands at the foot of the page, in small letters and without its last full stop.
 const FOOT: [&str; 14] = [
@@ -46,7 +47,7 @@ pub fn is_chrome(line: &str, in_chat: bool) -> bool {
         return false;
     }
     let words =
-        line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '.' | '?' | '>')).to_lowercase();
+        words::lowercase(line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '.' | '?' | '>')));
     FOOT.contains(&words.as_str()) || in_chat && (ASKS.contains(&words.as_str()) || says_how_long(&words))
 }
 

@@ -291,11 +291,11 @@ fn number_beside(lines: &[Line<'_>], at: usize) -> Option<usize> {
 /// The text with its numbers as `#`.
 pub fn shape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in words::lowercase(text).chars() {
         match c {
             '0'..='9' if out.ends_with('#') => {}
             '0'..='9' => out.push('#'),
-            _ => out.extend(c.to_lowercase()),
+            c => out.push(c),
         }
     }
     out

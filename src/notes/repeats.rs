@@ -197,7 +197,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// A word in small letters without the punctuation around it.
 fn bare(word: &str) -> String {
-    word.trim_matches(|c: char| !words::is_alphanumeric(c)).to_lowercase()
+    words::lowercase(word.trim_matches(|c: char| !words::is_alphanumeric(c)))
 }
 
 fn hash(value: &impl Hash) -> u64 {
@@ -211,7 +211,7 @@ fn hash_of<'a>(words: impl Iterator<Item = &'a str>) -> Option<u64> {
     let mut hasher = DefaultHasher::new();
     let mut count = 0usize;
     for word in words {
-        word.to_lowercase().hash(&mut hasher);
+        words::lowercase(word).hash(&mut hasher);
         count += 1;
     }
     (count > 0).then(|| hasher.finish())

@@ -3,7 +3,7 @@
 //! mdBook renders the book, so mdBook's own parser settings are the only right ones: they come from `mdbook-markdown`
 //! and are never copied. Smart punctuation is off: it would change what somebody wrote.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use mdbook_markdown::{
     MarkdownOptions, new_cmark_parser,
@@ -15,6 +15,21 @@ pub fn parse(markdown: &str) -> OffsetIter<'_> {
     let mut options = MarkdownOptions::default();
     options.smart_punctuation = false;
     new_cmark_parser(markdown, &options).into_offset_iter()
+}
+
+/// A text whose lines all end as the parser knows it. A carriage return alone ends a line too
+/// (<https://spec.commonmark.org/0.31.2/#line-ending>), but not for the parser in a heading: a line feed stands in its place.
+pub fn line_ends(text: &str) -> Cow<'_, str> {
+    if !text.split('\r').skip(1).any(|behind| !behind.starts_with('\n')) {
+        return text.into();
+    }
+    let mut parts = text.split('\r');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out.push(if part.starts_with('\n') { '\r' } else { '\n' });
+        out.push_str(part);
+    }
+    out.into()
 }
 
 /// Parses Markdown that somebody copied from elsewhere: what chats write, and nothing that only mdBook knows. `{#id}`
@@ -138,6 +153,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_carriage_return_alone_ends_a_line() {
+        assert_eq!(line_ends("# Хлеб\r\rПечь.\r\nСоль.\r"), "# Хлеб\n\nПечь.\r\nСоль.\n");
+        assert!(matches!(line_ends("# Хлеб\r\n\nПечь.\n"), Cow::Borrowed(_)));
+    }
 
     proptest! {
         /// Whatever a note holds, the reader sees that and nothing else.

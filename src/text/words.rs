@@ -46,6 +46,22 @@ pub fn is_alphanumeric(c: char) -> bool {
     matches!(c, 'а'..='я' | 'А'..='Я') || c.is_alphanumeric()
 }
 
+/// [`str::to_lowercase`], quicker where the letters are Latin or Russian.
+pub fn lowercase(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            // Thirty-two places on stand the small ones.
+            'А'..='Я' => out.push(char::from_u32(u32::from(c) + 32).unwrap_or(c)),
+            'а'..='я' => out.push(c),
+            c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+            _ if c.is_alphabetic() => return text.to_lowercase(),
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
 /// The words of a text with their places, without punctuation around them.
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(move |c: char| !(is_alphanumeric(c) || matches!(c, '-' | '\'' | '’' | '_')))
@@ -69,7 +85,20 @@ const COMMON: &str = include_str!("common-words.txt");
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn the_quick_ways_say_what_the_others_say(text in "\\PC*|[а-яА-ЯёЁa-zA-Z0-9 .,«»—-]*|[ΑΣςσİıǅǆ]*") {
+            prop_assert_eq!(lowercase(&text), text.to_lowercase());
+            for c in text.chars() {
+                prop_assert_eq!(is_alphabetic(c), c.is_alphabetic());
+                prop_assert_eq!(is_alphanumeric(c), c.is_alphanumeric());
+            }
+        }
+    }
 
     #[test]
     fn forms_of_a_word_have_one_stem() {

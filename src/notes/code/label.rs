@@ -1,7 +1,7 @@
 //! The signs of a lost fence: names of languages, words of buttons.
 
 use super::{super::lines::Line, listed, prose};
-use crate::text::Span;
+use crate::text::{Span, words};
 
 /// Names by which chats label code, in small letters. A word of everyday language needs the button beside it.
 const LANGUAGES: &str = "\
@@ -54,7 +54,7 @@ pub(super) struct Sign<'a> {
 
 /// The language that `text` is the name of.
 pub(super) fn language(text: &str) -> Option<String> {
-    let small = text.trim_end_matches(':').to_lowercase();
+    let small = words::lowercase(text.trim_end_matches(':'));
     listed(LANGUAGES, &small).then_some(small)
 }
 
