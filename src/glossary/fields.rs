@@ -116,6 +116,8 @@ impl Reader<'_> {
             Owner::Nobody => fields &= if self.named { language.capital } else { u32::MAX },
         }
         let (sentence, clause) = (places.around(&places.sentence, candidate, SENTENCE), self.clause(candidate));
+        let mine = signs[candidate.from].soft;
+        let paired = sentence.clone().any(|at| ![0, mine].contains(&signs[at].soft));
         while fields != 0 {
             let field = fields & fields.wrapping_neg();
             fields ^= field;
@@ -130,7 +132,8 @@ impl Reader<'_> {
             let whole = part.sure && part.theirs >= SHOWN && part.ours == 0;
             // Where the sentence says nothing, a single word of the paragraph is too little, and against a rule all are.
             let silent = here.theirs == 0 && (shown || around.theirs <= SHOWN);
-            let alone = around.ours == 0 && !silent;
+            // Nor does a subject that begins later say anything of a sentence that has two of our words.
+            let alone = around.ours == 0 && !silent && !(paired && around.word.is_some_and(|at| at >= sentence.end));
             let latest = || around.theirs > SHOWN && here.ours == 0 && told_last(signs, places, candidate, field);
             let more = here.ours == 0 && here.theirs > 0 && around.theirs > around.ours;
             if product || whole || alone || more || latest() {
