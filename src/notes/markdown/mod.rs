@@ -128,6 +128,7 @@ fn speakers(source: &Source, stretch: Span) -> Vec<(Span, Option<Role>)> {
     let mut out = Vec::new();
     // A name in front of a paragraph is one where both sides are named so.
     let mut names: Vec<(Span, Option<Role>)> = Vec::new();
+    let mut alone = speakers::Alone::default();
     let mut before = "";
     let in_chat = source.slice(stretch).lines().any(|line| speakers::marker(line.trim()).is_some());
     let mut fence: Option<(char, usize)> = None;
@@ -149,6 +150,7 @@ fn speakers(source: &Source, stretch: Span) -> Vec<(Span, Option<Role>)> {
                 if let Some(prefix) = name {
                     names.push((Span::new(start, start + prefix.len), Some(prefix.role)));
                 } else if role.is_some() || chrome::is_chrome(trimmed, in_chat) {
+                    role.into_iter().for_each(|role| alone.add(role, trimmed));
                     out.push((Span::new(start, start + trimmed.len()), role));
                 }
             }
@@ -156,10 +158,11 @@ fn speakers(source: &Source, stretch: Span) -> Vec<(Span, Option<Role>)> {
         before = trimmed;
     }
     let named = |role| names.iter().any(|&(_, named)| named == Some(role));
-    if named(Role::User) && named(Role::Assistant) {
-        out.append(&mut names);
-        out.sort_by_key(|&(span, _)| span);
+    if !(named(Role::User) && named(Role::Assistant)) {
+        names.retain(|&(span, role)| role.is_some_and(|role| alone.answers(role, source.slice(span))));
     }
+    out.append(&mut names);
+    out.sort_by_key(|&(span, _)| span);
     out
 }
 

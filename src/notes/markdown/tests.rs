@@ -187,3 +187,26 @@ fn an_address_of_mail_in_brackets_is_a_link_and_no_tag() {
     assert_eq!(text.text, "Write to ann@example.org, or <b title=\"a@b.c\">so</b>.");
     assert_eq!(text.marks[0].kind, MarkKind::Link("mailto:ann@example.org".into()));
 }
+
+#[test]
+fn a_side_may_be_named_in_front_and_the_other_alone() {
+    let questions = |text: &str| {
+        let sections = sections(text);
+        sections.into_iter().map(|section| section.title.text).collect::<Vec<_>>()
+    };
+    let expected = ["How often?", "And in winter?"];
+    assert_eq!(
+        questions(
+            "**You:** How often?\n\n**ChatGPT:**\n\nDaily.\n\n**You:** And in winter?\n\n**ChatGPT:**\n\nLess.\n"
+        ),
+        expected
+    );
+    assert_eq!(
+        questions(
+            "**You:**\n\nHow often?\n\n**ChatGPT:**\n\nDaily.\n\n**You:**\n\nAnd in winter?\n\n**ChatGPT:** Less.\n"
+        ),
+        expected
+    );
+    // A value in an answer names nobody.
+    assert_eq!(questions("You said:\n\nHow often?\n\nChatGPT said:\n\nUser: root\n\nThat is all.\n"), ["How often?"]);
+}
