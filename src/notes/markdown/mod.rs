@@ -5,6 +5,7 @@
 //! lines that name the speaker part the turns.
 
 mod attributes;
+mod html;
 mod inline;
 mod mask;
 mod reader;
@@ -96,6 +97,20 @@ fn links(text: &str) -> Links {
 const LONGEST_PART: usize = 1 << 20;
 
 fn read_markup(reading: &mut Reading<'_>, stretch: Span, links: &Links) {
+    let mut from = stretch.start;
+    for block in html::blocks(reading.source.slice(stretch)) {
+        let span = Span::new(stretch.start + block.start, stretch.start + block.end);
+        read_parts(reading, Span::new(from, span.start), links);
+        from = span.end;
+        let code = reading.source.slice(span).replace("\r\n", "\n").replace('\u{a0}', " ");
+        let text = Text::plain(code.trim_end(), span);
+        let kind = BlockKind::Code { lang: Some("html".to_owned()), text };
+        reading.builder.add(Block { kind, span, role: Role::default() });
+    }
+    read_parts(reading, Span::new(from, stretch.end), links);
+}
+
+fn read_parts(reading: &mut Reading<'_>, stretch: Span, links: &Links) {
     let text = reading.source.slice(stretch);
     let mut from = 0;
     while from < text.len() {

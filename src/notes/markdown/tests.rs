@@ -25,10 +25,29 @@ fn paragraph(text: &str) -> String {
 #[test]
 fn html_and_formulas_are_text() {
     assert_eq!(paragraph("a <b>bold</b> word <!-- x --> and `<i>`"), "a <b>bold</b> word <!-- x --> and <i>");
-    assert_eq!(paragraph("<script>\nalert(\"*1*\")\n</script>"), "<script> alert(\"1\") </script>");
     assert_eq!(paragraph("so \\(a_1 * b_2 * c\\) is"), "so \\(a_1 * b_2 * c\\) is");
     assert_eq!(paragraph("\\[\n\\frac{a}{b} \\\\ x\n\\]"), "\\[ \\frac{a}{b} \\\\ x \\]");
     assert_eq!(paragraph("see <https://example.org/a> now"), "see https://example.org/a now");
+}
+
+#[test]
+fn a_block_of_html_is_code_with_its_lines() {
+    let found = blocks("A page:\n\n<script>\n// *poll*\n\npoll();\n</script>\n\nAfter.\n");
+    let [BlockKind::Paragraph { .. }, BlockKind::Code { lang, text }, BlockKind::Paragraph { .. }] = &found[..] else {
+        panic!("{found:?}")
+    };
+    assert_eq!((lang.as_deref(), &text.text[..]), (Some("html"), "<script>\n// *poll*\n\npoll();\n</script>"));
+}
+
+#[test]
+fn one_label_below_a_bold_head_is_a_value() {
+    let values = |text: &str| match &blocks(text)[0] {
+        BlockKind::List { items, .. } => items[0].attributes.len(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(values("1. **Covering**\n   **Purpose:** no heap reads.\n"), 1);
+    assert_eq!(values("1. **Опара**\n   **Срок:** два часа.\n"), 1);
+    assert_eq!(values("1. Look at the plan\n   Note: it may be stale.\n"), 0);
 }
 
 #[test]
