@@ -75,8 +75,9 @@ impl Row {
         let Some(&last) = titles.last().filter(|_| titles.len() > 1) else { return };
         let prose = titles.iter().filter(|&&at| lines.get(at + 1).is_some_and(begins_text)).count();
         let long = titles.windows(2).any(|pair| is_long(&lines[pair[0] + 1..pair[1]]));
+        let wrapped = titles.iter().all(|&at| is_wrapped(&lines[at + 1..]));
         let announces = lines.get(last + 1).is_some_and(|line| line.text.ends_with(':'));
-        if prose * 2 > titles.len() && (long || announces) {
+        if prose * 2 > titles.len() && (long || wrapped || announces) {
             found.extend(titles);
         }
     }
@@ -107,12 +108,18 @@ fn begins_text(line: &Line<'_>) -> bool {
     line.gap == 0 && (line.words() > 3 || line.text.ends_with(':')) && !line.text.contains('\t')
 }
 
-/// Whether so much stands below a title that no item explains itself with it: more than a sentence, or what a blank line
-/// parts from it.
+/// Whether so much stands below a title that no item explains itself with it: a table, or what a blank line parts from
+/// its first words.
 fn is_long(lines: &[Line<'_>]) -> bool {
     let lines = &lines[..lines.len().min(NEAR)];
-    let Some(first) = lines.first() else { return false };
-    lines.len() > 1 && !lines[1..].iter().any(body::is_attribute) || sentences::first_end(first.text).is_some()
+    let parted = |line: &Line<'_>| line.gap > 0 && !body::is_attribute(line);
+    lines.iter().skip(1).any(parted) || lines.iter().any(|line| line.text.contains('\t'))
+}
+
+/// Whether a text takes more than one line.
+fn is_wrapped(lines: &[Line<'_>]) -> bool {
+    let [first, next, ..] = lines else { return false };
+    begins_text(first) && next.gap == 0 && marker(next).is_none() && !body::is_attribute(next) && !first.ends_sentence()
 }
 
 #[cfg(test)]
@@ -139,6 +146,8 @@ mod tests {
         for list in [
             // A sentence explains each.
             "1. Почва\nНужна рыхлая почва.\n\n2. Полив\nПоливают только утром.\n",
+            // Two sentences explain each.
+            "1. Close the valve\nIt is below the sink. Open the tap.\n\n2. Take the handle off\nUse a knife. Keep the screws.\n",
             // They follow at once.
             "1. Soil\nIt must be loose. Clay is bad.\n2. Water\nIt must be warm. Ice is bad.\n",
             // One is a sentence.

@@ -13,10 +13,16 @@ const ANSWER: &str = "a|answer|о|ответ";
 /// The speaker a line names, if it is nothing but that name.
 pub fn marker(line: &str) -> Option<Role> {
     const LONGEST: usize = 60;
+    /// «Пользователь» is the longest of them; every line of a note is asked.
+    const LONGEST_NAME: usize = 28;
     if line.len() > LONGEST {
         return None;
     }
-    let name = line.trim_matches(is_sign).to_lowercase();
+    let name = line.trim_matches(is_sign);
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
+    let name = name.to_lowercase();
     // «Я» and "you" alone are words; with a colon they are names.
     let word = matches!(name.as_str(), "я" | "gpt" | "бот" | "нейросеть") && !line.contains(':');
     (!word).then(|| role(&name, USER, ASSISTANT)).flatten()

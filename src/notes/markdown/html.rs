@@ -51,25 +51,37 @@ fn line_at(text: &str, at: usize) -> &str {
 
 /// Where the tags of scripts and the like close next, so that each stretch of a note is looked through once.
 #[derive(Default)]
-struct Closings(Vec<(&'static str, Option<usize>)>);
+struct Closings(Vec<(&'static str, Option<Closing>)>);
+
+#[derive(Clone, Copy)]
+struct Closing {
+    at: usize,
+    /// What begins behind this goes on up to it: no fence and no heading stands between.
+    open: usize,
+}
 
 impl Closings {
     /// The end of the line that closes a tag whose content is no text.
     fn raw(&mut self, text: &str, at: usize) -> Option<usize> {
         let close = code::html::closing(line_at(text, at).trim())?;
         let known = self.0.iter().position(|&(name, _)| name == close);
-        let index = known.unwrap_or_else(|| {
-            self.0.push((close, text[at..].find(close).map(|found| at + found)));
-            self.0.len() - 1
-        });
-        let next = &mut self.0[index].1;
-        if next.is_some_and(|next| next < at) {
-            *next = text[at..].find(close).map(|found| at + found);
+        let index = known.unwrap_or(self.0.len());
+        if known.is_none() {
+            self.0.push((close, Closing::find(text, at, close)));
+        } else if self.0[index].1.is_some_and(|next| next.at < at) {
+            self.0[index].1 = Closing::find(text, at, close);
         }
-        let found = (*next).filter(|&found| found - at <= LONGEST && found >= at)?;
-        let end = found + line_at(text, found).len();
+        let next = self.0[index].1.filter(|next| next.at - at <= LONGEST && next.open <= at)?;
+        Some(next.at + line_at(text, next.at).len())
+    }
+}
+
+impl Closing {
+    fn find(text: &str, at: usize, close: &str) -> Option<Self> {
+        let found = at + text[at..].find(close)?;
         // Prose may begin with the name of a tag.
-        (!text[at..end].contains("\n```") && !text[at..end].contains("\n#")).then_some(end)
+        let other = ["\n```", "\n#"].iter().filter_map(|sign| text[at..found].rfind(sign)).max();
+        Some(Self { at: found, open: other.map_or(at, |other| at + other + 1) })
     }
 }
 
@@ -118,6 +130,7 @@ mod tests {
             "<script>alert(1)</script>\n",
             "<script> is a tag,\n\nand that is all of it.\n",
             "```html\n<script>\n</script>\n```\n",
+            "<script> is a tag.\n\n# More\n\nIt ends with </script>.\n",
             "<details>\n<summary>More</summary>\n\nWords.\n\n</details>\n",
             "<https://example.org>\n<https://example.com>\n",
         ] {
