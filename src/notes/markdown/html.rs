@@ -7,8 +7,8 @@ use super::super::code;
 /// A block longer than this (bytes) is none.
 const LONGEST: usize = 100_000;
 
-/// The stretches of a text that are blocks of HTML, outside fences: a script or a style sheet up to where it closes, and
-/// lines between blank ones that all begin with a tag, of which the last closes the first.
+/// The stretches of a text that are blocks of HTML, outside fences and lists: a script or a style sheet up to where it
+/// closes, and lines between blank ones that all begin with a tag, of which the last closes the first.
 pub(super) fn blocks(text: &str) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     if !text.contains('<') {
@@ -22,7 +22,6 @@ pub(super) fn blocks(text: &str) -> Vec<Range<usize>> {
     while at < text.len() {
         let line = line_at(text, at);
         let trimmed = line.trim();
-        let margin = line.len() - line.trim_start_matches(' ').len() < 4;
         match fence {
             Some(sign) if trimmed.starts_with(sign) && trimmed.trim_start_matches(&sign[..1]).is_empty() => {
                 fence = None
@@ -30,8 +29,12 @@ pub(super) fn blocks(text: &str) -> Vec<Range<usize>> {
             Some(_) => {}
             None => fence = ["```", "~~~"].into_iter().find(|sign| trimmed.starts_with(sign)),
         }
-        let open = fence.is_none() && margin && trimmed.starts_with('<');
-        let found = if open { closings.raw(text, at).or_else(|| tags(text, at).filter(|_| fresh)) } else { None };
+        let open = fence.is_none() && line.starts_with('<');
+        let found = if open {
+            Some(at).filter(|_| fresh).and_then(|at| tags(text, at)).or_else(|| closings.raw(text, at))
+        } else {
+            None
+        };
         match (found, out.last_mut()) {
             (Some(end), Some(last)) if last.end == at => last.end = end,
             (Some(end), _) => out.push(at..end),
@@ -90,10 +93,13 @@ fn tags(text: &str, at: usize) -> Option<usize> {
     let mut end = at;
     let mut last = "";
     let mut count = 0;
+    // What closes the script that is open.
+    let mut inside: Option<&str> = None;
     for line in text[at..].split_inclusive('\n').take_while(|line| !line.trim().is_empty()) {
-        if !line.trim_start().starts_with('<') || end - at > LONGEST {
+        if inside.is_none() && !line.trim_start().starts_with('<') || end - at > LONGEST {
             return None;
         }
+        inside = inside.or_else(|| code::html::closing(line.trim())).filter(|close| !line.contains(close));
         (end, last, count) = (end + line.len(), line.trim(), count + 1);
     }
     let opened = tag_name(line_at(text, at).trim().strip_prefix('<')?);
@@ -120,6 +126,8 @@ mod tests {
         assert_eq!(found(&format!("A page:\n{script}\n")), [script]);
         let both = "<script src=\"a.js\"></script>\n<div id=\"a\">\n  <p>Ждём…</p>\n</div>";
         assert_eq!(found(&format!("{both}\n\nДальше.\n")), [both]);
+        let nested = "<div>\n<script>\npoll();\n</script>\n</div>";
+        assert_eq!(found(&format!("{nested}\n\nAfter.\n")), [nested]);
     }
 
     #[test]
@@ -131,6 +139,7 @@ mod tests {
             "<script> is a tag,\n\nand that is all of it.\n",
             "```html\n<script>\n</script>\n```\n",
             "<script> is a tag.\n\n# More\n\nIt ends with </script>.\n",
+            "- item\n\n  <script>\n  </script>\n",
             "<details>\n<summary>More</summary>\n\nWords.\n\n</details>\n",
             "<https://example.org>\n<https://example.com>\n",
         ] {
