@@ -232,7 +232,8 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
         return false;
     }
     // A sentence on its own says something of its heading, however short.
-    let sentence = following.len() == 1 && next.text.ends_with('.') && next.words() > 1 && !first.text.contains(',');
+    let names = !first.text.contains([',', '/']) && !body::is_attribute(first);
+    let sentence = names && following.len() == 1 && next.text.ends_with('.') && next.words() > 1;
     let longer = !page.is_short(next) || (next.len > first.len * 3 / 2 && last.ends_sentence()) || sentence;
     // A jotting with a heading of its own: both in small letters.
     let jotting = first.starts_lower() && (asked || first.words() <= 4) && lines.len() == 1;
@@ -487,6 +488,8 @@ mod tests {
             "Тома\n\nТом переживает удаление контейнера, и данные целы.\n\nКак удалить ненужное\n\nКомандой prune.\n";
         assert_eq!(titles(volumes), ["Тома", "Как удалить ненужное"]);
         assert_eq!(titles("Соль, перец\n\nВсё смешать.\n"), [""; 0]);
+        assert_eq!(titles("Автор: Иванов\n\nВсё проверено.\n"), [""; 0]);
+        assert_eq!(titles("https://example.org/clay\n\nA good page.\n"), [""; 0]);
     }
 
     #[test]

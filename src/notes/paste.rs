@@ -107,7 +107,7 @@ impl<'a> Reader<'_, 'a> {
             Some(Part::Chunk(lines)) => {
                 let (last, before) = lines.split_last()?;
                 let own = lines[0].starts_lower() && marker(&lines[0]).is_none() && lines[0].said == Said::Nothing;
-                let one = !before.iter().any(|line| line.text.ends_with(';'));
+                let one = !before.iter().any(|line| line.text.ends_with([';', '.']));
                 (own && one && last.text.ends_with(end)).then_some(&lines[..])
             }
             _ => None,
