@@ -494,6 +494,18 @@ mod tests {
     }
 
     #[test]
+    fn who_asks_may_be_named_in_front_and_who_answers_above() {
+        let titles = |text: &str| {
+            let note = notes::parse(&Source::new("a.txt", text));
+            note.sections.into_iter().map(|section| section.title.text).collect::<Vec<_>>()
+        };
+        let basil = "You: How often?\n\nChatGPT:\n\nDaily.\n\nYou: And in winter?\n\nChatGPT:\n\nLess.\n";
+        assert_eq!(titles(basil), ["How often?", "And in winter?"]);
+        let said = "Вы сказали:\nКак войти?\n\nChatGPT сказал:\n\nВведите имя.\n\nПользователь: root\n\nЭто всё.\n";
+        assert_eq!(titles(said), ["Как войти?"]);
+    }
+
+    #[test]
     fn a_sentence_goes_on_in_small_letters() {
         let soup = "- beets, 2 of them\n- one carrot\n\n1. Soak the beans for a night and boil them till they are soft. Do not\n\
             pour out the water.\n2. Add the beets.\n3. Chop the cabbage, stew it in oil, let it cool down and mix it with eggs.\n";
