@@ -1,4 +1,4 @@
-//! Numbered headings of an answer: «1. Что такое том» right above the sentences, the code and the tables of its section.
+//! Numbered headings of an answer: «1. Что такое том» right above the sentences, code and tables of its section.
 //!
 //! A row of them looks like an ordered list. What tells them apart: each stands behind a blank line and ends without a
 //! sign, text begins on its heels, and there is more of it than an item explains itself with.
@@ -147,7 +147,8 @@ mod tests {
             // A sentence explains each.
             "1. Почва\nНужна рыхлая почва.\n\n2. Полив\nПоливают только утром.\n",
             // Two sentences explain each.
-            "1. Close the valve\nIt is below the sink. Open the tap.\n\n2. Take the handle off\nUse a knife. Keep the screws.\n",
+            "1. Close the valve\nIt is below the sink. Open the tap.\n\n2. Take the handle off\n\
+                Use a knife. Keep the screws.\n",
             // They follow at once.
             "1. Soil\nIt must be loose. Clay is bad.\n2. Water\nIt must be warm. Ice is bad.\n",
             // One is a sentence.

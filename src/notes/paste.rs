@@ -99,8 +99,8 @@ impl<'a> Reader<'_, 'a> {
         at + 1
     }
 
-    /// Reads a list behind a colon whose items blank lines part: small letters, a semicolon behind each, and a full stop
-    /// behind the last.
+    /// Reads a list behind a colon whose items blank lines part: small letters, a semicolon behind each, and a full
+    /// stop behind the last.
     fn loose_list(&mut self, at: usize) -> Option<usize> {
         let parts = self.parts;
         let item = |at: usize, end: char| match parts.get(at) {
@@ -507,8 +507,10 @@ mod tests {
 
     #[test]
     fn a_sentence_goes_on_in_small_letters() {
-        let soup = "- beets, 2 of them\n- one carrot\n\n1. Soak the beans for a night and boil them till they are soft. Do not\n\
-            pour out the water.\n2. Add the beets.\n3. Chop the cabbage, stew it in oil, let it cool down and mix it with eggs.\n";
+        let soup = "- beets, 2 of them\n- one carrot\n\n\
+            1. Soak the beans for a night and boil them till they are soft. Do not\n\
+            pour out the water.\n2. Add the beets.\n3. Chop the cabbage, stew it in oil, let it cool down and \
+            mix it with eggs.\n";
         assert_eq!(
             texts(soup)[2],
             "- Soak the beans for a night and boil them till they are soft. Do not pour out the water."
@@ -520,9 +522,11 @@ mod tests {
 
     #[test]
     fn rows_and_values_do_not_tell_how_wide_a_page_is() {
-        let note = "Сборка в несколько этапов даёт маленький итоговый образ: в первом\nэтапе лежит компилятор, а во второй попадает \
+        let note = "Сборка в несколько этапов даёт маленький итоговый образ: в первом\n\
+            этапе лежит компилятор, а во второй попадает \
             готовый файл.\n\nИмя                   Размер     Оболочка\nalpine/latest         7 МБ       есть\n\
-            debian/slim           75 МБ      есть\n\nsteps:\n  - uses: actions/checkout-and-fetch@v4\n  - uses: docker/setup-action@v3\n";
+            debian/slim           75 МБ      есть\n\n\
+            steps:\n  - uses: actions/checkout-and-fetch@v4\n  - uses: docker/setup-action@v3\n";
         assert!(texts(note)[0].ends_with("готовый файл."), "{:?}", texts(note));
     }
 }

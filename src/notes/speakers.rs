@@ -53,8 +53,8 @@ pub fn prefix(line: &str) -> Option<Prefix> {
     named.or_else(|| role(&name, QUESTION, ANSWER).map(|role| Prefix { role, len, is_name: false }))
 }
 
-/// Lines that are nothing but the name of a side: «**ChatGPT:**». They tell which names in front of what is said are names
-/// too, where only one side is named so.
+/// Lines that are nothing but the name of a side: «**ChatGPT:**». They tell which names in front of what is said are
+/// names too, where only one side is named so.
 #[derive(Debug, Default)]
 pub struct Alone<'a>(Vec<(Role, &'a str)>);
 
@@ -69,8 +69,8 @@ impl<'a> Alone<'a> {
         }
     }
 
-    /// Whether a name in front of what is said is one of a side: the other side stands alone, set in the same signs, and
-    /// this one does so nowhere, or just as it is written here.
+    /// Whether a name in front of what is said is one of a side: the other side stands alone, set in the same signs,
+    /// and this one does so nowhere, or just as it is written here.
     pub fn answers(&self, role: Role, name: &str) -> bool {
         let name = name.trim();
         let (own, other): (Vec<_>, Vec<_>) = self.0.iter().partition(|(alone, _)| *alone == role);

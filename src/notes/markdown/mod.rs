@@ -1,7 +1,7 @@
 //! Structure of a Markdown copy of a chat: what its markup says.
 //!
-//! Raw HTML is text, or code where it takes lines of its own (`html`); TeX stays as it was typed, an address lives on in
-//! its link only; every other word is kept. The steps: `mask` hides from the parser what is not Markdown, the events
+//! Raw HTML is text, or code where it takes lines of its own (`html`); TeX stays as it was typed, an address lives on
+//! in its link only; every other word is kept. The steps: `mask` hides from the parser what is not Markdown, the events
 //! become blocks here and `inline` text with marks, and lines that name the speaker part the turns.
 
 mod attributes;
