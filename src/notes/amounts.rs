@@ -25,6 +25,8 @@ const OPEN: &str =
 /// What an amount without a figure begins with, by how the word begins, and what it ends with: «сахар стакан».
 const HANDFULS: &str = "щепот горст пучок pinch handful sprig knob";
 const VESSELS: &str = "стакан ложка пучок горсть щепотка";
+/// Vessels in front of what they hold, in small letters: «стакан сахара».
+const MEASURED: &str = "стакан ложка чашка банка пачка полстакана полложки поллитра полкило cup glass half";
 /// Units of more than four letters, by how they begin.
 const UNITS: &str = "стакан ложк ложек штук пучк зубч банк пакет грамм литр метр лист tablesp teasp gram litre liter metre meter pound ounce piece";
 /// What people and time are counted in, by how the words begin.
@@ -72,6 +74,26 @@ pub fn are_enumerated(lines: &[Line<'_>]) -> bool {
         && amounts * 3 >= lines.len() * 2
 }
 
+/// Whether two lines or more are amounts, or what may stand among them, and nothing else; the first is one for certain.
+pub fn are_all(page: &Page, lines: &[Line<'_>]) -> bool {
+    let near = &lines[..lines.len().min(NEAR)];
+    let item = |(at, line): (usize, &Line<'_>)| {
+        let plain = marker(line).is_none() && line.said == Said::Nothing && line.words() <= MOST_WORDS;
+        let wrapped = near.get(at + 1).is_some_and(|next| page.is_full(line, next));
+        plain && !wrapped && !line.ends_sentence() && !line.text.contains('\t') && !body::is_attribute(line)
+    };
+    near.len() > 1
+        && is_amount(&near[0])
+        && near.iter().enumerate().all(item)
+        && near.iter().filter(|line| is_amount(line)).count() * 2 >= near.len()
+}
+
+/// Whether something must follow the last word of a text.
+pub fn is_open(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    OPEN.split(' ').any(|word| word == last)
+}
+
 /// Whether every item of a list begins with how much of it there is.
 pub fn all_lead(page: &Page, lines: &[Line<'_>]) -> bool {
     let near = &lines[..lines.len().min(NEAR)];
@@ -80,8 +102,7 @@ pub fn all_lead(page: &Page, lines: &[Line<'_>]) -> bool {
 
 /// Whether a line of such a list goes on with the one before it.
 pub fn goes_on(page: &Page, before: &Line<'_>, line: &Line<'_>) -> bool {
-    let last = before.text.rsplit(' ').next().unwrap_or_default();
-    let open = before.text.ends_with(',') || OPEN.split(' ').any(|word| word == last);
+    let open = before.text.ends_with(',') || is_open(before.text);
     let bracket = before.text.matches('(').count() > before.text.matches(')').count();
     !is_amount(line) && (bracket || line.starts_lower() && (open || page.is_full(before, line)))
 }
@@ -104,8 +125,10 @@ fn is_handful(line: &Line<'_>) -> bool {
     let small = words::lowercase(line.text);
     let mut words = small.split_whitespace().skip_while(|word| matches!(*word, "a" | "an")).peekable();
     let begins = words.peek().is_some_and(|first| begins_with_one(HANDFULS, first));
+    let measured =
+        line.starts_lower() && words.peek().is_some_and(|first| MEASURED.split(' ').any(|word| word == *first));
     let ends = || words.last().is_some_and(|last| VESSELS.split(' ').any(|vessel| vessel == last));
-    (2..=4).contains(&line.words()) && !line.ends_sentence() && (begins || ends())
+    (2..=4).contains(&line.words()) && !line.ends_sentence() && (begins || measured || ends())
 }
 
 /// Whether a word begins with one of the list.
@@ -291,6 +314,20 @@ mod tests {
         assert!(are("1 кг капусты,\n3 яйца,\nсоль, перец.\n"));
         assert!(!are("На 1 кг мяса: 1 кг капусты,\nпо 1 шт. моркови,\n2 ложки масла.\n"));
         assert!(!are("500 г муки и немного воды\n250 мл молока,\nсоль.\n"));
+    }
+
+    #[test]
+    fn two_amounts_are_all_there_is() {
+        let are = |text: &str| {
+            let source = Source::new("a.txt", text);
+            are_all(&Page::default(), &lines(&source, source.whole()))
+        };
+        assert!(
+            are("2 boards\n8 screws\n")
+                && are("100 г пудры\nложка воды\n")
+                && are("4 яйца\nстакан сахара\nсоль\nполкило муки\n")
+        );
+        assert!(!are("2 boards\n") && !are("соль\n2 яйца\n") && !are("2 boards\nSaw them in two.\n"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::{
     lines::{Line, Said},
     list::marker,
     model::{Attribute, Block, BlockKind, Item, Text, split_label},
-    page::Page,
+    page::{self, Page},
     pictures, sentences, table,
 };
 use crate::text::{Span, words};
@@ -301,6 +301,9 @@ fn unmarked_list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Opti
     if amounts::are_listed(page, lines) {
         return Some(items(tools, lines, |i| !amounts::goes_on(page, &lines[i - 1], &lines[i])));
     }
+    if context.below_heading && amounts::are_all(page, lines) {
+        return Some(items(tools, lines, |_| true));
+    }
     let explained = context.after_colon && lines.len() > 1 && lines.iter().all(is_explained);
     if explained || amounts::are_enumerated(lines) {
         return Some(items(tools, lines, |_| true));
@@ -354,7 +357,14 @@ pub fn paragraphs(tools: Tools<'_>, lines: &[Line<'_>]) -> Vec<Block> {
     let mut out = Vec::new();
     let mut start = 0;
     for i in 1..=lines.len() {
-        let ends = i == lines.len() || ends_paragraph(tools.page, &lines[i - 1], &lines[i]);
+        // What was jotted down in small letters is a line each.
+        let goes_on = |i: usize| {
+            tools.page.width.is_none()
+                && lines[i].gap == 0
+                && !lines[start].starts_lower()
+                && page::is_one_sentence(&lines[i - 1], &lines[i])
+        };
+        let ends = i == lines.len() || ends_paragraph(tools.page, &lines[i - 1], &lines[i]) && !goes_on(i);
         if ends {
             let text = join(&lines[start..i], 0, tools.words);
             let span = text.span;

@@ -58,6 +58,15 @@ impl Builder {
             && self.sections.last().is_some_and(|section| !section.title.text.is_empty() && section.blocks.is_empty())
     }
 
+    /// Whether nothing has been said yet but a first heading.
+    pub fn is_opening(&self) -> bool {
+        match &self.sections[..] {
+            [] => true,
+            [_] => self.is_below_heading(),
+            _ => false,
+        }
+    }
+
     /// The number of the last item, where a numbered list was read last.
     pub fn last_number(&self) -> Option<u64> {
         let last =

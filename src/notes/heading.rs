@@ -62,6 +62,8 @@ pub struct Place<'l, 'a> {
     pub counts: &'l HashSet<&'a str>,
     /// Whether nothing but a heading stands before it.
     pub below: bool,
+    /// Whether nothing but a heading has been said at all.
+    pub opening: bool,
 }
 
 /// The heading that `lines` begin with, if any.
@@ -88,6 +90,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || amounts::is_measure(first.text) && (lines.len() == 1 || place.below)
         || lines.len() == 1 && place.below && titles::is_figure(first)
         || amount && above_amounts()
+        || place.opening && place.below && lines.len() == 1 && first.gap == 0 && titles::is_subtitle(first)
     {
         return None;
     }
@@ -109,6 +112,8 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
             || titles::amounts_follow(page, lines, place)
             || titles::heads_rows(page, lines, place)
             || titles::heads_jotted(page, lines, place)
+            || titles::heads_amounts(page, lines, place)
+            || titles::has_subtitle(page, lines, place)
         {
             return Some(Heading { lines: 1, level: 1, skip: 0, runs_in: false });
         }
@@ -176,7 +181,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     let steps = count == 1
         && first.words() <= 3
         && first.text.starts_with(char::is_uppercase)
-        && rest.len() > 1
+        && (rest.len() > 1 || next.words() > first.words() + 1)
         && !page.is_full(first, next)
         && rest.iter().all(step);
     let known = place.known && count == 1;
@@ -226,7 +231,10 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     if jotted {
         return false;
     }
-    let longer = !page.is_short(next) || (next.len > first.len * 3 / 2 && last.ends_sentence());
+    // A sentence on its own says something of its heading, however short.
+    let names = !first.text.contains([',', '/']) && !body::is_attribute(first);
+    let sentence = names && following.len() == 1 && next.text.ends_with('.') && next.words() > 1;
+    let longer = !page.is_short(next) || (next.len > first.len * 3 / 2 && last.ends_sentence()) || sentence;
     // A jotting with a heading of its own: both in small letters.
     let jotting = first.starts_lower() && (asked || first.words() <= 4) && lines.len() == 1;
     let sentences = following.iter().all(Line::ends_sentence) && first.text.starts_with(char::is_uppercase);
@@ -469,6 +477,39 @@ mod tests {
         assert_eq!(titles(&format!("{shelf}Доску распилить. Сбить гвоздями.\n")), ["Полка в прихожую"]);
         let box_too = "Ящик\nфанера 3 листа\nпетли\nвинты 12\n";
         assert_eq!(titles(&format!("{shelf}пилить вдоль\nкрасить потом\n{box_too}")), ["Полка в прихожую", "Ящик"]);
+    }
+
+    #[test]
+    fn a_short_sentence_is_enough_below_a_heading() {
+        let pots =
+            "Pots\n\nA pot of clay breathes, so the soil in it dries fast.\n\nWhen to use them\n\nNearly always.\n";
+        assert_eq!(titles(pots), ["Pots", "When to use them"]);
+        let volumes =
+            "Тома\n\nТом переживает удаление контейнера, и данные целы.\n\nКак удалить ненужное\n\nКомандой prune.\n";
+        assert_eq!(titles(volumes), ["Тома", "Как удалить ненужное"]);
+        assert_eq!(titles("Соль, перец\n\nВсё смешать.\n"), [""; 0]);
+        assert_eq!(titles("Автор: Иванов\n\nВсё проверено.\n"), [""; 0]);
+        assert_eq!(titles("https://example.org/clay\n\nA good page.\n"), [""; 0]);
+    }
+
+    #[test]
+    fn a_list_of_amounts_has_a_heading_however_short() {
+        let pie = "Шарлотка\n\nСостав\n4 яйца\nстакан сахара\nстакан муки\n\nДля глазури\n100 г пудры\nложка воды\n\n\
+            Как готовить\nВзбить яйца с сахаром и вмешать муку, печь до готовности.\n";
+        assert_eq!(titles(pie), ["Шарлотка", "Состав", "Для глазури", "Как готовить"]);
+        let shelf =
+            "Shelf\n\nParts\n2 boards\n8 screws\n\nHow to build it\nSaw the boards in two and screw them together.\n";
+        assert_eq!(titles(shelf), ["Shelf", "Parts", "How to build it"]);
+    }
+
+    #[test]
+    fn a_note_may_begin_with_a_title_and_more_of_it() {
+        let book = "The Garden Notebook\nSecond edition, kept by two neighbours\n\nSpring\n\n\
+            The first warm days are for digging, and nothing is sown before the last frost.\n";
+        assert_eq!(titles(book), ["The Garden Notebook", "Spring"]);
+        let russian = "Записки садовода\nВторое издание, дополненное соседями\n\nВесна\n\n\
+            Первые тёплые дни уходят на грядки, и ничего не сеют до последних заморозков.\n";
+        assert_eq!(titles(russian), ["Записки садовода", "Весна"]);
     }
 
     #[test]

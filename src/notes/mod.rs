@@ -27,6 +27,7 @@ pub mod list;
 pub mod markdown;
 pub mod model;
 pub mod note;
+pub mod numbered;
 pub mod outline;
 pub mod page;
 pub mod parts;

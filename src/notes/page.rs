@@ -66,12 +66,14 @@ impl Page {
 
 /// The width of the page: what most lines that another follows at once come near to, or where sentences were broken.
 fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
-    let inner = lines.windows(2).filter(|pair| pair[1].gap == 0).map(|pair| pair[0].len);
+    // Rows of a table, code and values are as long as they are, whatever page they stand on.
+    let wrapped = |pair: &&[Line<'_>]| pair[1].gap == 0 && is_running(&pair[0]);
+    let inner = lines.windows(2).filter(wrapped).map(|pair| pair[0].len);
     let mut inner: Vec<usize> = inner.filter(|&len| len >= 30).collect();
     inner.sort_unstable();
     let common = widest(&inner).filter(|&width| {
         let near = inner.iter().filter(|&&len| len * 10 >= width * 7).count();
-        near * 2 >= inner.len() && (width >= SHORTEST_FULL || inner.len() > 2)
+        near * 2 >= inner.len() && (width >= SHORTEST_FULL || inner.len() > 2) && longer_prose(lines, width) <= near / 2
     });
     let broken = sentence_width(lines);
     // A page of a chat wraps nothing in a copy: its buttons say so, where no sentence is broken.
@@ -96,8 +98,12 @@ fn sentence_width(lines: &[Line<'_>]) -> Option<usize> {
     let lengths: Vec<usize> = reached.iter().map(|&(len, _)| len).collect();
     let width = widest(&lengths).filter(|&width| width >= NARROWEST_PAGE)?;
     let full = reached.iter().filter(|&&(_, more)| more * 10 >= width * 9).count();
-    let longer = lines.iter().filter(|line| line.len * 10 > width * 12 && is_prose(line)).count();
-    (full > 2 && full * 3 >= reached.len() * 2 && longer * 4 <= full).then_some(width)
+    (full > 2 && full * 3 >= reached.len() * 2 && longer_prose(lines, width) * 4 <= full).then_some(width)
+}
+
+/// How many lines of prose are longer than a page of that width holds.
+fn longer_prose(lines: &[Line<'_>], width: usize) -> usize {
+    lines.iter().filter(|line| line.len * 10 > width * 12 && is_prose(line)).count()
 }
 
 /// The longest of sorted lengths, but for the few that stand out; `None` where no page is so wide.
@@ -108,6 +114,12 @@ fn widest(lengths: &[usize]) -> Option<usize> {
 /// Whether a line is several words of a sentence.
 fn is_prose(line: &Line<'_>) -> bool {
     line.words() > 2 && !line.text.contains(['\t', '|', '{', '}']) && sentences::is_words(line.text)
+}
+
+/// Whether a line could be one that a page wrapped: prose, and neither a row of columns, nor a command, nor a value.
+fn is_running(line: &Line<'_>) -> bool {
+    let value = marker(line).is_some() && line.words() < 4;
+    is_prose(line) && !value && !line.text.contains("   ") && !code::is_typed(line.text)
 }
 
 fn page_gap(lines: &[Line<'_>]) -> usize {
@@ -147,8 +159,8 @@ pub fn without_furniture<'a>(lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Droppe
     (kept, dropped)
 }
 
-/// Whether the sentence that `last` leaves open goes on behind the page's edge.
-fn is_one_sentence(last: &Line<'_>, line: &Line<'_>) -> bool {
+/// Whether the sentence that `last` leaves open goes on in `line`, though nothing says how wide the page was.
+pub fn is_one_sentence(last: &Line<'_>, line: &Line<'_>) -> bool {
     line.said == Said::Nothing
         && line.starts_lower()
         && marker(line).is_none()

@@ -45,6 +45,10 @@ pub fn parts<'a>(
     // A name in front of a line is one where both sides are named so.
     let prefixed = |role| lines.iter().filter_map(|line| speakers::prefix(line.text)).any(|prefix| prefix.role == role);
     let dialogue = prefixed(Role::User) && prefixed(Role::Assistant);
+    let mut alone = speakers::Alone::default();
+    for line in &lines {
+        speakers::marker(line.text).into_iter().for_each(|role| alone.add(role, line.text));
+    }
     let titles = Titles { returning: returning(&lines), counts };
     let mut codes = codes.into_iter().peekable();
     let mut out: Vec<Part<'a>> = Vec::new();
@@ -55,7 +59,9 @@ pub fn parts<'a>(
             out.push(Part::Code(code));
             continue;
         }
-        let prefix = speakers::prefix(line.text).filter(|_| dialogue && line.said == Said::Nothing);
+        let named = |prefix: &speakers::Prefix| prefix.is_name && alone.answers(prefix.role, &line.text[..prefix.len]);
+        let prefix = speakers::prefix(line.text)
+            .filter(|prefix| line.said == Said::Nothing && (dialogue || (line.gap > 0 || at == 0) && named(prefix)));
         if let Some(prefix) = prefix {
             let (name, rest) = (Span::new(line.span.start, line.span.start + prefix.len), &line.text[prefix.len..]);
             dropped.push(Dropped { span: name, why: Why::Speaker, excerpt: None });

@@ -14,9 +14,10 @@ use super::{
     chrome, code, contents,
     heading::{self, Next, Place},
     join::join,
-    lines::{Line, lines},
+    lines::{Line, Said, lines},
     list::{Kind, Lists, Marker, marker},
-    model::{Block, BlockKind, Role},
+    model::{Block, BlockKind, Item, Role},
+    numbered,
     page::{self, Page},
     parts::{Part, counts, first_lines, parts},
     pictures, roles,
@@ -36,6 +37,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let (mut lines, furniture) = page::without_furniture(lines);
     contents::mark(&mut lines);
     pictures::mark(&mut lines);
+    numbered::mark(&mut lines);
     reading.dropped.extend(furniture);
     let page = Page::measure(&lines);
     let counts = counts(&lines);
@@ -49,8 +51,9 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let builder = &mut reading.builder;
     let mut reader =
         Reader { tools, parts: &parts, known, counts: &counts, builder, lists: Lists::default(), colon: false };
-    for at in 0..parts.len() {
-        reader.part(at);
+    let mut at = 0;
+    while at < parts.len() {
+        at = reader.part(at);
     }
     reader.close_lists(0);
 }
@@ -69,7 +72,8 @@ struct Reader<'r, 'a> {
 }
 
 impl<'a> Reader<'_, 'a> {
-    fn part(&mut self, at: usize) {
+    /// Reads a part, or several that are a list. Returns the one behind.
+    fn part(&mut self, at: usize) -> usize {
         match &self.parts[at] {
             Part::Speaker(role) | Part::Asks(role) => {
                 self.close_lists(0);
@@ -85,8 +89,38 @@ impl<'a> Reader<'_, 'a> {
                 self.add(Block { kind, span: code.span, role: Role::default() });
                 self.colon = false;
             }
-            Part::Chunk(lines) => self.chunk(at, lines),
+            Part::Chunk(lines) => {
+                if let Some(end) = self.loose_list(at) {
+                    return end;
+                }
+                self.chunk(at, lines);
+            }
         }
+        at + 1
+    }
+
+    /// Reads a list behind a colon whose items blank lines part: small letters, a semicolon behind each, and a full
+    /// stop behind the last.
+    fn loose_list(&mut self, at: usize) -> Option<usize> {
+        let parts = self.parts;
+        let item = |at: usize, end: char| match parts.get(at) {
+            Some(Part::Chunk(lines)) => {
+                let (last, before) = lines.split_last()?;
+                let own = lines[0].starts_lower() && marker(&lines[0]).is_none() && lines[0].said == Said::Nothing;
+                let one = !before.iter().any(|line| line.text.ends_with([';', '.']));
+                (own && one && last.text.ends_with(end)).then_some(&lines[..])
+            }
+            _ => None,
+        };
+        let near = if self.colon { NEAR } else { 0 };
+        let mut items: Vec<&[Line<'a>]> = (at..).take(near).map_while(|at| item(at, ';')).collect();
+        items.push(item(at + items.len(), '.').filter(|_| !items.is_empty())?);
+        let (end, span) = (at + items.len(), items[0][0].span.to(items[items.len() - 1].last()?.span));
+        let text = |lines: &[Line<'a>]| Item { text: join(lines, 0, self.tools.words), ..Item::default() };
+        let kind = BlockKind::List { ordered: false, items: items.into_iter().map(text).collect() };
+        self.colon = false;
+        self.add(Block { kind, span, role: Role::default() });
+        Some(end)
     }
 
     fn chunk(&mut self, at: usize, lines: &[Line<'a>]) {
@@ -133,6 +167,7 @@ impl<'a> Reader<'_, 'a> {
             known,
             counts: self.counts,
             below: self.builder.is_below_heading(),
+            opening: self.builder.is_opening(),
         }
     }
 
@@ -266,7 +301,8 @@ impl<'a> Reader<'_, 'a> {
         let goes_on = |i: usize| {
             let (before, line) = (&lines[i - 1], &lines[i]);
             if page.width.is_none() {
-                return line.starts_lower() && !before.ends_sentence() && line.indent > lines[0].indent;
+                let hanging = line.starts_lower() && !before.ends_sentence() && line.indent > lines[0].indent;
+                return hanging || line.gap == 0 && page::is_one_sentence(before, line);
             }
             let hanging = line.indent > lines[0].indent && !before.ends_sentence();
             page.is_full(before, line)
@@ -405,3 +441,92 @@ fn is_quotation(lines: &[Line<'_>]) -> bool {
 
 /// What an author writes in front of what matters.
 const IMPORTANT: &str = "!!";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{notes, text::Source};
+
+    /// The words of paragraphs, and those of items behind a dash.
+    fn texts(text: &str) -> Vec<String> {
+        let note = notes::parse(&Source::new("a.txt", text));
+        let mut out = Vec::new();
+        for block in note.sections.into_iter().flat_map(|section| section.blocks) {
+            match block.kind {
+                BlockKind::Paragraph { text } => out.push(text.text),
+                BlockKind::List { items, .. } => out.extend(items.iter().map(|item| format!("- {}", item.text.text))),
+                _ => {}
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn items_with_semicolons_are_a_list_though_blank_lines_part_them() {
+        let expected = |items: [&str; 3], behind: &str| {
+            let items = items.map(|item| format!("- {item}"));
+            items.into_iter().chain([behind.to_owned()]).collect::<Vec<_>>()
+        };
+        let soil = texts(
+            "Глина годится так:\n\nпод рассаду, если она рыхлая;\n\nпод розы;\n\nдля печи.\n\nПесок не годится.\n",
+        );
+        let items = ["под рассаду, если она рыхлая;", "под розы;", "для печи."];
+        assert_eq!(soil[1..], expected(items, "Песок не годится."));
+        let trees = texts(
+            "Prune them when:\n\nthe wood is dead;\n\nbranches cross;\n\nit is too tall.\n\nWait with cherries.\n",
+        );
+        assert_eq!(
+            trees[1..],
+            expected(["the wood is dead;", "branches cross;", "it is too tall."], "Wait with cherries.")
+        );
+        // No full stop ends it, or no colon announces it.
+        assert_eq!(
+            texts("Так:\n\nпод розы;\n\nдля печи\n\nПесок не годится.\n")
+                .iter()
+                .filter(|text| text.starts_with('-'))
+                .count(),
+            0
+        );
+        assert_eq!(
+            texts("Вот так.\n\nпод розы;\n\nдля печи.\n").iter().filter(|text| text.starts_with('-')).count(),
+            0
+        );
+    }
+
+    #[test]
+    fn who_asks_may_be_named_in_front_and_who_answers_above() {
+        let titles = |text: &str| {
+            let note = notes::parse(&Source::new("a.txt", text));
+            note.sections.into_iter().map(|section| section.title.text).collect::<Vec<_>>()
+        };
+        let basil = "You: How often?\n\nChatGPT:\n\nDaily.\n\nYou: And in winter?\n\nChatGPT:\n\nLess.\n";
+        assert_eq!(titles(basil), ["How often?", "And in winter?"]);
+        let said = "Вы сказали:\nКак войти?\n\nChatGPT сказал:\n\nВведите имя.\n\nПользователь: root\n\nЭто всё.\n";
+        assert_eq!(titles(said), ["Как войти?"]);
+    }
+
+    #[test]
+    fn a_sentence_goes_on_in_small_letters() {
+        let soup = "- beets, 2 of them\n- one carrot\n\n\
+            1. Soak the beans for a night and boil them till they are soft. Do not\n\
+            pour out the water.\n2. Add the beets.\n3. Chop the cabbage, stew it in oil, let it cool down and \
+            mix it with eggs.\n";
+        assert_eq!(
+            texts(soup)[2],
+            "- Soak the beans for a night and boil them till they are soft. Do not pour out the water."
+        );
+        // What is short ends where its author ended it.
+        let herbs = "1. Basil\nneeds water daily, but little.\n2. Mint\nneeds none.\n";
+        assert_eq!(texts(herbs)[0], "- Basil");
+    }
+
+    #[test]
+    fn rows_and_values_do_not_tell_how_wide_a_page_is() {
+        let note = "Сборка в несколько этапов даёт маленький итоговый образ: в первом\n\
+            этапе лежит компилятор, а во второй попадает \
+            готовый файл.\n\nИмя                   Размер     Оболочка\nalpine/latest         7 МБ       есть\n\
+            debian/slim           75 МБ      есть\n\n\
+            steps:\n  - uses: actions/checkout-and-fetch@v4\n  - uses: docker/setup-action@v3\n";
+        assert!(texts(note)[0].ends_with("готовый файл."), "{:?}", texts(note));
+    }
+}

@@ -64,6 +64,41 @@ pub(super) fn heads_jotted(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>
         && amounts::leading(page, rest) > 0
 }
 
+/// Whether a title of few words stands right above a list of amounts, however short: «Состав», «Для глазури».
+pub(super) fn heads_amounts(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let Some((title, rest)) = lines.split_first() else { return false };
+    can_be(page, title)
+        && !(place.inside_list || place.after_colon)
+        && may_name(title)
+        && title.words() <= 3
+        && title.text.ends_with(words::is_alphabetic)
+        && amounts::are_all(page, rest)
+}
+
+/// Whether a note begins with its title and, right below it, what more there is to say of it.
+pub(super) fn has_subtitle(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let [title, below] = lines else { return false };
+    let follows = matches!(place.next, Next::Lines(..));
+    place.opening
+        && !place.below
+        && follows
+        && can_be(page, title)
+        && title.words() > 1
+        && may_name(title)
+        && !title.text.contains(',')
+        && !amounts::is_open(title.text)
+        && is_subtitle(below)
+}
+
+/// Whether a line could stand below a title: "Third edition, collected by Aunt Margaret".
+pub(super) fn is_subtitle(line: &Line<'_>) -> bool {
+    line.text.starts_with(char::is_uppercase)
+        && line.text.contains(", ")
+        && line.text.ends_with(words::is_alphanumeric)
+        && (3..=12).contains(&line.words())
+        && !body::is_attribute(line)
+}
+
 /// Whether lines are nothing but what somebody jotted down, and no question that was typed over several lines.
 pub(super) fn is_jotted(page: &Page, lines: &[Line<'_>]) -> bool {
     let asks = lines.first().is_none_or(|first| roles::begins_question(first.text));

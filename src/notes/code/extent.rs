@@ -9,7 +9,7 @@ use super::{
         speakers,
     },
     family::{self, Family, Verdict},
-    label, prose,
+    prose,
 };
 
 /// What is known at a line of the lines before it.
@@ -82,7 +82,7 @@ fn next_prompt(lines: &[Line<'_>], at: usize) -> usize {
 }
 
 fn is_sign(lines: &[Line<'_>], at: usize) -> bool {
-    lines[at].text.starts_with("```") || label::sign(lines, at).is_some_and(|sign| sign.certain)
+    lines[at].text.starts_with("```") || super::is_sign(lines, at)
 }
 
 impl<'a> State<'a> {

@@ -9,6 +9,7 @@ mod command;
 mod extent;
 mod family;
 mod files;
+pub mod html;
 mod label;
 mod prose;
 mod shape;
@@ -96,6 +97,7 @@ fn recognised(
 ) -> Option<Code> {
     fenced(source, lines, at)
         .or_else(|| labelled(source, lines, at, foreign, dropped))
+        .or_else(|| tagged(source, lines, at, looked))
         .or_else(|| manifest(source, lines, at, foreign, looked))
         .or_else(|| unsigned(source, lines, at, foreign, looked))
 }
@@ -112,6 +114,11 @@ fn fence<'a>(lines: &[Line<'a>], at: usize) -> Option<(Range<usize>, &'a str)> {
     let closes = |line: &Line<'_>| line.text.len() >= open && line.text.chars().all(|c| c == sign);
     let end = (at + 1..lines.len()).find(|&i| closes(&lines[i])).unwrap_or(lines.len());
     Some((at + 1..end, info))
+}
+
+/// Whether a line is the label of code, or a button beside it.
+pub fn is_sign(lines: &[Line<'_>], at: usize) -> bool {
+    label::sign(lines, at).is_some_and(|sign| sign.certain)
 }
 
 /// Whether several lines are those of a chat's buttons beside code.
@@ -168,6 +175,20 @@ fn labelled(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, dropp
     dropped.extend(sign.buttons.iter().map(|&span| Dropped { span, why: Why::Button, excerpt: None }));
     let text = join(source, sign.glued.into_iter().chain(rest[..count].iter().copied()));
     Some(Code::new(sign.lang, at..sign.rest + count, lines, text))
+}
+
+/// A script or a style sheet between its tags.
+fn tagged(source: &Source, lines: &[Line<'_>], at: usize, looked: &mut usize) -> Option<Code> {
+    /// The longest that is looked for, in lines.
+    const LONGEST: usize = 1000;
+    html::closing(lines[at].text).filter(|_| *looked <= MOST_LOOKED)?;
+    let near = &lines[at..lines.len().min(at + LONGEST)];
+    let found = html::lines_of_tag(near.iter().map(|line| line.text));
+    *looked += if found.is_none() { near.len() } else { 0 };
+    // One line loses nothing as text.
+    let count = found.filter(|&count| count > 1)?;
+    let text = join(source, near[..count].iter().copied());
+    Some(Code::new(Some("html".to_owned()), at..at + count, lines, text))
 }
 
 /// A manifest without any sign: it has `apiVersion` and `kind`, and it parses.

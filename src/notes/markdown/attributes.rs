@@ -7,7 +7,7 @@ use crate::text::{Source, Span};
 const LABEL_WORDS: usize = 5;
 
 /// Splits a text whose lines begin at `breaks` (in the text, in the file): what stands before its labelled lines, and
-/// those. There are at least two of them, and they go on to the end.
+/// those. There are at least two of them, or one below a head in bold, and they go on to the end.
 pub(super) fn split(text: Text, breaks: &[(usize, usize)], source: &Source) -> (Option<Text>, Vec<Attribute>) {
     let mut starts = vec![(0, text.span.start)];
     starts.extend(breaks.iter().copied().filter(|&(at, _)| at > 0 && at < text.text.len()));
@@ -21,16 +21,26 @@ pub(super) fn split(text: Text, breaks: &[(usize, usize)], source: &Source) -> (
     let labelled = lines.iter().rev().take_while(|line| attribute(line, source).is_some()).count();
     let own = lines.len() - labelled;
     // A head of several lines is prose that ends in labels by chance.
-    if labelled < 2 || own > 1 {
+    let one = labelled == 1 && own == 1 && is_bold(&lines[0]) && begins_bold(&lines[1]);
+    if labelled < 2 && !one || own > 1 {
         return (Some(text), Vec::new());
     }
     let attributes = lines[own..].iter().filter_map(|line| attribute(line, source)).collect();
     (lines.into_iter().next().filter(|_| own == 1), attributes)
 }
 
+fn is_bold(line: &Text) -> bool {
+    let whole = 0..line.text.trim_end().len();
+    line.marks.iter().any(|mark| mark.range == whole && mark.kind == MarkKind::Strong)
+}
+
+fn begins_bold(line: &Text) -> bool {
+    line.marks.iter().any(|mark| mark.range.start == 0 && mark.kind == MarkKind::Strong)
+}
+
 fn attribute(line: &Text, source: &Source) -> Option<Attribute> {
     let (label, rest) = split_label(&line.text, LABEL_WORDS)?;
-    let bold = line.marks.iter().any(|mark| mark.range.start == 0 && mark.kind == MarkKind::Strong);
+    let bold = begins_bold(line);
     let capital = line.text.starts_with(char::is_uppercase);
     if rest >= line.text.len() || !line.text[label.end..].starts_with(':') || !(bold || capital) {
         return None;

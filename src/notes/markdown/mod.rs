@@ -1,10 +1,11 @@
 //! Structure of a Markdown copy of a chat: what its markup says.
 //!
-//! Raw HTML is text, TeX stays as it was typed, an address lives on in its link only; every other word is kept. The steps:
-//! `mask` hides from the parser what is not Markdown, the events become blocks here and `inline` text with marks, and
-//! lines that name the speaker part the turns.
+//! Raw HTML is text, or code where it takes lines of its own (`html`); TeX stays as it was typed, an address lives on
+//! in its link only; every other word is kept. The steps: `mask` hides from the parser what is not Markdown, the events
+//! become blocks here and `inline` text with marks, and lines that name the speaker part the turns.
 
 mod attributes;
+mod html;
 mod inline;
 mod mask;
 mod reader;
@@ -96,6 +97,20 @@ fn links(text: &str) -> Links {
 const LONGEST_PART: usize = 1 << 20;
 
 fn read_markup(reading: &mut Reading<'_>, stretch: Span, links: &Links) {
+    let mut from = stretch.start;
+    for block in html::blocks(reading.source.slice(stretch)) {
+        let span = Span::new(stretch.start + block.start, stretch.start + block.end);
+        read_parts(reading, Span::new(from, span.start), links);
+        from = span.end;
+        let code = reading.source.slice(span).replace("\r\n", "\n").replace('\u{a0}', " ");
+        let text = Text::plain(code.trim_end(), span);
+        let kind = BlockKind::Code { lang: Some("html".to_owned()), text };
+        reading.builder.add(Block { kind, span, role: Role::default() });
+    }
+    read_parts(reading, Span::new(from, stretch.end), links);
+}
+
+fn read_parts(reading: &mut Reading<'_>, stretch: Span, links: &Links) {
     let text = reading.source.slice(stretch);
     let mut from = 0;
     while from < text.len() {
@@ -128,6 +143,7 @@ fn speakers(source: &Source, stretch: Span) -> Vec<(Span, Option<Role>)> {
     let mut out = Vec::new();
     // A name in front of a paragraph is one where both sides are named so.
     let mut names: Vec<(Span, Option<Role>)> = Vec::new();
+    let mut alone = speakers::Alone::default();
     let mut before = "";
     let in_chat = source.slice(stretch).lines().any(|line| speakers::marker(line.trim()).is_some());
     let mut fence: Option<(char, usize)> = None;
@@ -149,6 +165,7 @@ fn speakers(source: &Source, stretch: Span) -> Vec<(Span, Option<Role>)> {
                 if let Some(prefix) = name {
                     names.push((Span::new(start, start + prefix.len), Some(prefix.role)));
                 } else if role.is_some() || chrome::is_chrome(trimmed, in_chat) {
+                    role.into_iter().for_each(|role| alone.add(role, trimmed));
                     out.push((Span::new(start, start + trimmed.len()), role));
                 }
             }
@@ -156,10 +173,11 @@ fn speakers(source: &Source, stretch: Span) -> Vec<(Span, Option<Role>)> {
         before = trimmed;
     }
     let named = |role| names.iter().any(|&(_, named)| named == Some(role));
-    if named(Role::User) && named(Role::Assistant) {
-        out.append(&mut names);
-        out.sort_by_key(|&(span, _)| span);
+    if !(named(Role::User) && named(Role::Assistant)) {
+        names.retain(|&(span, role)| role.is_some_and(|role| alone.answers(role, source.slice(span))));
     }
+    out.append(&mut names);
+    out.sort_by_key(|&(span, _)| span);
     out
 }
 

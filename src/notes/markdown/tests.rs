@@ -25,10 +25,29 @@ fn paragraph(text: &str) -> String {
 #[test]
 fn html_and_formulas_are_text() {
     assert_eq!(paragraph("a <b>bold</b> word <!-- x --> and `<i>`"), "a <b>bold</b> word <!-- x --> and <i>");
-    assert_eq!(paragraph("<script>\nalert(\"*1*\")\n</script>"), "<script> alert(\"1\") </script>");
     assert_eq!(paragraph("so \\(a_1 * b_2 * c\\) is"), "so \\(a_1 * b_2 * c\\) is");
     assert_eq!(paragraph("\\[\n\\frac{a}{b} \\\\ x\n\\]"), "\\[ \\frac{a}{b} \\\\ x \\]");
     assert_eq!(paragraph("see <https://example.org/a> now"), "see https://example.org/a now");
+}
+
+#[test]
+fn a_block_of_html_is_code_with_its_lines() {
+    let found = blocks("A page:\n\n<script>\n// *poll*\n\npoll();\n</script>\n\nAfter.\n");
+    let [BlockKind::Paragraph { .. }, BlockKind::Code { lang, text }, BlockKind::Paragraph { .. }] = &found[..] else {
+        panic!("{found:?}")
+    };
+    assert_eq!((lang.as_deref(), &text.text[..]), (Some("html"), "<script>\n// *poll*\n\npoll();\n</script>"));
+}
+
+#[test]
+fn one_label_below_a_bold_head_is_a_value() {
+    let values = |text: &str| match &blocks(text)[0] {
+        BlockKind::List { items, .. } => items[0].attributes.len(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(values("1. **Covering**\n   **Purpose:** no heap reads.\n"), 1);
+    assert_eq!(values("1. **Опара**\n   **Срок:** два часа.\n"), 1);
+    assert_eq!(values("1. Look at the plan\n   Note: it may be stale.\n"), 0);
 }
 
 #[test]
@@ -186,4 +205,27 @@ fn an_address_of_mail_in_brackets_is_a_link_and_no_tag() {
     let BlockKind::Paragraph { text, .. } = &found[0].blocks[0].kind else { panic!("a paragraph") };
     assert_eq!(text.text, "Write to ann@example.org, or <b title=\"a@b.c\">so</b>.");
     assert_eq!(text.marks[0].kind, MarkKind::Link("mailto:ann@example.org".into()));
+}
+
+#[test]
+fn a_side_may_be_named_in_front_and_the_other_alone() {
+    let questions = |text: &str| {
+        let sections = sections(text);
+        sections.into_iter().map(|section| section.title.text).collect::<Vec<_>>()
+    };
+    let expected = ["How often?", "And in winter?"];
+    assert_eq!(
+        questions(
+            "**You:** How often?\n\n**ChatGPT:**\n\nDaily.\n\n**You:** And in winter?\n\n**ChatGPT:**\n\nLess.\n"
+        ),
+        expected
+    );
+    assert_eq!(
+        questions(
+            "**You:**\n\nHow often?\n\n**ChatGPT:**\n\nDaily.\n\n**You:**\n\nAnd in winter?\n\n**ChatGPT:** Less.\n"
+        ),
+        expected
+    );
+    // A value in an answer names nobody.
+    assert_eq!(questions("You said:\n\nHow often?\n\nChatGPT said:\n\nUser: root\n\nThat is all.\n"), ["How often?"]);
 }

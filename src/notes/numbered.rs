@@ -1,0 +1,165 @@
+//! Numbered headings of an answer: «1. Что такое том» right above the sentences, code and tables of its section.
+//!
+//! A row of them looks like an ordered list. What tells them apart: each stands behind a blank line and ends without a
+//! sign, text begins on its heels, and there is more of it than an item explains itself with.
+
+use super::{
+    body, code,
+    lines::{Line, Said},
+    list::{Kind, marker},
+    model::Role,
+    sentences, speakers,
+};
+use crate::text::words;
+
+/// The most words of such a heading, and its most characters.
+const WORDS: usize = 10;
+const LONGEST: usize = 80;
+/// So many lines of a section tell what it is.
+const NEAR: usize = 40;
+
+/// Marks the headings that are numbered in a row from one.
+pub fn mark(lines: &mut [Line<'_>]) {
+    let mut found = Vec::new();
+    let mut row = Row::default();
+    let mut asking = false;
+    let fenced = code::fenced_lines(lines);
+    for at in 0..lines.len() {
+        if let Some(role) = speakers::marker(lines[at].text) {
+            row.close(lines, &mut found);
+            asking = role == Role::User;
+        } else if let Some(number) = number(&lines[at]).filter(|_| !asking && !fenced[at]) {
+            row.take(lines, at, number, &mut found);
+        }
+    }
+    row.close(lines, &mut found);
+    for at in found {
+        lines[at].said = Said::Heading(1);
+    }
+}
+
+fn number(line: &Line<'_>) -> Option<usize> {
+    match marker(line).filter(|_| line.indent < 2)?.kind {
+        Kind::Number(number) => usize::try_from(number).ok(),
+        _ => None,
+    }
+}
+
+/// Titles numbered from one that have been passed.
+#[derive(Default)]
+struct Row {
+    titles: Vec<usize>,
+    /// The next number of a list inside the last section.
+    inner: Option<usize>,
+}
+
+impl Row {
+    fn take(&mut self, lines: &[Line<'_>], at: usize, number: usize, found: &mut Vec<usize>) {
+        let title = is_title(lines, at);
+        if title && number == 1 {
+            self.close(lines, found);
+            self.titles.push(at);
+        } else if title && number == self.titles.len() + 1 && !self.titles.is_empty() {
+            self.inner = None;
+            self.titles.push(at);
+        } else if number == 1 || self.inner == Some(number) {
+            self.inner = Some(number + 1);
+        } else if number == self.titles.len() + 1 {
+            // An item that heads nothing makes a list of all.
+            *self = Self::default();
+        }
+    }
+
+    fn close(&mut self, lines: &[Line<'_>], found: &mut Vec<usize>) {
+        let titles = std::mem::take(self).titles;
+        let Some(&last) = titles.last().filter(|_| titles.len() > 1) else { return };
+        let prose = titles.iter().filter(|&&at| lines.get(at + 1).is_some_and(begins_text)).count();
+        let long = titles.windows(2).any(|pair| is_long(&lines[pair[0] + 1..pair[1]]));
+        let wrapped = titles.iter().all(|&at| is_wrapped(&lines[at + 1..]));
+        let announces = lines.get(last + 1).is_some_and(|line| line.text.ends_with(':'));
+        if prose * 2 > titles.len() && (long || wrapped || announces) {
+            found.extend(titles);
+        }
+    }
+}
+
+/// Whether a numbered line could be a heading.
+fn is_title(lines: &[Line<'_>], at: usize) -> bool {
+    let (line, next) = (&lines[at], lines.get(at + 1));
+    let above = at.checked_sub(1).map(|above| &lines[above]);
+    let alone = line.gap > 0 || above.is_none_or(|above| speakers::marker(above.text).is_some());
+    let text = marker(line).map_or("", |found| &line.text[found.len..]);
+    let heads = |next: &Line<'_>| {
+        next.text.contains('\t')
+            || !next.starts_lower() && marker(next).is_none() && !body::is_attribute(next)
+            || code::is_sign(lines, at + 1)
+    };
+    alone
+        && line.len <= LONGEST
+        && line.words() <= WORDS
+        && text.starts_with(char::is_uppercase)
+        && text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»' | '?' | '"'))
+        && sentences::first_end(text).is_none()
+        && next.is_some_and(|next| next.gap < 2 && heads(next))
+}
+
+/// Whether a line on the heels of a title begins a sentence.
+fn begins_text(line: &Line<'_>) -> bool {
+    line.gap == 0 && (line.words() > 3 || line.text.ends_with(':')) && !line.text.contains('\t')
+}
+
+/// Whether so much stands below a title that no item explains itself with it: a table, or what a blank line parts from
+/// its first words.
+fn is_long(lines: &[Line<'_>]) -> bool {
+    let lines = &lines[..lines.len().min(NEAR)];
+    let parted = |line: &Line<'_>| line.gap > 0 && !body::is_attribute(line);
+    lines.iter().skip(1).any(parted) || lines.iter().any(|line| line.text.contains('\t'))
+}
+
+/// Whether a text takes more than one line.
+fn is_wrapped(lines: &[Line<'_>]) -> bool {
+    let [first, next, ..] = lines else { return false };
+    begins_text(first) && next.gap == 0 && marker(next).is_none() && !body::is_attribute(next) && !first.ends_sentence()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notes::lines::tests::marked_headings;
+
+    fn headings(text: &str) -> Vec<String> {
+        marked_headings(text, mark)
+    }
+
+    #[test]
+    fn sections_are_no_items() {
+        let soil = "1. Почва\nПочва нужна рыхлая. В глине корни гниют.\n\n1. вскопать\n2. пролить\n\n\
+            2. Полив\nПоливают утром, и вода не должна быть холодной.\n\nВечером хуже.\n";
+        assert_eq!(headings(soil), ["1. Почва", "2. Полив"]);
+        let volumes = "ChatGPT said:\n1. What a volume is\nA volume is a directory of its own.\n\nCreate one:\n\n\
+            2. How they differ\nName\tVolume\nOwner\tDocker\n\n3. A copy of it\nThe steps are these:\n\nStop it.\n";
+        assert_eq!(headings(volumes), ["1. What a volume is", "2. How they differ", "3. A copy of it"]);
+    }
+
+    #[test]
+    fn items_are_no_sections() {
+        for list in [
+            // A sentence explains each.
+            "1. Почва\nНужна рыхлая почва.\n\n2. Полив\nПоливают только утром.\n",
+            // Two sentences explain each.
+            "1. Close the valve\nIt is below the sink. Open the tap.\n\n2. Take the handle off\n\
+                Use a knife. Keep the screws.\n",
+            // They follow at once.
+            "1. Soil\nIt must be loose. Clay is bad.\n2. Water\nIt must be warm. Ice is bad.\n",
+            // One is a sentence.
+            "1. Почва\nНужна рыхлая. В глине корни гниют.\n\n2. Поливайте утром.\nВода нужна тёплая, не из колодца.\n",
+            // Values stand below them.
+            "1. Basil\nLight: full. Or half.\nWater: daily\n\n2. Mint\nLight: half\nWater: daily\n",
+            // Somebody asks.
+            "You said:\n1. Soil\nWhich one is it? I have clay.\n\n2. Water\nHow often do I give it?\n",
+            "1. Alone\nIt stands here. Nothing follows.\n\nMore of it.\n",
+        ] {
+            assert!(headings(list).is_empty(), "{list}");
+        }
+    }
+}
