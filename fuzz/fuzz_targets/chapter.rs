@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use konspekt::{
     book::directives,
     edition::voice,
-    glossary::{Glossary, Link, Matcher, Matchers, Policy, links, marks},
+    glossary::{Glossary, Link, Matcher, Matchers, Policy, found::mentions_in_markdown, links, marks},
     online,
     text::{Lang, Source, markdown},
     translate::{self, Mode, State},
@@ -47,7 +47,8 @@ fn linked(text: &str) {
     let by_lang: BTreeMap<_, _> =
         [Lang::ru(), Lang::en()].map(|lang| (lang.clone(), Matcher::new(&glossary, &lang))).into();
     let matchers = Matchers::new(&glossary, &by_lang).with_policy(Policy::All);
-    let linked = links::link(text, &matchers, &Lang::ru(), &|term, lang| {
+    let mentions = mentions_in_markdown(text, &matchers, &Lang::ru());
+    let linked = links::link(text, &mentions, &glossary, &|term, lang| {
         Some(Link { href: format!("g.md#{}-{lang}", term.id), title: Some("a \"b\" | c\\".to_owned()) })
     });
     assert_eq!(visible(&linked), visible(&marks::without(text)), "{linked:?}");
