@@ -87,7 +87,7 @@ impl Homes {
 }
 
 /// What a chapter of an edition says.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Written {
     /// Its Markdown.
     pub text: String,

@@ -30,13 +30,13 @@ pub struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
-    /// Finds the hash of each text, and writes those that the last build did not.
+    /// Finds the hash of each text and of what it means, and writes those that the last build did not.
     pub(super) fn new(filler: Filler<'a>, homes: &'a Homes, said: Said<'a>, kept: &Kept) -> Self {
         let written: Vec<OnceLock<Written>> = filler.chapters.iter().map(|_| OnceLock::new()).collect();
         let sources = Sources::new(&filler, homes, said);
         let hash = |n: usize| {
             let written = || written[n].get_or_init(|| filler.chapter(&filler.chapters[n], homes));
-            kept.get(sources.of(n).of("text").key(), || Key::of(&[&written().text]))
+            kept.get(sources.of(n).of("text").key(), || Parts::default().with(written()).key())
         };
         // From the end, where books have what is long: the glossary and the raw notes.
         let mut hashes: Vec<Key> = (0..written.len()).into_par_iter().rev().map(hash).collect();
@@ -49,7 +49,7 @@ impl<'a> Texts<'a> {
         self.filler.chapters
     }
 
-    /// The hash of a text.
+    /// The hash of a text, and of the terms it means: where a name is not linked, the text does not show whether it is one.
     pub fn hash(&self, n: usize) -> Key {
         self.hashes[n]
     }

@@ -124,7 +124,7 @@ impl Mentions {
 pub type Meant = BTreeMap<String, BTreeMap<TermId, Times>>;
 
 /// How often a section means a term.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Times {
     /// In its heading.
     pub in_heading: u32,

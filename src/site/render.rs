@@ -165,7 +165,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Its hash, which may be known without it.
+    /// The hash of the text and of the terms it means, which may be known without it.
     pub fn hash(&self) -> Key {
         match self.text {
             Text::Own(text) => Key::of(&[text]),

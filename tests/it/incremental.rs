@@ -274,6 +274,23 @@ fn again_and_anew(dir: &Path, what: &str) -> BTreeMap<String, Vec<u8>> {
     fresh
 }
 
+/// A name that is not linked because the section has a link already leaves no trace in the text of the page, whether it
+/// is meant or not. A search counts it all the same.
+#[test]
+fn a_mark_that_no_page_shows_is_heeded_by_the_search() {
+    let dir = tempfile::tempdir().expect("folder");
+    book(dir.path(), 2);
+    let path = dir.path().join("src/oven.md");
+    let says = |again: &str| format!("# Печь\n\nПечь греет. Потом {again} остывает.\n");
+    fs::write(&path, says("печь")).expect("chapter");
+    build(dir.path(), &[]);
+    let meant = again_and_anew(dir.path(), "as it is");
+    fs::write(&path, says("{{#noterm}}печь{{/noterm}}")).expect("chapter");
+    let other = again_and_anew(dir.path(), "marked");
+    assert_eq!(meant["ru/oven.html"], other["ru/oven.html"]);
+    assert_ne!(meant["ru/search-index.js"], other["ru/search-index.js"]);
+}
+
 #[test]
 fn what_changed_places_is_not_taken_for_the_same() {
     let dir = tempfile::tempdir().expect("folder");
