@@ -33,6 +33,7 @@ pub mod page;
 pub mod parts;
 pub mod paste;
 pub mod pictures;
+pub mod quotes;
 pub mod read;
 pub mod repeats;
 pub mod roles;

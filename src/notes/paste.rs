@@ -20,7 +20,7 @@ use super::{
     numbered,
     page::{self, Page},
     parts::{Part, counts, first_lines, parts},
-    pictures, roles,
+    pictures, quotes, roles,
 };
 use crate::text::Span;
 
@@ -324,17 +324,8 @@ impl<'a> Reader<'_, 'a> {
         let below_heading = self.builder.is_below_heading() && self.lists.is_empty();
         let context = Context { after_colon: self.colon, in_item: depth.is_some(), below_heading };
         self.colon = false;
-        if depth.is_none() && is_quotation(lines) {
-            let blocks = body::paragraphs(self.tools, lines);
-            let span = first.span.to(lines[lines.len() - 1].span);
-            return self.add(Block { kind: BlockKind::Quote(blocks), span, role: Role::default() });
-        }
-        if lines.iter().all(|line| line.text.starts_with('>')) {
-            let inner: Vec<Line<'a>> = lines.iter().filter_map(unquoted).collect();
-            let span = first.span.to(lines[lines.len() - 1].span);
-            let kind =
-                BlockKind::Quote(if inner.is_empty() { Vec::new() } else { body::paragraphs(self.tools, &inner) });
-            return self.add(Block { kind, span, role: Role::default() });
+        if let Some(quote) = quotes::read(self.tools, lines, depth.is_some()) {
+            return self.add(quote);
         }
         // The label of the bullets behind it is none of the lines before.
         let labels = matches!(next, Some(Kind::Bullet(_))) && body::is_own_label(self.tools.page, lines);
@@ -423,20 +414,6 @@ impl<'a> Reader<'_, 'a> {
         let closed = self.lists.close_to(depth);
         self.push(closed);
     }
-}
-
-/// A line behind the signs by which mail quotes; none where nothing else stands on it.
-fn unquoted<'a>(line: &Line<'a>) -> Option<Line<'a>> {
-    let text = line.text.trim_start_matches(['>', ' ']);
-    let start = line.span.end - text.len();
-    (!text.is_empty()).then(|| Line { text, span: Span::new(start, line.span.end), len: text.chars().count(), ..*line })
-}
-
-/// Whether the lines are somebody's words set in from the margin.
-fn is_quotation(lines: &[Line<'_>]) -> bool {
-    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return false };
-    let closes = last.text.trim_end_matches(['.', ',', ';']).ends_with(['»', '”', '"', '“', '’']);
-    lines.iter().all(|line| line.indent > 1) && first.text.starts_with(['«', '“', '"', '„', '‘']) && closes
 }
 
 /// What an author writes in front of what matters.
