@@ -27,7 +27,10 @@ fn main() -> ExitCode {
             Ok(true) => ExitCode::SUCCESS,
             Ok(false) => ExitCode::from(1),
             Err(error) => {
-                eprintln!("mdbook-konspekt: {}", konspekt::diagnostics::with_causes(&error));
+                eprintln!(
+                    "mdbook-konspekt: {}",
+                    konspekt::diagnostics::with_causes(&error, &konspekt::text::Lang::en())
+                );
                 ExitCode::from(3)
             }
         },

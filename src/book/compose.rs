@@ -10,7 +10,7 @@ use super::{
     directives::{self, Directive, Word},
     headings,
     input::{ChapterSource, Input},
-    markup::{Part, Writer, parts},
+    markup::{self, Part, Writer, parts},
     place::Placed,
 };
 use crate::{
@@ -204,13 +204,14 @@ impl Composer<'_> {
             }
         };
         let path = chapter.path.as_str().into();
-        for (nth, index) in range.enumerate() {
-            let section = &note.sections[index];
+        let sections = &note.sections[range.clone()];
+        let depths =
+            if is_title { markup::depths_below_title(sections) } else { sections.iter().map(markup::depth).collect() };
+        for ((index, section), depth) in range.zip(sections).zip(depths) {
             let Some(parts) = self.select(source, directive, section) else { return };
             let id = slugs.take(&section.id, "section");
-            let is_title = is_title && nth == 0;
             let reviews = &self.input.reviews;
-            let writer = Writer { note, file, index: number, reviews, as_table, is_title };
+            let writer = Writer { note, file, index: number, reviews, as_table, depth };
             writer.section(section, &parts, &id, out);
             let anchor = parts.contains(&Part::Heading).then_some(id);
             self.placed.add(file, index, &parts, &path, anchor);
@@ -374,7 +375,8 @@ impl Composer<'_> {
                 }
                 let id = slugs.take(&section.id, "section");
                 let reviews = &self.input.reviews;
-                let writer = Writer { note, file, index: number, reviews, as_table: false, is_title: false };
+                let writer =
+                    Writer { note, file, index: number, reviews, as_table: false, depth: markup::depth(section) };
                 writer.section(section, &rest, &id, &mut out);
                 let anchor = rest.contains(&Part::Heading).then_some(id);
                 self.placed.add(file, index, &rest, &path.into(), anchor);

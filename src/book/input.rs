@@ -193,13 +193,15 @@ impl Reader<'_> {
         for (path, bytes) in self.files.range("po/".to_owned()..).take_while(|(path, _)| path.starts_with("po/")) {
             let Some(name) = path.strip_prefix("po/").and_then(|name| name.strip_suffix(".po")) else { continue };
             let shown = format!("{}{path}", self.prefix);
+            let (catalog, diagnostics) = Catalog::from_bytes(&shown, bytes);
             match settings.targets().iter().find(|lang| lang.tag() == name) {
                 Some(lang) => {
-                    let (catalog, diagnostics) = Catalog::from_bytes(&shown, bytes);
                     self.diagnostics.extend(diagnostics);
                     self.diagnostics.extend(catalog.language_differs(lang));
                     catalogs.insert(lang.clone(), catalog);
                 }
+                // With nothing in it, nothing is missed: the book was meant to have a language that its author gave up.
+                None if catalog.entries().iter().all(|entry| entry.is_header() || entry.text.is_empty()) => {}
                 None => {
                     let unread = Diagnostic::new(code::CATALOG_LANGUAGE, &Source::new(shown, ""), Span::default());
                     self.diagnostics.push(unread.arg("found", name).help("unread"));

@@ -55,8 +55,30 @@ pub struct Writer<'a> {
     pub reviews: &'a [Review],
     /// Whether lists with attributes become tables.
     pub as_table: bool,
-    /// Whether the heading of the section is that of the chapter.
-    pub is_title: bool,
+    /// How deep the heading of the section stands on the page, from 1.
+    pub depth: usize,
+}
+
+/// The depth of the deepest heading.
+const DEEPEST: usize = 6;
+
+/// How deep the heading of a section stands on a page that has a heading of its own.
+pub fn depth(section: &Section) -> usize {
+    (usize::from(section.level) + 1).min(DEEPEST)
+}
+
+/// How deep the headings of sections stand on a page that the first of them names: each one step below the heading above
+/// it, however deep it was in the note.
+pub fn depths_below_title(sections: &[Section]) -> Vec<usize> {
+    let mut above: Vec<u8> = Vec::new();
+    let depth = |section: &Section| {
+        while above.len() > 1 && above.last().is_some_and(|&level| level >= section.level) {
+            above.pop();
+        }
+        above.push(section.level);
+        above.len().min(DEEPEST)
+    };
+    sections.iter().map(depth).collect()
 }
 
 impl Writer<'_> {
@@ -108,8 +130,7 @@ impl Writer<'_> {
     }
 
     fn heading(&self, section: &Section, id: &str, out: &mut Out) {
-        let depth = if self.is_title { 1 } else { usize::from(section.level.clamp(1, 5)) + 1 };
-        let depth = "#".repeat(depth);
+        let depth = "#".repeat(self.depth);
         let title = &section.title;
         if !title.text.is_empty() {
             out.block(

@@ -104,7 +104,7 @@ impl Console {
 
     /// What is said of such a failure.
     pub fn failure(&self, error: &anyhow::Error) -> String {
-        format!("{}: {}", self.say("ошибка", "error"), with_causes(error))
+        format!("{}: {}", self.say("ошибка", "error"), with_causes(error, &self.lang))
     }
 
     /// Prints diagnostics for a person, and how many there were.

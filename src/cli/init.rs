@@ -99,7 +99,7 @@ fn make(args: &Args, console: &Console, written: &mut Vec<PathBuf>) -> anyhow::R
         return Ok(Done::Errors);
     }
     counted.iter().for_each(|line| console.info(line));
-    summary(dir, &files, prepared.map_or(0, |prepared| prepared.messages.len()), &to, console);
+    summary(dir, &files, prepared.map_or(0, |prepared| prepared.messages.len()), &from, &to, console);
     Ok(Done::Fine)
 }
 
@@ -169,10 +169,19 @@ fn counted(file: &Read, console: &Console) -> String {
     format!("src/notes/{}: {}", file.name, shown.join(", "))
 }
 
-fn summary(dir: &Path, files: &[Read], messages: usize, to: &Lang, console: &Console) {
+fn summary(dir: &Path, files: &[Read], messages: usize, from: &Lang, to: &Lang, console: &Console) {
     let shown = dir.display();
     console
         .info(&format!("po/{to}.po: {}: {messages}", console.say("сообщений для перевода", "messages to translate")));
+    let one = format!("languages = [\"{from}\"]");
+    console.info(
+        &console
+            .say(
+                "  пока их нет, страницы показывают оригинал; для книги на одном языке впишите в book.toml {one}",
+                "  until they are there pages show the original; for a book in one language write {one} into book.toml",
+            )
+            .replace("{one}", &one),
+    );
     console.info(console.say("glossary.toml: что может быть термином", "glossary.toml: what may be a term"));
     console.info(console.say("Дальше:", "Next:"));
     console.info(&format!("  konspekt build {shown}"));

@@ -9,7 +9,7 @@ pub mod list;
 pub mod page;
 pub mod render;
 
-use std::{collections::BTreeMap, fmt};
+use std::{collections::BTreeMap, fmt, io};
 
 pub use list as code;
 pub use page::Page;
@@ -255,14 +255,39 @@ pub fn fixed(diagnostics: &[Diagnostic]) -> Vec<(String, String, usize)> {
 }
 
 /// What to say of a failure that is no finding: the error and its causes, but for one that the text before has said already.
-pub fn with_causes(error: &anyhow::Error) -> String {
+pub fn with_causes(error: &anyhow::Error, lang: &Lang) -> String {
     let mut text = error.to_string();
     for cause in error.chain().skip(1).map(ToString::to_string) {
         if !text.contains(&cause) {
             text.push_str(&format!(": {cause}"));
         }
     }
-    text
+    in_words(text, lang)
+}
+
+/// The text with what the operating system says in the words of its user. Libraries often pass it on as text only.
+fn in_words(text: String, lang: &Lang) -> String {
+    let number = |(_, behind): (&str, &str)| behind.split_once(')')?.0.parse().ok();
+    let Some(error) = text.split_once("(os error ").and_then(number).map(io::Error::from_raw_os_error) else {
+        return text;
+    };
+    match of_system(&error, lang) {
+        Some(words) => text.replace(&error.to_string(), words),
+        None => text,
+    }
+}
+
+/// What the operating system refused most often, in words for its user.
+fn of_system(error: &io::Error, lang: &Lang) -> Option<&'static str> {
+    let (ru, en) = match error.kind() {
+        io::ErrorKind::NotFound => ("такого файла или папки нет", "there is no such file or folder"),
+        io::ErrorKind::PermissionDenied => ("нет прав доступа", "permission denied"),
+        io::ErrorKind::IsADirectory => ("это папка, а нужен файл", "this is a folder, and a file is needed"),
+        io::ErrorKind::NotADirectory => ("это файл, а нужна папка", "this is a file, and a folder is needed"),
+        io::ErrorKind::StorageFull => ("на диске кончилось место", "no space left on the disk"),
+        _ => return None,
+    };
+    Some(if *lang == Lang::ru() { ru } else { en })
 }
 
 /// Sorts by file, place and code, and drops what is said twice.

@@ -64,6 +64,7 @@ pub fn check(
                         Diagnostic::new(code::MISSING_TRANSLATION, &source, span)
                             .arg("lang", to)
                             .arg("text", po::excerpt(&message.text))
+                            .arg("catalog", fallback.name())
                             .help("update"),
                     );
                 }

@@ -84,6 +84,47 @@ fn a_title_may_hold_anything() {
     assert!(page.contains("snake_case {{#include") && !page.contains("root:"), "{page}");
 }
 
+/// What the operating system refuses is told in the reader's language, without its numbers.
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    let dir = tempfile::tempdir().expect("folder");
+    for (lang, said) in [
+        ("ru", "ошибка: a.txt: такого файла или папки нет\n"),
+        ("en", "error: a.txt: there is no such file or folder\n"),
+    ] {
+        let run = konspekt(dir.path(), &["outline", "a.txt", "--lang-ui", lang]);
+        assert_eq!((run.code, &run.err[..]), (3, said));
+    }
+}
+
+/// Who has no use for the second language says so in one line, and is told no more of it.
+#[test]
+fn a_new_book_can_do_with_one_language() {
+    let dir = tempfile::tempdir().expect("folder");
+    fs::write(dir.path().join("a.txt"), NOTE).expect("note");
+    let made = konspekt(dir.path(), &["init", "book", "--notes", "a.txt"]);
+    assert!(made.err.contains("write languages = [\"en\"] into book.toml"), "{}", made.err);
+    let settings = dir.path().join("book/book.toml");
+    let text = fs::read_to_string(&settings).expect("settings");
+    fs::write(&settings, text.replace("languages = [\"en\", \"ru\"]", "languages = [\"en\"]")).expect("settings");
+    assert_eq!(json(&konspekt(dir.path(), &["check", "book", "--format", "json"]).out), serde_json::json!([]));
+}
+
+/// Wherever a chapter began in the note, its page skips no level of headings.
+#[test]
+fn headings_of_a_chapter_stand_below_its_own() {
+    let dir = tempfile::tempdir().expect("folder");
+    let note = "# Bread\n\nFlour and water.\n\n## Dough\n\nIt rises.\n\n### Cold\n\nSlow.\n\n##### Very cold\n\nSlower.\n\n\
+                ### Warm\n\nFast.\n";
+    fs::write(dir.path().join("a.md"), note).expect("note");
+    assert_eq!(konspekt(dir.path(), &["init", "book", "--notes", "a.md"]).code, 0);
+    assert_eq!(konspekt(dir.path(), &["build", "book"]).code, 0);
+    let page = fs::read_to_string(dir.path().join("book/book/en/dough.html")).expect("page");
+    for heading in ["<h1 id=\"dough\"", "<h2 id=\"cold\"", "<h3 id=\"very-cold\"", "<h2 id=\"warm\""] {
+        assert!(page.contains(heading), "{heading}: {page}");
+    }
+}
+
 #[test]
 fn what_stands_in_no_section_is_listed() {
     let dir = tempfile::tempdir().expect("folder");

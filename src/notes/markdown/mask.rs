@@ -6,7 +6,7 @@
 use std::{borrow::Cow, ops::Range};
 
 /// Signs and what stands for them; a text has none of the latter ([`super::super::encoding`] takes them out).
-const MASKS: [(char, char); 12] = [
+const MASKS: [(char, char); 16] = [
     ('<', '\u{1}'),
     ('*', '\u{2}'),
     ('_', '\u{3}'),
@@ -19,6 +19,11 @@ const MASKS: [(char, char); 12] = [
     ('~', '\u{11}'),
     ('>', '\u{12}'),
     ('!', '\u{13}'),
+    // A line of a formula that begins with one of these is no item and no heading, nor does it underline one.
+    ('-', '\u{14}'),
+    ('+', '\u{15}'),
+    ('=', '\u{16}'),
+    ('#', '\u{17}'),
 ];
 
 /// What stands for a pipe.

@@ -27,6 +27,7 @@ fn html_and_formulas_are_text() {
     assert_eq!(paragraph("a <b>bold</b> word <!-- x --> and `<i>`"), "a <b>bold</b> word <!-- x --> and <i>");
     assert_eq!(paragraph("so \\(a_1 * b_2 * c\\) is"), "so \\(a_1 * b_2 * c\\) is");
     assert_eq!(paragraph("\\[\n\\frac{a}{b} \\\\ x\n\\]"), "\\[ \\frac{a}{b} \\\\ x \\]");
+    assert_eq!(paragraph("$$\nx\n=\na\n- b\n+ c\n# d\n$$"), "$$ x = a - b + c # d $$");
     assert_eq!(paragraph("see <https://example.org/a> now"), "see https://example.org/a now");
 }
 
