@@ -30,7 +30,7 @@ pub fn markdown(table: &Table, voice: &Voice<'_>, places: &Places<'_>) -> String
     out.push_str(&rows(table, &different, voice, places));
     out.push_str("\n</div>\n");
     if !same.is_empty() {
-        let summary = voice.words("Одинаковое у всех", "The same in all");
+        let summary = voice.words("Строк без различий", "Rows without differences");
         let count = same.len();
         out.push_str(&format!("\n<details class=\"table-same\">\n<summary>{summary}: {count}</summary>\n\n<div class=\"table-wrap compare\">\n\n"));
         out.push_str(&rows(table, &same, voice, places));
@@ -64,8 +64,10 @@ fn meanings(table: &Table, voice: &Voice<'_>) -> String {
         return list;
     }
     let summary = match table.kind {
-        Kind::Kinds => voice.words("Что это за виды, словами API", "What the kinds are, in the API’s words"),
-        _ => voice.words("Что значат поля, словами API", "What the fields mean, in the API’s words"),
+        Kind::Kinds => {
+            voice.words("Что это за виды, словами API (по-английски)", "What the kinds are, in the API’s words")
+        }
+        _ => voice.words("Что значат поля, словами API (по-английски)", "What the fields mean, in the API’s words"),
     };
     format!(
         "\n<details class=\"table-meanings\">\n<summary>{summary}</summary>\n\n<div class=\"no-links\" lang=\"en\">\n\n{list}\n</div>\n\n</details>\n"
@@ -87,7 +89,8 @@ fn rows(table: &Table, rows: &[&Row], voice: &Voice<'_>, places: &Places<'_>) ->
         Kind::Notes => voice.words("Признак", "Aspect"),
     };
     let head = |title: &Localized, id: &str| {
-        let text = one_line(&voice.both(&marked(title, voice)));
+        let name = title.en.strip_prefix('`').and_then(|name| name.strip_suffix('`')).filter(|_| title.ru == title.en);
+        let text = name.map_or_else(|| one_line(&voice.both(&marked(title, voice))), code);
         (places.term)(id).map_or(text.clone(), |href| format!("[{text}](<{href}>)"))
     };
     let heads: String = table.columns.iter().map(|column| format!(" {} |", head(&column.title, &column.id))).collect();
@@ -142,12 +145,24 @@ fn marked(text: &Localized, voice: &Voice<'_>) -> Localized {
     Localized { ru: or(&text.ru, &text.en, &Lang::ru()), en: or(&text.en, &text.ru, &Lang::en()) }
 }
 
-/// Code in a cell; long paths may break behind a dot or a slash.
+/// Code in a cell; long names may break behind a dot or a slash and before a capital.
 fn code(text: &str) -> String {
-    let text = html_escape::encode_text(text).replace('|', "&#124;").replace('{', "&#123;").replace(['\n', '\r'], " ");
-    let text = text.replace('.', ".<wbr>").replace('/', "/<wbr>");
-    format!("<code>{text}</code>")
+    let mut parts = String::with_capacity(text.len());
+    let mut before = ' ';
+    for c in text.chars() {
+        if matches!(before, '.' | '/') || before.is_lowercase() && c.is_uppercase() {
+            parts.push(BREAK);
+        }
+        parts.push(c);
+        before = c;
+    }
+    let text =
+        html_escape::encode_text(&parts).replace('|', "&#124;").replace('{', "&#123;").replace(['\n', '\r'], " ");
+    format!("<code>{}</code>", text.replace(BREAK, "<wbr>"))
 }
+
+/// Stands for `<wbr>` until the text is escaped: no text has a control character.
+const BREAK: char = '\u{1}';
 
 /// A cell is one line, and a bar would end it.
 fn one_line(text: &str) -> String {

@@ -108,7 +108,11 @@ impl Shown {
                         let source = directive.words.first().and_then(|name| filler.input.examples.get(&name.text));
                         for kind in source.iter().flat_map(|source| examples::manifests(source).0).map(|it| it.kind) {
                             let places = shown.examples.entry(kind).or_default();
-                            places.push((directive.words[0].text.clone(), chapter.path.clone()));
+                            let place = (directive.words[0].text.clone(), chapter.path.clone());
+                            // A file may hold several objects of one kind.
+                            if !places.contains(&place) {
+                                places.push(place);
+                            }
                         }
                     }
                     "compare" => {

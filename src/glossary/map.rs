@@ -123,7 +123,7 @@ fn title(glossary: &Glossary, lang: &Lang, focus: Option<&TermId>) -> String {
     match (lang.tag(), name) {
         ("ru", Some(name)) => format!("Связи термина «{name}»"),
         ("ru", None) => "Карта понятий".to_owned(),
-        (_, Some(name)) => format!("What “{name}” is related to"),
+        (_, Some(name)) => format!("Relations of “{name}”"),
         (_, None) => "Concept map".to_owned(),
     }
 }
