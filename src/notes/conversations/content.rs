@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{
     super::{Dropped, Role, Why},
+    canvas::{self, Canvas},
     citations, left_out,
 };
 
@@ -19,26 +20,23 @@ pub(super) struct Said {
     pub(super) is_markdown: bool,
 }
 
-const CREATES: &str = "canmore.create_textdoc";
-const UPDATES: &str = "canmore.update_textdoc";
-
 /// Who says what, in order; nothing for a message that says nothing, or that another has replaced.
 pub(super) fn said(messages: &[&Value], dropped: &mut Vec<Dropped>) -> Vec<Said> {
     let mut out: Vec<Said> = Vec::new();
-    // The document of the canvas that was written last: which of `out` it is, and its language if it is code.
+    let mut canvas = Canvas::default();
+    // Which of `out` the document of the canvas is.
     let mut document: Option<usize> = None;
-    let mut lang: Option<String> = None;
     for message in messages {
         let recipient = message.get("recipient").and_then(Value::as_str).unwrap_or_default();
-        if recipient == CREATES {
-            (document, lang) = (None, None);
+        if recipient == canvas::CREATES {
+            document = None;
         }
-        match read(message, &mut lang, dropped) {
+        match read(message, &mut canvas, dropped) {
             Ok(Some((role, text))) if !text.trim().is_empty() => {
                 let kind = message.pointer("/content/content_type").and_then(Value::as_str);
                 let is_markdown = role != Role::User || kind.is_some_and(|kind| kind != "text");
-                if role == Role::Assistant && matches!(recipient, CREATES | UPDATES) {
-                    // Written anew, it is shown as the chat shows it: once.
+                if role == Role::Assistant && matches!(recipient, canvas::CREATES | canvas::UPDATES) {
+                    // Changed, it is shown as the chat shows it: once.
                     if let Some(before) = document.replace(out.len()).and_then(|before| out.get_mut(before)) {
                         dropped.push(left_out(Why::Branch, &std::mem::take(&mut before.text)));
                     }
@@ -80,8 +78,8 @@ pub(super) fn plain(message: &Value) -> Option<String> {
     Some(texts.into_iter().chain(thoughts).collect::<Vec<_>>().join("\n\n"))
 }
 
-/// A message as Markdown, `None` where it says nothing, or why it is left out; `lang` is that of the canvas.
-fn read(message: &Value, lang: &mut Option<String>, dropped: &mut Vec<Dropped>) -> Result<Option<(Role, String)>, Why> {
+/// A message as Markdown, `None` where it says nothing, or why it is left out.
+fn read(message: &Value, canvas: &mut Canvas, dropped: &mut Vec<Dropped>) -> Result<Option<(Role, String)>, Why> {
     let text_at = |pointer: &str| message.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     let is = |pointer: &str| message.pointer(pointer).and_then(Value::as_bool).unwrap_or_default();
     let Some(content) = message.get("content") else { return Ok(None) };
@@ -100,7 +98,9 @@ fn read(message: &Value, lang: &mut Option<String>, dropped: &mut Vec<Dropped>) 
     match (author, kind) {
         ("tool", _) => Err(Why::Tool),
         ("assistant", _) if recipient.starts_with("canmore.") => {
-            canvas(content, recipient, lang).map(|text| Some((Role::Assistant, text))).ok_or(Why::Tool)
+            let call = content.pointer("/parts/0").or(content.get("text")).and_then(Value::as_str);
+            let text = call.and_then(|call| canvas.after(recipient, call)).ok_or(Why::Tool)?;
+            Ok(Some((Role::Assistant, text)))
         }
         ("assistant", _) if !matches!(recipient, "" | "all") => Err(Why::Tool),
         ("assistant" | "user", _) => {
@@ -164,28 +164,8 @@ fn caption(part: &Value, message: &Value, address: &str) -> String {
     name.filter(|name| !name.is_empty()).map_or_else(|| format!("image {id}").trim_end().to_owned(), str::to_owned)
 }
 
-/// A document of the canvas: new, or written anew as a whole; `lang` is the language of the one that is open.
-fn canvas(content: &Value, recipient: &str, lang: &mut Option<String>) -> Option<String> {
-    let call = content.pointer("/parts/0").or(content.get("text"))?.as_str()?;
-    let call: Value = serde_json::from_str(call).ok()?;
-    let text = match recipient {
-        CREATES => {
-            let kind = call.get("type").and_then(Value::as_str).unwrap_or_default();
-            *lang = kind.strip_prefix("code/").map(str::to_owned);
-            call.get("content")?.as_str()?
-        }
-        UPDATES => {
-            let updates = call.get("updates")?.as_array()?;
-            let whole = updates.iter().find(|update| update.get("pattern").and_then(Value::as_str) == Some(".*"))?;
-            whole.get("replacement")?.as_str()?
-        }
-        _ => return None,
-    };
-    Some(lang.as_ref().map_or_else(|| text.to_owned(), |lang| fence(lang, text)))
-}
-
 /// Code between fences longer than any it holds.
-fn fence(lang: &str, code: &str) -> String {
+pub(super) fn fence(lang: &str, code: &str) -> String {
     if code.trim().is_empty() {
         return String::new();
     }

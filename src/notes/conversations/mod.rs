@@ -6,6 +6,7 @@
 //! a note is what was said, turn by turn; its lines are counted there, not in the file.
 
 mod branch;
+mod canvas;
 mod citations;
 mod content;
 mod stream;

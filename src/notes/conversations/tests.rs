@@ -162,8 +162,31 @@ fn a_document_written_anew_is_shown_once() {
     assert_eq!(texts(&note.sections[0].blocks), ["Печь в духовке час.", "Готово."]);
     assert_eq!(texts(&note.sections[1].blocks), ["Варить на слабом огне."]);
     let dropped: Vec<_> = note.dropped.iter().map(|dropped| (dropped.why, dropped.excerpt.as_deref())).collect();
-    assert_eq!(dropped[0].0, Why::Tool);
-    assert_eq!(dropped[1], (Why::Branch, Some("Печь в жаркой печи.")));
+    assert_eq!(dropped, [(Why::Branch, Some("Печь в жаркой печи.")), (Why::Branch, Some("Печь в жаркой духовке."))]);
+}
+
+#[test]
+fn a_document_is_shown_as_it_became() {
+    let call = |to: &str, call: Value| {
+        json!({ "author": { "role": "assistant" }, "recipient": to,
+            "content": { "content_type": "code", "text": call.to_string() } })
+    };
+    let shown = |text: &str, updates: Value| {
+        let create = call("canmore.create_textdoc", json!({ "name": "a", "type": "code/python", "content": text }));
+        let update = call("canmore.update_textdoc", json!({ "updates": updates }));
+        let note = one(&talk(&[says("user", "Write it"), create, update, says("assistant", "Done.")]));
+        let BlockKind::Code { text, .. } = &note.sections[0].blocks[0].kind else { panic!("code") };
+        (text.text.clone(), note.dropped.iter().map(|dropped| dropped.why).collect::<Vec<_>>())
+    };
+    let change = |pattern: &str, replacement: &str, multiple: bool| json!([{ "pattern": pattern, "replacement": replacement, "multiple": multiple }]);
+    assert_eq!(shown("a = 1\nprint(a)\n", change("a = \\d+", "a = 2", false)).0, "a = 2\nprint(a)");
+    assert_eq!(shown("x = 1\ny = 1\n", change("(\\w) = 1", "\\1 = \\g<1>0", true)).0, "x = x0\ny = y0");
+    assert_eq!(shown("x = 1\ny = 1\n", change("= 1", "= 2", false)).0, "x = 2\ny = 1");
+    // No expression here, and so looked for letter by letter; what is nowhere changes nothing.
+    assert_eq!(shown("f(x[0])\n", change("f(x[0]", "g(x[0]", false)).0, "g(x[0])");
+    assert_eq!(shown("f(x)\n", change("h(x)", "g(x)", false)), ("f(x)".to_owned(), vec![Why::Tool]));
+    // A document does not grow without end.
+    assert_eq!(shown(&"a".repeat(10_000), change("", &"b".repeat(10_000), true)).1, [Why::Tool]);
 }
 
 #[test]
