@@ -148,8 +148,8 @@ impl<'a> Reader<'_, 'a> {
         };
         let next = match self.parts.get(at + 1) {
             Some(Part::Chunk(lines)) => Next::Lines(lines, chunk(at + 2)),
-            // What a program said may stand between the halves of a sentence, and so may the lines of a file: «In the file
-            // set … and restart.»
+            // What a program said may stand between the halves of a sentence, and so may the lines of a file:
+            // «In the file set … and restart.»
             Some(Part::Code(code)) => {
                 let begun =
                     || lines.len() == 1 && lines[0].words() > 2 && lines[0].text.starts_with(char::is_uppercase);

@@ -122,9 +122,9 @@ fn is_heading(line: &Line<'_>) -> bool {
     matches!(line.said, Said::Heading(_))
 }
 
-/// Whether a line is what the author says between two commands, and no output: behind a blank line a label, a sentence, a
-/// title with nothing on its heels but a command; elsewhere the sentence that announces a command, if the note is written
-/// in the script of its commands.
+/// Whether a line is what the author says between two commands, and no output: behind a blank line a label, a sentence,
+/// a title with nothing on its heels but a command; elsewhere the sentence that announces a command, if the note is
+/// written in the script of its commands.
 fn is_remark(lines: &[Line<'_>], at: usize, foreign: bool) -> bool {
     let line = &lines[at];
     let next = lines.get(at + 1);
@@ -148,8 +148,8 @@ fn is_remark(lines: &[Line<'_>], at: usize, foreign: bool) -> bool {
                 && (alone || line.words() > 4 && !line.text.ends_with(':')))
 }
 
-/// Whether a line that begins like a comment stands alone: what nobody marked as code has comments right above commands,
-/// and «## Логи» between blank lines is a heading.
+/// Whether a line that begins like a comment stands alone: what nobody marked as code has comments right above
+/// commands, and «## Логи» between blank lines is a heading.
 fn is_lone_hash(lines: &[Line<'_>], at: usize, family: Family) -> bool {
     let line = &lines[at];
     family == Family::Shell

@@ -127,8 +127,8 @@ fn is_record(text: &str) -> bool {
     is_stamped(text) || has_permissions(text) || is_schedule(text)
 }
 
-/// `2024-03-09 12:01:44 ERROR …`, `Mar  9 12:01:44 box sshd[812]: …`, `… [09/Mar/2024:12:01:44 +0000] …`. A time in front
-/// of what people say is none: a name stands behind it, and no level.
+/// `2024-03-09 12:01:44 ERROR …`, `Mar  9 12:01:44 box sshd[812]: …`, `… [09/Mar/2024:12:01:44 +0000] …`. A time in
+/// front of what people say is none: a name stands behind it, and no level.
 fn is_stamped(text: &str) -> bool {
     let text = text.trim_start_matches('[');
     if let Some((_, behind)) = text.split_once('[')
@@ -309,7 +309,8 @@ fn has_flags(text: &str) -> bool {
         && text.split_whitespace().skip(1).filter(flag).nth(1).is_some()
 }
 
-/// Whether a line behind a colon is an expression that a program evaluates: `=SUM(A1:A10)`, `rate(hits_total[5m])`, `^a+$`.
+/// Whether a line behind a colon is an expression that a program evaluates: `=SUM(A1:A10)`, `rate(hits_total[5m])`,
+/// `^a+$`.
 fn is_expression(text: &str) -> bool {
     let sheet = text.strip_prefix('=').is_some_and(|call| call.starts_with(|c: char| c.is_ascii_uppercase()));
     let pattern = text.len() > 4 && text.starts_with('^') && text.ends_with('$');

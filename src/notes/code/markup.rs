@@ -7,8 +7,8 @@ const LONGEST: usize = 400;
 
 /// Elements of a web page.
 const HTML: &str = "\
-    !DOCTYPE a article aside body br button div footer form h1 h2 h3 head header html img input label li link main meta \
-    nav ol p section select span table tbody td template th thead title tr ul video";
+    !DOCTYPE a article aside body br button div footer form h1 h2 h3 head header html img input label li link main \
+    meta nav ol p section select span table tbody td template th thead title tr ul video";
 
 /// The elements that `lines` begin with, at least two lines of them.
 pub(super) fn find(lines: &[Line<'_>], looked: &mut usize) -> Option<Shape> {

@@ -54,8 +54,8 @@ pub(super) fn looks_like_a_sentence(text: &str) -> bool {
 const FINITE: &str = "\
     an and are by can does has have is it its not of or than that the they this to was were which will with you your";
 
-/// Whether the line says something of the code that it begins with: «docker ps показывает запущенные», "git reset is the
-/// command for it.". What stands in quotes, or behind the sign of a comment, is the code's own.
+/// Whether the line says something of the code that it begins with: «docker ps показывает запущенные», "git reset is
+/// the command for it.". What stands in quotes, or behind the sign of a comment, is the code's own.
 pub(super) fn tells_of_code(text: &str, ended: bool) -> bool {
     // A string may go on with the next line.
     if text.matches('"').count() % 2 == 1 {
@@ -81,7 +81,7 @@ pub(super) fn tells_of_code(text: &str, ended: bool) -> bool {
 fn bare(text: &str) -> String {
     let end = [" #", " //"].iter().filter_map(|sign| text.find(sign)).min().unwrap_or(text.len());
     let text = &text[..end];
-    let closed = |quote: char| text.matches(quote).count() % 2 == 0;
+    let closed = |quote: char| text.matches(quote).count().is_multiple_of(2);
     let (mut out, mut open) = (String::new(), None);
     for c in text.chars() {
         match open {
