@@ -390,7 +390,7 @@ pub fn ends_paragraph(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
 }
 
 /// Whether a text begins with the number of a step: «Шаг 2. …», "Step 3: …".
-fn is_step(text: &str) -> bool {
+pub fn is_step(text: &str) -> bool {
     const WORDS: [&str; 9] = ["шаг", "этап", "день", "неделя", "вариант", "step", "stage", "day", "week"];
     let mut words = text.split_whitespace();
     let (Some(word), Some(number)) = (words.next(), words.next()) else { return false };

@@ -9,6 +9,7 @@
 pub mod amounts;
 pub mod body;
 pub mod builder;
+pub mod captions;
 pub mod chrome;
 pub mod code;
 pub mod contents;

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
+    captions,
     code::{self, Code},
     corrections::Fixes,
     heading,
@@ -215,6 +216,9 @@ fn belongs(page: &Page, chunk: &[Line<'_>], line: &Line<'_>) -> bool {
     let Some(last) = chunk.last() else { return false };
     if line.said == Said::Joined {
         return true;
+    }
+    if line.gap == 0 && captions::is_caption(line.text) {
+        return false;
     }
     if line.gap == 0 {
         let whole = |line: &Line<'_>| page.width.is_none() && line.len > WHOLE_PARAGRAPH;

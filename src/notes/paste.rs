@@ -11,7 +11,7 @@ use super::{
     Reading,
     body::{self, Context, Tools},
     builder::Builder,
-    chrome, code, contents,
+    captions, chrome, code, contents,
     heading::{self, Next, Place},
     join::join,
     lines::{Line, Said, lines},
@@ -38,6 +38,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     contents::mark(&mut lines);
     pictures::mark(&mut lines);
     numbered::mark(&mut lines);
+    captions::mark(&mut lines);
     reading.dropped.extend(furniture);
     let page = Page::measure(&lines);
     let counts = counts(&lines);
@@ -147,13 +148,17 @@ impl<'a> Reader<'_, 'a> {
         };
         let next = match self.parts.get(at + 1) {
             Some(Part::Chunk(lines)) => Next::Lines(lines, chunk(at + 2)),
-            // What a program said may stand between the halves of a sentence.
-            Some(Part::Code(code)) => Next::Code(
-                !code.text.text.contains('\n')
-                    && code.lang.is_none()
-                    && !code::is_typed(&code.text.text)
-                    && chunk(at + 2).is_some_and(|behind| behind[0].starts_lower()),
-            ),
+            // What a program said may stand between the halves of a sentence, and so may the lines of a file:
+            // «In the file set … and restart.»
+            Some(Part::Code(code)) => {
+                let begun =
+                    || lines.len() == 1 && lines[0].words() > 2 && lines[0].text.starts_with(char::is_uppercase);
+                let one = !code.text.text.contains('\n') && code.lang.is_none();
+                let behind = chunk(at + 2).map(|behind| &behind[0]);
+                let ended = || behind.is_some_and(Line::ends_sentence);
+                let goes_on = || behind.is_some_and(Line::starts_lower);
+                Next::Code((one || begun() && ended()) && !code::is_typed(&code.text.text) && goes_on())
+            }
             Some(Part::Speaker(Role::Assistant) | Part::Asks(Role::Assistant)) => Next::Answer,
             Some(Part::Asks(_)) => Next::Question,
             Some(Part::Speaker(_)) | None => Next::End,

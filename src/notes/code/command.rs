@@ -21,6 +21,11 @@ pub(super) fn begins(text: &str) -> bool {
     text.split_whitespace().find(|word| *word != "$").is_some_and(|first| listed(COMMANDS, first))
 }
 
+/// Whether a command has something behind it.
+pub(super) fn is_spaced(text: &str) -> bool {
+    text.trim().contains(' ')
+}
+
 /// Whether a word is a command that people type.
 pub(super) fn is_known(word: &str) -> bool {
     listed(COMMANDS, word)
@@ -74,6 +79,16 @@ pub(super) fn are_typed(text: &str) -> bool {
     let mut words = text.split_whitespace();
     words.next().is_some_and(is_known)
         && (is_typed(text, true) || words.any(|word| word.starts_with('-') || word.contains(['/', '"', '=', '.'])))
+}
+
+/// Whether a line is a command behind the prompt of a system's owner: `# systemctl restart sshd`.
+pub(super) fn is_root_prompt(text: &str) -> bool {
+    text.strip_prefix("# ").is_some_and(|command| {
+        command.is_ascii()
+            && !command.ends_with(['.', ',', ':', '?', '!'])
+            && command.split_whitespace().next().is_some_and(|first| !listed(WORDY, first))
+            && are_typed(command)
+    })
 }
 
 /// Whether lines are commands, up to the next blank one, and perhaps what they printed; `announced` by a colon they need

@@ -5,12 +5,15 @@
 
 use super::{
     super::{
+        body,
         lines::{Line, Said},
-        speakers,
+        pictures, speakers,
     },
+    command,
     family::{self, Family, Verdict},
     prose,
 };
+use crate::text::words;
 
 /// What is known at a line of the lines before it.
 #[derive(Debug, Default)]
@@ -29,6 +32,26 @@ pub(super) struct State<'a> {
     pub(super) prompt: bool,
     /// Whether the note is written in another script than its code.
     pub(super) foreign: bool,
+    /// Whether a line began with a picture.
+    pictured: bool,
+}
+
+/// How code was found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    /// Whether its first line is code, whatever it looks like.
+    pub(super) certain: bool,
+    /// Whether the note is written in another script than code.
+    pub(super) foreign: bool,
+    /// Whether a sign stands before it.
+    pub(super) signed: bool,
+}
+
+impl Found {
+    /// By its shape.
+    pub(super) fn by_shape(foreign: bool) -> Self {
+        Self { certain: true, foreign, signed: false }
+    }
 }
 
 /// How many of `lines` are code in `lang`, when `glued` stands before them on the line of the label. `None` where the
@@ -37,10 +60,11 @@ pub(super) fn lines_of_code(
     lang: Option<&str>,
     glued: Option<&Line<'_>>,
     lines: &[Line<'_>],
-    certain: bool,
-    foreign: bool,
+    found: Found,
 ) -> Option<usize> {
     let family = Family::of(lang.unwrap_or_default());
+    let Found { certain, foreign, signed } = found;
+    let signed = signed || lines.first().is_some_and(|first| first.text.starts_with("#!"));
     let mut state = State { margin: usize::MAX, foreign, ..State::default() };
     if let Some(line) = glued {
         state.take(line, family);
@@ -50,14 +74,25 @@ pub(super) fn lines_of_code(
     let mut session = 0;
     for (at, line) in lines.iter().enumerate() {
         let first = at == 0 && glued.is_none();
-        let heading = matches!(line.said, Said::Heading(_));
-        if heading || speakers::marker(line.text).is_some() || (!first && is_sign(lines, at)) {
+        if is_heading(line) || speakers::marker(line.text).is_some() || (!first && is_sign(lines, at)) {
             break;
         }
-        if family == Family::Shell && state.prompt && line.gap > 0 && at >= session {
-            session = next_prompt(lines, at);
+        if at >= session
+            && !first
+            && (is_heading_below(lines, at, &state) || !signed && is_lone_hash(lines, at, family))
+        {
+            break;
         }
-        let verdict = if at < session { Verdict::Code } else { family.verdict(line, &state) };
+        // Commands without prompts are none of the session behind a blank line.
+        let session_begins = family == Family::Shell && line.gap > 0 && !state.prompt && family::is_prompt(line.text);
+        if session_begins && !signed && state.before.is_some() {
+            break;
+        }
+        let mut verdict = if at < session { Verdict::Code } else { family.verdict(line, &state) };
+        if family == Family::Shell && state.prompt && verdict != Verdict::Code {
+            session = next_prompt(lines, at, foreign);
+            verdict = if at < session { Verdict::Code } else { verdict };
+        }
         let goes_on = match verdict {
             Verdict::Code => true,
             Verdict::Either => (first && certain) || (!first && line.gap == 0),
@@ -73,12 +108,91 @@ pub(super) fn lines_of_code(
 }
 
 /// The line of a session's next prompt, if only output of a program stands before it.
-fn next_prompt(lines: &[Line<'_>], at: usize) -> usize {
+fn next_prompt(lines: &[Line<'_>], at: usize, foreign: bool) -> usize {
     const FARTHEST: usize = 60;
     let ahead = lines.iter().enumerate().skip(at).take(FARTHEST);
-    let mut output = ahead
-        .take_while(|(i, line)| line.text.is_ascii() && !is_sign(lines, *i) && speakers::marker(line.text).is_none());
+    let mut output = ahead.take_while(|(i, line)| {
+        let other = is_sign(lines, *i) || speakers::marker(line.text).is_some() || is_heading(line);
+        line.text.is_ascii() && !other && !is_remark(lines, *i, foreign)
+    });
     output.find(|(_, line)| family::is_prompt(line.text)).map_or(at, |(prompt, _)| prompt)
+}
+
+fn is_heading(line: &Line<'_>) -> bool {
+    matches!(line.said, Said::Heading(_))
+}
+
+/// Whether a line is what the author says between two commands, and no output: behind a blank line a label, a sentence,
+/// a title with nothing on its heels but a command; elsewhere the sentence that announces a command, if the note is
+/// written in the script of its commands.
+fn is_remark(lines: &[Line<'_>], at: usize, foreign: bool) -> bool {
+    let line = &lines[at];
+    let next = lines.get(at + 1);
+    let command = next.is_some_and(|next| family::is_prompt(next.text) || command::begins(next.text));
+    let alone = command || next.is_none_or(|next| next.gap > 0);
+    if line.gap == 0 {
+        // Two lines of one sentence are prose that a page wrapped.
+        let wrapped = next.is_some_and(|next| {
+            next.gap == 0 && next.starts_lower() && next.ends_sentence() && prose::is_words(next.text)
+        });
+        return !foreign
+            && prose::is_words(line.text)
+            && prose::is_sentence(line.text)
+            && (wrapped || command && prose::is_ended(line.text));
+    }
+    // What a program prints in the middle of its line is none of the author's.
+    line.indent == 0
+        && (alone && (prose::is_title(line.text) || line.text.starts_with('#'))
+            || line.text.starts_with(char::is_uppercase)
+                && prose::is_sentence(line.text)
+                && (alone || line.words() > 4 && !line.text.ends_with(':')))
+}
+
+/// Whether a line that begins like a comment stands alone: what nobody marked as code has comments right above
+/// commands, and «## Логи» between blank lines is a heading.
+fn is_lone_hash(lines: &[Line<'_>], at: usize, family: Family) -> bool {
+    let line = &lines[at];
+    family == Family::Shell
+        && line.gap > 0
+        && line.text.starts_with('#')
+        && lines.get(at + 1).is_none_or(|next| next.gap > 0)
+}
+
+/// Whether a line on the heels of code is the heading of what follows: a picture and words, «Шаг 2: …», the number of a
+/// part above a blank line. Code that has such lines itself goes on with them.
+fn is_heading_below(lines: &[Line<'_>], at: usize, state: &State<'_>) -> bool {
+    const LONGEST: usize = 8;
+    let line = &lines[at];
+    let fits = line.words() <= LONGEST && line.indent == 0 && !state.prompt && state.open.is_none();
+    if !fits || state.depth > 0 || state.before.is_none() {
+        return false;
+    }
+    let first = line.text.split_whitespace().next().unwrap_or_default();
+    let pictured = || {
+        let title = line.text[first.len()..].trim_start();
+        !state.pictured
+            && pictures::is_pictured(line.text)
+            && !title.is_empty()
+            && prose::is_words(title)
+            && title.ends_with(|c| words::is_alphanumeric(c) || matches!(c, ':' | '?' | ')'))
+    };
+    let step = || body::is_step(line.text) && !state.commands.contains(&first);
+    let numbered = || {
+        number(first).is_some_and(|number| number > 1)
+            && line.words() > 1
+            && lines.get(at + 1).is_none_or(|next| next.gap > 0)
+            && !line.text.ends_with([';', ','])
+            && !state.commands.iter().any(|word| number(word).is_some())
+    };
+    pictured() || step() || numbered()
+}
+
+/// The number of a part: «2.»
+fn number(word: &str) -> Option<u8> {
+    word.strip_suffix('.')
+        .filter(|digits| digits.len() <= 2 && digits.bytes().all(|b| b.is_ascii_digit()))?
+        .parse()
+        .ok()
 }
 
 fn is_sign(lines: &[Line<'_>], at: usize) -> bool {
@@ -108,7 +222,8 @@ impl<'a> State<'a> {
         if let Some(word) = text.split_whitespace().find(|word| *word != "$" && *word != "sudo") {
             self.commands.push(word);
         }
-        self.prompt |= family::is_prompt(text);
+        self.prompt |= family::is_prompt(text) || self.before.is_none() && command::is_root_prompt(text);
+        self.pictured |= pictures::is_pictured(text);
         self.margin = self.margin.min(line.indent);
         self.before = Some(*line);
     }

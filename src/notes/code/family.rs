@@ -84,6 +84,14 @@ impl Family {
         if self.is_comment(text) {
             return Verdict::Code;
         }
+        // On the heels of a command a program may answer in sentences that begin with its name.
+        let telling = matches!(self, Self::Shell | Self::Dockerfile | Self::Python | Self::Sql | Self::Braces);
+        let output = line.gap == 0 && (state.prompt || self == Self::Shell && state.foreign && text.is_ascii());
+        let ended = self == Self::Sql || line.gap == 0;
+        let told = || state.before.is_some() && !output && prose::tells_of_code(text, ended);
+        if telling && !text.starts_with('<') && told() {
+            return Verdict::Prose;
+        }
         // Behind a prompt programs may answer in sentences, and in a note of another script behind any command, but with
         // full stops where a prompt is.
         if self == Self::Shell
@@ -139,7 +147,8 @@ impl Family {
                 listed(SQL, &first.to_ascii_uppercase())
                     && (open || first.chars().all(|c| c.is_ascii_uppercase()) || text.ends_with([';', '(']))
                     || open && line.gap == 0 && text.is_ascii()
-                    || text.ends_with(';')
+                    // Behind a blank line a statement begins with a word of the language.
+                    || text.ends_with(';') && (open || line.gap == 0 || !text.starts_with(char::is_uppercase))
             }
             Self::Diff => {
                 text.starts_with(['+', '-', '@'])
@@ -274,7 +283,8 @@ pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool, foreign: bo
     {
         return Some("diff");
     }
-    if is_prompt(text) || text.starts_with("#!/") {
+    let root = command::is_root_prompt(text) && (announced || next.is_some_and(command::is_root_prompt));
+    if is_prompt(text) || text.starts_with("#!/") || root {
         return Some("bash");
     }
     if text.starts_with("FROM ")
@@ -295,7 +305,32 @@ pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool, foreign: bo
             return Some("sql");
         }
     }
+    if is_small_query(lines) {
+        return Some("sql");
+    }
     command::are_commands(lines, announced, foreign).then_some("bash")
+}
+
+/// Whether lines are a statement of SQL in small letters, clause by clause. On one line only its signs tell it.
+fn is_small_query(lines: &[Line<'_>]) -> bool {
+    const STATEMENTS: [&str; 5] = ["select ", "insert into ", "update ", "delete from ", "create table "];
+    let [first, rest @ ..] = lines else { return false };
+    let words = ["the", "an", "some", "this", "your"];
+    let begins = !first.text.split(' ').any(|word| words.contains(&word))
+        && STATEMENTS.iter().any(|word| first.text.starts_with(word));
+    if !begins {
+        return false;
+    }
+    let clause = |line: &&Line<'_>| {
+        let word = line.text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        line.gap == 0
+            && (line.indent > first.indent || listed(SQL, &word.to_ascii_uppercase()) || line.text.starts_with(')'))
+    };
+    let clauses = rest.iter().take_while(clause).count();
+    let last = clauses.checked_sub(1).and_then(|last| rest.get(last)).unwrap_or(first);
+    let signs = first.text.contains(['*', '_', '(', '=']);
+    last.text.ends_with(';')
+        && (clauses > 0 || signs && first.text.contains(" from ") || signs && !first.text.contains(". "))
 }
 
 /// Whether a line begins with the prompt of a shell: `$`, `root@host:~#`, `PS C:\>`, `>>>`.

@@ -32,6 +32,13 @@ pub(super) fn begins_dockerfile(lines: &[Line<'_>]) -> bool {
         && signs
 }
 
+/// Whether lines are the first two of a Dockerfile, whatever stands around them.
+pub(super) fn opens_dockerfile(lines: &[Line<'_>]) -> bool {
+    let [first, next, ..] = lines else { return false };
+    let instruction = |line: &Line<'_>| is_instruction(line.text) && is_whole(line.text);
+    first.text.starts_with("FROM ") && instruction(first) && next.gap <= 1 && instruction(next)
+}
+
 /// Whether a line is an instruction with what it needs, and no sentence about it.
 pub(super) fn is_whole(text: &str) -> bool {
     let Some((instruction, rest)) = text.split_once(' ') else { return false };
@@ -71,7 +78,8 @@ pub(super) fn patterns(lines: &[Line<'_>]) -> Option<usize> {
     let block = &lines[..count];
     let wild =
         block.iter().any(|line| line.text.contains('*') || line.text.ends_with('/') || line.text.starts_with('!'));
-    let whole = lines.get(count).is_none_or(|next| next.gap > 0);
+    // A page that was copied without blank lines goes on with prose.
+    let whole = lines.get(count).is_none_or(|next| next.gap > 0 || next.words() > 2);
     let paths = block.iter().filter(|line| line.text.contains(['.', '*', '/'])).count();
     (count > 1 && whole && wild && paths * 2 >= count).then_some(count)
 }

@@ -1,6 +1,9 @@
 //! The signs of a lost fence: names of languages, words of buttons.
 
-use super::{super::lines::Line, listed, prose};
+use super::{
+    super::lines::{Line, Said},
+    command, listed, prose,
+};
 use crate::text::{Span, words};
 
 /// Names by which chats label code, in small letters. A word of everyday language needs the button beside it.
@@ -30,6 +33,7 @@ const BUTTONS: &[&str] = &[
     "Copied!",
     "Copy",
     "Edit",
+    "Retry",
     "Run",
 ];
 
@@ -87,6 +91,12 @@ pub(super) fn sign<'a>(lines: &[Line<'a>], at: usize) -> Option<Sign<'a>> {
         }
         return Some(sign);
     }
+    if let Some((lang, end)) = run_on(&line) {
+        let code =
+            Line { text: &line.text[end..], span: within(&line, end..line.text.len()), len: line.len - end, ..line };
+        let (lang, buttons) = (Some(lang.to_owned()), Vec::new());
+        return Some(Sign { lang, buttons, glued: Some(code), rest: at + 1, certain: true });
+    }
     let pressed = || lines.get(at + 1).is_some_and(|next| next.gap <= 1 && are_buttons(next.text, true));
     let unknown = || pressed().then(|| word_before_button(line.text)).flatten();
     let (lang, next) = match language(line.text).or_else(unknown) {
@@ -120,6 +130,26 @@ pub(super) fn sign<'a>(lines: &[Line<'a>], at: usize) -> Option<Sign<'a>> {
     let alone = |lang: &str| !listed(WORDS, lang) && line.text.starts_with(char::is_lowercase) && line.gap > 0;
     let sign = certain || lang.as_deref().is_some_and(alone) && lines.get(next).is_some_and(|line| line.gap == 0);
     sign.then_some(Sign { lang, buttons, glued: None, rest, certain })
+}
+
+/// A label that lost the blank between it and its code: "bashdocker ps". Only where the code speaks for itself.
+fn run_on(line: &Line<'_>) -> Option<(&'static str, usize)> {
+    const SHELLS: [&str; 4] = ["bash", "console", "shell", "zsh"];
+    let text = line.text;
+    let begins = |lang: &str, code: fn(&str) -> bool| text.strip_prefix(lang).is_some_and(code);
+    let shell = SHELLS.into_iter().find(|lang| begins(lang, |code| command::begins(code) && command::is_spaced(code)));
+    let data = |code: &str| code.starts_with("{\"") || code == "{";
+    let query =
+        |code: &str| ["SELECT ", "INSERT INTO ", "UPDATE ", "CREATE "].iter().any(|word| code.starts_with(word));
+    let lang = shell
+        .or_else(|| {
+            begins("python", |code| code.starts_with("import ") || code.starts_with("from ")).then_some("python")
+        })
+        .or_else(|| begins("json", data).then_some("json"))
+        .or_else(|| begins("sql", query).then_some("sql"))
+        .or_else(|| begins("dockerfile", |code| code.starts_with("FROM ")).then_some("dockerfile"))
+        .or_else(|| begins("yaml", |code| code.starts_with("apiVersion:")).then_some("yaml"))?;
+    (line.said == Said::Nothing).then_some((lang, lang.len()))
 }
 
 /// Skips the lines that are nothing but buttons.

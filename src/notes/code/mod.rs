@@ -11,11 +11,15 @@ mod family;
 mod files;
 pub mod html;
 mod label;
+mod machine;
+mod markup;
+mod opening;
 mod prose;
 mod shape;
 
 use std::ops::Range;
 
+use self::{extent::Found, machine::Weight};
 use super::{
     corrections::Fixes,
     lines::{Line, Said},
@@ -69,7 +73,8 @@ pub fn find(source: &Source, lines: &[Line<'_>], fixes: &Fixes) -> (Vec<Code>, V
         let found = corrected(source, lines, at, fixes)
             .or_else(|| if said { None } else { recognised(source, lines, at, foreign, &mut looked, &mut dropped) });
         match found {
-            Some(code) => {
+            Some(mut code) => {
+                code.lines.end += buttons_behind(lines, code.lines.end, &mut dropped);
                 at = code.lines.end.max(at + 1);
                 out.push(code);
             }
@@ -165,7 +170,8 @@ fn labelled(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, dropp
     let first = sign.glued.as_ref().or(rest.first());
     let shell = sign.lang.is_none() && first.is_some_and(|line| command::begins(line.text));
     let lang = sign.lang.as_deref().or(shell.then_some("bash"));
-    let extent = |lang| extent::lines_of_code(lang, sign.glued.as_ref(), rest, sign.certain, foreign);
+    let found = Found { certain: sign.certain, foreign, signed: true };
+    let extent = |lang| extent::lines_of_code(lang, sign.glued.as_ref(), rest, found);
     let count = match lang.filter(|lang| label::language(lang).is_none()) {
         // What chats call a language that nobody knows here is anything, and most often what a program printed.
         // Its first line is code, though it reads like a sentence.
@@ -199,7 +205,7 @@ fn manifest(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
         return None;
     }
     let rest = &lines[at..lines.len().min(at + LONGEST_MANIFEST)];
-    let count = extent::lines_of_code(Some("yaml"), None, rest, true, foreign)?;
+    let count = extent::lines_of_code(Some("yaml"), None, rest, Found::by_shape(foreign))?;
     *looked += count;
     if *looked > MOST_LOOKED {
         return None;
@@ -215,14 +221,20 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
     let announced = before.is_some_and(|before| before.text.ends_with(':'));
     let heads = |before: &Line<'_>| (at == 1 || before.gap > 0) && is_head(before);
     let headed = before.is_some_and(|before| matches!(before.said, Said::Heading(_)) || heads(before));
+    let near = &lines[at..];
+    // On the heels of prose only what nobody would write in it.
     if !(announced || headed || lines[at].gap > 0 || before.is_none()) {
-        return None;
+        let lang = files::opens_dockerfile(near).then_some("dockerfile").or_else(|| prompt(near[0].text))?;
+        let count = extent::lines_of_code(Some(lang), None, near, Found::by_shape(foreign))?;
+        let text = join(source, near[..count].iter().copied());
+        let lang = (lang == "dockerfile").then(|| lang.to_owned());
+        return Some(Code::new(lang, at..at + count, lines, text));
     }
     // Announced in another script, a command may be most of the letters of a note.
     let foreign = foreign || before.is_some_and(|before| before.text.starts_with(|c: char| !c.is_ascii()));
-    let near = &lines[at..];
-    let extent = |lang| extent::lines_of_code(Some(lang), None, near, true, foreign);
-    let (lang, count) = if let Some(shape) = shape::find(source, near, foreign, looked) {
+    let extent = |lang| extent::lines_of_code(Some(lang), None, near, Found::by_shape(foreign));
+    let named = opening::find(source, near, foreign, looked);
+    let (lang, count) = if let Some(shape) = named.or_else(|| shape::find(source, near, foreign, looked)) {
         (shape.lang, shape.count)
     } else if is_quoted(before, near, foreign) {
         (None, 1)
@@ -230,11 +242,36 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
         (Some("dockerfile"), extent("dockerfile")?)
     } else if let Some(count) = announced.then(|| files::patterns(near)).flatten() {
         (None, count)
+    } else if let Some(lang) = family::speaks_for_itself(near, announced, foreign) {
+        (None, extent(lang)?)
     } else {
-        (None, extent(family::speaks_for_itself(near, announced, foreign)?)?)
+        let shape = machine::find(near, announced)?;
+        (shape.lang, shape.count)
     };
     let text = join(source, lines[at..at + count].iter().copied());
     Some(Code::new(lang.map(str::to_owned), at..at + count, lines, text))
+}
+
+/// The language of a line that begins with a prompt and a command.
+fn prompt(text: &str) -> Option<&'static str> {
+    // `>>> ` quotes a letter as well.
+    let certain = !text.starts_with('>') && (!text.starts_with('$') || command::begins(text));
+    (family::is_prompt(text) && certain).then_some("bash")
+}
+
+/// The lines of a button behind code: it copies what stands above it, and prose follows.
+fn buttons_behind(lines: &[Line<'_>], end: usize, dropped: &mut Vec<Dropped>) -> usize {
+    if lines.get(end).is_none_or(|line| line.gap > 0) {
+        return 0;
+    }
+    let bare = label::sign(lines, end).filter(|sign| sign.lang.is_none() && sign.glued.is_none());
+    let Some(sign) = bare else { return 0 };
+    let prose = |line: &Line<'_>| line.gap > 0 || machine::weigh(line) <= Weight::Plain && !command::begins(line.text);
+    if !lines.get(sign.rest).is_none_or(prose) {
+        return 0;
+    }
+    dropped.extend(sign.buttons.iter().map(|&span| Dropped { span, why: Why::Button, excerpt: None }));
+    sign.rest - end
 }
 
 /// Whether a line stands between the halves of a sentence and is in another script than they are, or an error with its
@@ -521,6 +558,118 @@ mod tests {
         let sql = "UPDATE carts\n   SET old = true;\n-- not yet";
         assert_eq!(found(&format!("{sql}\n\nNow wait.\n")), one("", sql));
         assert_eq!(found("BEGIN;\n\nThen it goes on.\n"), []);
+    }
+
+    #[test]
+    fn a_session_ends_where_its_author_speaks() {
+        let (first, second) = ("$ docker logs web\nlistening on 80", "$ docker rm web\nweb");
+        for remark in [
+            "Health check:",
+            "Then look at the logs.",
+            "Postgres",
+            "## Логи",
+            "Проверка:",
+            "Who is there?",
+            "Then restart the service and look at the\nlog of the pump.",
+        ] {
+            let both = [one("", first), one("", second)].concat();
+            assert_eq!(found(&format!("Look:\n\n{first}\n\n{remark}\n\n{second}\n")), both, "{remark}");
+            // Right above a command it is a comment.
+            if !remark.starts_with('#') {
+                assert_eq!(found(&format!("Look:\n\n{first}\n\n{remark}\n{second}\n")), both, "{remark}");
+            }
+        }
+        // What programs print may end with a colon, stand behind a blank line or in the middle.
+        for session in [
+            "olga@shed:~$ ssh-keygen\nEnter file in which to save the key (/home/olga/.ssh/id):\nYour key is in there\n\
+            olga@shed:~$ ls",
+            "$ git status\nOn branch main\n\nChanges not staged for commit:\n  (use \"git add\")\n\n\
+            no changes added\n$ ls",
+            "pumps=# \\l\n           List of databases\n\n Name | Owner\n\n(1 row)\npumps=# \\q",
+        ] {
+            assert_eq!(found(&format!("Look:\n\n{session}\n\nThat is all.\n")), one("", session));
+        }
+        assert_eq!(found("Смотри:\n\ndocker ps\n\n## Логи\n\ndocker logs web\n\nВсё.\n").len(), 2);
+        // Commands without prompts are none of the session behind them.
+        let both = [one("", "sudo -u olga psql"), one("", "pumps=# \\\\q")].concat();
+        assert_eq!(found("Look:\n\nsudo -u olga psql\n\npumps=# \\\\q\n\nThat is all.\n"), both);
+        let script = "#!/bin/sh\n\n# pumps\n\necho 1";
+        assert_eq!(found(&format!("Run:\n\n{script}\n\nThat is all.\n")), one("", script));
+    }
+
+    #[test]
+    fn behind_code_a_sentence_may_begin_with_a_command() {
+        for (lang, code, sentence) in [
+            ("", "docker ps -a", "docker ps показывает только запущенные, ключ -a добавляет остальные."),
+            ("", "docker ps -a", "git reset is the command for the undo."),
+            ("", "$ docker ps\nCONTAINER ID   IMAGE", "sudo лучше не использовать."),
+            ("", "docker ps -a", "$HOME — домашняя папка."),
+            ("python", "import os\nprint(os.getcwd())", "import the file into Excel."),
+            ("python", "import os\nprint(os.getcwd())", "os.getcwd() возвращает папку."),
+            ("", "SELECT id FROM pumps\nWHERE age > 18;", "WHERE фильтрует строки."),
+            ("", "SELECT id FROM pumps\nWHERE age > 18;", "Stop one with SELECT pump_stop(id);"),
+        ] {
+            assert_eq!(found(&format!("Пример:\n\n{code}\n\n{sentence}\n\nИ всё.\n")), one(lang, code), "{sentence}");
+        }
+        let code = "const a = 1;\n\nconsole.log(`Привет всем людям`);";
+        assert_eq!(found(&format!("js\nCopy code\n{code}\n\nИ всё.\n")), one("js", code));
+        let code = "git add .\n\ngit commit -m \"Первый снег идёт.\"";
+        assert_eq!(found(&format!("bash\nCopy code\n{code}\n\nИ всё.\n")), one("bash", code));
+    }
+
+    #[test]
+    fn a_heading_on_the_heels_of_code_is_none_of_it() {
+        for heading in ["🔍 Explanation", "Step 2: Stop them", "Шаг 2. Остановка", "2. Dockerfile", "3. compose.yaml"]
+        {
+            let note = format!("List them:\n\nbash\nCopy code\ndocker ps -a\n{heading}\n\nOne by one.\n");
+            assert_eq!(found(&note), one("bash", "docker ps -a"), "{heading}");
+        }
+        for code in ["🌱 sown\n🌳 grown", "1. oak\n2. elm", "# List\n1. oak"] {
+            let note = format!("It prints:\n\ntext\nCopy code\n{code}\n\nThat is all of it.\n");
+            assert_eq!(found(&note), one("text", code));
+        }
+    }
+
+    #[test]
+    fn the_owner_of_a_system_has_a_prompt() {
+        assert_eq!(found("and restart:\n\n# systemctl restart sshd\n"), one("", "# systemctl restart sshd"));
+        let two = "# systemctl restart sshd\n# systemctl status sshd";
+        assert_eq!(found(&format!("Перезапуск\n\n{two}\n\nИ всё.\n")), one("", two));
+        assert_eq!(found("Some notes.\n\n# docker compose\n\nIt starts pumps.\n"), []);
+        assert_eq!(found("Some notes:\n\n# How to restart it\n\nIt starts pumps.\n"), []);
+    }
+
+    #[test]
+    fn code_may_stand_on_the_heels_of_prose() {
+        let docker = "FROM node:20\nWORKDIR /srv\nCMD [\"node\", \"a.js\"]";
+        assert_eq!(found(&format!("Соберём простой.\n{docker}\nСоберём его.\n")), one("dockerfile", docker));
+        assert_eq!(found("Листинг 1. Сборка\n$ docker build .\nВот и всё.\n"), one("", "$ docker build ."));
+        assert_eq!(found("It costs us all of\n$ 5 a day and\n>>> more\nFROM here on\nRUN fast\n"), []);
+        let ignored = "node_modules\n.git\n*.log";
+        assert_eq!(
+            found(&format!("Создайте файл\n.dockerignore:\n{ignored}\nТаблица 1. Что ещё бывает\n")),
+            one("", ignored)
+        );
+    }
+
+    #[test]
+    fn a_button_may_stand_behind_the_code() {
+        for prose in ["Note that you need a pump.", "Note\nYou need a pump.", "\nYou need a pump."] {
+            let note = format!("Run it:\n\nnpm install -D pump\nCopy\n{prose}\n\nThat is all.\n");
+            assert_eq!(found(&note), one("", "npm install -D pump"), "{prose}");
+        }
+        let both = [one("bash", "docker ps -a"), one("bash", "docker rm web")].concat();
+        assert_eq!(found("Use it:\nbashdocker ps -a\nTo remove one:\nbashdocker rm web\nCopy\nRetry\n"), both);
+        assert_eq!(found("Use it:\n\nshellfish are good\n\nbashful people too\n\nconsolewatch\n"), []);
+    }
+
+    #[test]
+    fn a_query_may_be_in_small_letters() {
+        let query = "select id, name\nfrom pumps\nwhere age > 18;";
+        assert_eq!(found(&format!("Ask:\n\n{query}\n\nTwo rows come.\n")), one("", query));
+        for prose in ["select the best one;\nand wash it;", "update your pumps;", "select two;\nwash them;"] {
+            assert_eq!(found(&format!("To do:\n\n{prose}\n\nThat is all.\n")), [], "{prose}");
+        }
     }
 
     #[test]

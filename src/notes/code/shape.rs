@@ -5,8 +5,8 @@ use saphyr_parser::{Event, Parser};
 
 use super::{
     super::lines::Line,
-    extent::{count_brackets, lines_of_code},
-    family, join, listed, prose,
+    extent::{Found, count_brackets, lines_of_code},
+    family, join, listed, markup, prose,
 };
 use crate::text::Source;
 
@@ -38,12 +38,13 @@ pub(super) fn find(source: &Source, lines: &[Line<'_>], foreign: bool, looked: &
         .or_else(|| trace(near).map(plain))
         .or_else(|| settings(near, foreign, looked))
         .or_else(|| python(near, foreign))
+        .or_else(|| markup::find(near, looked))
         .or_else(|| braces(near, looked))
         .or_else(|| shell_block(near, foreign, looked).map(plain))
 }
 
 /// An object or an array of JSON that parses. `[1]` is a footnote, so an array has several lines or holds an object.
-fn json(source: &Source, lines: &[Line<'_>], looked: &mut usize) -> Option<Shape> {
+pub(super) fn json(source: &Source, lines: &[Line<'_>], looked: &mut usize) -> Option<Shape> {
     let (first, last) = (lines.first()?, lines.last()?);
     let opens = first.text.starts_with('[')
         || first.text == "{"
@@ -93,7 +94,7 @@ fn yaml(source: &Source, lines: &[Line<'_>], foreign: bool, looked: &mut usize) 
     if !glued || !(small || !item && named()) || !keys || next.indent < first.indent {
         return None;
     }
-    let mut count = lines_of_code(Some("yaml"), None, lines, true, foreign)?;
+    let mut count = lines_of_code(Some("yaml"), None, lines, Found::by_shape(foreign))?;
     // What stands behind a blank line may be no part of it.
     for _ in 0..3 {
         let block = &lines[..count];
@@ -147,7 +148,7 @@ fn is_technical(lines: &[Line<'_>], margin: usize) -> bool {
 }
 
 /// `BucketName`, `apiVersion`.
-fn has_inner_capital(key: &str) -> bool {
+pub(super) fn has_inner_capital(key: &str) -> bool {
     key.as_bytes().windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase())
 }
 
@@ -221,7 +222,7 @@ fn settings(lines: &[Line<'_>], foreign: bool, looked: &mut usize) -> Option<Sha
     if !begins {
         return None;
     }
-    let count = lines_of_code(Some("ini"), None, lines, true, foreign)?;
+    let count = lines_of_code(Some("ini"), None, lines, Found::by_shape(foreign))?;
     let own = |line: &Line<'_>| line.text.contains('=') || is_section(line.text) || line.gap == 0;
     // A word behind a blank line has the form of a key without a value.
     let count = lines[..count].iter().take_while(|line| own(line) || line.text.starts_with(['#', ';'])).count();
@@ -267,7 +268,7 @@ fn python(lines: &[Line<'_>], foreign: bool) -> Option<Shape> {
             && behind.iter().take(4).take_while(|line| line.gap <= 2).any(|line| {
                 is_import(line.text) || is_definition(line.text) || line.text.is_ascii() && is_step(line.text)
             });
-    let count = is_python.then(|| lines_of_code(Some("python"), None, lines, true, foreign))??;
+    let count = is_python.then(|| lines_of_code(Some("python"), None, lines, Found::by_shape(foreign)))??;
     Some(Shape { lang: Some("python"), count })
 }
 
@@ -371,7 +372,7 @@ fn shell_block(lines: &[Line<'_>], foreign: bool, looked: &mut usize) -> Option<
         *looked += lines.len();
         return None;
     };
-    let count = lines_of_code(Some("bash"), None, lines, true, foreign)?;
+    let count = lines_of_code(Some("bash"), None, lines, Found::by_shape(foreign))?;
     *looked += if end < count { 0 } else { count };
     (end < count).then_some(count)
 }
