@@ -37,7 +37,7 @@ pub fn assign(note: &mut Note, export: bool) {
     let resumed = resumed(&note.sections);
     let document = !in_chat && Format::of(note.source.name(), note.source.text()) == Format::Markdown;
     let asked_level = asked_levels(&note.sections, document);
-    for i in 0..note.sections.len() {
+    for (i, resumed) in resumed.into_iter().enumerate() {
         let section = &note.sections[i];
         if let Some(speaker) = section.speaker.filter(|_| export) {
             let section = &mut note.sections[i];
@@ -58,7 +58,7 @@ pub fn assign(note: &mut Note, export: bool) {
         let answered = section.title.text.ends_with('?') || !own || answers(section);
         let question = section.speaker.is_none() && asks(section) && answered && asked_level(section);
         let writer = match section.speaker {
-            Some(Role::Assistant) if own && (jotted && !resumed[i] || jots(section)) => Role::Own,
+            Some(Role::Assistant) if own && (jotted && !resumed || jots(section)) => Role::Own,
             Some(role) => role,
             None if question => Role::Assistant,
             None if own => Role::Own,
