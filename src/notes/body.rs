@@ -1,7 +1,7 @@
 //! What stands between two headings of a paste and has no marker: attributes, unmarked lists, paragraphs.
 
 use super::{
-    amounts,
+    amounts, contents, formula,
     join::{Words, clean, join},
     lines::{Line, Said},
     list::marker,
@@ -58,6 +58,12 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
     if let Some(taken) = values_below(tools, lines, context, out) {
         return (taken, false);
     }
+    let entries = contents::leading(lines);
+    if entries > 1 {
+        let kind = BlockKind::List { ordered: false, items: items(tools, &lines[..entries], |_| true) };
+        out.push(Block { kind, span: lines[0].span.to(lines[entries - 1].span), role: Default::default() });
+        return (entries, false);
+    }
     // For how many it is stands right below a title.
     if context.below_heading && lines.len() > 1 && amounts::is_measure(lines[0].text) && !is_attribute(&lines[0]) {
         out.extend(paragraphs(tools, &lines[..1]));
@@ -109,6 +115,11 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
         out.extend(blocks_without_colon(tools, label, Context { after_colon: false, ..context }));
         return (at + 1, true);
     }
+    // A list of names ends where a sentence begins.
+    if let Some(sentence) = sentence_behind(lines).filter(|_| context.after_colon) {
+        out.extend(blocks_without_colon(tools, &lines[..sentence], context));
+        return (sentence, false);
+    }
     // Items that end with semicolons end with a full stop.
     let ended = |i: usize| lines[i].text.ends_with('.') && i > 0 && lines[i - 1].text.ends_with(';');
     if let Some(last) = (0..lines.len() - 1).find(|&i| ended(i)).filter(|_| context.after_colon) {
@@ -145,6 +156,17 @@ fn values_below(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
         loose(tools, behind, out);
     }
     Some(if plain { lines.len() } else { values + 1 })
+}
+
+/// The line with which sentences begin behind several that are none and have no capital: names of files, quantities.
+fn sentence_behind(lines: &[Line<'_>]) -> Option<usize> {
+    let name = |line: &&Line<'_>| {
+        !line.text.starts_with(char::is_uppercase) && !line.ends_sentence() && !line.text.ends_with(',')
+    };
+    let names = lines.iter().take(NEAR).take_while(name).count();
+    let behind = lines.get(names).filter(|_| names > 1)?;
+    let sentence = behind.text.starts_with(char::is_uppercase) && behind.words() > 3 && lines.last()?.ends_sentence();
+    sentence.then_some(names)
 }
 
 /// Reads lines as paragraphs, but for the items among them.
@@ -298,6 +320,10 @@ fn unmarked_list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Opti
     if lines.len() > 1 && lines.iter().all(|line| pictures::is_pictured(line.text)) {
         return Some(items(tools, lines, |_| true));
     }
+    // A formula is a line, and no item for being short.
+    if lines.iter().take(NEAR).filter(|line| formula::is_line(line)).count() * 2 >= lines.len().min(NEAR) {
+        return None;
+    }
     if amounts::are_listed(page, lines) {
         return Some(items(tools, lines, |i| !amounts::goes_on(page, &lines[i - 1], &lines[i])));
     }
@@ -383,10 +409,23 @@ pub fn ends_paragraph(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
     }
     // A line far from the page's edge, and no end of a sentence, was no part of one.
     let short = page.width.is_some_and(|width| (line.len + 1 + next.first_word()) * 2 < width);
+    let formula = || formula::is_line(line) || formula::is_line(next);
     is_step(next.text) && line.ends_sentence()
+        || is_timed(line.text) && is_timed(next.text)
+        || !page.is_full(line, next) && formula()
         || short && line.text.starts_with(char::is_uppercase) && line.text.ends_with(words::is_alphanumeric)
         || !page.is_full(line, next)
             && ((line.ends_sentence() && !next.starts_lower()) || next.text.starts_with(char::is_uppercase))
+}
+
+/// Whether a text begins with a time of the day: «10:05 начали».
+fn is_timed(text: &str) -> bool {
+    let Some((time, rest)) = text.split_once(' ') else { return false };
+    let Some((hours, minutes)) = time.trim_start_matches('[').trim_end_matches(']').split_once(':') else {
+        return false;
+    };
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    (1..=2).contains(&hours.len()) && minutes.len() == 2 && digits(hours) && digits(minutes) && !rest.is_empty()
 }
 
 /// Whether a text begins with the number of a step: «Шаг 2. …», "Step 3: …".

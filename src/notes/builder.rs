@@ -5,7 +5,7 @@
 
 use super::{
     model::{Block, BlockKind, MarkKind, Role, Section, Text},
-    sentences,
+    roles, sentences,
 };
 use crate::text::{Source, Span};
 
@@ -19,6 +19,7 @@ pub struct Builder {
     sections: Vec<Section>,
     /// Whether both sides are named, so that whoever was named last goes on speaking.
     transcript: bool,
+    export: bool,
     turn: Option<Turn>,
     /// Whether what comes next opens a section, with or without a heading.
     fresh: bool,
@@ -34,12 +35,29 @@ struct Turn {
 impl Builder {
     /// Nothing yet.
     pub fn new(source: &Source) -> Self {
-        Self { source: source.clone(), sections: Vec::new(), transcript: false, turn: None, fresh: false }
+        Self {
+            source: source.clone(),
+            sections: Vec::new(),
+            transcript: false,
+            export: false,
+            turn: None,
+            fresh: false,
+        }
     }
 
     /// From here on the note is one that names both sides.
     pub fn begin_transcript(&mut self) {
         self.transcript = true;
+    }
+
+    /// The note is one of an export, in which every word has its speaker.
+    pub fn begin_export(&mut self) {
+        (self.transcript, self.export) = (true, true);
+    }
+
+    /// Whether the note is one of an export.
+    pub fn is_export(&self) -> bool {
+        self.export
     }
 
     /// Whether it is the user who speaks, in a note that names both sides.
@@ -49,7 +67,7 @@ impl Builder {
 
     /// What follows is the note-taker's own, though the assistant spoke last.
     pub fn own_words(&mut self) {
-        self.turn = self.turn.filter(|turn| turn.role == Role::User);
+        self.turn = self.turn.filter(|turn| turn.role == Role::User || self.export);
     }
 
     /// Whether the open section has a heading, and nothing else yet.
@@ -75,6 +93,11 @@ impl Builder {
                 _ => None,
             });
         last.flatten()
+    }
+
+    /// The sections that have been begun, from one on.
+    pub fn sections_from(&mut self, from: usize) -> &mut [Section] {
+        self.sections.get_mut(from..).unwrap_or_default()
     }
 
     /// A heading opens a section.
@@ -151,16 +174,21 @@ fn lift_question(section: &mut Section, source: &Source) {
     if !section.title.text.is_empty() {
         return;
     }
-    // What was asked about a picture asks, not the picture.
+    // What was asked about a picture asks, not the picture. What was said below code goes before it only if it asks.
     let is_picture = |block: &Block| match &block.kind {
         BlockKind::Paragraph { text, .. } => {
             text.marks.iter().any(|mark| mark.kind == MarkKind::Picture && mark.range == (0..text.text.len()))
         }
         _ => false,
     };
-    let at = section.blocks.iter().take_while(|block| is_picture(block)).count();
+    let is_code = |block: &Block| matches!(block.kind, BlockKind::Code { .. });
+    let at = section.blocks.iter().take_while(|block| is_picture(block) || is_code(block)).count();
     let at = if at < section.blocks.len() { at } else { 0 };
+    let below_code = section.blocks[..at].iter().any(is_code);
     let Some(Block { kind: BlockKind::Paragraph { text, .. }, .. }) = section.blocks.get(at) else { return };
+    if below_code && !(text.text.ends_with('?') || roles::begins_question(&text.text)) {
+        return;
+    }
     let fits = |text: &str| text.chars().nth(LONGEST_QUESTION).is_none();
     if fits(&text.text) {
         section.title = text.clone();
@@ -230,6 +258,17 @@ mod tests {
                 (String::new(), Role::Assistant, vec![Role::Assistant]),
             ]
         );
+    }
+
+    #[test]
+    fn a_question_about_code_is_its_title() {
+        let mut builder = transcript();
+        builder.speaker(Role::User);
+        let text = Text::plain("error: no space left", Span::default());
+        builder.add(Block { kind: BlockKind::Code { lang: None, text }, span: Span::default(), role: Role::default() });
+        builder.add(paragraph("what does this mean??"));
+        let sections = builder.finish();
+        assert_eq!((sections[0].title.text.as_str(), sections[0].blocks.len()), ("what does this mean??", 1));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::{
     code,
     lines::{Line, Said},
+    numbered,
 };
 
 /// So many rows are a table.
@@ -24,7 +25,7 @@ pub fn mark(lines: &mut [Line<'_>]) {
         let named = line.said == Said::Nothing && line.len <= LONGEST && titles.contains(&small(line.text));
         let below = matches!(lines[at - 1].said, Said::Heading(_));
         if named && !below && !fenced[at] {
-            lines[at].said = Said::Heading(1);
+            lines[at].said = Said::Heading(numbered::depth(line).unwrap_or(1));
         }
     }
 }
@@ -32,6 +33,18 @@ pub fn mark(lines: &mut [Line<'_>]) {
 /// Whether a line is a row of a table of contents.
 pub fn is_entry(line: &Line<'_>) -> bool {
     entry(line.text).is_some()
+}
+
+/// The line behind the last row of a table of contents.
+pub fn end(lines: &[Line<'_>]) -> Option<usize> {
+    let mut rows = (0..lines.len()).rev().filter(|&at| is_entry(&lines[at]));
+    let last = rows.next()?;
+    rows.nth(SHORTEST - 2).map(|_| last + 1)
+}
+
+/// How many of the lines are rows of a table of contents before something else begins.
+pub fn leading(lines: &[Line<'_>]) -> usize {
+    lines.iter().take_while(|line| is_entry(line)).count()
 }
 
 /// What a row of a table of contents names: «1. Пирожки с капустой ..... 3».
@@ -50,7 +63,10 @@ fn small(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::notes::lines::tests::marked_headings;
+    use crate::{
+        notes::{self, Block, BlockKind, lines::tests::marked_headings},
+        text::Source,
+    };
 
     fn headings(text: &str) -> Vec<String> {
         marked_headings(text, mark)
@@ -63,6 +79,21 @@ mod tests {
         assert_eq!(headings(book), ["1. Опара", "2. ВЫПЕЧКА ХЛЕБА"]);
         let english = "Bees … 4\nHoney … 9\n\nBees\nThey fly.\nHoney is sweet\nHoney\nIt flows.\n";
         assert_eq!(headings(english), ["Bees", "Honey"]);
+    }
+
+    #[test]
+    fn rows_are_items_and_head_nothing() {
+        let book = "Содержание\nВведение ........ 3\nГлава 1. Ульи ....... 5\n1.1. Летки ......... 5\n\
+            Глава 2. Мёд ....... 9\n\nВведение\nПчёл держат многие.\n\nГлава 1. Ульи\n\n1.1. Летки\n\n\
+            Леток смотрит на юг.\n\nГлава 2. Мёд\n\nЕго качают летом.\n";
+        let note = notes::parse(&Source::new("a.txt", book));
+        let titles: Vec<_> = note.sections.iter().map(|section| (&section.title.text[..], section.level)).collect();
+        let chapters = [("Глава 1. Ульи", 1), ("1.1. Летки", 2), ("Глава 2. Мёд", 1)];
+        assert_eq!(titles, [&[("Содержание", 1), ("Введение", 1)], &chapters[..]].concat());
+        let [Block { kind: BlockKind::List { items, .. }, .. }] = &note.sections[0].blocks[..] else {
+            panic!("a list")
+        };
+        assert_eq!(items.len(), 4);
     }
 
     #[test]

@@ -6,7 +6,11 @@
 use crate::text::words;
 use std::collections::HashMap;
 
-use super::{lines::Line, note::Why, page::page_number};
+use super::{
+    lines::Line,
+    note::Why,
+    page::{names_chapter, page_number},
+};
 
 /// So many numbers make a row.
 const SHORTEST_ROW: usize = 3;
@@ -41,9 +45,27 @@ pub fn rows(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
     for heads in [true, false] {
         out.extend(counted(lines, all.iter().copied().filter(|folio| (folio.form == Form::Head) == heads)));
     }
+    out.extend(rising(lines, &all));
     out.sort_unstable_by_key(|&(at, _)| at);
     out.dedup_by_key(|&mut (at, _)| at);
     out
+}
+
+/// The heads of several words that return with a higher number each time: pages between them may have none.
+fn rising(lines: &[Line<'_>], folios: &[Folio]) -> Vec<(usize, Why)> {
+    let mut same: HashMap<&str, Vec<Folio>> = HashMap::new();
+    for folio in folios.iter().filter(|folio| folio.form == Form::Head) {
+        let digits = |c: char| c.is_ascii_digit() || c.is_whitespace();
+        let head = lines[folio.at].text.trim_matches(digits);
+        if head.contains(' ') && !names_chapter(head) {
+            same.entry(head).or_default().push(*folio);
+        }
+    }
+    let rises = |row: &&Vec<Folio>| {
+        row.len() >= SHORTEST_ROW
+            && row.windows(2).all(|pair| pair[0].number < pair[1].number && pair[0].at + 1 < pair[1].at)
+    };
+    same.values().filter(rises).flatten().map(|folio| (folio.at, Why::RunningHead)).collect()
 }
 
 /// Those of the numbers that count up.
@@ -141,6 +163,14 @@ mod tests {
         assert_eq!(found(&book.concat()).len(), 6);
         let scores = "Пётр        1\n\n1\n\nАнна        2\n\n2\n\nПетя с Аней играли вничью.\n";
         assert!(found(scores).is_empty());
+    }
+
+    #[test]
+    fn a_head_returns_though_pages_between_have_none() {
+        let head = |number: u32| format!("The Bee Book          {number}\n\nBees live in hives all year.\n\n");
+        assert_eq!(found(&[3, 4, 9, 14].map(head).concat()).len(), 4);
+        assert!(found(&[3, 9, 4, 14].map(head).concat()).is_empty());
+        assert!(found(&[3, 9].map(head).concat()).is_empty());
     }
 
     #[test]

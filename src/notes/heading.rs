@@ -7,11 +7,11 @@ use crate::text::words;
 use std::collections::HashSet;
 
 use super::{
-    amounts, body,
+    amounts, body, contents, formula, levels,
     lines::{Line, Said},
-    list,
+    list, numbered,
     page::{self, Page},
-    roles, sentences, speakers, table, titles,
+    quotes, roles, sentences, speakers, table, titles,
 };
 
 /// So many lines behind a heading are looked at.
@@ -64,6 +64,10 @@ pub struct Place<'l, 'a> {
     pub below: bool,
     /// Whether nothing but a heading has been said at all.
     pub opening: bool,
+    /// Whether it is behind the first line of the note, or behind «Label: value», which stood alone as well.
+    pub behind_label: bool,
+    /// Whether code stands behind what follows.
+    pub code_behind: bool,
 }
 
 /// The heading that `lines` begin with, if any.
@@ -80,13 +84,18 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     }
     let amount = lines.len() == 1 && amounts::is_amount(first) && !page::names_chapter(first.text);
     let above_amounts = || matches!(place.next, Next::Lines(following, _) if amounts::are_listed(page, following));
-    if lines.len() == 1 && is_link(first.text)
+    if is_link(first.text) && (lines.len() == 1 || is_conjunction(first.text))
         || table::is_set(lines)
         || place.counts.contains(first.text)
         || place.below && (titles::counts_among_values(lines) || amounts::leading(page, lines) > 0)
         || titles::is_jotted(page, lines)
         || is_row(first.text)
         || is_aside(first.text)
+        || titles::is_called_out(first.text)
+        || (place.below || place.behind_label) && titles::is_value_alone(lines)
+        || contents::is_entry(first)
+        || formula::is_line(first)
+        || quotes::is_quoted(first.text)
         || amounts::is_measure(first.text) && (lines.len() == 1 || place.below)
         || lines.len() == 1 && place.below && titles::is_figure(first)
         || amount && above_amounts()
@@ -100,7 +109,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     if amounts::is_amount(first) && amounts::are_listed(page, lines) {
         return None;
     }
-    if let Some(level) = numbered(first, 10).filter(|_| ends_early(page, lines) && !first.ends_sentence()) {
+    if let Some(level) = numbered::numbered(first, 10).filter(|_| ends_early(page, lines) && !first.ends_sentence()) {
         return Some(Heading { lines: 1, level, skip: 0, runs_in: false });
     }
     if let [first, next, ..] = lines {
@@ -114,6 +123,9 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
             || titles::heads_jotted(page, lines, place)
             || titles::heads_amounts(page, lines, place)
             || titles::has_subtitle(page, lines, place)
+            || titles::heads_lines(page, lines, place)
+            || titles::heads_part(page, lines, place)
+            || titles::stands_on_title(page, lines, place)
         {
             return Some(Heading { lines: 1, level: 1, skip: 0, runs_in: false });
         }
@@ -215,8 +227,9 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     let first = &lines[0];
     // A jotting that is no heading: long, and cut by commas.
     let asked = roles::begins_question(first.text);
-    let jotted =
-        first.starts_lower() && !asked && (first.words() > 6 || first.words() > 4 && first.text.contains([',', '=']));
+    let jotted = first.starts_lower()
+        && !asked
+        && (first.words() > 6 || first.words() > 4 && first.text.contains([',', '=']) || roles::calls_out(first.text));
     let (following, behind) = match place.next {
         Next::Lines(following, behind) => (following, behind),
         Next::Code(goes_on) if goes_on || jotted => return question,
@@ -247,10 +260,11 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     let title = !first.starts_lower()
         && following.len() <= 2
         && following.iter().all(|line| can_be(page, line))
-        && behind.and_then(<[_]>::first).is_some_and(|line| {
-            let values = body::is_attribute(line) || list::marker(line).is_some();
-            !page.is_short(line) || line.ends_sentence() || values
-        });
+        && (place.opening && place.code_behind
+            || behind.and_then(<[_]>::first).is_some_and(|line| {
+                let values = body::is_attribute(line) || list::marker(line).is_some() || amounts::is_measure(line.text);
+                !page.is_short(line) || line.ends_sentence() || values
+            }));
     // A heading of a list of short lines, or above a heading with its own text.
     let block = following.len() > 1 && !following[0].starts_lower() && first.words() <= 6 && lines.len() == 1;
     let amounts = lines.len() == 1
@@ -261,7 +275,8 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
             .is_some_and(|second| amounts::are_amounts(next, second) || amounts::are_listed(page, following))
         || lines.len() == 1 && first.text.starts_with(char::is_uppercase) && titles::is_jotted(page, following);
     let counted = place.counts.contains(next.text) && lines.len() == 1;
-    prose || marked || announced || above || counted || title || block || amounts
+    let dish = lines.len() == 1 && names && levels::is_part(next.text);
+    prose || marked || announced || above || counted || title || block || amounts || dish
 }
 
 /// Whether the first line is «Глава 1» or "Chapter Two" above its title, and no more.
@@ -373,6 +388,8 @@ fn is_link(text: &str) -> bool {
         "затем",
         "потом",
         "далее",
+        "где",
+        "where",
         "then",
         "or",
         "and",
@@ -380,6 +397,11 @@ fn is_link(text: &str) -> bool {
         "or else",
     ];
     LINKS.contains(&text.to_lowercase().trim_end_matches('…'))
+}
+
+/// Whether a line says that what follows explains the signs of a formula: «где».
+fn is_conjunction(text: &str) -> bool {
+    matches!(text, "где" | "where")
 }
 
 /// Whether a line is set in capitals: «ЛИНУКС, СВОЁ».
@@ -396,7 +418,8 @@ fn hashes(text: &str) -> Option<u8> {
 
 /// Whether the first line could have held more: it stands alone, or a capital follows.
 fn ends_early(page: &Page, lines: &[Line<'_>]) -> bool {
-    let own = lines.get(1).is_none_or(|next| !next.starts_lower() && !page.is_full(&lines[0], next));
+    let begins = |next: &Line<'_>| !next.starts_lower() || formula::is_line(next);
+    let own = lines.get(1).is_none_or(|next| begins(next) && !page.is_full(&lines[0], next));
     own && page.width.is_none_or(|width| lines[0].len * 5 <= width * 4) && lines[0].len <= 80
 }
 
@@ -405,18 +428,7 @@ fn wrapped_number(page: &Page, lines: &[Line<'_>]) -> Option<u8> {
     let [first, rest] = lines else { return None };
     let one = page.is_full(first, rest) && rest.starts_lower() && rest.len * 2 < first.len;
     let title = !first.ends_sentence() && !rest.ends_sentence() && sentences::first_end(first.text).is_none();
-    numbered(first, 14).filter(|_| one && title)
-}
-
-/// The depth of «2.1. Установка», of at most so many words.
-fn numbered(line: &Line<'_>, most: usize) -> Option<u8> {
-    let number = line.text.split_whitespace().next()?;
-    let parts: Vec<&str> = number.trim_end_matches('.').split('.').collect();
-    let digits = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-    let words = line.words();
-    let title = line.text[number.len()..].trim_start().starts_with(words::is_alphabetic);
-    ((2..=6).contains(&parts.len()) && parts.iter().all(digits) && (2..=most).contains(&words) && title)
-        .then_some(parts.len() as u8)
+    numbered::numbered(first, 14).filter(|_| one && title)
 }
 
 #[cfg(test)]
@@ -517,6 +529,43 @@ mod tests {
         let types = "Виды хлеба:\n\nРжаной\nМука: ржаная\nСрок: неделя\n\nБелый\nМука: пшеничная\nСрок: два дня\n";
         assert_eq!(titles(types), ["Ржаной", "Белый"]);
         assert!(titles("Виды хлеба:\n\nРжаной\nБелый\nСерый\n").is_empty());
+    }
+
+    #[test]
+    fn values_calls_and_quotations_head_nothing() {
+        let meeting = "Сход дачников\n\nДата: 5 мая\n\nПредседатель: Иванов\n\nТема: новый колодец\n\n\
+            Копать решили у второго поворота, и там уже брали воду.\n";
+        assert_eq!(titles(meeting), ["Сход дачников"]);
+        let english = "Garden club\n\nGuests: Ann, Bob\nAgenda:\n1. Roses\n2. Fences\n\nWe sat until ten.\n";
+        assert_eq!(titles(english), ["Garden club"]);
+        // The first line of a note names it, and what stands further down may head text.
+        assert_eq!(
+            titles("Ульи: как выбрать\n\nУлей стоит на солнце, и леток смотрит на юг.\n"),
+            ["Ульи: как выбрать"]
+        );
+        assert_eq!(titles("NB! в субботу закрыто\nКлюч: у сторожа\n"), [""; 0]);
+        assert_eq!(titles("Важно!!! Сроки другие\n\nСеять надо в мае, а не в апреле, как обычно.\n"), [""; 0]);
+    }
+
+    #[test]
+    fn titles_stand_on_titles_and_between_lists() {
+        let salad = "Окрошка\n\nЛетний суп, и варить его не надо.\n\nСалат «Столичный»\nСостав (на двоих)\n\
+            • курица\n• яйца\nКак резать\n1) Курицу мелко.\n2) Яйца крупно.\n";
+        assert_eq!(titles(salad), ["Окрошка", "Салат «Столичный»", "Состав (на двоих)", "Как резать"]);
+        let wrapped = "Что взять:\n• нож, доску и\nМиску\n1) Резать мелко.\n";
+        assert_eq!(titles(wrapped), [""; 0]);
+        assert_eq!(titles("Ссылки\nhttps://example.org/a\nhttps://example.org/b\n"), ["Ссылки"]);
+        assert_eq!(titles("2.3 Скорость\nv = s / t\nгде s – путь, t – время\n"), ["2.3 Скорость"]);
+    }
+
+    #[test]
+    fn a_note_has_a_title_though_code_or_counts_stand_below_the_next() {
+        assert_eq!(
+            titles("Дача\n\nКлюч от ворот\n\nssh-keygen -t ed25519\n\nДальше просто.\n"),
+            ["Дача", "Ключ от ворот"]
+        );
+        let pies = "Pies\n\nApple\n\nServes 4\nCook time: 30 minutes\n\nPlum\n\nServes 2\nCook time: 40 minutes\n";
+        assert_eq!(titles(pies), ["Pies", "Apple", "Plum"]);
     }
 
     #[test]

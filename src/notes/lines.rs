@@ -35,6 +35,14 @@ pub enum Said {
     Joined,
 }
 
+impl<'a> Line<'a> {
+    /// A text as a line of its own, at the margin.
+    pub fn of(text: &'a str, span: Span) -> Self {
+        let len = text.chars().count();
+        Self { text, span, len, indent: 0, gap: 0, new_page: false, said: Said::Nothing }
+    }
+}
+
 impl Line<'_> {
     /// Length of the first word, in characters.
     pub fn first_word(&self) -> usize {

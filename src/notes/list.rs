@@ -5,7 +5,8 @@
 
 use super::{
     lines::{Line, Said},
-    model::{Block, BlockKind, Item},
+    model::{Block, BlockKind, Item, Text},
+    sentences,
 };
 use crate::text::words;
 
@@ -37,6 +38,16 @@ impl Kind {
     fn number(self) -> Option<u64> {
         match self {
             Self::Number(number) | Self::Letter(number) | Self::Roman(number) => Some(number),
+            Self::Bullet(_) => None,
+        }
+    }
+
+    /// What the next item of such a list is marked with, where it counts.
+    pub fn next(self) -> Option<Self> {
+        match self {
+            Self::Number(last) => last.checked_add(1).map(Self::Number),
+            Self::Letter(last) => Some(Self::Letter(last + 1)),
+            Self::Roman(last) => Some(Self::Roman(last + 1)),
             Self::Bullet(_) => None,
         }
     }
@@ -100,7 +111,7 @@ pub fn marker(line: &Line<'_>) -> Option<Marker> {
         return None;
     }
     let text = line.text;
-    // What is still to be done, ticked or not, is marked and says so: the box is kept with the words.
+    // What is still to be done, ticked or not, is marked and says so: the box is kept with the words, see `tick`.
     if BOXES.iter().any(|mark| text.strip_prefix(mark).is_some_and(|rest| rest.starts_with(' '))) {
         return Some(Marker { kind: Kind::Bullet('☐'), len: 0 });
     }
@@ -130,6 +141,35 @@ pub fn marker(line: &Line<'_>) -> Option<Marker> {
     let rest = &text[sign..];
     let blank = rest.len() - rest.trim_start().len();
     (blank > 0 && !rest.trim().is_empty()).then_some(Marker { kind, len: sign + blank })
+}
+
+/// How items are marked that keep a number of two figures among their words: «2.1. Сроки».
+const INNER: Kind = Kind::Bullet('№');
+
+/// The two figures that a line begins with, where a title follows them: «2.1. Сроки».
+fn inner_number(line: &Line<'_>) -> Option<(u64, u64)> {
+    inner_number_of(line.text).filter(|_| line.said == Said::Nothing)
+}
+
+/// The two figures that a text begins with.
+fn inner_number_of(text: &str) -> Option<(u64, u64)> {
+    let (number, rest) = text.split_once(' ')?;
+    let (outer, inner) = number.trim_end_matches(['.', ')']).split_once('.')?;
+    let figures = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let title = rest.trim_start().starts_with(words::is_alphabetic);
+    (figures(outer) && figures(inner) && title).then(|| Some((outer.parse().ok()?, inner.parse().ok()?)))?
+}
+
+/// Draws the box in front of an item as pages show it: «☐ полить», «☑ сеять».
+pub fn tick(text: &mut Text) {
+    let Some(mark) = BOXES.iter().find(|mark| text.text.strip_prefix(**mark).is_some_and(|rest| rest.starts_with(' ')))
+    else {
+        return;
+    };
+    let drawn = if *mark == BOXES[0] { "☐" } else { "☑" };
+    text.text.replace_range(..mark.len(), drawn);
+    let shift = |at: usize| (at + drawn.len()).saturating_sub(mark.len());
+    text.marks.iter_mut().for_each(|mark| mark.range = shift(mark.range.start)..shift(mark.range.end));
 }
 
 /// Lists whose end has not been seen yet, the outermost first.
@@ -162,10 +202,42 @@ impl Lists {
         self.open.last_mut()?.items.last_mut()
     }
 
+    /// Whether the innermost list has more items than one.
+    pub fn has_several(&self) -> bool {
+        self.open.last().is_some_and(|open| open.items.len() > 1)
+    }
+
+    /// Whether the innermost list has several items, each but the last of one sentence.
+    pub fn has_single_sentences(&self) -> bool {
+        /// So many items tell.
+        const NEAR: usize = 20;
+        let items = self.open.last().map_or(&[][..], |open| &open.items);
+        let single = |item: &Item| sentences::first_end(&item.text.text).is_none() && sentences::ends(&item.text.text);
+        items.split_last().is_some_and(|(_, before)| !before.is_empty() && before.iter().rev().take(NEAR).all(single))
+    }
+
+    /// «2.1. Сроки» right below item 2, or «2.2. …» on the heels of it: an item inside item 2, which keeps its number
+    /// among its words.
+    pub fn inner_number(&self, line: &Line<'_>, before: &Line<'_>) -> Option<Marker> {
+        let (outer, inner) = inner_number(line)?;
+        let last = Some((outer, inner.checked_sub(1)?));
+        let begins = inner == 1 && self.innermost().is_some_and(|(kind, _)| kind == Kind::Number(outer));
+        let item = || self.open.last()?.items.last().and_then(|item| inner_number_of(&item.text.text));
+        let goes_on = inner > 1 && (inner_number(before) == last || item() == last);
+        (begins || goes_on).then_some(Marker { kind: INNER, len: 0 })
+    }
+
     /// Whether anything stands below an item of the innermost list.
     pub fn has_blocks(&self) -> bool {
         let items = self.open.last().map_or(&[][..], |open| &open.items);
         items.iter().any(|item| !item.blocks.is_empty() || !item.attributes.is_empty())
+    }
+
+    /// Whether anything but a list stands below an item of the innermost list.
+    pub fn has_values(&self) -> bool {
+        let items = self.open.last().map_or(&[][..], |open| &open.items);
+        let list = |block: &Block| matches!(block.kind, BlockKind::List { .. });
+        items.iter().any(|item| !item.blocks.iter().all(list) || !item.attributes.is_empty())
     }
 
     /// Whether code stands below an item of the innermost list.
@@ -216,17 +288,7 @@ impl Lists {
 
     /// The numbers that open lists go on with, the innermost first, each with its depth.
     pub fn expected(&self) -> impl Iterator<Item = (usize, Kind)> {
-        self.open.iter().enumerate().rev().filter_map(|(depth, open)| {
-            Some((
-                depth,
-                match open.last {
-                    Kind::Number(last) => Kind::Number(last.checked_add(1)?),
-                    Kind::Letter(last) => Kind::Letter(last + 1),
-                    Kind::Roman(last) => Kind::Roman(last + 1),
-                    Kind::Bullet(_) => return None,
-                },
-            ))
-        })
+        self.open.iter().enumerate().rev().filter_map(|(depth, open)| Some((depth, open.last.next()?)))
     }
 
     /// The depth of the list that an item so marked goes on with.

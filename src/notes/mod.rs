@@ -19,10 +19,12 @@ pub mod corrections;
 pub mod encoding;
 pub mod folio;
 pub mod format;
+pub mod formula;
 pub mod heading;
 pub mod ids;
 pub mod join;
 pub mod kept;
+pub mod levels;
 pub mod lines;
 pub mod list;
 pub mod markdown;
@@ -95,6 +97,7 @@ impl<'a> Reading<'a> {
     pub fn finish(self, hints: &Hints<'_>) -> Note {
         let mut dropped = self.dropped;
         dropped.sort_by_key(|dropped| dropped.span);
+        let export = self.builder.is_export();
         let mut note = Note {
             source: self.source.clone(),
             title: None,
@@ -104,7 +107,7 @@ impl<'a> Reading<'a> {
             date: None,
             conversation: None,
         };
-        roles::assign(&mut note);
+        roles::assign(&mut note, export);
         self.fixes.set_roles(&mut note);
         ids::assign(&mut note, hints);
         note.title = note.sections.first().map(|section| section.title.text.clone()).filter(|title| !title.is_empty());

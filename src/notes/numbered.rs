@@ -1,7 +1,8 @@
 //! Numbered headings of an answer: «1. Что такое том» right above the sentences, code and tables of its section.
 //!
 //! A row of them looks like an ordered list. What tells them apart: each stands behind a blank line and ends without a
-//! sign, text begins on its heels, and there is more of it than an item explains itself with.
+//! sign, text begins on its heels, and there is more of it than an item explains itself with. Or headings with a number
+//! of two figures stand below one of them: «2.1 Полив» below «2. Уход».
 
 use super::{
     body, code,
@@ -33,9 +34,46 @@ pub fn mark(lines: &mut [Line<'_>]) {
         }
     }
     row.close(lines, &mut found);
+    found.extend(chapters(lines, &fenced));
     for at in found {
         lines[at].said = Said::Heading(1);
     }
+}
+
+/// The titles that are numbered in a row from one and stand alone, where «2.1 …» stands below «2. …» of one of them.
+fn chapters(lines: &[Line<'_>], fenced: &[bool]) -> Vec<usize> {
+    let mut out = Vec::new();
+    let mut row: Vec<usize> = Vec::new();
+    // Whether one of the row has such a heading below it.
+    let mut any = false;
+    let mut close = |row: &mut Vec<usize>, any: &mut bool| {
+        let whole = std::mem::take(row);
+        out.extend(whole.into_iter().filter(|_| *any));
+        *any = false;
+    };
+    for at in (0..lines.len()).filter(|&at| !fenced[at]) {
+        let line = &lines[at];
+        if let Some(first) = first_number(line).filter(|_| line.gap > 0) {
+            any |= first == row.len();
+        } else if let Some(number) = number(line).filter(|_| stands_alone(lines, at)) {
+            if number != row.len() + 1 {
+                close(&mut row, &mut any);
+            }
+            if number == row.len() + 1 {
+                row.push(at);
+            }
+        } else if speakers::marker(line.text).is_some() {
+            close(&mut row, &mut any);
+        }
+    }
+    close(&mut row, &mut any);
+    out
+}
+
+/// Whether a numbered line stands alone between blank lines, and could be a title.
+fn stands_alone(lines: &[Line<'_>], at: usize) -> bool {
+    let line = &lines[at];
+    (line.gap > 0 || at == 0) && lines.get(at + 1).is_some_and(|next| next.gap > 0) && is_named(line)
 }
 
 fn number(line: &Line<'_>) -> Option<usize> {
@@ -88,19 +126,22 @@ fn is_title(lines: &[Line<'_>], at: usize) -> bool {
     let (line, next) = (&lines[at], lines.get(at + 1));
     let above = at.checked_sub(1).map(|above| &lines[above]);
     let alone = line.gap > 0 || above.is_none_or(|above| speakers::marker(above.text).is_some());
-    let text = marker(line).map_or("", |found| &line.text[found.len..]);
     let heads = |next: &Line<'_>| {
         next.text.contains('\t')
             || !next.starts_lower() && marker(next).is_none() && !body::is_attribute(next)
             || code::is_sign(lines, at + 1)
     };
-    alone
-        && line.len <= LONGEST
+    alone && is_named(line) && next.is_some_and(|next| next.gap < 2 && heads(next))
+}
+
+/// Whether the words behind a number are those of a title: few, a capital, and no end.
+fn is_named(line: &Line<'_>) -> bool {
+    let text = marker(line).map_or("", |found| &line.text[found.len..]);
+    line.len <= LONGEST
         && line.words() <= WORDS
         && text.starts_with(char::is_uppercase)
         && text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»' | '?' | '"'))
         && sentences::first_end(text).is_none()
-        && next.is_some_and(|next| next.gap < 2 && heads(next))
 }
 
 /// Whether a line on the heels of a title begins a sentence.
@@ -122,6 +163,28 @@ fn is_wrapped(lines: &[Line<'_>]) -> bool {
     begins_text(first) && next.gap == 0 && marker(next).is_none() && !body::is_attribute(next) && !first.ends_sentence()
 }
 
+/// How deep the number of a title says that it stands: 2 for «2.1. Установка».
+pub(super) fn depth(line: &Line<'_>) -> Option<u8> {
+    numbered(line, 14)
+}
+
+/// The first figure of «2.1. Установка», where a line could be such a heading.
+pub(super) fn first_number(line: &Line<'_>) -> Option<usize> {
+    numbered(line, 10).filter(|_| !line.ends_sentence())?;
+    line.text.split('.').next()?.parse().ok()
+}
+
+/// The depth of «2.1. Установка», of at most so many words.
+pub(super) fn numbered(line: &Line<'_>, most: usize) -> Option<u8> {
+    let number = line.text.split_whitespace().next()?;
+    let parts: Vec<&str> = number.trim_end_matches('.').split('.').collect();
+    let digits = |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let words = line.words();
+    let title = line.text[number.len()..].trim_start().starts_with(words::is_alphabetic);
+    ((2..=6).contains(&parts.len()) && parts.iter().all(digits) && (2..=most).contains(&words) && title)
+        .then_some(parts.len() as u8)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,6 +202,16 @@ mod tests {
         let volumes = "ChatGPT said:\n1. What a volume is\nA volume is a directory of its own.\n\nCreate one:\n\n\
             2. How they differ\nName\tVolume\nOwner\tDocker\n\n3. A copy of it\nThe steps are these:\n\nStop it.\n";
         assert_eq!(headings(volumes), ["1. What a volume is", "2. How they differ", "3. A copy of it"]);
+    }
+
+    #[test]
+    fn a_title_heads_what_is_numbered_below_it() {
+        let garden = "1. Почва\n\nПочва нужна рыхлая.\n\n1.1 Глина\nВ глине корни гниют.\n\n2. Полив\n\n\
+            2.1 Утром\nВода холодная.\n\n3. Обрезка\n\nОна бывает двух видов.\n";
+        assert_eq!(headings(garden), ["1. Почва", "2. Полив", "3. Обрезка"]);
+        // A plan on the heels of its numbers is a list, and so are items without any below them.
+        assert!(headings("Plan\n1. Soil\n1.1. Clay\n1.2. Sand\n2. Water\n").is_empty());
+        assert!(headings("1. Почва\n\nРыхлая.\n\n2. Полив\n\nУтром.\n\n5.1 Глина\n\nТяжёлая.\n").is_empty());
     }
 
     #[test]

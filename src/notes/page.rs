@@ -8,7 +8,7 @@ use crate::text::words;
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    code, folio,
+    code, contents, folio,
     lines::{Line, Said},
     list::marker,
     note::{Dropped, Why},
@@ -21,6 +21,8 @@ const WIDEST_PAGE: usize = 160;
 const LONGEST_HEAD: usize = 90;
 /// Two page numbers are at least so many lines apart; numbers that stand closer belong to a table.
 const SHORTEST_PAGE: usize = 8;
+/// And so many where a table of contents says that there are pages.
+const SHORTEST_NUMBERED_PAGE: usize = 3;
 /// No page is narrower than this, if but few of its lines are wrapped.
 const NARROWEST_PAGE: usize = 55;
 /// A line shorter than this may end without a full stop: it is a heading or an item.
@@ -75,6 +77,13 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
         let near = inner.iter().filter(|&&len| len * 10 >= width * 7).count();
         near * 2 >= inner.len() && (width >= SHORTEST_FULL || inner.len() > 2) && longer_prose(lines, width) <= near / 2
     });
+    // Where no sentence goes on from line to line nobody wrapped them.
+    let goes_on = |pair: &[Line<'_>]| {
+        let open = !pair[0].ends_sentence() && pair[0].len >= 30 && pair[0].text.contains(' ');
+        let hyphen = pair[0].text.ends_with(['-', '\u{ad}']);
+        pair[1].gap == 0 && pair[1].starts_lower() && marker(&pair[1]).is_none() && (open || hyphen)
+    };
+    let common = common.filter(|_| lines.windows(2).any(goes_on));
     let broken = sentence_width(lines);
     // A page of a chat wraps nothing in a copy: its buttons say so, where no sentence is broken.
     common.filter(|_| broken.is_some() || !code::has_buttons(lines)).or(broken)
@@ -129,11 +138,18 @@ fn page_gap(lines: &[Line<'_>]) -> usize {
 }
 
 /// Takes page numbers and running heads out of the lines. What follows one begins a new page.
-pub fn without_furniture<'a>(lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dropped>) {
+pub fn without_furniture<'a>(mut lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dropped>) {
     let mut why: HashMap<usize, Why> = numbers(&lines).into_iter().map(|at| (at, Why::PageNumber)).collect();
     why.extend(folio::rows(&lines));
     why.extend(running::rows(&lines).into_iter().map(|at| (at, Why::RunningHead)));
     heads(&lines, &mut why);
+    let titled = why.get(&0) == Some(&Why::RunningHead) && is_title_page(&lines);
+    if titled {
+        why.remove(&0);
+    }
+    if let Some(title) = lines.first_mut().filter(|_| titled) {
+        title.said = Said::Heading(1);
+    }
     let fenced = code::fenced_lines(&lines);
     why.retain(|&at, _| !fenced[at]);
     let mut kept = Vec::with_capacity(lines.len());
@@ -159,6 +175,13 @@ pub fn without_furniture<'a>(lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Droppe
     (kept, dropped)
 }
 
+/// Whether a note begins with what its pages have at their head, and a table of contents follows: the book's title.
+fn is_title_page(lines: &[Line<'_>]) -> bool {
+    let [title, next, rest @ ..] = lines else { return false };
+    let numbered = title.text.split(['\t', ' ']).any(|word| page_number(word).is_some());
+    title.said == Said::Nothing && !numbered && !contents::is_entry(next) && contents::leading(rest) > 1
+}
+
 /// Whether the sentence that `last` leaves open goes on in `line`, though nothing says how wide the page was.
 pub fn is_one_sentence(last: &Line<'_>, line: &Line<'_>) -> bool {
     line.said == Said::Nothing
@@ -172,6 +195,9 @@ pub fn is_one_sentence(last: &Line<'_>, line: &Line<'_>) -> bool {
 /// The lines that are page numbers: «12», "Page 3 of 10", «— 7 —». A bare number is one only as part of a row of them,
 /// each one more than the last and a page apart.
 fn numbers(lines: &[Line<'_>]) -> HashSet<usize> {
+    // In a book with a table of contents the first number may stand right behind it, and pages may be short.
+    let contents = contents::end(lines);
+    let shortest = if contents.is_some() { SHORTEST_NUMBERED_PAGE } else { SHORTEST_PAGE };
     let found: Vec<(usize, u32, bool)> = lines
         .iter()
         .enumerate()
@@ -180,11 +206,13 @@ fn numbers(lines: &[Line<'_>]) -> HashSet<usize> {
     let mut out: HashSet<usize> = HashSet::new();
     let mut row: Vec<(usize, u32)> = Vec::new();
     for &(at, number, named) in &found {
-        if named {
+        if named || contents == Some(at) {
             out.insert(at);
+        }
+        if named {
             continue;
         }
-        let goes_on = |&(before, last): &(usize, u32)| number == last + 1 && at - before >= SHORTEST_PAGE;
+        let goes_on = |&(before, last): &(usize, u32)| number == last + 1 && at - before >= shortest;
         if row.last().is_some_and(goes_on) {
             row.push((at, number));
             continue;
@@ -406,6 +434,23 @@ mod tests {
         assert!(dropped.is_empty(), "{dropped:?}");
         let (_, dropped) = kept(&pages(|page| format!("\u{c}Глава {page}"), |_| String::new()));
         assert!(dropped.is_empty(), "{dropped:?}");
+    }
+
+    #[test]
+    fn a_book_with_contents_has_a_title_and_numbers_of_pages() {
+        let page = |number: u32| format!("Ульи ставят летком на юг\nи красят.\n{number}\nПчеловод\n");
+        let book = format!("Пчеловод\nСодержание\nУльи ...... 3\nМёд ....... 5\n3\n{}{}", page(4), page(5));
+        let (kept, dropped) = kept(&book);
+        assert_eq!(kept[0], "Пчеловод");
+        assert_eq!(dropped.iter().filter(|text| text.parse::<u32>().is_ok()).count(), 3, "{dropped:?}");
+    }
+
+    #[test]
+    fn sentences_a_line_each_have_no_width() {
+        let jotted = "Выбирают только два свойства из трёх. Третьим жертвуют всегда.\n\
+            How to resolve: the last one wins, or both stay.\nГде есть: в саду, на кухне.\n";
+        let source = Source::new("a.txt", jotted);
+        assert_eq!(Page::measure(&lines(&source, source.whole())).width, None);
     }
 
     #[test]

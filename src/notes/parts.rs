@@ -3,21 +3,24 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    captions,
+    amounts, captions,
     code::{self, Code},
     corrections::Fixes,
-    heading,
+    formula, heading, levels,
     lines::{Line, Said},
-    list::marker,
-    model::Role,
+    list::{Kind, marker},
+    model::{Role, Text},
     note::{Dropped, Why},
     page::{self, Page},
-    speakers, table, titles,
+    quotes, speakers, table, titles,
 };
 use crate::text::{Source, Span, words};
 
 /// Where nobody wrapped the lines, one of so many characters is a paragraph, though no blank line parts it from others.
 const WHOLE_PARAGRAPH: usize = 90;
+
+/// So many lines before a line tell whether it stands among amounts.
+const NEAR_AMOUNTS: usize = 3;
 
 /// What stands together.
 #[derive(Debug)]
@@ -41,8 +44,9 @@ pub fn parts<'a>(
     fixes: &Fixes,
     dropped: &mut Vec<Dropped>,
 ) -> Vec<Part<'a>> {
-    let (codes, buttons) = code::find(source, &lines, fixes);
+    let (mut codes, buttons) = code::find(source, &lines, fixes);
     dropped.extend(buttons);
+    add_formulas(source, &lines, &mut codes);
     // A name in front of a line is one where both sides are named so.
     let prefixed = |role| lines.iter().filter_map(|line| speakers::prefix(line.text)).any(|prefix| prefix.role == role);
     let dialogue = prefixed(Role::User) && prefixed(Role::Assistant);
@@ -77,6 +81,8 @@ pub fn parts<'a>(
                 Some(Part::Chunk(chunk))
                     if belongs(page, chunk, line)
                         && !is_title(page, chunk, &lines[at..])
+                        && !is_title_between_lists(page, chunk, &lines[at..])
+                        && !is_purpose(page, chunk, &lines[at..])
                         && !is_jotted_title(page, chunk, &lines[at..])
                         && !is_tight_title(page, chunk, &lines[at..], &titles) =>
                 {
@@ -88,6 +94,28 @@ pub fn parts<'a>(
         at += 1;
     }
     out
+}
+
+/// Adds the blocks of formulas: what was taken for code inside them is theirs.
+fn add_formulas(source: &Source, lines: &[Line<'_>], codes: &mut Vec<Code>) {
+    let blocks = formula::blocks(lines, &code::fenced_lines(lines));
+    if blocks.is_empty() {
+        return;
+    }
+    // Both are in the order of the note.
+    let mut at = 0;
+    codes.retain(|code| {
+        while blocks.get(at).is_some_and(|block| block.end <= code.lines.start) {
+            at += 1;
+        }
+        blocks.get(at).is_none_or(|block| code.lines.end <= block.start)
+    });
+    codes.extend(blocks.into_iter().map(|block| {
+        let span = lines[block.start].span.to(lines[block.end - 1].span);
+        let text = Text::plain(source.slice(span).replace("\r\n", "\n"), span);
+        Code { lang: Some("latex".to_owned()), lines: block, span, text }
+    }));
+    codes.sort_by_key(|code| code.lines.start);
 }
 
 /// Short lines with a capital that more than one chunk begins with: «Ингредиенты».
@@ -103,6 +131,25 @@ pub fn first_lines<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
             && !once.insert(lines[0].text)
         {
             out.insert(lines[0].text);
+        }
+    }
+    out
+}
+
+/// Of each part whether sentences stand behind it before somebody else speaks.
+pub fn resumes(parts: &[Part<'_>]) -> Vec<bool> {
+    let mut out = vec![false; parts.len()];
+    let mut formal = false;
+    for (at, part) in parts.iter().enumerate().rev() {
+        out[at] = formal;
+        match part {
+            Part::Chunk(lines) => {
+                let (first, last) = (&lines[0], &lines[lines.len() - 1]);
+                let sentence = first.text.starts_with(char::is_uppercase) && marker(first).is_none();
+                formal |= sentence && last.text.ends_with(['.', '!', '…']) && first.words() > 3;
+            }
+            Part::Speaker(_) | Part::Asks(_) => formal = false,
+            Part::Code(_) => {}
         }
     }
     out
@@ -196,6 +243,43 @@ fn is_title(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>]) -> bool {
         && (sentence(next) || announces)
 }
 
+/// Whether `lines` go on with what the amounts behind it are for, on the heels of others: «Для глазури».
+fn is_purpose(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>]) -> bool {
+    let (Some(last), [line, next, ..]) = (chunk.last(), lines) else { return false };
+    line.gap == 0
+        && next.gap == 0
+        && line.said == Said::Nothing
+        && levels::is_purpose(line.text)
+        && amounts::is_amount(next)
+        && !amounts::is_amount(line)
+        && chunk.iter().rev().take(NEAR_AMOUNTS).any(amounts::is_amount)
+        && marker(last).is_none()
+        && !last.text.ends_with(',')
+        && !amounts::is_open(last.text)
+        && !page.is_full(last, line)
+}
+
+/// Whether `lines` go on with a title between two lists: «Как готовить» behind bullets and above numbers.
+fn is_title_between_lists(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>]) -> bool {
+    let (Some(last), [line, next, ..]) = (chunk.last(), lines) else { return false };
+    let title = line.words() <= 4
+        && line.said == Said::Nothing
+        && line.text.starts_with(char::is_uppercase)
+        && line.text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, '»' | ')'))
+        && !amounts::is_amount(line);
+    let (Some(above), Some(below)) = (marker(last).filter(|_| title), marker(next)) else { return false };
+    let begins = matches!(below.kind, Kind::Number(1) | Kind::Bullet(_));
+    line.gap == 0
+        && next.gap == 0
+        && marker(line).is_none()
+        && line.indent <= last.indent
+        && begins
+        && above.kind.is_ordered() != below.kind.is_ordered()
+        && !last.text.ends_with([',', ':'])
+        && !amounts::is_open(last.text)
+        && !page.is_full(last, line)
+}
+
 /// Whether `lines` go on with a title above what somebody jotted down, behind other jottings: a capital among small letters.
 fn is_jotted_title(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>]) -> bool {
     /// So many lines have been jotted down before.
@@ -226,6 +310,10 @@ fn belongs(page: &Page, chunk: &[Line<'_>], line: &Line<'_>) -> bool {
         let columns = |line: &Line<'_>| line.text.matches("   ").count() > 1;
         if columns(last) && columns(line) && line.said == Said::Nothing {
             return true;
+        }
+        // What is quoted stands apart from the words around it.
+        if quotes::is_quoted(last.text) != quotes::is_quoted(line.text) {
+            return false;
         }
         return !matches!(line.said, Said::Heading(_)) && !whole(last) && !whole(line) && row(last) == row(line);
     }

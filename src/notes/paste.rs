@@ -14,12 +14,13 @@ use super::{
     captions, chrome, code, contents,
     heading::{self, Next, Place},
     join::join,
+    levels,
     lines::{Line, Said, lines},
-    list::{Kind, Lists, Marker, marker},
+    list::{Kind, Lists, Marker, marker, tick},
     model::{Block, BlockKind, Item, Role},
     numbered,
     page::{self, Page},
-    parts::{Part, counts, first_lines, parts},
+    parts::{Part, counts, first_lines, parts, resumes},
     pictures, quotes, roles,
 };
 use crate::text::Span;
@@ -31,6 +32,7 @@ const NEAR: usize = 2000;
 /// Reads a stretch of a note.
 pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let source = reading.source;
+    let begun = reading.builder.sections_from(0).len();
     let mut lines = lines(source, stretch);
     reading.fixes.apply(&mut lines, &mut reading.dropped);
     let lines = chrome::without_rules(chrome::without_chrome(lines, &mut reading.dropped));
@@ -48,15 +50,18 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
         reading.builder.begin_transcript();
     }
     let known = first_lines(&parts);
+    let resumes = resumes(&parts);
     let tools = Tools { page: &page, words: &reading.words };
     let builder = &mut reading.builder;
+    let lists = Lists::default();
     let mut reader =
-        Reader { tools, parts: &parts, known, counts: &counts, builder, lists: Lists::default(), colon: false };
+        Reader { tools, parts: &parts, known, resumes: &resumes, counts: &counts, builder, lists, colon: false };
     let mut at = 0;
     while at < parts.len() {
         at = reader.part(at);
     }
     reader.close_lists(0);
+    levels::deepen(source, reading.builder.sections_from(begun), &reading.fixes);
 }
 
 struct Reader<'r, 'a> {
@@ -64,6 +69,8 @@ struct Reader<'r, 'a> {
     parts: &'r [Part<'a>],
     /// Lines that several chunks begin with.
     known: HashSet<&'a str>,
+    /// Of each part whether sentences stand behind it before somebody else speaks.
+    resumes: &'r [bool],
     /// Lines that say how many, below one title after another.
     counts: &'r HashSet<&'a str>,
     builder: &'r mut Builder,
@@ -131,7 +138,7 @@ impl<'a> Reader<'_, 'a> {
             self.close_lists(0);
             let (title, rest) = lines.split_at(found.lines);
             // A heading in small letters is none of the assistant's.
-            if title[0].starts_lower() && !roles::is_small_name(title[0].text) {
+            if title[0].starts_lower() && !roles::is_small_name(title[0].text) && !self.resumes[at] {
                 self.builder.own_words();
             }
             self.builder.heading(join(title, found.skip, self.tools.words), found.level, found.runs_in);
@@ -164,6 +171,8 @@ impl<'a> Reader<'_, 'a> {
             Some(Part::Speaker(_)) | None => Next::End,
         };
         let after_colon = self.colon && self.lists.is_empty();
+        let label = |before: usize| matches!(chunk(before), Some([line]) if before == 0 || body::is_attribute(line));
+        let behind_label = at.checked_sub(1).is_some_and(label);
         let known = lines.first().is_some_and(|first| self.known.contains(first.text));
         Place {
             next,
@@ -173,6 +182,8 @@ impl<'a> Reader<'_, 'a> {
             counts: self.counts,
             below: self.builder.is_below_heading(),
             opening: self.builder.is_opening(),
+            behind_label,
+            code_behind: matches!(self.parts.get(at + 2), Some(Part::Code(_))),
         }
     }
 
@@ -202,6 +213,11 @@ impl<'a> Reader<'_, 'a> {
     /// The marker of a line, if it opens an item here: a number counts only where it begins a list or goes on with one, so
     /// that a sentence wrapped before «1998. » stays whole.
     fn accepted(&self, at: usize, line: &Line<'a>, before: Option<&Line<'a>>) -> Option<Marker> {
+        let whole = |before: &&Line<'a>| line.gap == 0 && !self.tools.page.is_full(before, line);
+        let inner = before.filter(whole).and_then(|before| self.lists.inner_number(line, before));
+        if inner.is_some() {
+            return inner;
+        }
         let found = marker(line)?.read_for(line, |kind| self.lists.expects(kind));
         let own_line = before.is_none_or(|before| {
             before.ends_sentence() || !self.tools.page.is_full(before, line) || line.indent > before.indent + 1
@@ -254,8 +270,10 @@ impl<'a> Reader<'_, 'a> {
         if important {
             skip += rest.len() - rest.trim_start_matches('!').trim_start().len();
         }
-        let own = self.own_lines(&lines[from..end], found);
-        let text = join(&lines[from..from + own], skip, self.tools.words);
+        let last = end == lines.len() && self.lists.has_single_sentences() && self.goes_on(at).is_none();
+        let own = self.own_lines(&lines[from..end], found, last);
+        let mut text = join(&lines[from..from + own], skip, self.tools.words);
+        tick(&mut text);
         self.colon = text.text.ends_with(':');
         if let Some(item) = self.lists.item() {
             item.letter = found.letter(line);
@@ -265,8 +283,11 @@ impl<'a> Reader<'_, 'a> {
         if let Some(first) = below.first() {
             let context = Context { after_colon: self.colon, in_item: true, below_heading: false };
             // At the margin, below the last item of a list in which nothing else stands below an item, text is behind it.
-            let goes_on = end < lines.len() || self.goes_on(at).is_some() || self.lists.has_blocks();
-            let attributes = body::attributes(self.tools, below, context).is_some();
+            // Values below the last of several items alone are those of what the list is about.
+            let values = body::attributes(self.tools, below, context).is_some();
+            let alike = if values { self.lists.has_values() } else { self.lists.has_blocks() };
+            let goes_on = end < lines.len() || self.goes_on(at).is_some() || alike;
+            let attributes = values && !self.lists.has_several();
             let inside = first.indent > line.indent || found.kind.is_ordered() && (self.colon || goes_on || attributes);
             if inside {
                 self.colon = false;
@@ -292,7 +313,7 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// How many of the lines are the item's own text, without what stands below it.
-    fn own_lines(&self, lines: &[Line<'a>], found: Marker) -> usize {
+    fn own_lines(&self, lines: &[Line<'a>], found: Marker, last: bool) -> usize {
         let page = self.tools.page;
         let head_ends = lines[0].text.ends_with(':');
         let attribute = |i: usize| {
@@ -314,8 +335,17 @@ impl<'a> Reader<'_, 'a> {
                 || line.starts_lower() && !before.text.ends_with(['.', '!', '?', ':']) && !body::is_small_label(line)
                 || hanging && !body::is_attribute(line)
         };
+        // Behind the last of several items of one sentence each a sentence on a line of its own is none of its words.
+        let ends = |i: usize| {
+            let (before, line) = (&lines[i - 1], &lines[i]);
+            let fits = before.indent + before.len + line.first_word() < page.width.unwrap_or(usize::MAX);
+            last && fits
+                && before.text.ends_with(['.', '!', '?'])
+                && line.text.starts_with(char::is_uppercase)
+                && line.indent <= lines[0].indent
+        };
         let colon = |i: usize| lines[i - 1].text.ends_with(':') && found.kind.is_ordered();
-        (1..lines.len()).find(|&i| attribute(i) || !goes_on(i) || colon(i)).unwrap_or(lines.len())
+        (1..lines.len()).find(|&i| attribute(i) || !goes_on(i) || colon(i) || ends(i)).unwrap_or(lines.len())
     }
 
     /// Lines without a marker: below the item they are indented under, below the last one while the list goes on, or
@@ -391,12 +421,7 @@ impl<'a> Reader<'_, 'a> {
                 if !(begins || inner == Some(found.kind)) {
                     return None;
                 }
-                inner = match found.kind {
-                    Kind::Number(number) => Some(Kind::Number(number + 1)),
-                    Kind::Letter(number) => Some(Kind::Letter(number + 1)),
-                    Kind::Roman(number) => Some(Kind::Roman(number + 1)),
-                    Kind::Bullet(_) => None,
-                };
+                inner = found.kind.next();
             }
         }
         None
@@ -500,6 +525,62 @@ mod tests {
         // What is short ends where its author ended it.
         let herbs = "1. Basil\nneeds water daily, but little.\n2. Mint\nneeds none.\n";
         assert_eq!(texts(herbs)[0], "- Basil");
+    }
+
+    #[test]
+    fn a_list_ends_where_something_else_begins() {
+        let tail = texts(
+            "Правила такие:\n1. Сначала поливают рассаду.\n2. Потом рыхлят землю у корней.\n\
+            Чтобы земля не сохла, её накрывают.\n",
+        );
+        assert_eq!(tail[2..], ["- Потом рыхлят землю у корней.", "Чтобы земля не сохла, её накрывают."]);
+        let page = "Землю под рассаду готовят с осени, потому что весной она\n\
+            сырая и тяжёлая, а корни гниют. Порядок такой:\n1. Сначала вносят то, что гниёт медленно (листья и со-\n\
+            лому).\n2. Затем вскапывают на штык и разбивают комья.\n\
+            Если осенью не успели, землю готовят весной за две неде-\nли до посадки.\n";
+        assert!(texts(page).last().is_some_and(|last| last.starts_with("Если осенью")), "{:?}", texts(page));
+        // An item may have several sentences, and then the last one may.
+        let long = page.replace("(листья и со-\nлому).", "(листья и со-\nлому). Навоз не годится.");
+        assert!(!texts(&long).last().is_some_and(|last| last.starts_with("Если осенью")), "{:?}", texts(&long));
+        let names = texts("Не нужны под навесом:\npeony\niris\nphlox\nОстальное ставят под него целиком.\n");
+        assert_eq!(names[1..], ["- peony", "- iris", "- phlox", "Остальное ставят под него целиком."]);
+    }
+
+    #[test]
+    fn values_behind_the_steps_are_those_of_the_whole() {
+        let note = notes::parse(&Source::new(
+            "a.txt",
+            "Салат\n\n1) Сварить.\n2) Натереть:\n   а) мелко;\n   б) крупно.\n3) Подать.\nБелки: 5 г\nЖиры: 7 г\n",
+        ));
+        assert!(matches!(note.sections[0].blocks[1].kind, BlockKind::Attributes(_)), "{:?}", note.sections[0].blocks);
+    }
+
+    #[test]
+    fn numbers_of_two_figures_are_items_below_one() {
+        let nested = |text: &str| {
+            let note = notes::parse(&Source::new("a.txt", text));
+            let blocks = note.sections.into_iter().flat_map(|section| section.blocks);
+            let items = blocks.flat_map(|block| match block.kind {
+                BlockKind::List { items, .. } => items,
+                _ => Vec::new(),
+            });
+            let below = items.flat_map(|item| item.blocks).filter_map(|block| match block.kind {
+                BlockKind::List { items, .. } => Some(items.into_iter().map(|item| item.text.text)),
+                _ => None,
+            });
+            below.flatten().collect::<Vec<_>>()
+        };
+        assert_eq!(nested("План\n1. Сад\n1.1. Яблони\n1.2. Груши\n2. Двор\n"), ["1.1. Яблони", "1.2. Груши"]);
+        assert_eq!(nested("Plan:\n1. Garden\n2. Yard\n   2.1. Gate\n   2.2. Path\n"), ["2.1. Gate", "2.2. Path"]);
+        assert_eq!(nested("План\n1. Сад\n3.1. Яблони\n2. Двор\n"), [""; 0]);
+    }
+
+    #[test]
+    fn lines_with_a_time_stand_apart() {
+        let times =
+            texts("Дежурство\n\n10:05 насос остановился и молчал почти час\n10:40 пришёл мастер, заменил реле\n");
+        assert_eq!(times.len(), 2, "{times:?}");
+        assert!(texts("[ ] полить\n[x] сеять\n").iter().eq(["- ☐ полить", "- ☑ сеять"]));
     }
 
     #[test]

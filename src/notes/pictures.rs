@@ -5,7 +5,7 @@
 //! heels of each other are those of a list.
 
 use super::{
-    code,
+    code, contents,
     lines::{Line, Said},
     page::names_chapter,
 };
@@ -98,6 +98,7 @@ fn head(lines: &mut [Line<'_>], row: &[usize]) {
 fn title_number(line: &Line<'_>, form: Form) -> Option<u32> {
     let (number, title) = form(line.text)?;
     let good = line.said == Said::Nothing
+        && !contents::is_entry(line)
         && line.len <= LONGEST
         && title.trim_start().starts_with(|c: char| words::is_alphanumeric(c) || "«\"“`".contains(c))
         && !title.ends_with(['.', ',', ';', ':']);

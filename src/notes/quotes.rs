@@ -21,6 +21,11 @@ pub fn read(tools: Tools<'_>, lines: &[Line<'_>], in_item: bool) -> Option<Block
     Some(Block { kind: BlockKind::Quote(blocks), span: first.span.to(last.span), role: Role::default() })
 }
 
+/// Whether a line begins with the sign by which mail quotes.
+pub fn is_quoted(text: &str) -> bool {
+    text.strip_prefix('>').is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '>']))
+}
+
 /// A line behind the signs by which mail quotes; none where nothing else stands on it.
 fn unquoted<'a>(line: &Line<'a>) -> Option<Line<'a>> {
     let text = line.text.trim_start_matches(['>', ' ']);
@@ -59,6 +64,8 @@ mod tests {
     fn words_of_others_stand_behind_signs_or_between_marks() {
         let letter = "Анна пишет так.\n\n> Хлеб удался,\n> спасибо за печь.\n\nЯ рад за неё и за хлеб.\n";
         assert_eq!(quoted(letter), ["Хлеб удался, спасибо за печь."]);
+        let tight = "Анна пишет так.\n> Хлеб удался.\nЯ рад за неё и за хлеб.\n";
+        assert_eq!(quoted(tight), ["Хлеб удался."]);
         let book = "The book says it well.\n\n    “Bread is patience,\n    and salt.”\n\nI keep to that.\n";
         assert_eq!(quoted(book), ["“Bread is patience, and salt.”"]);
         assert_eq!(quoted("The book says it well.\n\n“Bread is patience.”\n\nI keep to that.\n"), [""; 0]);

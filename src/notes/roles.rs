@@ -5,7 +5,10 @@
 //! of an assistant's item is somebody's own remark.
 
 use super::{
-    model::{Block, BlockKind, Item, Role, Section, Text},
+    code,
+    format::Format,
+    formula,
+    model::{Block, BlockKind, Item, MarkKind, Role, Section, Text},
     note::Note,
     sentences,
 };
@@ -22,16 +25,25 @@ const ASKING: &str = "\
 const REMARKS: &str = "\
     заметка заметки пометка пометки комментарий комментарии примечание примечания ремарка мысль мысли напоминание note \
     notes remark remarks comment comments reminder thought thoughts";
-const OWNERS: &str = "мой моя моё мое мои себе себя меня my myself self";
+const OWNERS: &str = "мой моя моё мое мои свой своя своё свое свои себе себя меня my mine myself self";
 
 /// An own note before the first question has a heading in small letters and is short: at most this many bytes.
 const LONGEST_PREFACE: usize = 400;
 
-/// Assigns the roles of sections and blocks, and cuts off own remarks.
-pub fn assign(note: &mut Note) {
+/// Assigns the roles of sections and blocks, and cuts off own remarks. Where the note is one of an `export`, every word
+/// has its speaker already.
+pub fn assign(note: &mut Note, export: bool) {
     let in_chat = note.sections.iter().any(|section| section.speaker.is_some());
-    for i in 0..note.sections.len() {
+    let resumed = resumed(&note.sections);
+    let document = !in_chat && Format::of(note.source.name(), note.source.text()) == Format::Markdown;
+    let asked_level = asked_levels(&note.sections, document);
+    for (i, resumed) in resumed.into_iter().enumerate() {
         let section = &note.sections[i];
+        if let Some(speaker) = section.speaker.filter(|_| export) {
+            let section = &mut note.sections[i];
+            section.role = if section.role == Role::User { Role::User } else { speaker };
+            continue;
+        }
         if section.role == Role::User || section.speaker == Some(Role::User) {
             let remarks = remarks(section);
             let section = &mut note.sections[i];
@@ -44,9 +56,9 @@ pub fn assign(note: &mut Note) {
         let above = i == 0 && in_chat && section.title.text.is_empty();
         let own = is_informal(section, above) || i == 0 && !asks(section) && is_preface(section);
         let answered = section.title.text.ends_with('?') || !own || answers(section);
-        let question = section.speaker.is_none() && asks(section) && answered;
+        let question = section.speaker.is_none() && asks(section) && answered && asked_level(section);
         let writer = match section.speaker {
-            Some(Role::Assistant) if own && (jotted || jots(section)) => Role::Own,
+            Some(Role::Assistant) if own && (jotted && !resumed || jots(section)) => Role::Own,
             Some(role) => role,
             None if question => Role::Assistant,
             None if own => Role::Own,
@@ -62,6 +74,35 @@ pub fn assign(note: &mut Note) {
                 cut_remarks(block, &source);
             }
         }
+    }
+}
+
+/// Of each section whether the answer that it stands in goes on behind it with sentences: it is no remark then.
+fn resumed(sections: &[Section]) -> Vec<bool> {
+    let mut out = vec![false; sections.len()];
+    let mut formal = false;
+    for (at, section) in sections.iter().enumerate().rev() {
+        let answers = section.speaker == Some(Role::Assistant) && section.role != Role::User;
+        let ends = section.blocks.last().and_then(paragraph).is_some_and(is_sentence);
+        out[at] = (formal || ends) && answers;
+        formal = answers && (formal || section.blocks.iter().filter_map(paragraph).any(is_sentence));
+    }
+    out
+}
+
+/// Tells whether a heading that asks may be somebody's question: not in a `document` with a title, where most headings
+/// beside it say what stands below them and it has a capital as they have.
+fn asked_levels(sections: &[Section], document: bool) -> impl Fn(&Section) -> bool + use<> {
+    const LEVELS: usize = 8;
+    let titled = sections.first().is_some_and(|first| first.level == 1 && !first.title.text.is_empty() && !asks(first));
+    let one = sections.iter().filter(|section| section.level == 1).count() == 1;
+    let mut asked = [0isize; LEVELS];
+    for section in sections {
+        asked[usize::from(section.level).min(LEVELS - 1)] += if asks(section) { 1 } else { -1 };
+    }
+    move |section| {
+        let few = asked[usize::from(section.level).min(LEVELS - 1)] <= 0;
+        !(document && titled && one && few && section.level > 1 && section.title.text.starts_with(char::is_uppercase))
     }
 }
 
@@ -101,21 +142,47 @@ fn is_informal(section: &Section, is_preface: bool) -> bool {
         BlockKind::Attributes(_) if !jotted => {}
         _ => collect(block, &mut texts),
     });
-    texts.retain(|text| sentences::is_words(&text.text));
     if section.runs_in {
         texts.retain(|text| text.span != section.blocks[0].span);
+    }
+    // What a machine reads is written small by everybody.
+    if !jotted && !names_owner(&section.title.text) && texts.iter().all(|text| is_machine(&text.text)) {
+        return false;
     }
     let small = |text: &str| text.starts_with(char::is_lowercase);
     let ends = |text: &str| sentences::ends(text) || text.ends_with(':');
     // A sentence that goes on in the next paragraph was broken by the page, and is as formal as its beginning.
     let (mut goes_on, mut begins_small) = (false, false);
+    let counted = texts.iter().filter(|text| is_prose(&text.text)).count();
     let informal = texts.iter().filter(|text| {
+        // A formula is nobody's way to write, and a sentence may go on behind it.
+        if !is_prose(&text.text) {
+            goes_on = !ends(&text.text);
+            return false;
+        }
         begins_small = small(&text.text) && (jotted || begins_small || !goes_on);
         goes_on = !ends(&text.text);
         begins_small || (jotted || is_preface) && goes_on
     });
     // Code and tables below a heading in small letters are as much their author's as it is.
-    informal.count() * 2 > texts.len() || jotted && texts.is_empty() && section.speaker.is_none()
+    informal.count() * 2 > counted || jotted && counted == 0 && section.speaker.is_none()
+}
+
+/// Whether a text is written in words, and so in somebody's way.
+fn is_prose(text: &str) -> bool {
+    sentences::is_words(text) && !formula::is_formula(text)
+}
+
+/// Whether a text says that it is the note-taker's own: «Git, моё».
+fn names_owner(text: &str) -> bool {
+    let small = words::lowercase(text);
+    let word = |word: &str| OWNERS.split(' ').any(|owner| owner == word);
+    small.split(|c: char| !words::is_alphabetic(c)).any(word)
+}
+
+/// Whether a text is an address on the web or a command, and no more.
+fn is_machine(text: &str) -> bool {
+    ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme)) && !text.contains(' ') || code::is_typed(text)
 }
 
 /// Whether a heading is one that people write for themselves: in small letters, and no item with its amount that was
@@ -125,13 +192,23 @@ fn is_jotted(section: &Section) -> bool {
     let amount = [" - ", " – ", " — "]
         .iter()
         .any(|dash| title.split_once(dash).is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit())));
-    title.starts_with(char::is_lowercase) && !amount && !is_small_name(title)
+    title.starts_with(char::is_lowercase) && !amount && !is_small_name(title) && !begins_with_code(&section.title)
 }
 
-/// Whether a text is nothing but a name that everybody writes small: «docker-compose.yml», "user_id".
+/// Whether a text begins with code that its markup says is code: a name in it is as small as it is.
+fn begins_with_code(text: &Text) -> bool {
+    text.marks.iter().any(|mark| mark.kind == MarkKind::Code && mark.range.start == 0)
+}
+
+/// Whether a text is nothing but a name that everybody writes small, or begins with one that has a capital inside:
+/// «docker-compose.yml», "user_id", "iOS".
 pub fn is_small_name(text: &str) -> bool {
     let signs = text.trim_matches(|c: char| !c.is_ascii_alphanumeric()).contains(['.', '-', '_', '/']);
-    signs && text.is_ascii() && !text.contains(' ')
+    let first = text.split(' ').next().unwrap_or_default();
+    // «macOS», "useState and its rules".
+    let humps =
+        first.bytes().all(|b| b.is_ascii_alphanumeric()) && first.bytes().skip(1).any(|b| b.is_ascii_uppercase());
+    humps || signs && text.is_ascii() && !text.contains(' ')
 }
 
 fn is_sentence(text: &str) -> bool {
@@ -207,9 +284,16 @@ fn is_labelled_own(text: &str) -> bool {
 
 /// Whether a paragraph is written as people write for themselves: small letters, no end.
 fn is_jotting(text: &str) -> bool {
+    let few = if calls_out(text) || text.ends_with('?') { 2 } else { 3 };
     text.starts_with(char::is_lowercase)
-        && text.ends_with(|c: char| words::is_alphanumeric(c) || c == ')')
-        && text.split_whitespace().nth(3).is_some()
+        && !formula::is_formula(text)
+        && text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '?'))
+        && text.split_whitespace().nth(few).is_some()
+}
+
+/// Whether a comma stands behind the first word of a text, and a clause behind it: «чёрт, они разные».
+pub fn calls_out(text: &str) -> bool {
+    text.split_once(", ").is_some_and(|(call, rest)| !call.contains(' ') && rest.contains(' '))
 }
 
 /// Whether a paragraph between those of somebody who was named is another's: small letters, no end, and a clause of plain
@@ -329,6 +413,47 @@ mod tests {
         {
             assert!(own(&answer(label)).is_empty(), "{label}");
         }
+    }
+
+    #[test]
+    fn an_answer_that_goes_on_is_nobody_elses() {
+        let chat = |middle: &str, end: &str| {
+            format!("You said:\nhow do hives differ?\n\nChatGPT said:\nThere are two kinds.\n\n{middle}\n\n{end}\n")
+        };
+        let kinds = "box\n- holds ten frames\n- is heavy\n\nlog\n- has no frames";
+        assert!(own(&chat(kinds, "In short, take the first one.")).is_empty());
+        let russian = "Вы сказали:\nкакие бывают ульи?\n\nChatGPT сказал:\nИх два вида.\n\nлежак\n• стоит низко;\n\
+            • вмещает много.\n\nКоротко: новичку лучше лежак.\n";
+        assert!(own(russian).is_empty());
+        // A remark of its reader ends it.
+        let jotted = "to buy\n- frames, ten of them\n- wax\n\nask the neighbour first, she has some";
+        assert!(own(&chat("They cost the same.", jotted)).contains(&"to buy".to_owned()));
+    }
+
+    #[test]
+    fn headings_of_a_document_are_its_authors() {
+        let readme = "# Hive\n\nA tool for keepers of bees.\n\n## `hive ls`\n\n- lists them\n- is quick\n\n\
+            ## Why use it?\n\nPaper gets wet.\n\n## macOS\n\n- needs a key\n- runs slowly\n";
+        let roles = |name: &str, text: &str| {
+            let note = parse(&Source::new(name, text));
+            note.sections.iter().map(|section| section.role).collect::<Vec<_>>()
+        };
+        assert_eq!(roles("a.md", readme), [Role::Assistant; 4]);
+        // Where most headings ask, or it is written small, somebody asked.
+        let asked = "# Bees\n\nThey live in hives.\n\n## Why do they dance?\n\nThey show the way.\n";
+        assert_eq!(roles("a.md", asked)[1], Role::User);
+        assert_eq!(roles("a.txt", "## Pods\n\ndocker ps\n\n## Logs\n\ndocker logs web\n"), [Role::Assistant; 2]);
+    }
+
+    #[test]
+    fn a_question_to_oneself_and_a_sigh_are_own() {
+        let soup = |remark: &str| format!("Уха\n\nВарят её быстро, и подают горячей.\n\n{remark}\n");
+        for remark in ["сколько соли класть на литр?", "попробовать: с лимоном вместо перца??", "эх, опять пересолил"]
+        {
+            assert_eq!(own(&soup(remark)), [remark]);
+        }
+        let formula = "Круг\n\nПлощадь считают так.\n\ns = π · r · r\n\nгде\nr — радиус круга.\n";
+        assert!(own(formula).is_empty(), "{:?}", roles(formula));
     }
 
     #[test]

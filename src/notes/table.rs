@@ -17,7 +17,16 @@ pub fn read(lines: &[Line<'_>]) -> Option<BlockKind> {
         text if is_framed(text) || are_bars(lines) => '|',
         _ => return columns(lines),
     };
-    let rows: Vec<Vec<Text>> = lines.iter().filter(|line| !is_rule(line.text)).map(|line| cells(line, sign)).collect();
+    let mut rows: Vec<Vec<Text>> =
+        lines.iter().filter(|line| !is_rule(line.text)).map(|line| cells(line, sign)).collect();
+    // A tab before the head leaves its first cell empty: it names what all rows are.
+    let corner = sign == '\t' && lines[0].indent > 3 && lines.iter().skip(1).all(|line| line.indent == 0);
+    if let Some((head, below)) = rows.split_first_mut()
+        && corner
+        && below.iter().all(|row| row.len() == head.len() + 1)
+    {
+        head.insert(0, Text::plain("", Span::new(lines[0].span.start, lines[0].span.start)));
+    }
     let width = rows.first()?.len();
     let good = rows.len() > 1 && width > 1 && rows.iter().all(|row| (2..=width).contains(&row.len()));
     let mut rows = rows.into_iter();
@@ -208,6 +217,11 @@ mod tests {
             Some(vec![words(&["", "Лето", "Зима"]), words(&["Заяц", "сер", "бел"]), words(&["Белка", "рыжа", "сера"])])
         );
         assert_eq!(table("      Prices\nOak   30\nElm   25\n"), None);
+        assert_eq!(
+            table("\tЛето\tЗима\nЗаяц\tсер\tбел\n"),
+            Some(vec![words(&["", "Лето", "Зима"]), words(&["Заяц", "сер", "бел"])])
+        );
+        assert_eq!(table("Лето\tЗима\nЗаяц\tсер\tбел\n"), None);
     }
 
     #[test]

@@ -2,9 +2,11 @@
 //! below a title that say how many, and are none.
 
 use super::{
-    amounts, body, contents,
+    amounts, body, contents, formula,
     heading::{NEAR, Next, Place, can_be, is_capitals},
+    levels,
     lines::Line,
+    list::marker,
     page::{self, Page},
     roles, table,
 };
@@ -33,7 +35,7 @@ pub(super) fn counts_among_values(lines: &[Line<'_>]) -> bool {
 /// Whether a title of few words stands right above amounts or a table, or a table of contents with its rows of dots.
 pub(super) fn heads_rows(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let Some((title, rest)) = lines.split_first() else { return false };
-    let contents = rest.iter().take(NEAR).all(contents::is_entry) && !contents::is_entry(title);
+    let contents = contents::leading(rest) > 1;
     let table = || title.words() <= 5 && table::is_set(rest);
     let amounts = || !amounts::is_amount(title) && amounts::is_amount(&rest[0]) && amounts::are_listed(page, rest);
     can_be(page, title)
@@ -97,6 +99,67 @@ pub(super) fn is_subtitle(line: &Line<'_>) -> bool {
         && line.text.ends_with(words::is_alphanumeric)
         && (3..=12).contains(&line.words())
         && !body::is_attribute(line)
+}
+
+/// Whether a title of few words stands right above formulas or addresses, a line each.
+pub(super) fn heads_lines(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let Some((title, rest)) = lines.split_first() else { return false };
+    let address = |line: &Line<'_>| is_address(line.text);
+    can_be(page, title)
+        && !(place.inside_list || place.after_colon)
+        && may_name(title)
+        && title.words() <= 4
+        && title.text.ends_with(words::is_alphabetic)
+        && (rest.first().is_some_and(formula::is_line) || rest.iter().take(NEAR).all(address))
+}
+
+/// Whether a line is an address on the web and no more.
+fn is_address(text: &str) -> bool {
+    ["https://", "http://", "www."].iter().any(|scheme| text.starts_with(scheme)) && !text.contains(' ')
+}
+
+/// Whether a title stands right above another one that heads a list on its heels: a dish above «Ингредиенты».
+pub(super) fn stands_on_title(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let [title, below, item, ..] = lines else { return false };
+    let good = |line: &Line<'_>| {
+        can_be(page, line)
+            && line.text.starts_with(char::is_uppercase)
+            && line.text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»'))
+            && line.words() <= 6
+            && !amounts::is_amount(line)
+            && !amounts::is_measure(line.text)
+            && !body::is_attribute(line)
+            && !amounts::is_open(line.text)
+    };
+    !(place.inside_list || place.after_colon)
+        && item.gap == 0
+        && (marker(item).is_some() || contents::is_entry(item))
+        && [title, below].iter().all(|line| good(line) && !page.is_full(line, item))
+        && !page.is_full(title, below)
+}
+
+/// Whether «Ингредиенты» or another part of every recipe stands right above amounts, or above what they are for.
+pub(super) fn heads_part(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let [title, below, ..] = lines else { return false };
+    !(place.inside_list || place.after_colon)
+        && can_be(page, title)
+        && levels::is_part(title.text)
+        && (levels::is_purpose(below.text) || amounts::is_amount(below))
+}
+
+/// Whether lines begin with «Label: value» that names no part of a book, and nothing stands below it but other labels.
+pub(super) fn is_value_alone(lines: &[Line<'_>]) -> bool {
+    let [line, rest @ ..] = lines else { return false };
+    body::is_attribute(line)
+        && !page::names_chapter(line.text)
+        && !line.text.ends_with('?')
+        && rest.first().is_none_or(|next| next.text.ends_with(':') || body::is_attribute(next))
+}
+
+/// Whether a text calls out before it says something: «NB! в субботу закрыто», «Важно!!! Сроки другие».
+pub(super) fn is_called_out(text: &str) -> bool {
+    let Some((call, rest)) = text.split_once(' ') else { return false };
+    call.ends_with('!') && (call.ends_with("!!") || rest.starts_with(char::is_lowercase))
 }
 
 /// Whether lines are nothing but what somebody jotted down, and no question that was typed over several lines.

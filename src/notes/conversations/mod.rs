@@ -91,7 +91,7 @@ fn note(file: &str, conversation: &Map<String, Value>, hints: &Hints<'_>, names:
     let source = Source::new(format!("{file}/{id}"), text);
     let mut reading = Reading::new(&source, hints);
     reading.dropped = dropped;
-    reading.builder.begin_transcript();
+    reading.builder.begin_export();
     let mut speaker = None;
     for (role, is_markdown, span) in turns {
         // What the assistant says in parts is one answer; each message of the user asks anew.

@@ -1,0 +1,205 @@
+//! How deep the headings of a paste stand, where its lines do not say so: parts of a recipe below its name, steps below
+//! what they lead to.
+//!
+//! «Ингредиенты» is a part where something with an amount stands below it, and «Приготовление» behind such a part only:
+//! "Method" heads a chapter of a paper as well.
+
+use super::{
+    amounts,
+    corrections::Fixes,
+    lines::Line,
+    model::{Block, BlockKind, Section, Text},
+};
+use crate::text::{Source, Span, words};
+
+/// What stands above the amounts of a recipe, in small letters.
+const AMOUNTS: &str = "ингредиенты|состав|продукты|понадобится|вам понадобится|нам понадобится|что понадобится|\
+    что нужно|ingredients|you will need|you'll need|what you need";
+/// What stands above its steps.
+const MAKING: &str = "приготовление|способ приготовления|как готовить|как приготовить|порядок приготовления|\
+    method|directions|instructions|preparation|how to cook|how to make it";
+/// What stands behind both.
+const BEHIND: &str = "подача|советы|примечания|варианты|хранение|пищевая ценность|калорийность|\
+    to serve|tips|notes|variations|storage|troubleshooting|nutrition";
+/// What a list of amounts is for, when it begins a title: «Для теста».
+const PURPOSES: [&str; 3] = ["для ", "for the ", "for "];
+/// The most words of such a title.
+const PURPOSE_WORDS: usize = 4;
+/// Words in front of the number of a step.
+const STEPS: &str = "шаг|этап|step|stage";
+
+/// What part of a recipe a title names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Amounts,
+    Purpose,
+    Making,
+    Behind,
+}
+
+/// Puts parts and steps below what they belong to.
+pub fn deepen(source: &Source, sections: &mut [Section], fixes: &Fixes) {
+    // What its author said of a heading stands, with signs before it or in a file beside the note.
+    let said = |section: &Section| {
+        let title = section.title.span;
+        fixes.within(source.whole()).any(|(span, _)| span.contains(title))
+            || source.slice(Span::new(0, title.start)).trim_end().ends_with('#')
+    };
+    recipes(sections, &said);
+    steps(sections, &said);
+}
+
+fn recipes(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    // The recipe that is open, whether amounts have been read in it, and the depth of the list that is open in it.
+    let mut recipe: Option<(usize, bool)> = None;
+    let mut list = 0;
+    for at in 0..sections.len() {
+        let section = &sections[at];
+        let amounts = has_amounts(section);
+        let Some((head, seen, part)) = recipe.and_then(|(head, seen)| Some((head, seen, part(section)?))) else {
+            let named = !section.title.text.is_empty() && part(section).is_none();
+            recipe = named.then_some((at, amounts));
+            list = 0;
+            continue;
+        };
+        let follows = || sections.get(at + 1).is_some_and(|next| names_purpose(next) && has_amounts(next));
+        let good = match part {
+            Part::Amounts => amounts || section.blocks.is_empty() && follows(),
+            Part::Purpose => amounts,
+            Part::Making | Part::Behind => seen,
+        };
+        if !good || said(section) || section.speaker != sections[head].speaker {
+            recipe = Some((at, amounts));
+            list = 0;
+            continue;
+        }
+        // What a list is for stands below «Ингредиенты» where nothing else does.
+        let below = sections[head].level + 1;
+        let level = if part == Part::Purpose && list > 0 { list + 1 } else { below };
+        list = match part {
+            Part::Amounts if section.blocks.is_empty() => below,
+            Part::Purpose => list,
+            _ => 0,
+        };
+        sections[at].level = level.max(sections[at].level);
+        recipe = Some((head, seen || amounts));
+    }
+}
+
+/// Steps that count up from 1 on the heels of each other stand below what stands before the first.
+fn steps(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    let mut at = 1;
+    while at < sections.len() {
+        let mut end = at;
+        while end < sections.len() && step(&sections[end].title.text) == Some(end - at + 1) {
+            end += 1;
+        }
+        let head = &sections[at - 1];
+        let own = sections[at..end].iter().all(|step| !said(step) && step.speaker == head.speaker);
+        if end > at + 1 && own && !head.title.text.is_empty() {
+            let level = head.level + 1;
+            sections[at..end].iter_mut().for_each(|step| step.level = level.max(step.level));
+        }
+        at = end.max(at + 1);
+    }
+}
+
+fn part(section: &Section) -> Option<Part> {
+    let title = words::lowercase(&section.title.text);
+    // «Ингредиенты (на 4 порции)».
+    let name = title.split(" (").next().unwrap_or_default().trim_end_matches(':');
+    let listed = |list: &str| list.split('|').any(|listed| listed == name);
+    match () {
+        () if listed(AMOUNTS) => Some(Part::Amounts),
+        () if listed(MAKING) => Some(Part::Making),
+        () if listed(BEHIND) => Some(Part::Behind),
+        () => names_purpose(section).then_some(Part::Purpose),
+    }
+}
+
+fn names_purpose(section: &Section) -> bool {
+    is_purpose(&section.title.text)
+}
+
+/// Whether a title is that of a part which every recipe has: «Ингредиенты», "Method".
+pub fn is_part(title: &str) -> bool {
+    let small = words::lowercase(title);
+    let name = small.split(" (").next().unwrap_or_default();
+    [AMOUNTS, MAKING].iter().any(|list| list.split('|').any(|listed| listed == name))
+}
+
+/// Whether a text says what a list of amounts is for, and no more: «Для теста», "For the garnish".
+pub fn is_purpose(text: &str) -> bool {
+    let small = words::lowercase(text);
+    text.starts_with(char::is_uppercase)
+        && text.ends_with(words::is_alphabetic)
+        && PURPOSES.iter().any(|word| small.starts_with(word))
+        && (2..=PURPOSE_WORDS).contains(&small.split_whitespace().count())
+}
+
+/// The number of a step that a title begins with: «Шаг 2», "Step 3: …".
+fn step(title: &str) -> Option<usize> {
+    let (word, rest) = title.split_once(' ')?;
+    let number = rest.split(['.', ':', ')', ' ']).next()?;
+    let small = words::lowercase(word);
+    STEPS.split('|').any(|step| step == small).then(|| number.parse().ok())?
+}
+
+/// Whether a list or a table of a section says how much of each there is.
+fn has_amounts(section: &Section) -> bool {
+    /// So many rows tell.
+    const NEAR: usize = 20;
+    let amount = |text: &Text| amounts::is_amount(&Line::of(&text.text, text.span));
+    let most = |amounts: usize, all: usize| all > 0 && amounts * 2 >= all;
+    section.blocks.iter().any(|block: &Block| match &block.kind {
+        BlockKind::List { items, .. } => {
+            let near = &items[..items.len().min(NEAR)];
+            most(near.iter().filter(|item| amount(&item.text)).count(), near.len())
+        }
+        BlockKind::Table { head, rows, .. } if head.len() == 2 => {
+            let figure =
+                |row: &&Vec<Text>| row.get(1).is_some_and(|cell| cell.text.starts_with(|c: char| c.is_ascii_digit()));
+            most(std::iter::once(head).chain(rows.iter().take(NEAR)).filter(figure).count(), rows.len().min(NEAR) + 1)
+        }
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{notes, text::Source};
+
+    fn levels(text: &str) -> Vec<(String, u8)> {
+        let note = notes::parse(&Source::new("a.txt", text));
+        note.sections.into_iter().map(|section| (section.title.text, section.level)).collect()
+    }
+
+    fn expect(text: &str, expected: &[(&str, u8)]) {
+        let expected: Vec<_> = expected.iter().map(|&(title, level)| (title.to_owned(), level)).collect();
+        assert_eq!(levels(text), expected);
+    }
+
+    #[test]
+    fn parts_of_a_recipe_stand_below_its_name() {
+        let pie = "Шарлотка\n\nИнгредиенты\n4 яйца\nстакан сахара\nстакан муки\n\n\
+            Приготовление\nВзбить яйца с сахаром и вмешать муку.\n\nКисель\n\nВарят его быстро, а едят холодным.\n";
+        expect(pie, &[("Шарлотка", 1), ("Ингредиенты", 2), ("Приготовление", 2), ("Кисель", 1)]);
+        let soup = "Fish Soup\n\nIngredients\n\nFor the stock\n2 carrots\n1 onion\n\n\
+            For the rest\n4 potatoes\n2 leeks\n\nMethod\n\nBoil the stock for an hour and add the rest.\n";
+        let parts = [("Fish Soup", 1), ("Ingredients", 2), ("For the stock", 3), ("For the rest", 3), ("Method", 2)];
+        expect(soup, &parts);
+        let paper = "Abstract\n\nSoil is measured in three gardens of the town.\n\nMethod\n\nA probe is put into it.\n";
+        expect(paper, &[("Abstract", 1), ("Method", 1)]);
+    }
+
+    #[test]
+    fn steps_stand_below_what_they_lead_to() {
+        let shelf = "Полка\n\nДоски нужны сухие, и лучше сосновые.\n\nШаг 1\nРаспилить доски вдоль и поперёк.\n\n\
+            Шаг 2\nСклеить их и оставить на сутки.\n\nЛавка\n\nЕё собирают так же, только доски толще.\n";
+        expect(shelf, &[("Полка", 1), ("Шаг 1", 2), ("Шаг 2", 2), ("Лавка", 1)]);
+        // What is no row of steps, or has headings of its own between them, stays where it was.
+        let course = "Course\n\nIt takes three days.\n\nStep 1\n\nRead the book before you come.\n\n\
+            What to bring\n\nA pen and a notebook are enough.\n\nStep 2\n\nListen to the lecture and ask.\n";
+        expect(course, &[("Course", 1), ("Step 1", 1), ("What to bring", 1), ("Step 2", 1)]);
+    }
+}
