@@ -72,6 +72,8 @@ pub(super) fn lines_of_code(
     let mut end = 0;
     // Up to here a session goes on, whatever programs printed.
     let mut session = 0;
+    // Up to here no prompt comes before what ends a session.
+    let mut looked = 0;
     for (at, line) in lines.iter().enumerate() {
         let first = at == 0 && glued.is_none();
         if is_heading(line) || speakers::marker(line.text).is_some() || (!first && is_sign(lines, at)) {
@@ -89,8 +91,8 @@ pub(super) fn lines_of_code(
             break;
         }
         let mut verdict = if at < session { Verdict::Code } else { family.verdict(line, &state) };
-        if family == Family::Shell && state.prompt && verdict != Verdict::Code {
-            session = next_prompt(lines, at, foreign);
+        if family == Family::Shell && state.prompt && verdict != Verdict::Code && at >= looked {
+            (session, looked) = next_prompt(lines, at, foreign);
             verdict = if at < session { Verdict::Code } else { verdict };
         }
         let goes_on = match verdict {
@@ -107,15 +109,21 @@ pub(super) fn lines_of_code(
     (end > 0 || glued.is_some()).then_some(end)
 }
 
-/// The line of a session's next prompt, if only output of a program stands before it.
-fn next_prompt(lines: &[Line<'_>], at: usize, foreign: bool) -> usize {
+/// The line of a session's next prompt, if only output of a program stands before it, and up to where none is found.
+fn next_prompt(lines: &[Line<'_>], at: usize, foreign: bool) -> (usize, usize) {
     const FARTHEST: usize = 60;
-    let ahead = lines.iter().enumerate().skip(at).take(FARTHEST);
-    let mut output = ahead.take_while(|(i, line)| {
-        let other = is_sign(lines, *i) || speakers::marker(line.text).is_some() || is_heading(line);
-        line.text.is_ascii() && !other && !is_remark(lines, *i, foreign)
-    });
-    output.find(|(_, line)| family::is_prompt(line.text)).map_or(at, |(prompt, _)| prompt)
+    let end = lines.len().min(at + FARTHEST);
+    for (i, line) in lines.iter().enumerate().take(end).skip(at) {
+        let other = is_sign(lines, i) || speakers::marker(line.text).is_some() || is_heading(line);
+        if other || !line.text.is_ascii() || is_remark(lines, i, foreign) {
+            return (at, i);
+        }
+        if family::is_prompt(line.text) {
+            return (i, i);
+        }
+    }
+    // Farther on it is looked for again, but not from every line.
+    (at, if end == lines.len() { end } else { at + FARTHEST / 2 })
 }
 
 fn is_heading(line: &Line<'_>) -> bool {

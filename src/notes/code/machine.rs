@@ -7,12 +7,12 @@
 use super::{
     super::{lines::Line, list::marker},
     family, listed, markup, prose,
-    shape::{Shape, has_inner_capital},
+    shape::{MOST_LOOKED, Shape, has_inner_capital},
 };
 use crate::text::words;
 
 /// So many lines tell what a block is.
-const NEAR: usize = 400;
+const NEAR: usize = 60;
 
 /// What a line is, the more certain the greater.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,14 +28,18 @@ pub(super) enum Weight {
 }
 
 /// The block of a program that `lines` begin with; `announced` by a colon it may be a single line.
-pub(super) fn find(lines: &[Line<'_>], announced: bool) -> Option<Shape> {
+/// What was looked at in vain is added to `looked`: every line of an endless block may end with a colon.
+pub(super) fn find(lines: &[Line<'_>], announced: bool, looked: &mut usize) -> Option<Shape> {
+    if *looked > MOST_LOOKED {
+        return None;
+    }
     if let Some(count) = rows(lines) {
         return Some(Shape { lang: Some("csv"), count });
     }
-    let mut count = block(lines, announced)?;
+    let mut count = block(lines, announced, looked)?;
     // What a program prints may have blank lines between.
     while lines.get(count).is_some_and(|next| next.gap == 1) {
-        match block(&lines[count..], false) {
+        match block(&lines[count..], false, looked) {
             Some(more) if more > 1 => count += more,
             _ => break,
         }
@@ -44,7 +48,7 @@ pub(super) fn find(lines: &[Line<'_>], announced: bool) -> Option<Shape> {
 }
 
 /// How many lines up to the next blank one, or to prose on their heels, are a program's.
-fn block(lines: &[Line<'_>], announced: bool) -> Option<usize> {
+fn block(lines: &[Line<'_>], announced: bool, looked: &mut usize) -> Option<usize> {
     let first = lines.first()?;
     let together = |(at, line): &(usize, &Line<'_>)| *at == 0 || line.gap == 0;
     let near = lines.iter().take(NEAR).enumerate().take_while(together);
@@ -72,6 +76,7 @@ fn block(lines: &[Line<'_>], announced: bool) -> Option<usize> {
         // On the heels of code prose may follow, and of prose anything.
         _ => certain > 0 && sum >= count && plain * 2 <= count && (whole || certain > 1 && sum * 2 >= count * 3),
     };
+    *looked += if good { 0 } else { count };
     // Of an endless block the beginning tells.
     let more = || lines[count..].iter().take_while(|line| line.gap == 0 && weigh(line) != Weight::Prose).count();
     good.then(|| if count == NEAR { count + more() } else { count })
@@ -336,13 +341,14 @@ fn rows(lines: &[Line<'_>]) -> Option<usize> {
             && !text.contains(", ")
             && !text.ends_with(['.', ',', '!', '?'])
     };
-    let count = lines.iter().enumerate().take_while(row).count();
+    let count = lines.iter().enumerate().take(NEAR).take_while(row).count();
     // A list of words may be parted by commas alone; a figure is a cell of its own.
     let figure = |line: &&Line<'_>| line.text.split(',').any(|cell| cell.parse::<f64>().is_ok());
     let letters = lines[..count].iter().all(|line| line.text.contains(words::is_alphabetic));
     let figures = lines[..count].iter().filter(figure).count() * 2 >= count;
-    let whole = lines.get(count).is_none_or(|next| next.gap > 0);
-    (count > 1 && whole && letters && figures).then_some(count)
+    let whole = lines.get(count).is_none_or(|next| next.gap > 0) || count == NEAR;
+    let all = || lines.iter().enumerate().take_while(row).count();
+    (count > 1 && whole && letters && figures).then(all)
 }
 
 #[cfg(test)]
@@ -352,7 +358,7 @@ mod tests {
 
     fn count(text: &str, announced: bool) -> usize {
         let source = Source::new("a.txt", text);
-        find(&lines::lines(&source, source.whole()), announced).map_or(0, |shape| shape.count)
+        find(&lines::lines(&source, source.whole()), announced, &mut 0).map_or(0, |shape| shape.count)
     }
 
     #[test]

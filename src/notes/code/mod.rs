@@ -245,7 +245,7 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
     } else if let Some(lang) = family::speaks_for_itself(near, announced, foreign) {
         (None, extent(lang)?)
     } else {
-        let shape = machine::find(near, announced)?;
+        let shape = machine::find(near, announced, looked)?;
         (shape.lang, shape.count)
     };
     let text = join(source, lines[at..at + count].iter().copied());

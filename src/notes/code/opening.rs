@@ -51,11 +51,15 @@ fn http(source: &Source, lines: &[Line<'_>], looked: &mut usize) -> Option<Shape
     let header = |line: &&Line<'_>| {
         line.gap == 0 && line.text.split_once(':').is_some_and(|(name, _)| family::is_key(name) && !name.contains('/'))
     };
+    // Every line of a note is asked: what follows is looked at only behind the first line of a request.
+    if !begins {
+        return None;
+    }
     let count = 1 + lines[1..].iter().take_while(header).count();
-    let data = begins && lines.get(count).is_some_and(|next| next.gap <= 1 && next.text.starts_with(['{', '[']));
+    let data = lines.get(count).is_some_and(|next| next.gap <= 1 && next.text.starts_with(['{', '[']));
     let body = if data { shape::json(source, &lines[count..], looked) } else { None };
     let count = count + body.map_or(0, |body| body.count);
-    (begins && count > 1).then_some(Shape { lang: Some("http"), count })
+    (count > 1).then_some(Shape { lang: Some("http"), count })
 }
 
 /// `graph TD` and the arrows that are set in below it.

@@ -13,7 +13,7 @@ use crate::text::Source;
 /// The longest stretch that is looked at, in lines.
 const LONGEST: usize = 2000;
 /// After so many lines that came to nothing no more shapes are looked for.
-const MOST_LOOKED: usize = 100 * LONGEST;
+pub(super) const MOST_LOOKED: usize = 100 * LONGEST;
 
 /// So many lines of comments may stand before code.
 const MOST_COMMENTS: usize = 8;
