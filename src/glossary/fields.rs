@@ -105,11 +105,7 @@ impl Reader<'_> {
         if fields == 0 {
             return None;
         }
-        // The items of a list have a subject each.
-        let begins = |at: &usize| words.gap(*at).contains("\n- ");
-        if let Some(start) = (paragraph.start..=candidate.from).rev().find(begins) {
-            paragraph = start..(candidate.to..paragraph.end).find(begins).unwrap_or(paragraph.end);
-        }
+        paragraph = self.item(candidate, paragraph);
         match self.owner(candidate, language, fields) {
             Owner::Theirs(at) => return Some(Why::Near(self.spoken(at))),
             Owner::Ours => return None,
@@ -129,11 +125,12 @@ impl Reader<'_> {
             let part = count(words, signs, clause.clone(), field);
             // The name of a product is a name wherever the text has it.
             let product = field & language.capital != 0 && part.ours == 0;
-            let whole = part.sure && part.theirs >= SHOWN && part.ours == 0;
+            let whole = [&part, &here].iter().any(|all| all.sure && all.theirs >= SHOWN && all.ours == 0);
             // Where the sentence says nothing, a single word of the paragraph is too little, and against a rule all are.
             let silent = here.theirs == 0 && (shown || around.theirs <= SHOWN);
             // Nor does a subject that begins later say anything of a sentence that has two of our words.
-            let alone = around.ours == 0 && !silent && !(paired && around.word.is_some_and(|at| at >= sentence.end));
+            let later = around.word.is_some_and(|at| at >= sentence.end);
+            let alone = around.ours == 0 && !silent && !(paired && (later || around.theirs <= SHOWN));
             let latest = || around.theirs > SHOWN && here.ours == 0 && told_last(signs, places, candidate, field);
             let more = here.ours == 0 && here.theirs > 0 && around.theirs > around.ours;
             if product || whole || alone || more || latest() {
@@ -141,6 +138,13 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// The words of `range` in the same item of a list: each has a subject of its own.
+    pub(super) fn item(&self, candidate: &Candidate<'_>, range: Range<usize>) -> Range<usize> {
+        let begins = |at: &usize| self.words.gap(*at).contains("\n- ");
+        let Some(start) = (range.start..=candidate.from).rev().find(begins) else { return range };
+        start..(candidate.to..range.end).find(begins).unwrap_or(range.end)
     }
 
     /// The words of a name's part of a sentence, between quotation marks.

@@ -17,7 +17,7 @@ type Paradigm = [Vec<String>; 12];
 /// Case endings that stand behind a foreign name after an apostrophe or a hyphen: `pod'ам`, `Service-ов`.
 pub const ENDINGS: &[&str] = &[
     "а", "у", "ом", "ем", "е", "ы", "и", "ов", "ев", "ам", "ами", "ах", "я", "ю", "ей", "ой", "ою", "ям", "ями", "ях",
-    "ью", "ь",
+    "ью", "ь", "шка", "шки", "шке", "шку", "шкой", "шкою", "шек", "шкам", "шками", "шках",
 ];
 
 /// How a noun declines besides by its ending.
