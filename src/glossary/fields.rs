@@ -125,7 +125,8 @@ impl Reader<'_> {
             let part = count(words, signs, clause.clone(), field);
             // The name of a product is a name wherever the text has it.
             let product = field & language.capital != 0 && part.ours == 0;
-            let whole = [&part, &here].iter().any(|all| all.sure && all.theirs >= SHOWN && all.ours == 0);
+            let whole = |all: &Count, least| all.sure && all.theirs >= least && all.ours == 0;
+            let whole = whole(&part, SHOWN) || whole(&here, SHOWN + 1);
             // Where the sentence says nothing, a single word of the paragraph is too little, and against a rule all are.
             let silent = here.theirs == 0 && (shown || around.theirs <= SHOWN);
             // Nor does a subject that begins later say anything of a sentence that has two of our words.

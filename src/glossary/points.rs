@@ -35,6 +35,11 @@ pub(super) fn count(
     let profiles = || profiles.into_iter().flatten();
     let proves = |sign: Sign| sign.strong != 0;
     let mut points: i32 = profiles().map(|profile| profile.prior).sum();
+    // Nobody writes of a Role with a capital who means a part in a play; abbreviations have theirs in every trade.
+    let capital = named && !places.foreign && !candidate.form.short && !candidate.form.acronym;
+    if capital {
+        points = points.max(0);
+    }
     let sentence = places.around(&places.sentence, candidate, SENTENCE);
     let paragraph = places.around(&places.paragraph, candidate, PARAGRAPH);
     let clause = LazyCell::new(|| reader.clause(candidate));
@@ -86,15 +91,10 @@ pub(super) fn count(
     let word = &words.words[candidate.from];
     // A Latin name in a text of another script was not put there for its everyday sense.
     points += 2 * i32::from(named || word.script == Script::Latin && places.foreign);
-    // Nobody writes of a Role with a capital who means a part in a play.
-    let doubt = -profiles().next().map_or(0, |profile| profile.prior);
-    if named && doubt > 0 && around >= 1 {
-        points += (doubt / 2).clamp(1, 2);
-    }
     let listed = against.iter().filter(|word| profiles().any(|profile| profile.not_near.holds(word))).count();
     let others = match () {
-        // A name of several words is nobody's everyday word.
-        () if candidate.to > candidate.from + 1 && !candidate.inflected => 0,
+        // A name with a capital or of several words is nobody's everyday word.
+        () if capital || candidate.to > candidate.from + 1 && !candidate.inflected => 0,
         () if listed == 0 && reader.is_at_home(candidate) => (against.len() - listed).min(2).saturating_sub(1),
         () if sentence.clone().any(is_ours) => LIGHT * (against.len() - listed),
         () => HEAVY * (against.len() - listed),
@@ -105,7 +105,7 @@ pub(super) fn count(
     points += i32::from(around >= 5 && around_off == 0 && against.is_empty());
     points += on_topic - 2 * i32::from(other);
     // A paragraph of another subject, one sentence of which does not say so.
-    if around == 0 && strong.is_empty() && soft.is_empty() {
+    if !capital && around == 0 && strong.is_empty() && soft.is_empty() {
         points -= around_off.min(2);
     }
     let against = against.first().copied().cloned();
