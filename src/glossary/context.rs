@@ -439,7 +439,8 @@ mod tests {
             Rules { after: vec!["и _".into()], not_after: vec!["и".into(), "и над".into()], ..Rules::default() };
         let language = language(&Lang::ru()).expect("rules");
         let profile = Profile::new(&rules, language.classes());
-        let verdict = |text: &str| language.decide(&profile, None, &Words::new(text), 0..1, "печь").map(|found| found.accepts);
+        let verdict =
+            |text: &str| language.decide(&profile, None, &Words::new(text), 0..1, "печь").map(|found| found.accepts);
         assert_eq!(verdict("печь и сервис"), Some(true));
         assert_eq!(verdict("печь и над ней"), Some(false));
         assert_eq!(verdict("печь"), None);

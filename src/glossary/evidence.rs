@@ -1,10 +1,8 @@
 //! Weighs whether a candidate means the term.
 //!
 //! A name that no rule file lists is the term wherever it stands (unless it is part of an identifier). For an everyday
-//! word the rules about its neighbours decide; where none fits, points are counted: names that are nothing but terms and
-//! words of the topic in the same sentence weigh most, then other doubtful names, the paragraph, the whole text; words
-//! of other subjects weigh against it. Two passes, so that doubtful names can support each other; each candidate looks
-//! at a bounded window, so time is linear.
+//! word the rules about its neighbours decide; where none fits, points are counted, see `points`. Two passes, so that
+//! doubtful names can support each other; each candidate looks at a bounded window, so time is linear.
 
 use std::collections::{HashMap, HashSet};
 
@@ -220,13 +218,16 @@ fn examine<'l>(
         }
         return match language.decide(profile, own_rules, words, candidate.from..candidate.to, &form.lemma) {
             // A capital inside a sentence says more than an everyday word beside it: "are in Secrets now".
-            Some(found) if !found.accepts && longer.plural(candidate) && named(words, candidate) => First::Open(profile),
+            Some(found) if !found.accepts && longer.plural(candidate) && named(words, candidate) => {
+                First::Open(profile)
+            }
             Some(found) => found.first(profile),
             None => First::Open(profile),
         };
     }
     let Some(own_rules) = own_rules else { return First::Firm };
-    let verdict = languages.first().and_then(|l| l.decide(own_rules, None, words, candidate.from..candidate.to, &form.lemma));
+    let verdict =
+        languages.first().and_then(|l| l.decide(own_rules, None, words, candidate.from..candidate.to, &form.lemma));
     verdict.map_or(First::Open(own_rules), |found| found.first(own_rules))
 }
 

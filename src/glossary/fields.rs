@@ -129,11 +129,13 @@ impl Reader<'_> {
             let whole = whole(&part, SHOWN) || whole(&here, SHOWN + 1);
             // Where the sentence says nothing, a single word of the paragraph is too little, and against a rule all are.
             let silent = here.theirs == 0 && (shown || around.theirs <= SHOWN);
-            // Nor does a subject that begins later say anything of a sentence that has two of our words.
+            // Nor does a subject that begins later, or a single word of one, say anything of a sentence that has two of our
+            // words.
             let later = around.word.is_some_and(|at| at >= sentence.end);
-            let alone = around.ours == 0 && !silent && !(paired && (later || around.theirs <= SHOWN));
+            let lone = paired && around.single;
+            let alone = around.ours == 0 && !silent && !(paired && later) && !lone;
             let latest = || around.theirs > SHOWN && here.ours == 0 && told_last(signs, places, candidate, field);
-            let more = here.ours == 0 && here.theirs > 0 && around.theirs > around.ours;
+            let more = here.ours == 0 && here.theirs > 0 && around.theirs > around.ours && !lone;
             if product || whole || alone || more || latest() {
                 return around.word.map(|at| Why::Near(self.spoken(at)));
             }
@@ -276,6 +278,8 @@ struct Count {
     ours: u32,
     /// Whether one of its words is certain, or may own things.
     sure: bool,
+    /// Whether it is a single word.
+    single: bool,
     /// The first word of the field.
     word: Option<usize>,
 }
@@ -298,5 +302,5 @@ fn count(words: &Words<'_>, signs: &[Sign], range: Range<usize>, field: u32) -> 
             points += if sign.field.sure & field != 0 { SHOWN } else { 1 };
         }
     }
-    Count { theirs: points, sure, ours: ours.len() as u32, word: first }
+    Count { theirs: points, sure, single: theirs.len() == 1, ours: ours.len() as u32, word: first }
 }

@@ -56,9 +56,7 @@ pub(super) fn count(
     let mine = candidate.key();
     for at in sentence.clone().filter(|at| !(candidate.from..candidate.to).contains(at)) {
         let (sign, word) = (signs[at], &words.words[at].norm);
-        if (sign.off && !speaks(at))
-            || (sign.listed && profiles().any(|profile| profile.not_near.holds(word)))
-        {
+        if (sign.off && !speaks(at)) || (sign.listed && profiles().any(|profile| profile.not_near.holds(word))) {
             // What another speaker talks of beside it says nothing, nor another clause where this one is sure.
             let apart = places.turn[at] != places.turn[candidate.from] || *sure && !clause.contains(&at);
             if !apart && !against.iter().any(|other| same(other, word)) {

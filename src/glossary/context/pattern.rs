@@ -38,7 +38,8 @@ impl Row {
         let yields = text.starts_with('~');
         let leans = yields || text.starts_with('?');
         let bare = text.starts_with('=');
-        let weight = text.split_whitespace().filter(|item| *item != "=").map(|item| if item == "+" { 2 } else { 1 }).sum();
+        let weight =
+            text.split_whitespace().filter(|item| *item != "=").map(|item| if item == "+" { 2 } else { 1 }).sum();
         (!items.is_empty()).then(|| Self { text: text.to_owned(), items, weight, accepts, after, leans, yields, bare })
     }
 
