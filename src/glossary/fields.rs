@@ -133,7 +133,8 @@ impl Reader<'_> {
             // words.
             let later = around.word.is_some_and(|at| at >= sentence.end);
             let lone = paired && around.single;
-            let alone = around.ours == 0 && !silent && !(paired && later) && !lone;
+            let little = silent || lone || paired && later;
+            let alone = around.ours == 0 && !little;
             let latest = || around.theirs > SHOWN && here.ours == 0 && told_last(signs, places, candidate, field);
             let more = here.ours == 0 && here.theirs > 0 && around.theirs > around.ours && !lone;
             if product || whole || alone || more || latest() {

@@ -91,6 +91,7 @@ pub(super) fn count(
     points += 2 * i32::from(named || word.script == Script::Latin && places.foreign);
     let listed = against.iter().filter(|word| profiles().any(|profile| profile.not_near.holds(word))).count();
     let others = match () {
+        () if against.is_empty() => 0,
         // A name with a capital or of several words is nobody's everyday word.
         () if capital || candidate.to > candidate.from + 1 && !candidate.inflected => 0,
         () if listed == 0 && reader.is_at_home(candidate) => (against.len() - listed).min(2).saturating_sub(1),
