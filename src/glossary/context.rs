@@ -5,12 +5,13 @@
 //! (a named list), `_` (any word), `@number`, `@latin`, `@capital`, `@punct` (punctuation or the end of the
 //! paragraph), `@start` and `@hyphen` (a hyphen without blanks, after it the word). The longest rule that fits decides,
 //! `+` in front counts as two words more, one with `?` in front decides nothing but counts where points are, and one
-//! with `~` does so only where no sure term and no capital speaks; what no rule decides is weighed in `evidence`. A
-//! `field` is a neighbouring trade in which some of the names mean something else: its words tell a paragraph about it,
+//! with `~` does so only where no sure term and no capital speaks, one with `=` fits only the name as the dictionary has
+//! it; what no rule decides is weighed in `points`. A `field` is a neighbouring trade in which some of the names mean something else: its words tell a paragraph about it,
 //! and its owners what is tied to them, as `fields` explains.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
+    ops::Range,
     sync::{Arc, LazyLock},
 };
 
@@ -271,21 +272,23 @@ impl Language {
         self.fields.get(lemma).copied().unwrap_or_default()
     }
 
-    /// What the longest fitting rule says of the words `from..to`; `own` are the author's rules.
+    /// What the longest fitting rule says of a name with this lemma; `own` are the author's rules.
     pub(super) fn decide(
         &self,
         profile: &Profile,
         own: Option<&Profile>,
         words: &Words<'_>,
-        from: usize,
-        to: usize,
+        name: Range<usize>,
+        lemma: &str,
     ) -> Option<Verdict> {
+        let (from, to) = (name.start, name.end);
+        let bare = words.words[from].norm == lemma;
         let rows = profile.rows.iter().map(|row| (0, row));
         let own = own.into_iter().flat_map(|own| own.rows.iter()).map(|row| (1, row));
         let every = self.every.rows.iter().map(|row| (0, row));
         rows.chain(own)
             .chain(every)
-            .filter(|(_, row)| row.fits(words, from, to))
+            .filter(|(_, row)| (bare || !row.bare) && row.fits(words, from, to))
             .max_by_key(|(rank, row)| (*rank, row.weight, !row.accepts))
             .map(|(_, row)| Verdict { accepts: row.accepts, shown: row.shown(words, from, to), after: row.after })
     }
@@ -436,7 +439,8 @@ mod tests {
             Rules { after: vec!["и _".into()], not_after: vec!["и".into(), "и над".into()], ..Rules::default() };
         let language = language(&Lang::ru()).expect("rules");
         let profile = Profile::new(&rules, language.classes());
-        let verdict = |text: &str| language.decide(&profile, None, &Words::new(text), 0, 1).map(|found| found.accepts);
+        let verdict =
+            |text: &str| language.decide(&profile, None, &Words::new(text), 0..1, "печь").map(|found| found.accepts);
         assert_eq!(verdict("печь и сервис"), Some(true));
         assert_eq!(verdict("печь и над ней"), Some(false));
         assert_eq!(verdict("печь"), None);

@@ -1,25 +1,21 @@
 //! Weighs whether a candidate means the term.
 //!
 //! A name that no rule file lists is the term wherever it stands (unless it is part of an identifier). For an everyday
-//! word the rules about its neighbours decide; where none fits, points are counted: names that are nothing but terms and
-//! words of the topic in the same sentence weigh most, then other doubtful names, the paragraph, the whole text; words
-//! of other subjects weigh against it. Two passes, so that doubtful names can support each other; each candidate looks
-//! at a bounded window, so time is linear.
+//! word the rules about its neighbours decide; where none fits, points are counted, see `points`. Two passes, so that
+//! doubtful names can support each other; each candidate looks at a bounded window, so time is linear.
 
-use std::{
-    cell::LazyCell,
-    collections::{HashMap, HashSet},
-};
+use std::collections::{HashMap, HashSet};
 
 use super::{
     automaton::Form,
     context::{Language, Marks, Profile, Says, Subject, Verdict, breaks, starts_sentence},
-    discourse::{self, Points, Told},
+    discourse::{self, Told},
     fields::{self, Reader},
     identifier::identifier,
     longer::Longer,
     mentions::Why,
     places::Places,
+    points::{count, on_topic},
     senses::Senses,
     words::{Script, Words, same},
 };
@@ -81,9 +77,9 @@ pub(super) struct Sign {
     /// Which doubtful term.
     pub(super) soft: u32,
     /// Whether it belongs to another subject.
-    off: bool,
+    pub(super) off: bool,
     /// Whether some word's rules name it as speaking for or against.
-    listed: bool,
+    pub(super) listed: bool,
     /// Which neighbouring fields it belongs to.
     pub(super) field: Marks,
     /// Whether it is at home in the glossary's subject and in no other.
@@ -195,7 +191,7 @@ fn examine<'l>(
         let Some(language) = languages.first() else { return First::not(Why::NoTopic) };
         let listed = languages.iter().find_map(|language| language.profile(&form.lemma, &form.lemma));
         let profile = listed.unwrap_or(if clear { &language.short_clear } else { &language.short });
-        return match language.decide(profile, None, words, candidate.from, candidate.to) {
+        return match language.decide(profile, None, words, candidate.from..candidate.to, &form.lemma) {
             Some(found) => found.first(profile),
             None => First::Open(profile),
         };
@@ -220,13 +216,18 @@ fn examine<'l>(
         if let Some(part) = longer.part(candidate.from, candidate.to) {
             return First::not(Why::Longer(part.to_owned()));
         }
-        return match language.decide(profile, own_rules, words, candidate.from, candidate.to) {
+        return match language.decide(profile, own_rules, words, candidate.from..candidate.to, &form.lemma) {
+            // A capital inside a sentence says more than an everyday word beside it: "are in Secrets now".
+            Some(found) if !found.accepts && longer.plural(candidate) && named(words, candidate) => {
+                First::Open(profile)
+            }
             Some(found) => found.first(profile),
             None => First::Open(profile),
         };
     }
     let Some(own_rules) = own_rules else { return First::Firm };
-    let verdict = languages.first().and_then(|l| l.decide(own_rules, None, words, candidate.from, candidate.to));
+    let verdict =
+        languages.first().and_then(|l| l.decide(own_rules, None, words, candidate.from..candidate.to, &form.lemma));
     verdict.map_or(First::Open(own_rules), |found| found.first(own_rules))
 }
 
@@ -330,107 +331,15 @@ fn elsewhere(reader: &Reader<'_>, candidate: &Candidate<'_>, profile: &Profile) 
     if sentence.clone().any(|at| signs[at].strong != 0 && signs[at].strong != candidate.key()) {
         return None;
     }
-    let other = reader.part(candidate).filter(|&at| signs[at].listed).map(|at| &words.words[at].norm);
-    other.into_iter().find(|word| profile.not_near.holds(word)).map(|word| Why::Near(word.clone()))
-}
-
-/// Counts the points of a candidate no rule decided; `other` where the paragraph has just meant something else by it.
-fn count(
-    reader: &Reader<'_>,
-    candidate: &Candidate<'_>,
-    profiles: [Option<&Profile>; 2],
-    on_topic: i32,
-    other: bool,
-) -> Points {
-    let Reader { words, signs, places, named, .. } = *reader;
-    let profiles = || profiles.into_iter().flatten();
-    let proves = |sign: Sign| sign.strong != 0;
-    let mut points: i32 = profiles().map(|profile| profile.prior).sum();
-    let sentence = places.around(&places.sentence, candidate, SENTENCE);
-    let paragraph = places.around(&places.paragraph, candidate, PARAGRAPH);
-    let clause = LazyCell::new(|| reader.clause(candidate));
-    let sure = LazyCell::new(|| clause.clone().any(|at| reader.is_ours(at, candidate)));
-    // "her Service", "no secrets": nothing against a capital or a sure term beside it.
-    let leaning = |profile: &Profile| profile.leaning(words, candidate.from, candidate.to, || named || *sure);
-    points += profiles().map(leaning).sum::<i32>();
-    let (mut strong, mut soft, mut pair) = (Vec::new(), Vec::new(), false);
-    let mut against: Vec<&String> = Vec::new();
-    let mine = candidate.key();
-    for at in sentence.clone().filter(|at| !(candidate.from..candidate.to).contains(at)) {
-        let (sign, word) = (signs[at], &words.words[at].norm);
-        if (sign.off && !(sign.listed && profiles().any(|profile| profile.near.holds(word))))
-            || (sign.listed && profiles().any(|profile| profile.not_near.holds(word)))
-        {
-            // What another speaker talks of beside it says nothing, nor another clause where this one is sure.
-            let apart = places.turn[at] != places.turn[candidate.from] || *sure && !clause.contains(&at);
-            if !apart && !against.iter().any(|other| same(other, word)) {
-                against.push(word);
-            }
-            continue;
-        }
-        if sign.listed && profiles().any(|profile| profile.near.holds(word)) {
-            points += 1;
-            strong.push(at as u32 + 1_000_000);
-        }
-        if proves(sign) && sign.strong != mine && !strong.contains(&sign.strong) {
-            strong.push(sign.strong);
-        }
-        if sign.soft != 0 && sign.soft != mine && !soft.contains(&sign.soft) {
-            pair |= profiles().any(|profile| profile.pair.holds(word));
-            soft.push(sign.soft);
-        }
-    }
-    points += 2 * strong.len().min(2) as i32 + soft.len().min(2) as i32 + i32::from(pair);
-    let near = places.remarks(candidate, &paragraph).filter(|at| !sentence.contains(at));
-    let (mut around, mut around_off) = (0, 0);
-    for at in near {
-        around += i32::from(proves(signs[at]));
-        around_off += i32::from(
-            signs[at].off
-                || signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm)),
-        );
-    }
-    let word = &words.words[candidate.from];
-    // A Latin name in a text of another script was not put there for its everyday sense.
-    points += 2 * i32::from(named || word.script == Script::Latin && places.foreign);
-    // Nobody writes of a Role with a capital who means a part in a play.
-    let doubt = -profiles().next().map_or(0, |profile| profile.prior);
-    if named && doubt > 0 && around >= 1 {
-        points += (doubt / 2).clamp(1, 2);
-    }
-    // One such word in a paragraph of the glossary's subject is a figure of speech, or who else is in the room.
-    let aside = against.len() == 1 && around >= 3 && around_off * 3 <= around;
-    let listed = |word: &&String| profiles().any(|profile| profile.not_near.holds(word));
-    points -= if aside && !against.first().is_some_and(listed) { 2 } else { 3 * against.len().min(2) as i32 };
-    let here = points;
-    points += i32::from(around >= 1) + i32::from(around >= 3 && around_off * 3 <= around);
-    points += i32::from(around >= 5 && around_off == 0 && against.is_empty());
-    points += on_topic - 2 * i32::from(other);
-    // A paragraph of another subject, one sentence of which does not say so.
-    if around == 0 && strong.is_empty() && soft.is_empty() {
-        points -= around_off.min(2);
-    }
-    let against = against.first().copied().cloned();
-    Points { here, around: points - here, against }
-}
-
-/// How much the text as a whole speaks for the glossary's subject: a point where every second sentence shows it, three
-/// where besides hardly a word belongs to another one.
-fn on_topic(signs: &[Sign], places: &Places) -> i32 {
-    let mut sentences = HashSet::new();
-    let (mut strong, mut off) = (0, 0);
-    for (sign, sentence) in signs.iter().zip(&places.sentence) {
-        off += usize::from(sign.off);
-        if sign.strong != 0 {
-            strong += 1;
-            sentences.insert(*sentence);
-        }
-    }
-    let all = places.sentence.last().map_or(0, |last| last + 1) as usize;
-    match strong >= 3 && sentences.len() * 2 >= all {
-        true if strong >= 12 && off * 12 <= strong => 3,
-        true => 1,
-        // Where doubtful names are weighed by the paragraph, a little less will do.
-        false => i32::from(strong >= 12 && off * 5 <= strong && sentences.len() * 5 >= all * 2),
-    }
+    let word = |at: usize| &words.words[at].norm;
+    let mut other = reader.part(candidate).filter(|&at| signs[at].listed).map(word);
+    let other = other.find(|word| profile.not_near.holds(word));
+    // Two words of other subjects beside nothing of the glossary's are no accident: "the bean has a pod of its own".
+    let stranger = || {
+        let lonely = !sentence.clone().any(|at| ![0, candidate.key()].contains(&signs[at].soft));
+        let mut off = sentence.clone().filter(|&at| signs[at].off).map(word);
+        let first = off.next().filter(|_| lonely && !reader.is_at_home(candidate))?;
+        off.any(|word| !same(first, word)).then_some(first)
+    };
+    other.or_else(stranger).map(|word| Why::Near(word.clone()))
 }

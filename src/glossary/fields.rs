@@ -105,11 +105,7 @@ impl Reader<'_> {
         if fields == 0 {
             return None;
         }
-        // The items of a list have a subject each.
-        let begins = |at: &usize| words.gap(*at).contains("\n- ");
-        if let Some(start) = (paragraph.start..=candidate.from).rev().find(begins) {
-            paragraph = start..(candidate.to..paragraph.end).find(begins).unwrap_or(paragraph.end);
-        }
+        paragraph = self.item(candidate, paragraph);
         match self.owner(candidate, language, fields) {
             Owner::Theirs(at) => return Some(Why::Near(self.spoken(at))),
             Owner::Ours => return None,
@@ -129,18 +125,30 @@ impl Reader<'_> {
             let part = count(words, signs, clause.clone(), field);
             // The name of a product is a name wherever the text has it.
             let product = field & language.capital != 0 && part.ours == 0;
-            let whole = part.sure && part.theirs >= SHOWN && part.ours == 0;
+            let whole = |all: &Count, least| all.sure && all.theirs >= least && all.ours == 0;
+            let whole = whole(&part, SHOWN) || whole(&here, SHOWN + 1);
             // Where the sentence says nothing, a single word of the paragraph is too little, and against a rule all are.
             let silent = here.theirs == 0 && (shown || around.theirs <= SHOWN);
-            // Nor does a subject that begins later say anything of a sentence that has two of our words.
-            let alone = around.ours == 0 && !silent && !(paired && around.word.is_some_and(|at| at >= sentence.end));
+            // Nor does a subject that begins later, or a single word of one, say anything of a sentence that has two of our
+            // words.
+            let later = around.word.is_some_and(|at| at >= sentence.end);
+            let lone = paired && around.single;
+            let little = silent || lone || paired && later;
+            let alone = around.ours == 0 && !little;
             let latest = || around.theirs > SHOWN && here.ours == 0 && told_last(signs, places, candidate, field);
-            let more = here.ours == 0 && here.theirs > 0 && around.theirs > around.ours;
+            let more = here.ours == 0 && here.theirs > 0 && around.theirs > around.ours && !lone;
             if product || whole || alone || more || latest() {
                 return around.word.map(|at| Why::Near(self.spoken(at)));
             }
         }
         None
+    }
+
+    /// The words of `range` in the same item of a list: each has a subject of its own.
+    pub(super) fn item(&self, candidate: &Candidate<'_>, range: Range<usize>) -> Range<usize> {
+        let begins = |at: &usize| self.words.gap(*at).contains("\n- ");
+        let Some(start) = (range.start..=candidate.from).rev().find(begins) else { return range };
+        start..(candidate.to..range.end).find(begins).unwrap_or(range.end)
     }
 
     /// The words of a name's part of a sentence, between quotation marks.
@@ -271,6 +279,8 @@ struct Count {
     ours: u32,
     /// Whether one of its words is certain, or may own things.
     sure: bool,
+    /// Whether it is a single word.
+    single: bool,
     /// The first word of the field.
     word: Option<usize>,
 }
@@ -293,5 +303,5 @@ fn count(words: &Words<'_>, signs: &[Sign], range: Range<usize>, field: u32) -> 
             points += if sign.field.sure & field != 0 { SHOWN } else { 1 };
         }
     }
-    Count { theirs: points, sure, ours: ours.len() as u32, word: first }
+    Count { theirs: points, sure, single: theirs.len() == 1, ours: ours.len() as u32, word: first }
 }

@@ -5,6 +5,7 @@
 
 use super::{
     context::{Language, starts_sentence},
+    evidence::Candidate,
     words::{Script, Word, Words, is_hyphen},
 };
 
@@ -42,6 +43,11 @@ impl<'w> Longer<'w> {
         let after = self.after(to);
         let part = after.or_else(|| self.before(from))?;
         (!self.in_title(from)).then(|| all[part].norm.as_str())
+    }
+
+    /// Whether a name is not as the dictionary has it, in a text whose capitals tell: no product is called "Secrets".
+    pub(super) fn plural(&self, candidate: &Candidate<'_>) -> bool {
+        !self.foreign && !candidate.form.acronym && self.words.words[candidate.from].norm != *candidate.form.lemma
     }
 
     fn before(&self, from: usize) -> Option<usize> {

@@ -25,6 +25,7 @@ pub mod model;
 pub mod page;
 mod parse;
 mod places;
+mod points;
 mod senses;
 mod table;
 mod walk;

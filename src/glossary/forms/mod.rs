@@ -35,5 +35,5 @@ pub fn forms(lemma: &str, plural: Option<&str>, lang: &Lang) -> Vec<String> {
 
 /// Whether `word` (in lower case) is a case ending that `lang` puts behind a foreign name: `ам` in `pod'ам`.
 pub fn ending(word: &str, lang: &Lang) -> bool {
-    lang.tag() == "ru" && russian::ENDINGS.contains(&word)
+    lang.tag() == "ru" && russian::is_ending(word)
 }

@@ -15,10 +15,16 @@ mod noun;
 type Paradigm = [Vec<String>; 12];
 
 /// Case endings that stand behind a foreign name after an apostrophe or a hyphen: `pod'ам`, `Service-ов`.
-pub const ENDINGS: &[&str] = &[
+const ENDINGS: &[&str] = &[
     "а", "у", "ом", "ем", "е", "ы", "и", "ов", "ев", "ам", "ами", "ах", "я", "ю", "ей", "ой", "ою", "ям", "ями", "ях",
     "ью", "ь",
 ];
+
+/// Whether `word` is what stands behind a foreign name: a case ending, or the suffix of speech with one (`PVC-шка`).
+pub fn is_ending(word: &str) -> bool {
+    let case = |word: &str| ENDINGS.contains(&word);
+    case(word) || word == "шек" || word.strip_prefix("шк").is_some_and(case)
+}
 
 /// How a noun declines besides by its ending.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,6 +86,12 @@ mod tests {
         for form in wanted {
             assert!(forms.iter().any(|have| have == form), "{lemma}: no {form} in {forms:?}");
         }
+    }
+
+    #[test]
+    fn behind_a_foreign_name() {
+        assert!(["ами", "шка", "шку", "шками", "шек"].into_iter().all(is_ending));
+        assert!(!["шк", "ками", "администратор"].into_iter().any(is_ending));
     }
 
     #[test]

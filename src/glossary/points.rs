@@ -1,0 +1,154 @@
+//! Counts what the surroundings of a doubtful name say of it.
+//!
+//! Names that are nothing but terms and words of the topic in the same sentence weigh most, then other doubtful names,
+//! the paragraph, the whole text. Words of other subjects weigh against it, each as much as nothing firm stands about:
+//! where two of the glossary's own names are near, a kitchen or a sister is only who else lives in the house.
+
+use std::{cell::LazyCell, collections::HashSet, ops::Range};
+
+use super::{
+    context::Profile,
+    discourse::Points,
+    evidence::{Candidate, PARAGRAPH, SENTENCE, Sign},
+    fields::Reader,
+    places::Places,
+    words::{Script, same},
+};
+
+/// How many words to each side are near.
+const NEAR: usize = 25;
+/// So many names of the glossary's own near a name make the place its subject's.
+const FIRM: usize = 2;
+/// What a word of another subject weighs where nothing is firm, and where the sentence has a firm name.
+const HEAVY: usize = 3;
+const LIGHT: usize = 2;
+
+/// Counts the points of a candidate no rule decided; `other` where the paragraph has just meant something else by it.
+pub(super) fn count(
+    reader: &Reader<'_>,
+    candidate: &Candidate<'_>,
+    profiles: [Option<&Profile>; 2],
+    on_topic: i32,
+    other: bool,
+) -> Points {
+    let Reader { words, signs, places, named, .. } = *reader;
+    let profiles = || profiles.into_iter().flatten();
+    let proves = |sign: Sign| sign.strong != 0;
+    let mut points: i32 = profiles().map(|profile| profile.prior).sum();
+    // Nobody writes of a Role with a capital who means a part in a play; abbreviations have theirs in every trade.
+    let capital = named && !places.foreign && !candidate.form.short && !candidate.form.acronym;
+    if capital {
+        points = points.max(0);
+    }
+    let sentence = places.around(&places.sentence, candidate, SENTENCE);
+    let paragraph = places.around(&places.paragraph, candidate, PARAGRAPH);
+    let clause = LazyCell::new(|| reader.clause(candidate));
+    let is_ours = |at: usize| reader.is_ours(at, candidate);
+    let sure = LazyCell::new(|| clause.clone().any(is_ours));
+    let speaks = |at: usize| signs[at].listed && profiles().any(|profile| profile.near.holds(&words.words[at].norm));
+    // "her Service", "no secrets": nothing against a capital or a sure term beside it, or a word that speaks for it there
+    // and a sure term in the sentence.
+    let certain = || named || *sure || clause.clone().any(speaks) && sentence.clone().any(is_ours);
+    let leaning = |profile: &Profile| profile.leaning(words, candidate.from, candidate.to, certain);
+    points += profiles().map(leaning).sum::<i32>();
+    let (mut strong, mut soft, mut pair) = (Vec::new(), Vec::new(), false);
+    let mut against: Vec<&String> = Vec::new();
+    let mine = candidate.key();
+    for at in sentence.clone().filter(|at| !(candidate.from..candidate.to).contains(at)) {
+        let (sign, word) = (signs[at], &words.words[at].norm);
+        if (sign.off && !speaks(at)) || (sign.listed && profiles().any(|profile| profile.not_near.holds(word))) {
+            // What another speaker talks of beside it says nothing, nor another clause where this one is sure.
+            let apart = places.turn[at] != places.turn[candidate.from] || *sure && !clause.contains(&at);
+            if !apart && !against.iter().any(|other| same(other, word)) {
+                against.push(word);
+            }
+            continue;
+        }
+        if speaks(at) {
+            points += 1;
+            strong.push(at as u32 + 1_000_000);
+        }
+        if proves(sign) && sign.strong != mine && !strong.contains(&sign.strong) {
+            strong.push(sign.strong);
+        }
+        if sign.soft != 0 && sign.soft != mine && !soft.contains(&sign.soft) {
+            pair |= profiles().any(|profile| profile.pair.holds(word));
+            soft.push(sign.soft);
+        }
+    }
+    points += 2 * strong.len().min(2) as i32 + soft.len().min(2) as i32 + i32::from(pair);
+    let near = places.remarks(candidate, &paragraph).filter(|at| !sentence.contains(at));
+    let (mut around, mut around_off) = (0, 0);
+    for at in near {
+        around += i32::from(proves(signs[at]));
+        around_off += i32::from(
+            signs[at].off
+                || signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm)),
+        );
+    }
+    let word = &words.words[candidate.from];
+    // A Latin name in a text of another script was not put there for its everyday sense.
+    points += 2 * i32::from(named || word.script == Script::Latin && places.foreign);
+    let listed = against.iter().filter(|word| profiles().any(|profile| profile.not_near.holds(word))).count();
+    let others = match () {
+        () if against.is_empty() => 0,
+        // A name with a capital or of several words is nobody's everyday word.
+        () if capital || candidate.to > candidate.from + 1 && !candidate.inflected => 0,
+        () if listed == 0 && reader.is_at_home(candidate) => (against.len() - listed).min(2).saturating_sub(1),
+        () if sentence.clone().any(is_ours) => LIGHT * (against.len() - listed),
+        () => HEAVY * (against.len() - listed),
+    };
+    points -= (HEAVY * listed + others).min(2 * HEAVY) as i32;
+    let here = points;
+    points += i32::from(around >= 1) + i32::from(around >= 3 && around_off * 3 <= around);
+    points += i32::from(around >= 5 && around_off == 0 && against.is_empty());
+    points += on_topic - 2 * i32::from(other);
+    // A paragraph of another subject, one sentence of which does not say so.
+    if !capital && around == 0 && strong.is_empty() && soft.is_empty() {
+        points -= around_off.min(2);
+    }
+    let against = against.first().copied().cloned();
+    Points { here, around: points - here, against }
+}
+
+/// How much the text as a whole speaks for the glossary's subject: a point where every second sentence shows it, three
+/// where besides hardly a word belongs to another one.
+pub(super) fn on_topic(signs: &[Sign], places: &Places) -> i32 {
+    let mut sentences = HashSet::new();
+    let (mut strong, mut off) = (0, 0);
+    for (sign, sentence) in signs.iter().zip(&places.sentence) {
+        off += usize::from(sign.off);
+        if sign.strong != 0 {
+            strong += 1;
+            sentences.insert(*sentence);
+        }
+    }
+    let all = places.sentence.last().map_or(0, |last| last + 1) as usize;
+    match strong >= 3 && sentences.len() * 2 >= all {
+        true if strong >= 12 && off * 12 <= strong => 3,
+        true => 1,
+        // Where doubtful names are weighed by the paragraph, a little less will do.
+        false => i32::from(strong >= 12 && off * 5 <= strong && sentences.len() * 5 >= all * 2),
+    }
+}
+
+impl Reader<'_> {
+    /// Whether names of the glossary's own stand near, and not too many words of other subjects among them; the items of a
+    /// list have a subject each.
+    pub(super) fn is_at_home(&self, candidate: &Candidate<'_>) -> bool {
+        let Range { start, end } = self.item(candidate, self.places.around(&self.places.paragraph, candidate, NEAR));
+        let (mut firm, mut off): (Vec<(u32, &str)>, Vec<&str>) = (Vec::new(), Vec::new());
+        for at in (start..candidate.from).chain(candidate.to..end) {
+            let (sign, word) = (self.signs[at], self.words.words[at].norm.as_str());
+            if self.is_ours(at, candidate) {
+                let key = if sign.home { (0, word) } else { (sign.strong, "") };
+                if !firm.contains(&key) {
+                    firm.push(key);
+                }
+            } else if sign.off && !off.iter().any(|other| same(other, word)) {
+                off.push(word);
+            }
+        }
+        firm.len() >= FIRM && off.len() <= 2 * firm.len()
+    }
+}
