@@ -6,8 +6,8 @@
 //! paragraph), `@start` and `@hyphen` (a hyphen without blanks, after it the word). The longest rule that fits decides,
 //! `+` in front counts as two words more, one with `?` in front decides nothing but counts where points are, and one
 //! with `~` does so only where no sure term and no capital speaks, one with `=` fits only the name as the dictionary has
-//! it; what no rule decides is weighed in `points`. A `field` is a neighbouring trade in which some of the names mean something else: its words tell a paragraph about it,
-//! and its owners what is tied to them, as `fields` explains.
+//! it; what no rule decides is weighed in `points`. A `field` is a neighbouring trade in which some of the names mean
+//! something else: its words tell a paragraph about it, and its owners what is tied to them, as `fields` explains.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
