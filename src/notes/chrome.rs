@@ -27,8 +27,14 @@ const FOOT: [&str; 14] = [
     "gemini may display inaccurate info, including about people, so double-check its responses",
     "ai-generated, for reference only",
 ];
-/// What the page asks between two turns.
-const ASKS: [&str; 4] = [
+/// What the page asks between two turns, and in the field below the last.
+const ASKS: [&str; 10] = [
+    "ask chatgpt",
+    "ask anything",
+    "message chatgpt",
+    "спросите что-нибудь",
+    "спросите chatgpt",
+    "сообщить chatgpt",
     "is this conversation helpful so far",
     "was this response better or worse",
     "полезен ли этот разговор",

@@ -91,6 +91,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || titles::is_jotted(page, lines)
         || is_row(first.text)
         || is_aside(first.text)
+        || titles::explains_code(first.text)
         || titles::is_called_out(first.text)
         || (place.below || place.behind_label) && titles::is_value_alone(lines)
         || contents::is_entry(first)
@@ -461,6 +462,15 @@ mod tests {
         assert_eq!(titles(&bread("Глава: 4")), ["Хлеб", "Глава: 4"]);
         assert_eq!(titles("BREAD\nMakes 2 loaves\n\n• 4 cups flour\n• water\n\nBake it for an hour.\n"), ["BREAD"]);
         assert_eq!(titles("Bread\n(my aunt's)\n\nMix flour and water, wait, and bake it in the morning.\n"), ["Bread"]);
+    }
+
+    #[test]
+    fn what_some_code_does_is_no_heading() {
+        let notes = "Команды\n\nВот что пригодится в первый день на складе.\n\ndocker ps — список контейнеров\n\n\
+                     docker stop web — остановить контейнер\n\nИтог\nОбраз лежит на складе, контейнер работает у вас.\n";
+        assert_eq!(titles(notes), ["Команды", "Итог"]);
+        let asked = "как остановить docker - есть ли команда?\n\nДа, есть: она называется stop и ждёт десять секунд.\n";
+        assert_eq!(titles(asked).len(), 1);
     }
 
     #[test]

@@ -189,3 +189,10 @@ pub(super) fn is_figure(line: &Line<'_>) -> bool {
         && value.split_whitespace().count() <= 3
         && !page::names_chapter(line.text)
 }
+/// Whether a line says what some code does: «docker stop web — остановить контейнер», "--all → stopped ones too".
+pub(super) fn explains_code(text: &str) -> bool {
+    let part = [" — ", " – ", " → ", " - "].iter().find_map(|sign| text.split_once(sign));
+    let Some((code, said)) = part.filter(|_| !text.ends_with('?')) else { return false };
+    let begins = code.starts_with(|c: char| c.is_ascii_lowercase() || c == '-' || c == '$');
+    begins && code.is_ascii() && (code.contains(' ') || code.starts_with('-')) && said.contains(words::is_alphabetic)
+}
