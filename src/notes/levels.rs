@@ -105,16 +105,23 @@ fn steps(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
 }
 
 fn part(section: &Section) -> Option<Part> {
-    let title = words::lowercase(&section.title.text);
-    // «Ингредиенты (на 4 порции)».
-    let name = title.split(" (").next().unwrap_or_default().trim_end_matches(':');
-    let listed = |list: &str| list.split('|').any(|listed| listed == name);
+    let name = name(&section.title.text);
+    let name = name.trim_end_matches(':');
     match () {
-        () if listed(AMOUNTS) => Some(Part::Amounts),
-        () if listed(MAKING) => Some(Part::Making),
-        () if listed(BEHIND) => Some(Part::Behind),
+        () if lists(AMOUNTS, name) => Some(Part::Amounts),
+        () if lists(MAKING, name) => Some(Part::Making),
+        () if lists(BEHIND, name) => Some(Part::Behind),
         () => names_purpose(section).then_some(Part::Purpose),
     }
+}
+
+/// What a title names, in small letters: of «Ингредиенты (на 4 порции)» the first word.
+fn name(title: &str) -> String {
+    words::lowercase(title.split(" (").next().unwrap_or_default())
+}
+
+fn lists(list: &str, name: &str) -> bool {
+    list.split('|').any(|listed| listed == name)
 }
 
 fn names_purpose(section: &Section) -> bool {
@@ -123,9 +130,8 @@ fn names_purpose(section: &Section) -> bool {
 
 /// Whether a title is that of a part which every recipe has: «Ингредиенты», "Method".
 pub fn is_part(title: &str) -> bool {
-    let small = words::lowercase(title);
-    let name = small.split(" (").next().unwrap_or_default();
-    [AMOUNTS, MAKING].iter().any(|list| list.split('|').any(|listed| listed == name))
+    let name = name(title);
+    [AMOUNTS, MAKING].iter().any(|list| lists(list, &name))
 }
 
 /// Whether a text says what a list of amounts is for, and no more: «Для теста», "For the garnish".
@@ -141,8 +147,7 @@ pub fn is_purpose(text: &str) -> bool {
 fn step(title: &str) -> Option<usize> {
     let (word, rest) = title.split_once(' ')?;
     let number = rest.split(['.', ':', ')', ' ']).next()?;
-    let small = words::lowercase(word);
-    STEPS.split('|').any(|step| step == small).then(|| number.parse().ok())?
+    lists(STEPS, &words::lowercase(word)).then(|| number.parse().ok())?
 }
 
 /// Whether a list or a table of a section says how much of each there is.
