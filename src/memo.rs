@@ -16,7 +16,7 @@ use std::{
 };
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// Collects what a result depends on.
@@ -132,8 +132,9 @@ enum Result {
 }
 
 impl Kept {
-    /// The result for `key`, which `make` makes if the last build did not. Two threads may make the same at once.
-    pub fn get<V: Serialize + DeserializeOwned>(&self, key: Key, make: impl FnOnce() -> V) -> V {
+    /// The result for `key`, which `make` makes if the last build did not. Two threads may make the same at once. What was
+    /// kept may be lent to the result.
+    pub fn get<'k, V: Serialize + Deserialize<'k>>(&'k self, key: Key, make: impl FnOnce() -> V) -> V {
         if let Some(value) = self.known(key) {
             return value;
         }
@@ -143,10 +144,19 @@ impl Kept {
     }
 
     /// The result of the last build for `key`.
-    pub fn known<V: DeserializeOwned>(&self, key: Key) -> Option<V> {
+    pub fn known<'k, V: Deserialize<'k>>(&'k self, key: Key) -> Option<V> {
         let value = postcard::from_bytes(self.bytes.get(self.last.get(&key)?.clone())?).ok()?;
         self.note(key, Result::Same);
         Some(value)
+    }
+
+    /// Keeps the results of the last build for these keys for the next one, if it has them all.
+    pub fn keep(&self, keys: &[Key]) -> bool {
+        let has_all = keys.iter().all(|key| self.last.contains_key(key));
+        if has_all {
+            keys.iter().for_each(|key| self.note(*key, Result::Same));
+        }
+        has_all
     }
 
     /// Keeps a result for the next build.
@@ -216,6 +226,10 @@ mod tests {
         let mut bytes = written(&second);
         let third = Kept::read(bytes.clone(), 1).expect("results");
         assert_eq!((third.known::<u32>(key("соль")), third.known::<u32>(key("хлеб"))), (Some(7), None));
+        let fourth = Kept::read(bytes.clone(), 1).expect("results");
+        assert!(!fourth.keep(&[key("соль"), key("хлеб")]) && fourth.keep(&[key("печь")]));
+        let fifth = Kept::read(written(&fourth), 1).expect("results");
+        assert_eq!((fifth.known::<Vec<&str>>(key("печь")), fifth.known::<u32>(key("соль"))), (Some(vec!["жар"]), None));
         bytes.pop();
         assert!(Kept::read(bytes, 1).is_none(), "cut off");
     }

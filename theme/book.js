@@ -253,6 +253,23 @@
     boxes.forEach((box) => { mark(box); observer.observe(box); });
   }
 
+  // A map that is wider than its place begins in the middle, where most lines meet, and a box that is pointed at or has
+  // the focus shows its own lines.
+  function maps() {
+    for (const box of all('main .map')) {
+      const middle = () => { box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2; };
+      middle();
+      box.closest('details')?.addEventListener('toggle', middle, { once: true });
+      const lines = all('[data-ends]', box);
+      all('.map-node', box).forEach((node, at) => {
+        const own = lines.filter((line) => line.dataset.ends.split(' ').includes(String(at)));
+        const show = (on) => own.forEach((line) => line.classList.toggle('near', on));
+        for (const event of ['pointerenter', 'focus']) node.addEventListener(event, () => show(true));
+        for (const event of ['pointerleave', 'blur']) node.addEventListener(event, () => show(false));
+      });
+    }
+  }
+
   // A term shows its definition: on hover, on focus and at the first tap; Escape or a tap elsewhere puts it away.
   function definitions() {
     let box = null;
@@ -434,6 +451,7 @@
     copyButtons();
     pageContents();
     scrollers();
+    maps();
     pairs();
     definitions();
     search();

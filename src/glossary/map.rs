@@ -66,7 +66,8 @@ pub fn svg(glossary: &Glossary, lang: &Lang, focus: Option<&TermId>, href: &dyn 
     out.push_str(r#"<g class="map-edges" fill="none" stroke="currentColor" stroke-opacity="0.55">"#);
     out.push('\n');
     for (from, to, is) in lines {
-        edge(&mut out, &nodes[from], &nodes[to], glossary.phrase(is, lang), &arrow);
+        let ends = format!("{from} {to}");
+        edge(&mut out, &nodes[from], &nodes[to], glossary.phrase(is, lang), &arrow, &ends);
     }
     out.push_str("</g>\n<g class=\"map-nodes\" text-anchor=\"middle\">\n");
     for node in &nodes {
@@ -230,8 +231,9 @@ fn row_width(nodes: &[Node<'_>], row: &[usize]) -> f64 {
     row.iter().map(|&at| nodes[at].width + COLUMN_GAP).sum::<f64>() - COLUMN_GAP
 }
 
-/// A curve from box to box, with the relation in words.
-fn edge(out: &mut String, from: &Node<'_>, to: &Node<'_>, phrase: &str, arrow: &str) {
+/// A curve from box to box, with the relation in words; `ends` are the places of both among the boxes, for the script that
+/// shows which lines a box has.
+fn edge(out: &mut String, from: &Node<'_>, to: &Node<'_>, phrase: &str, arrow: &str, ends: &str) {
     let half = HEIGHT / 2.0;
     let path = if (from.y - to.y).abs() < 1.0 {
         // Side by side: an arc over the row.
@@ -266,7 +268,7 @@ fn edge(out: &mut String, from: &Node<'_>, to: &Node<'_>, phrase: &str, arrow: &
     let title = format!("{} {} {}", from.label, phrase, to.label);
     let _ = writeln!(
         out,
-        r#"<path class="map-edge" d="{path}" marker-end="url(#{arrow})"><title>{}</title></path>"#,
+        r#"<path class="map-edge" data-ends="{ends}" d="{path}" marker-end="url(#{arrow})"><title>{}</title></path>"#,
         encode_text(&title)
     );
 }

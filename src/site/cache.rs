@@ -88,6 +88,24 @@ impl Cache {
         self.note(path, Page { made_of, sum: crc32fast::hash(page), length: page.len() as u64 });
     }
 
+    /// Writes a page piece by piece, and keeps in mind what it was made of.
+    ///
+    /// # Errors
+    /// Where the file at `to` cannot be written.
+    pub fn write_page(
+        &self,
+        path: &str,
+        made_of: Key,
+        to: &Path,
+        write: impl FnOnce(&mut Summed) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut out = Summed::create(to)?;
+        write(&mut out)?;
+        out.file.flush()?;
+        self.note(path, Page { made_of, sum: out.sum.finalize(), length: out.length });
+        Ok(())
+    }
+
     fn note(&self, path: &str, page: Page) {
         // An entry is written in one step: it is whole whatever became of another thread.
         self.now.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), page);
@@ -104,27 +122,36 @@ impl Cache {
     /// # Errors
     /// Where the file cannot be written.
     pub fn write(&self, path: &Path) -> io::Result<()> {
-        let mut out = Summed { file: BufWriter::with_capacity(1 << 18, File::create(path)?), sum: Hasher::new() };
+        let mut out = Summed::create(path)?;
         let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         out.write_all(HEAD.as_bytes())?;
         out.write_all(&postcard::to_stdvec(&*now).map_err(io::Error::other)?)?;
         self.kept.write(&mut out)?;
-        let Summed { mut file, sum } = out;
+        let Summed { mut file, sum, .. } = out;
         file.write_all(&sum.finalize().to_le_bytes())?;
         file.flush()
     }
 }
 
-/// A file and the sum of what was written to it.
-struct Summed {
+/// A new file, the CRC-32 of what was written to it, and its length in bytes.
+#[derive(Debug)]
+pub struct Summed {
     file: BufWriter<File>,
     sum: Hasher,
+    length: u64,
+}
+
+impl Summed {
+    fn create(path: &Path) -> io::Result<Self> {
+        Ok(Self { file: BufWriter::with_capacity(1 << 18, File::create(path)?), sum: Hasher::new(), length: 0 })
+    }
 }
 
 impl Write for Summed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let count = self.file.write(bytes)?;
         self.sum.update(&bytes[..count]);
+        self.length += count as u64;
         Ok(count)
     }
 

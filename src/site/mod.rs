@@ -218,8 +218,8 @@ pub fn build_after(
             let (count, indexed) = rayon::join(
                 || renderer.pages(&pages),
                 || {
-                    let index = search::index(&pages, &prepared, edition, cache.kept());
-                    search::write(&folder, &index, &theme.template("search.js")?)
+                    let script = theme.template("search.js")?;
+                    search::write(&folder, &pages, &prepared, edition, &cache, &script)
                 },
             );
             let (count, ()) = (count?, indexed?);

@@ -9,6 +9,7 @@ use std::{
     cmp::Reverse,
     collections::{BTreeSet, HashMap},
     fs,
+    io::{self, Write as _},
     ops::RangeInclusive,
     path::{Path, PathBuf},
 };
@@ -307,12 +308,20 @@ impl Renderer<'_> {
                 let to = self.folder.join(path);
                 // The page goes over into the file that mdBook made: to make another and delete this one takes longer
                 // than all the rest where a file system looks for deleted files first, as ext4 without a journal does.
-                fs::write(&from, &html).and_then(|()| fs::rename(&from, &to)).map_err(at(&to))?;
+                overwrite(&from, html.as_bytes()).and_then(|()| fs::rename(&from, &to)).map_err(at(&to))?;
                 self.cache.put(&format!("{}/{path}", self.name), task.made_of, html.as_bytes());
             }
         }
         Ok(())
     }
+}
+
+/// Writes a file over another. It is not emptied first: ext4 puts what is written into an emptied file onto the disk before
+/// it goes on (`auto_da_alloc` in <https://docs.kernel.org/admin-guide/ext4.html>).
+fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = fs::File::options().write(true).open(path)?;
+    file.write_all(bytes)?;
+    file.set_len(bytes.len() as u64)
 }
 
 /// Cuts a list into pieces of at most this weight, or of one item that weighs more.

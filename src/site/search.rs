@@ -11,31 +11,39 @@ pub mod text;
 mod weights;
 
 use std::{
+    borrow::Cow,
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     fs,
-    io::{self, Write as _},
+    io::{self, Write},
     path::Path,
 };
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap as _};
+use serde::{Deserialize, Serialize, Serializer};
 
 use sections::{Section, sections};
 use text::Shown;
 use weights::{Keys, Weights};
 
-use super::{Error, disk::at, render};
+use super::{
+    Error,
+    cache::{Cache, Summed},
+    disk::at,
+    render,
+};
 use crate::{
     edition::{Edition, Prepared},
     glossary::{Matcher, forms, found::Meant},
-    memo::{Kept, Parts},
+    memo::{Kept, Key, Parts},
     text::{
         Lang,
         words::{parts, stem, words},
     },
 };
 
+/// The index's name in the folder of its edition.
+const NAME: &str = "search-index.js";
 /// What a word in a heading weighs, one in the title of the chapter, and one in the text.
 const HEADING: u32 = 8;
 const TITLE: u32 = 4;
@@ -45,70 +53,143 @@ const LONGEST: usize = 20_000;
 /// The most words a name of a term has, the parts of a compound counted.
 const NAME_WORDS: usize = 6;
 
-/// Writes the index of an edition into its folder, and the script that reads it.
+/// Writes the index of an edition into its folder, and the script that reads it. An index of the last build that would say
+/// the same is taken over.
 ///
 /// # Errors
 /// Where a file cannot be written.
-pub fn write(folder: &Path, index: &Index, script: &str) -> Result<(), Error> {
-    let path = folder.join("search-index.js");
-    let put = || -> io::Result<()> {
-        let mut file = io::BufWriter::new(fs::File::create(&path)?);
-        file.write_all(b"konspekt.search(")?;
-        serde_json::to_writer(&mut file, index)?;
-        file.write_all(b");\n")?;
-        file.flush()
-    };
-    put().map_err(at(&path))?;
+pub fn write(
+    folder: &Path,
+    pages: &[render::Page<'_>],
+    prepared: &Prepared,
+    edition: &Edition,
+    cache: &Cache,
+    script: &str,
+) -> Result<(), Error> {
+    let keys = keys_of(pages, prepared, edition);
+    let made_of = pages.iter().zip(&keys).fold(Parts::default().of("index"), |made, (page, key)| {
+        // The name is in the key.
+        made.with(key).of(&page.path)
+    });
+    let (made_of, path) = (made_of.key(), folder.join(NAME));
+    let name = format!("{}/{NAME}", edition.dir);
+    if !(cache.kept().keep(&keys) && cache.take(&name, made_of, &path)) {
+        let index = index_after(pages, &keys, prepared, edition, cache.kept());
+        let write = |out: &mut Summed| {
+            out.write_all(b"konspekt.search(")?;
+            index.write(out)?;
+            out.write_all(b");\n")
+        };
+        cache.write_page(&name, made_of, &path, write).map_err(at(&path))?;
+    }
     let path = folder.join("search.js");
     fs::write(&path, script).map_err(at(&path))
 }
 
-/// What a chapter has to be found.
+/// What a chapter has to be found: its sections as they stand in the index, and their keys.
 #[derive(Debug, Serialize, Deserialize)]
-struct Page {
-    sections: Vec<Section>,
-    keys: Keys,
+struct Page<'k> {
+    /// What each section says, as the inside of an array of JSON: one after the other.
+    #[serde(borrow)]
+    rows: Cow<'k, str>,
+    /// Where each of them ends.
+    ends: Vec<usize>,
+    #[serde(borrow)]
+    keys: Keys<'k>,
 }
 
-/// The index. As JSON it has the pages, the sections, for each key the sections that hold it, and the keys that names of
-/// terms lead to.
+impl Page<'_> {
+    fn new(sections: &[Section], line: Line, keys: Keys<'static>) -> Self {
+        let mut rows = String::new();
+        let ends = sections.iter().map(|section| {
+            // Strings and a number, written to memory: nothing of that fails.
+            let row = serde_json::to_string(&line.row(section)).unwrap_or_default();
+            rows.push_str(row.strip_prefix('[').and_then(|row| row.strip_suffix(']')).unwrap_or_default());
+            rows.len()
+        });
+        let ends = ends.collect();
+        rows.shrink_to_fit();
+        Page { rows: rows.into(), ends, keys }
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &str> {
+        let from = std::iter::once(&0).chain(&self.ends);
+        from.zip(&self.ends).map(|(from, to)| self.rows.get(*from..*to).unwrap_or_default())
+    }
+}
+
+/// "Line" and "Lines" as an edition says them.
+#[derive(Clone, Copy, Debug)]
+struct Line([&'static str; 2]);
+
+impl Line {
+    /// A section of an index without its page: the id, the heading, the text.
+    fn row(self, section: &Section) -> Row<'_> {
+        match &section.lines {
+            // The last number tells lines of the raw notes: what they say stands in a chapter as well.
+            Some((from, to)) => {
+                let [line, lines] = self.0;
+                let heading = if from == to { format!("{line} {from}") } else { format!("{lines} {from}–{to}") };
+                Row::Lines(&section.id, heading, section.text.shown(LONGEST), 1)
+            }
+            None => Row::Section(&section.id, section.heading.shown(LONGEST), section.text.shown(LONGEST)),
+        }
+    }
+}
+
+/// The index.
 #[derive(Debug)]
-pub struct Index {
+pub struct Index<'k> {
     /// The name of each page, and its path.
     names: Vec<(String, String)>,
-    pages: Vec<Page>,
+    pages: Vec<Page<'k>>,
     terms: BTreeMap<String, Vec<String>>,
-    /// "Line" and "Lines" as the edition says them.
-    line: [&'static str; 2],
 }
 
 /// The index of an edition with these pages. What the last build found in the same text is taken over.
-pub fn index(pages: &[render::Page<'_>], prepared: &Prepared, edition: &Edition, kept: &Kept) -> Index {
-    let entries: BTreeMap<String, String> =
-        prepared.input.glossary.terms.iter().map(|term| (term.id.anchor(), format!("#{}", term.id))).collect();
-    let ids: BTreeSet<String> = entries.keys().cloned().collect();
+pub fn index<'k>(pages: &[render::Page<'_>], prepared: &Prepared, edition: &Edition, kept: &'k Kept) -> Index<'k> {
+    index_after(pages, &keys_of(pages, prepared, edition), prepared, edition, kept)
+}
+
+/// For each page the key of all that its part of the index is made of.
+fn keys_of(pages: &[render::Page<'_>], prepared: &Prepared, edition: &Edition) -> Vec<Key> {
     let shared = Parts::default().of("search").of(&edition.dir).of(edition.lang.tag());
     let shared = shared.of(prepared.input.glossary.source.text());
     let shared = prepared.matchers.keys().fold(shared, |shared, lang| shared.of(lang.tag()));
+    let key = |page: &render::Page<'_>| shared.clone().of(&page.chapter.name).with(&page.hash()).key();
+    pages.par_iter().map(key).collect()
+}
+
+fn index_after<'k>(
+    pages: &[render::Page<'_>],
+    made_of: &[Key],
+    prepared: &Prepared,
+    edition: &Edition,
+    kept: &'k Kept,
+) -> Index<'k> {
+    let entries: BTreeMap<String, String> =
+        prepared.input.glossary.terms.iter().map(|term| (term.id.anchor(), format!("#{}", term.id))).collect();
+    let ids: BTreeSet<String> = entries.keys().cloned().collect();
     let scales = Scales { matchers: &prepared.matchers, lang: &edition.lang };
-    let weigh = |page: &render::Page<'_>| -> Page {
-        let name = &page.chapter.name;
-        kept.get(shared.clone().of(name).with(&page.hash()).key(), || {
+    let voice = prepared.voice(edition);
+    let line = Line([voice.word("Строка", "Line"), voice.word("Строки", "Lines")]);
+    let weigh = |at: usize| -> Page<'k> {
+        let page = &pages[at];
+        kept.get(made_of[at], || {
             let mut title = Weights::default();
-            scales.add(&mut title, None, name, TITLE);
-            let mut sections = sections(page.text(), &edition.lang, &ids);
+            scales.add(&mut title, None, &page.chapter.name, TITLE);
+            let sections = sections(page.text(), &edition.lang, &ids);
             let meant = page.meant();
             let keys = Keys::new(sections.iter().map(|section| scales.section(section, &title, &entries, meant)));
-            sections.iter_mut().for_each(|section| section.text.shrink());
-            Page { sections, keys }
+            Page::new(&sections, line, keys)
         })
     };
     // The longest first, so that no thread is left with one of them when the others have finished.
     let mut order: Vec<usize> = (0..pages.len()).collect();
     order.sort_by_key(|&at| Reverse(pages[at].length()));
-    let mut found: Vec<(usize, Page)> = order.into_par_iter().map(|at| (at, weigh(&pages[at]))).collect();
+    let mut found: Vec<(usize, Page<'_>)> = order.into_par_iter().map(|at| (at, weigh(at))).collect();
     found.sort_unstable_by_key(|(at, _)| *at);
-    let found: Vec<Page> = found.into_iter().map(|(_, page)| page).collect();
+    let found: Vec<Page<'_>> = found.into_iter().map(|(_, page)| page).collect();
     let meant: HashSet<&str> = found
         .iter()
         .flat_map(|page| page.keys.iter())
@@ -117,58 +198,48 @@ pub fn index(pages: &[render::Page<'_>], prepared: &Prepared, edition: &Edition,
         .collect();
     let terms = names(prepared, &meant);
     let names = pages.iter().map(|page| (page.chapter.name.clone(), page.path.clone())).collect();
-    let voice = prepared.voice(edition);
-    let line = [voice.word("Строка", "Line"), voice.word("Строки", "Lines")];
-    Index { names, pages: found, terms, line }
+    Index { names, pages: found, terms }
 }
 
-impl Serialize for Index {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Index<'_> {
+    /// Writes it as JSON: the pages, the sections, for each key the sections that hold it, and the keys that names of terms
+    /// lead to.
+    ///
+    /// # Errors
+    /// Where `out` cannot be written to.
+    pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
         let mut places: HashMap<&str, Vec<(usize, u32)>> = HashMap::new();
         let mut before = 0;
         for page in &self.pages {
             for (key, section, weight) in page.keys.iter() {
                 places.entry(key).or_default().push((before + section as usize, weight));
             }
-            before += page.sections.len();
+            before += page.ends.len();
         }
         let mut sorted: Vec<(&str, Steps<'_>)> = places.iter().map(|(key, places)| (*key, Steps(places))).collect();
         sorted.sort_unstable_by_key(|(key, _)| *key);
-        let mut out = serializer.serialize_map(Some(4))?;
-        out.serialize_entry("pages", &self.names)?;
-        out.serialize_entry("sections", &Rows(self))?;
-        out.serialize_entry("keys", &Keyed(&sorted))?;
-        out.serialize_entry("names", &self.terms)?;
-        out.end()
+        out.write_all(b"{\"pages\":")?;
+        serde_json::to_writer(&mut *out, &self.names)?;
+        out.write_all(b",\"sections\":[")?;
+        let rows = self.pages.iter().enumerate().flat_map(|(at, page)| page.rows().map(move |row| (at, row)));
+        for (n, (at, row)) in rows.enumerate() {
+            let comma = if n > 0 { "," } else { "" };
+            write!(out, "{comma}[{at},{row}]")?;
+        }
+        out.write_all(b"],\"keys\":")?;
+        serde_json::to_writer(&mut *out, &Keyed(&sorted))?;
+        out.write_all(b",\"names\":")?;
+        serde_json::to_writer(&mut *out, &self.terms)?;
+        out.write_all(b"}")
     }
 }
 
-/// The sections of an index: of each the page, the id, the heading, the text.
-struct Rows<'a>(&'a Index);
-
-impl<'a> Serialize for Rows<'a> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let row = |(page, section): (usize, &'a Section)| match &section.lines {
-            // The last number tells lines of the raw notes: what they say stands in a chapter as well.
-            Some((from, to)) => {
-                let [line, lines] = self.0.line;
-                let heading = if from == to { format!("{line} {from}") } else { format!("{lines} {from}–{to}") };
-                Row::Lines(page, &section.id, heading, section.text.shown(LONGEST), 1)
-            }
-            None => Row::Section(page, &section.id, section.heading.shown(LONGEST), section.text.shown(LONGEST)),
-        };
-        let all = self.0.pages.iter().enumerate();
-        serializer
-            .collect_seq(all.flat_map(|(at, page)| page.sections.iter().map(move |section| (at, section))).map(row))
-    }
-}
-
-/// A section of an index.
+/// A section of an index, without its page.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Row<'a> {
-    Section(usize, &'a str, Shown<'a>, Shown<'a>),
-    Lines(usize, &'a str, String, Shown<'a>, u8),
+    Section(&'a str, Shown<'a>, Shown<'a>),
+    Lines(&'a str, String, Shown<'a>, u8),
 }
 
 /// Keys and their places.

@@ -180,6 +180,23 @@ describe('the definition of a term', () => {
   });
 });
 
+test('a map begins in its middle on a phone, and a box shows its lines', async () => {
+  const name = chapters.find((chapter) => /class="map"(?!-)/.test(read(chapter)) && !read(chapter).includes('class="map-small"'));
+  assert.ok(name, 'no page has the whole map');
+  const page = await open(server.url(name), { viewport: { width: WIDTHS.phone, height: 844 } });
+  const box = page.locator('main .map').first();
+  const [left, room] = await box.evaluate((e) => [e.scrollLeft, e.scrollWidth - e.clientWidth]);
+  assert.ok(room > 0 && Math.abs(left - room / 2) < 2, `${left} of ${room}`);
+  const node = box.locator('.map-node').first();
+  await node.focus();
+  const near = await box.locator('.map-edge.near title').allTextContents();
+  const label = (await node.textContent()).trim();
+  assert.ok(near.length > 0 && near.every((line) => line.includes(label)), `${label}: ${near}`);
+  await node.blur();
+  assert.equal(await box.locator('.map-edge.near').count(), 0);
+  await page.context().close();
+});
+
 test('each entry of the glossary has a map of its own, and the same in words', async () => {
   const name = chapters.find((chapter) => read(chapter).includes('class="map-small"'));
   assert.ok(name, 'no page has a glossary');

@@ -15,7 +15,9 @@ fn index(book: &Book, dir: &str) -> Value {
     let edition = editions.iter().find(|edition| edition.dir == dir).expect("edition");
     let (outline, kept) = (prepared.outline(edition), Kept::default());
     let texts = prepared.texts(edition, &kept);
-    serde_json::to_value(search::index(&Page::all(&outline, &texts), &prepared, edition, &kept)).expect("JSON")
+    let mut json = Vec::new();
+    search::index(&Page::all(&outline, &texts), &prepared, edition, &kept).write(&mut json).expect("memory");
+    serde_json::from_slice(&json).expect("JSON")
 }
 
 fn section(index: &Value, id: &str) -> Value {

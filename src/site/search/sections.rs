@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 
 use mdbook_markdown::pulldown_cmark::{self, Event, HeadingLevel, Tag, TagEnd};
 use scraper::{ElementRef, Html, Node};
-use serde::{Deserialize, Serialize};
 
 use super::text::Text;
 use crate::{
@@ -41,7 +40,7 @@ const NO_TEXT: [(&str, &str); 8] = [
 const FOLDED: [&str; 3] = ["table-same", "table-meanings", "map-list"];
 
 /// A section of a chapter.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub struct Section {
     /// The id of its heading, or of its first line; none above the first heading.
     pub id: String,
@@ -52,7 +51,6 @@ pub struct Section {
     /// What leads here and is never shown.
     pub unshown: Text,
     /// The code in the text: nobody has asked yet which terms it means.
-    #[serde(skip)]
     pub code: String,
     /// The lines of the raw notes that it is, as they are numbered there.
     pub lines: Option<(String, String)>,

@@ -1,11 +1,11 @@
 //! Words to show in a result, in stretches of one language.
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use crate::text::Lang;
 
 /// A text whose white space is as a browser shows it.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Text {
     /// Stretches with their language; none is the language of the page.
     stretches: Vec<(Option<Lang>, String)>,
@@ -71,12 +71,6 @@ impl Text {
     /// Whether it says the same as another.
     pub fn says(&self, other: &Self) -> bool {
         self.stretches == other.stretches
-    }
-
-    /// Gives back the room that nothing stands in.
-    pub fn shrink(&mut self) {
-        self.stretches.iter_mut().for_each(|(_, text)| text.shrink_to_fit());
-        self.stretches.shrink_to_fit();
     }
 
     /// Whether it has no words.

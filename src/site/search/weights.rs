@@ -1,6 +1,9 @@
 //! What words and terms weigh in the sections of a chapter.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -22,8 +25,9 @@ impl Weights {
 /// The keys of a chapter in their order, each with its sections and its weight there. A book has millions, so each name is
 /// held once, behind the one before it.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Keys {
-    names: String,
+pub(super) struct Keys<'k> {
+    #[serde(borrow)]
+    names: Cow<'k, str>,
     places: Vec<Place>,
 }
 
@@ -37,7 +41,7 @@ struct Place {
     weight: u32,
 }
 
-impl Keys {
+impl Keys<'_> {
     /// Those of the sections of a chapter, in their order.
     pub(super) fn new(sections: impl Iterator<Item = Weights>) -> Self {
         let mut sorted: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
@@ -46,15 +50,15 @@ impl Keys {
                 sorted.entry(key).or_default().push((section, weight));
             }
         }
-        let mut out = Self::default();
+        let (mut names, mut all) = (String::new(), Vec::new());
         for (name, places) in sorted {
-            out.names.push_str(&name);
-            let end = out.names.len();
-            out.places.extend(places.into_iter().map(|(section, weight)| Place { end, section, weight }));
+            names.push_str(&name);
+            let end = names.len();
+            all.extend(places.into_iter().map(|(section, weight)| Place { end, section, weight }));
         }
-        out.names.shrink_to_fit();
-        out.places.shrink_to_fit();
-        out
+        names.shrink_to_fit();
+        all.shrink_to_fit();
+        Self { names: names.into(), places: all }
     }
 
     /// Each key with a section and its weight there.
