@@ -19,6 +19,8 @@ use super::{
 const NEAR: usize = 25;
 /// So many names of the glossary's own near a name make the place its subject's.
 const FIRM: usize = 2;
+/// From this prior on a name is jargon.
+const JARGON: i32 = 3;
 /// What a word of another subject weighs where nothing is firm, and where the sentence has a firm name.
 const HEAVY: usize = 3;
 const LIGHT: usize = 2;
@@ -53,12 +55,16 @@ pub(super) fn count(
     points += profiles().map(leaning).sum::<i32>();
     let (mut strong, mut soft, mut pair) = (Vec::new(), Vec::new(), false);
     let mut against: Vec<&String> = Vec::new();
+    // Nothing else has the name in plain speech: «нода».
+    let jargon = profiles().any(|profile| profile.prior >= JARGON);
     let mine = candidate.key();
     for at in sentence.clone().filter(|at| !(candidate.from..candidate.to).contains(at)) {
         let (sign, word) = (signs[at], &words.words[at].norm);
-        if (sign.off && !speaks(at)) || (sign.listed && profiles().any(|profile| profile.not_near.holds(word))) {
-            // What another speaker talks of beside it says nothing, nor another clause where this one is sure.
-            let apart = places.turn[at] != places.turn[candidate.from] || *sure && !clause.contains(&at);
+        let listed = sign.listed && profiles().any(|profile| profile.not_near.holds(word));
+        if listed || sign.off && !speaks(at) {
+            // What another speaker talks of beside it says nothing, nor another clause where this one or the name is sure.
+            let apart =
+                places.turn[at] != places.turn[candidate.from] || (*sure || jargon && !listed) && !clause.contains(&at);
             if !apart && !against.iter().any(|other| same(other, word)) {
                 against.push(word);
             }
