@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::{
     evidence::{self, Candidate, SENTENCE, Sign},
     mentions::Why,
-    places::Places,
+    places::{Places, REMARK},
     words::{Script, Words},
 };
 
@@ -49,6 +49,8 @@ pub(super) struct Points {
     pub(super) around: i32,
     /// The word of another subject in its sentence.
     pub(super) against: Option<String>,
+    /// Whether the word is nearly always something else.
+    pub(super) plain: bool,
 }
 
 impl Told {
@@ -194,9 +196,16 @@ fn converse(candidates: &[Candidate<'_>], places: &Places, signs: &[Sign], told:
             continue;
         }
         let meant_else = strangers.get(&candidate.form.term) == Some(&message);
-        let off = || places.around(&places.turn, candidate, SENTENCE).any(|at| signs[at].off);
-        let little = (1..=REMEMBERED).contains(&lacks[at]) && told[at].is_silent();
-        if about.before && little && !meant_else && !off() {
+        let answer = places.said(candidate, SENTENCE);
+        // What follows in another sentence is another matter, what the message began with is not.
+        let off = || {
+            let end = places.around(&places.turn, candidate, SENTENCE).end;
+            (answer.start..end.min(answer.end)).any(|at| signs[at].off)
+        };
+        // Who answers in a few words leaves the rest to what was said before.
+        let little = lacks[at] <= if answer.len() <= REMARK { REMEMBERED + LITTLE } else { REMEMBERED };
+        let may_be = matches!(&told[at], Told::Points(points) if points.against.is_none() && !points.plain);
+        if about.before && lacks[at] > 0 && may_be && little && !meant_else && !off() {
             lacks[at] = 0;
         }
         let (ours, others) = counts.entry(message).or_default();

@@ -23,7 +23,7 @@ use super::{
 use crate::text::Span;
 
 /// Down from this prior a word is nearly always something else.
-const PLAIN: i32 = -2;
+pub(super) const PLAIN: i32 = -2;
 /// Down from this prior only a rule shows the term.
 const NEVER: i32 = -9;
 /// From this prior on a doubtful name supports others as if it were certain.

@@ -15,7 +15,7 @@ const HEADING: std::ops::RangeInclusive<usize> = 2..=10;
 const TIME: usize = 3;
 
 /// A remark has no more words, and so many words to each side are read with it.
-const REMARK: usize = 12;
+pub(super) const REMARK: usize = 12;
 const REMARKS: usize = 30;
 
 /// Which sentence and which paragraph each word stands in.
@@ -50,9 +50,10 @@ impl Places {
             // A page break in the middle of a sentence is none of its ends.
             let parted = at > 0 && (matches!(breaks, 2 | 3) || (breaks >= 4 && full_stop));
             let said = speaks(gap, gap_after(at + 1), Some(gap_after(at + 2)));
-            let time = words.words[at..].iter().take(TIME).take_while(|word| word.script == Script::Number).count();
+            let is_number = |n: &usize| words.words.get(at + n).is_some_and(|word| word.script == Script::Number);
+            let time = (0..TIME).take_while(|n| is_number(n) && (*n == 0 || words.gap(at + n) == ":")).count();
             let by_name =
-                said && time == 0 || time > 0 && speaks(gap, gap_after(at + time + 1), Some(gap_after(at + time + 2)));
+                said && time == 0 || time > 1 && speaks(gap, gap_after(at + time + 1), Some(gap_after(at + time + 2)));
             if by_name {
                 messages += if message > 0 { 1 } else { 2 };
                 message = messages;
@@ -111,6 +112,15 @@ impl Places {
         let start = (sentence.start + 1..=candidate.from).rev().find(|&at| parts(at)).unwrap_or(sentence.start);
         let end = (candidate.to..sentence.end).find(|&at| parts(at)).unwrap_or(sentence.end);
         start..end
+    }
+
+    /// The words of the candidate's message, at most `reach` to each side.
+    pub(super) fn said(&self, candidate: &Candidate<'_>, reach: usize) -> Range<usize> {
+        let message = self.message[candidate.from];
+        let inside = |at: &usize| self.message[*at] == message;
+        let before = (candidate.from.saturating_sub(reach)..candidate.from).rev().take_while(inside).count();
+        let after = (candidate.to..self.message.len()).take(reach).take_while(inside).count();
+        candidate.from - before..candidate.to + after
     }
 
     /// The words of the candidate's sentence or paragraph, at most `reach` to each side.

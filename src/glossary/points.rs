@@ -9,7 +9,7 @@ use std::{cell::LazyCell, collections::HashSet, ops::Range};
 use super::{
     context::Profile,
     discourse::Points,
-    evidence::{Candidate, PARAGRAPH, SENTENCE, Sign},
+    evidence::{Candidate, PARAGRAPH, PLAIN, SENTENCE, Sign},
     fields::Reader,
     places::Places,
     words::{Script, same},
@@ -37,6 +37,7 @@ pub(super) fn count(
     let profiles = || profiles.into_iter().flatten();
     let proves = |sign: Sign| sign.strong != 0;
     let mut points: i32 = profiles().map(|profile| profile.prior).sum();
+    let plain = points <= PLAIN;
     // Nobody writes of a Role with a capital who means a part in a play; abbreviations have theirs in every trade.
     let capital = named && !places.foreign && !candidate.form.short && !candidate.form.acronym;
     if capital {
@@ -87,10 +88,9 @@ pub(super) fn count(
     let (mut around, mut around_off) = (0, 0);
     for at in near {
         around += i32::from(proves(signs[at]));
-        around_off += i32::from(
-            signs[at].off
-                || signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm)),
-        );
+        let listed = || signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm));
+        // Who answers with something else says nothing of what was said before.
+        around_off += i32::from(at < paragraph.end && (signs[at].off || listed()));
     }
     let word = &words.words[candidate.from];
     // A Latin name in a text of another script was not put there for its everyday sense.
@@ -114,7 +114,7 @@ pub(super) fn count(
         points -= around_off.min(2);
     }
     let against = against.first().copied().cloned();
-    Points { here, around: points - here, against }
+    Points { here, around: points - here, against, plain }
 }
 
 /// How much the text as a whole speaks for the glossary's subject: a point where every second sentence shows it, three
