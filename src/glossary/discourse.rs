@@ -157,8 +157,8 @@ fn remember(candidates: &[Candidate<'_>], places: &Places, lacks: &mut [i32], op
     }
 }
 
-/// What a sentence speaks of in general the next one calls by name: "I spent the day on secrets. Somebody had committed a
-/// Secret to the repository."
+/// What a sentence speaks of in general the next one calls by name: "I spent the day on secrets. Somebody had
+/// committed a Secret to the repository."
 fn announce(words: &Words<'_>, candidates: &[Candidate<'_>], places: &Places, told: &[Told], lacks: &mut [i32]) {
     let mut next: HashMap<usize, usize> = HashMap::new();
     for (at, candidate) in candidates.iter().enumerate().rev() {

@@ -141,9 +141,14 @@ impl Reader<'_> {
             // words.
             let later = around.word.is_some_and(|at| at >= sentence.end);
             let lone = paired && around.single;
-            let little = silent || lone || paired && later;
+            // Nor of one that has a word the field has not, and none of the field's.
+            let turned = here.theirs == 0 && self.turns(candidate, 0, field);
+            let little = silent || lone || turned || paired && later;
             let alone = around.ours == 0 && !little;
-            let latest = || around.theirs > SHOWN && here.ours == 0 && told_last(signs, places, candidate, field);
+            let latest = || {
+                let told = || told_last(signs, places, candidate, field);
+                around.theirs > SHOWN && here.ours == 0 && told() && !turned
+            };
             let more = here.ours == 0 && here.theirs > 0 && around.theirs > around.ours && !lone;
             if product || whole || alone || more || latest() {
                 return around.word.map(|at| Why::Near(self.spoken(at)));

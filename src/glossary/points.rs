@@ -63,7 +63,8 @@ pub(super) fn count(
         let (sign, word) = (signs[at], &words.words[at].norm);
         let listed = sign.listed && profiles().any(|profile| profile.not_near.holds(word));
         if listed || sign.off && !speaks(at) {
-            // What another speaker talks of beside it says nothing, nor another clause where this one or the name is sure.
+            // What another speaker talks of beside it says nothing, nor another clause where this one or the name is
+            // sure.
             let apart =
                 places.turn[at] != places.turn[candidate.from] || (*sure || jargon && !listed) && !clause.contains(&at);
             if !apart && !against.iter().any(|other| same(other, word)) {

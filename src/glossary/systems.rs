@@ -38,7 +38,7 @@ impl Systems {
         let mut headings = places.headings.iter().peekable();
         let (mut told, mut below, mut list) = (0, 0, None);
         let (mut name, mut heading_name) = ((0, 0), (0, 0));
-        for at in 0..words.len() {
+        for (at, sign) in signs.iter().enumerate() {
             let before = told;
             if let Some(heading) = headings.next_if(|heading| heading.start == at) {
                 below = if heading.clone().any(ours) { 0 } else { heading.clone().fold(0, |all, at| all | named(at)) };
@@ -53,8 +53,8 @@ impl Systems {
                 told |= named(at);
                 name = (at, named(at));
             } else if ours(at) {
-                told &= signs[at].field.some;
-                below &= signs[at].field.some;
+                told &= sign.field.some;
+                below &= sign.field.some;
             }
             if told != before || named(at) != 0 {
                 out.push(Change { from: at, told, name });
@@ -80,7 +80,8 @@ impl Systems {
 }
 
 impl Reader<'_> {
-    /// Whether the sentence of a name, behind the name of a system, has a word that the systems of these fields have not.
+    /// Whether the sentence of a name, behind the name of a system, has a word that the systems of these fields have
+    /// not.
     pub(super) fn turns(&self, candidate: &Candidate<'_>, name: usize, fields: u32) -> bool {
         let sentence = self.places.around(&self.places.sentence, candidate, SENTENCE);
         let is_common =
