@@ -7,7 +7,8 @@
 //! `+` in front counts as two words more, one with `?` in front decides nothing but counts where points are, and one
 //! with `~` does so only where no sure term and no capital speaks, one with `=` fits only the name as the dictionary has
 //! it; what no rule decides is weighed in `points`. A `field` is a neighbouring trade in which some of the names mean
-//! something else: its words tell a paragraph about it, and its owners what is tied to them, as `fields` explains.
+//! something else: its words tell a paragraph about it, its owners what is tied to them, as `fields` explains, and its
+//! systems a stretch of text, as `systems` does.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -81,6 +82,10 @@ struct File {
     articles: Vec<String>,
     /// Prepositions between a thing and its owner.
     of: Vec<String>,
+    /// Words and names that are the same in the glossary's subject and in the systems beside it.
+    common: Vec<String>,
+    /// What code begins with that is the glossary's.
+    home_code: Vec<String>,
     field: Vec<Field>,
 }
 
@@ -102,9 +107,14 @@ struct Field {
     /// What code begins with that belongs there.
     #[serde(default)]
     code: Vec<String>,
+    /// Names of systems: who has named one goes on speaking of it.
+    #[serde(default)]
+    systems: Vec<String>,
     /// Words that are certain to belong there.
+    #[serde(default)]
     sure: Vec<String>,
     /// Words two of which show it.
+    #[serde(default)]
     words: Vec<String>,
 }
 
@@ -151,6 +161,10 @@ pub(super) struct Language {
     fields: HashMap<String, Fields>,
     /// What code begins with that belongs to a field.
     pub(super) codes: Vec<(String, u32)>,
+    /// What code begins with that is the glossary's.
+    pub(super) home_codes: Vec<String>,
+    /// What is the same in the systems beside it.
+    pub(super) common: Stems,
     /// The fields whose names are products, with a capital.
     pub(super) capital: u32,
     /// Words that say whose a thing is: the glossary's.
@@ -213,8 +227,11 @@ impl Language {
             for name in field.names.iter().chain(&field.shared) {
                 fields.entry(normalize(name)).or_default().spoken |= bit;
             }
-            for (list, sure, owner) in [(&field.words, 0, 0), (&field.owners, 0, bit), (&field.sure, bit, bit)] {
-                lexicon.add(list, Says { field: Marks { some: bit, sure, owner }, ..Says::default() });
+            let [words, owners, sure, systems] = [[0, 0, 0], [0, bit, 0], [bit, bit, 0], [bit, bit, bit]];
+            let lists =
+                [(&field.words, words), (&field.owners, owners), (&field.sure, sure), (&field.systems, systems)];
+            for (list, [sure, owner, system]) in lists {
+                lexicon.add(list, Says { field: Marks { some: bit, sure, owner, system }, ..Says::default() });
             }
         }
         let language = Self {
@@ -229,6 +246,8 @@ impl Language {
             by_name,
             fields,
             codes,
+            home_codes: file.home_code,
+            common: Stems::new(&file.common),
             ours: Stems::new(&file.ours),
             links: Stems::new(&file.links),
             joins: Stems::new(&file.joins),
@@ -424,10 +443,10 @@ mod tests {
                 &file.acronym,
             ]);
             assert!(file.field.len() <= 32, "a bit for each field");
-            let fields = file.field.iter().flat_map(|field| field.sure.iter().chain(&field.words).chain(&field.owners));
+            let fields = file.field.iter().flat_map(|field| [&field.sure, &field.words, &field.owners, &field.systems]);
             let stems = rules.flat_map(|rules| rules.near.iter().chain(&rules.not_near));
             let subjects = file.topic.iter().chain(&file.off_topic).chain(&file.home);
-            for stem in stems.chain(subjects).chain(fields) {
+            for stem in stems.chain(subjects).chain(fields.flatten()) {
                 assert!(!stem.trim_end_matches('*').contains([' ', '*', '-']), "{stem:?} is not one word");
             }
         }

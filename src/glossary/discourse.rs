@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 
 use super::{
-    evidence::Candidate,
+    evidence::{self, Candidate, SENTENCE, Sign},
     mentions::Why,
-    places::Places,
+    places::{Places, REMARK},
     words::{Script, Words},
 };
 
@@ -49,6 +49,8 @@ pub(super) struct Points {
     pub(super) around: i32,
     /// The word of another subject in its sentence.
     pub(super) against: Option<String>,
+    /// Whether the word is nearly always something else.
+    pub(super) plain: bool,
 }
 
 impl Told {
@@ -59,6 +61,22 @@ impl Told {
             Self::Not { why, .. } => Some(why.clone()),
             Self::Points(points) => (points.lacks(false) > 0).then(|| points.why()),
         }
+    }
+}
+
+impl Told {
+    /// Whether it means something else that may be meant nearby, too.
+    fn is_foreign(&self) -> bool {
+        match self {
+            Self::Not { plain, .. } => !plain,
+            Self::Points(points) => points.against.is_some() && points.lacks(false) > 0,
+            Self::Term => false,
+        }
+    }
+
+    /// Whether nothing speaks against the term.
+    fn is_silent(&self) -> bool {
+        matches!(self, Self::Points(points) if points.against.is_none())
     }
 }
 
@@ -78,18 +96,14 @@ pub(super) fn settle(
     words: &Words<'_>,
     candidates: &[Candidate<'_>],
     places: &Places,
+    signs: &[Sign],
     told: &[Told],
 ) -> Vec<Option<Why>> {
     let paragraph = |candidate: &Candidate<'_>| (candidate.form.term, places.paragraph[candidate.from]);
-    let foreign = |told: &Told| match told {
-        Told::Not { plain, .. } => !plain,
-        Told::Points(points) => points.against.is_some() && points.lacks(false) > 0,
-        Told::Term => false,
-    };
     let mut senses: HashMap<(usize, u32), (usize, usize)> = HashMap::new();
     for (candidate, told) in candidates.iter().zip(told) {
         let (yes, no) = senses.entry(paragraph(candidate)).or_default();
-        *no += usize::from(foreign(told));
+        *no += usize::from(told.is_foreign());
         *yes +=
             usize::from(matches!(told, Told::Term) || matches!(told, Told::Points(points) if points.lacks(false) <= 0));
     }
@@ -105,10 +119,11 @@ pub(super) fn settle(
     // Nothing is gained elsewhere against a word of another subject, and in Latin letters the capital tells.
     let open = |at: usize| {
         let latin = words.words[candidates[at].from].script == Script::Latin;
-        let silent = matches!(&told[at], Told::Points(points) if points.against.is_none());
-        silent && !latin && !contested(&candidates[at])
+        told[at].is_silent() && !latin && !contested(&candidates[at])
     };
     remember(candidates, places, &mut lacks, open);
+    announce(words, candidates, places, told, &mut lacks);
+    converse(candidates, places, signs, told, &mut lacks);
     throughout(candidates, told, &mut lacks, open);
     let why = |(told, lacks): (&Told, i32)| match told {
         Told::Not { why, .. } => Some(why.clone()),
@@ -138,6 +153,89 @@ fn remember(candidates: &[Candidate<'_>], places: &Places, lacks: &mut [i32], op
         // A heading of one word means what the text below it does.
         if lacks[at] <= 0 && open(before) && alone(before) && distance <= BELOW {
             lacks[before] = 0;
+        }
+    }
+}
+
+/// What a sentence speaks of in general the next one calls by name: "I spent the day on secrets. Somebody had
+/// committed a Secret to the repository."
+fn announce(words: &Words<'_>, candidates: &[Candidate<'_>], places: &Places, told: &[Told], lacks: &mut [i32]) {
+    let mut next: HashMap<usize, usize> = HashMap::new();
+    for (at, candidate) in candidates.iter().enumerate().rev() {
+        let Some(named) = next.insert(candidate.form.term, at) else { continue };
+        let (here, there) = (candidate.from, candidates[named].from);
+        let follows = places.sentence[there] == places.sentence[here] + 1
+            && places.paragraph[there] == places.paragraph[here]
+            && there - here <= MEMORY;
+        let by_name = evidence::named(words, &candidates[named]) && told[named].why().is_none();
+        let listed = || (here + 1..=there).any(|at| words.gap(at).contains("\n- "));
+        if follows && by_name && !listed() && told[at].is_silent() && (1..=REMEMBERED).contains(&lacks[at]) {
+            lacks[at] = 0;
+        }
+    }
+}
+
+/// Who answers speaks of what the message before was about, where the answer is about nothing else: "look which service
+/// it points to", after one about an Ingress.
+fn converse(candidates: &[Candidate<'_>], places: &Places, signs: &[Sign], told: &[Told], lacks: &mut [i32]) {
+    let mut counts: HashMap<u32, (usize, usize)> = HashMap::new();
+    for (sign, &message) in signs.iter().zip(&places.message).filter(|(_, message)| **message > 0) {
+        let (ours, others) = counts.entry(message).or_default();
+        *ours += usize::from(sign.strong != 0);
+        *others += usize::from(sign.off || sign.field.system != 0);
+    }
+    if counts.is_empty() {
+        return;
+    }
+    let mut about = About::default();
+    let mut strangers: HashMap<usize, u32> = HashMap::new();
+    for (at, candidate) in candidates.iter().enumerate() {
+        let message = places.message[candidate.from];
+        about.reach(message, &counts);
+        if message == 0 {
+            continue;
+        }
+        let meant_else = strangers.get(&candidate.form.term) == Some(&message);
+        let answer = places.said(candidate, SENTENCE);
+        // What follows in another sentence is another matter, what the message began with is not.
+        let off = || {
+            let end = places.around(&places.turn, candidate, SENTENCE).end;
+            (answer.start..end.min(answer.end)).any(|at| signs[at].off)
+        };
+        // Who answers in a few words leaves the rest to what was said before.
+        let little = lacks[at] <= if answer.len() <= REMARK { REMEMBERED + LITTLE } else { REMEMBERED };
+        let may_be = matches!(&told[at], Told::Points(points) if points.against.is_none() && !points.plain);
+        if about.before && lacks[at] > 0 && may_be && little && !meant_else && !off() {
+            lacks[at] = 0;
+        }
+        let (ours, others) = counts.entry(message).or_default();
+        *ours += usize::from(lacks[at] <= 0);
+        if told[at].is_foreign() {
+            *others += 1;
+            strangers.insert(candidate.form.term, message);
+        }
+    }
+}
+
+/// What the messages of a conversation are about, one after the other.
+#[derive(Default)]
+struct About {
+    /// The message.
+    message: u32,
+    /// Whether the one before it is about the glossary's subject.
+    before: bool,
+}
+
+impl About {
+    /// Goes on to a message; `counts` says how often those before it speak of the glossary's subject and of others.
+    fn reach(&mut self, message: u32, counts: &HashMap<u32, (usize, usize)>) {
+        while self.message < message {
+            self.before = match counts.get(&self.message) {
+                Some((0, 0)) => self.before,
+                Some((ours, others)) => ours > others,
+                None => false,
+            };
+            self.message += 1;
         }
     }
 }

@@ -17,16 +17,19 @@ use super::{
     places::Places,
     points::{count, on_topic},
     senses::Senses,
+    systems::Systems,
     words::{Script, Words, same},
 };
 use crate::text::Span;
 
 /// Down from this prior a word is nearly always something else.
-const PLAIN: i32 = -2;
+pub(super) const PLAIN: i32 = -2;
 /// Down from this prior only a rule shows the term.
 const NEVER: i32 = -9;
 /// From this prior on a doubtful name supports others as if it were certain.
 const ALL_BUT_CERTAIN: i32 = 2;
+/// For so many sentences a person is known.
+const ACQUAINTED: u32 = 2;
 /// How many words to each side a sentence may reach, and a paragraph.
 pub(super) const SENTENCE: usize = 40;
 pub(super) const PARAGRAPH: usize = 120;
@@ -104,16 +107,18 @@ pub(super) fn weigh(
     let mut first: Vec<First<'_>> =
         candidates.iter().map(|c| examine(words, c, languages, own, &longer, subject)).collect();
     cloth(words, candidates, &places, &mut first);
+    namesakes(words, candidates, &places, &mut first);
     let mut signs = signs(words, candidates, &first, languages, own, subject);
     if let Some(language) = languages.first().filter(|_| subject.technical) {
         fields::hear(&mut signs, words, codes, language);
     }
+    let systems = languages.first().map(|language| Systems::new(words, &signs, &places, language)).unwrap_or_default();
     let on_topic = on_topic(&signs, &places);
     let mut senses = Senses::default();
     let tell = |(first, candidate): (&First<'_>, &Candidate<'_>)| {
         let named = named(words, candidate);
-        let reader =
-            Reader { words, signs: &signs, codes, places: &places, language: languages.first().copied(), named };
+        let language = languages.first().copied();
+        let reader = Reader { words, signs: &signs, codes, places: &places, systems: &systems, language, named };
         let (mut by_field, mut plain) = (false, false);
         let mut not = |why| {
             by_field = true;
@@ -148,7 +153,7 @@ pub(super) fn weigh(
         told
     };
     let told: Vec<Told> = first.iter().zip(candidates).map(tell).collect();
-    discourse::settle(words, candidates, &places, &told)
+    discourse::settle(words, candidates, &places, &signs, &told)
 }
 
 /// Takes a product's name for another word where it has no capital, though the text writes it with one, and no sentence
@@ -169,6 +174,24 @@ fn cloth(words: &Words<'_>, candidates: &[Candidate<'_>], places: &Places, first
         let small = !words.words[candidate.from].capital && terms.contains(&candidate.form.term);
         if small && !sentences.contains(&places.sentence[candidate.from]) {
             *first = First::not(Why::NoTopic);
+        }
+    }
+}
+
+/// Takes a word with a capital at the beginning of a sentence for the person whose name it was just before.
+fn namesakes(words: &Words<'_>, candidates: &[Candidate<'_>], places: &Places, first: &mut [First<'_>]) {
+    let place = |candidate: &Candidate<'_>, sentences: u32| {
+        let (word, at) = (words.words[candidate.from].norm.as_str(), candidate.from);
+        (word, places.paragraph[at], places.sentence[at].wrapping_sub(sentences))
+    };
+    let is_name = |first: &First<'_>| matches!(first, First::Not { why: Why::ProperName, .. });
+    let people: HashSet<_> =
+        candidates.iter().zip(&*first).filter(|(_, first)| is_name(first)).map(|(c, _)| place(c, 0)).collect();
+    for (candidate, first) in candidates.iter().zip(first).filter(|_| !people.is_empty()) {
+        let may_be =
+            matches!(first, First::Open(profile) if profile.not_capital) && words.words[candidate.from].capital;
+        if may_be && (1..=ACQUAINTED).any(|sentences| people.contains(&place(candidate, sentences))) {
+            *first = First::not(Why::ProperName);
         }
     }
 }
@@ -306,7 +329,7 @@ fn signs(
 }
 
 /// Whether a Latin name has a capital that neither a sentence nor a title accounts for: "the Pods of a Service".
-fn named(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
+pub(super) fn named(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
     let word = &words.words[candidate.from];
     if word.script != Script::Latin || !word.capital {
         return false;

@@ -12,6 +12,7 @@ use super::{
     evidence::{Candidate, SENTENCE, Sign},
     mentions::Why,
     places::Places,
+    systems::Systems,
     words::{Script, Words, same},
 };
 
@@ -31,7 +32,7 @@ const HEAD: usize = 2;
 /// Points that show a field: two of its words, or one that is certain.
 const SHOWN: u32 = 2;
 /// Keys of terms are counted down from the top, those of topic words up from one.
-const TERMS: u32 = u32::MAX / 2;
+pub(super) const TERMS: u32 = u32::MAX / 2;
 
 /// Lets code speak where it stands, in the sign of a word beside it: `docker volume create` is Docker's.
 pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)], language: &Language) {
@@ -41,8 +42,8 @@ pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)
             .codes
             .iter()
             .filter(|(begin, _)| code.starts_with(begin.as_str()))
-            .fold(Marks::default(), |all, (_, bit)| all.or(Marks { some: *bit, sure: *bit, owner: *bit }));
-        let mut home = false;
+            .fold(Marks::default(), |all, (_, bit)| all.or(Marks { some: *bit, sure: *bit, owner: *bit, system: 0 }));
+        let mut home = language.home_codes.iter().any(|begin| code.starts_with(begin.as_str()));
         for (nth, word) in Words::new(code).words.iter().take(CODE).enumerate() {
             let word = language.lexicon.says(&word.norm);
             home |= word.home;
@@ -83,6 +84,8 @@ pub(super) struct Reader<'r> {
     /// Where code stands that is not among the words.
     pub(super) codes: &'r [(usize, &'r str)],
     pub(super) places: &'r Places,
+    /// Which other systems were named last.
+    pub(super) systems: &'r Systems,
     /// The rules of the text's language.
     pub(super) language: Option<&'static Language>,
     /// Whether a capital makes a name of it.
@@ -100,8 +103,9 @@ impl Reader<'_> {
         let product = first.capital && *first.norm == *candidate.form.lemma;
         fields &= if product { u32::MAX } else { !language.capital };
         let mut paragraph = places.around(&places.paragraph, candidate, REACH);
+        let system = fields & self.systems.told(candidate.from);
         // Few paragraphs have a word of any.
-        fields &= signs[paragraph.clone()].iter().fold(0, |all, sign| all | sign.field.some);
+        fields &= system | signs[paragraph.clone()].iter().fold(0, |all, sign| all | sign.field.some);
         if fields == 0 {
             return None;
         }
@@ -110,6 +114,10 @@ impl Reader<'_> {
             Owner::Theirs(at) => return Some(Why::Near(self.spoken(at))),
             Owner::Ours => return None,
             Owner::Nobody => fields &= if self.named { language.capital } else { u32::MAX },
+        }
+        let speaker = self.systems.speaker(candidate.from, system & fields);
+        if let Some(name) = speaker.filter(|&name| !self.turns(candidate, name, system & fields)) {
+            return Some(Why::Near(self.spoken(name)));
         }
         let (sentence, clause) = (places.around(&places.sentence, candidate, SENTENCE), self.clause(candidate));
         let mine = signs[candidate.from].soft;
@@ -133,9 +141,14 @@ impl Reader<'_> {
             // words.
             let later = around.word.is_some_and(|at| at >= sentence.end);
             let lone = paired && around.single;
-            let little = silent || lone || paired && later;
+            // Nor of one that has a word the field has not, and none of the field's.
+            let turned = here.theirs == 0 && self.turns(candidate, 0, field);
+            let little = silent || lone || turned || paired && later;
             let alone = around.ours == 0 && !little;
-            let latest = || around.theirs > SHOWN && here.ours == 0 && told_last(signs, places, candidate, field);
+            let latest = || {
+                let told = || told_last(signs, places, candidate, field);
+                around.theirs > SHOWN && here.ours == 0 && told() && !turned
+            };
             let more = here.ours == 0 && here.theirs > 0 && around.theirs > around.ours && !lone;
             if product || whole || alone || more || latest() {
                 return around.word.map(|at| Why::Near(self.spoken(at)));
@@ -210,7 +223,9 @@ impl Reader<'_> {
         let owns = |at: usize| signs[at].field.owner & fields != 0 && signs[at].strong <= TERMS;
         let named = |sign: Sign| sign.field.some & fields == 0 && (sign.strong > TERMS || sign.home);
         let ours = |at: usize| named(signs[at]) || language.ours.holds(word(at));
-        for at in (from.saturating_sub(ATTRIBUTES)..from).rev().take_while(|&at| self.is_tied(at + 1)) {
+        // A capital is the name of whoever stands right beside it: "instead of a Swarm service you need a Service".
+        let attributes = if self.named { 1 } else { ATTRIBUTES };
+        for at in (from.saturating_sub(attributes)..from).rev().take_while(|&at| self.is_tied(at + 1)) {
             match () {
                 () if owns(at) => return Owner::Theirs(at),
                 () if ours(at) => return Owner::Ours,

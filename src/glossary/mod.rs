@@ -27,6 +27,7 @@ mod parse;
 mod places;
 mod points;
 mod senses;
+mod systems;
 mod table;
 mod walk;
 mod words;

@@ -9,7 +9,7 @@ use std::{cell::LazyCell, collections::HashSet, ops::Range};
 use super::{
     context::Profile,
     discourse::Points,
-    evidence::{Candidate, PARAGRAPH, SENTENCE, Sign},
+    evidence::{Candidate, PARAGRAPH, PLAIN, SENTENCE, Sign},
     fields::Reader,
     places::Places,
     words::{Script, same},
@@ -19,6 +19,8 @@ use super::{
 const NEAR: usize = 25;
 /// So many names of the glossary's own near a name make the place its subject's.
 const FIRM: usize = 2;
+/// From this prior on a name is jargon.
+const JARGON: i32 = 3;
 /// What a word of another subject weighs where nothing is firm, and where the sentence has a firm name.
 const HEAVY: usize = 3;
 const LIGHT: usize = 2;
@@ -35,6 +37,7 @@ pub(super) fn count(
     let profiles = || profiles.into_iter().flatten();
     let proves = |sign: Sign| sign.strong != 0;
     let mut points: i32 = profiles().map(|profile| profile.prior).sum();
+    let plain = points <= PLAIN;
     // Nobody writes of a Role with a capital who means a part in a play; abbreviations have theirs in every trade.
     let capital = named && !places.foreign && !candidate.form.short && !candidate.form.acronym;
     if capital {
@@ -53,12 +56,17 @@ pub(super) fn count(
     points += profiles().map(leaning).sum::<i32>();
     let (mut strong, mut soft, mut pair) = (Vec::new(), Vec::new(), false);
     let mut against: Vec<&String> = Vec::new();
+    // Nothing else has the name in plain speech: «нода».
+    let jargon = profiles().any(|profile| profile.prior >= JARGON);
     let mine = candidate.key();
     for at in sentence.clone().filter(|at| !(candidate.from..candidate.to).contains(at)) {
         let (sign, word) = (signs[at], &words.words[at].norm);
-        if (sign.off && !speaks(at)) || (sign.listed && profiles().any(|profile| profile.not_near.holds(word))) {
-            // What another speaker talks of beside it says nothing, nor another clause where this one is sure.
-            let apart = places.turn[at] != places.turn[candidate.from] || *sure && !clause.contains(&at);
+        let listed = sign.listed && profiles().any(|profile| profile.not_near.holds(word));
+        if listed || sign.off && !speaks(at) {
+            // What another speaker talks of beside it says nothing, nor another clause where this one or the name is
+            // sure.
+            let apart =
+                places.turn[at] != places.turn[candidate.from] || (*sure || jargon && !listed) && !clause.contains(&at);
             if !apart && !against.iter().any(|other| same(other, word)) {
                 against.push(word);
             }
@@ -81,10 +89,9 @@ pub(super) fn count(
     let (mut around, mut around_off) = (0, 0);
     for at in near {
         around += i32::from(proves(signs[at]));
-        around_off += i32::from(
-            signs[at].off
-                || signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm)),
-        );
+        let listed = || signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm));
+        // Who answers with something else says nothing of what was said before.
+        around_off += i32::from(at < paragraph.end && (signs[at].off || listed()));
     }
     let word = &words.words[candidate.from];
     // A Latin name in a text of another script was not put there for its everyday sense.
@@ -108,7 +115,7 @@ pub(super) fn count(
         points -= around_off.min(2);
     }
     let against = against.first().copied().cloned();
-    Points { here, around: points - here, against }
+    Points { here, around: points - here, against, plain }
 }
 
 /// How much the text as a whole speaks for the glossary's subject: a point where every second sentence shows it, three

@@ -281,12 +281,19 @@ pub(in crate::glossary) struct Marks {
     pub(in crate::glossary) sure: u32,
     /// Those whose things may be called after it.
     pub(in crate::glossary) owner: u32,
+    /// Those of a system that it is the name of.
+    pub(in crate::glossary) system: u32,
 }
 
 impl Marks {
     /// What belongs to either.
     pub(in crate::glossary) fn or(self, other: Self) -> Self {
-        Self { some: self.some | other.some, sure: self.sure | other.sure, owner: self.owner | other.owner }
+        Self {
+            some: self.some | other.some,
+            sure: self.sure | other.sure,
+            owner: self.owner | other.owner,
+            system: self.system | other.system,
+        }
     }
 }
 

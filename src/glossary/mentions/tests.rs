@@ -287,6 +287,36 @@ fn what_a_thing_is_tied_to_decides() {
     assert_eq!(ru("Под под дрова, контейнер под погрузку.").last(), Some(&false));
 }
 
+/// Who has named another system goes on speaking of it, until something of Kubernetes is named, or the paragraph ends.
+#[test]
+fn a_system_once_named_is_spoken_of() {
+    let means = |lang: &Lang, text: &str| -> Vec<bool> {
+        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
+    };
+    let en = |text: &str| means(&Lang::en(), text);
+    assert_eq!(en("TeamCity does the builds. A job needs a node with the label `gpu`."), [false; 3]);
+    let section = "# Nomad\n\nIt came first.\n\nEach service has two replicas, and a node may leave.\n\n";
+    assert_eq!(en(&format!("{section}# Kubernetes\n\nDrain the node.")), [false, false, false, true, true]);
+    assert_eq!(en("Jenkins is gone. A Job in Kubernetes picks the node by its label.")[2..], [true, true]);
+    let ru = |text: &str| means(&Lang::ru(), text);
+    assert_eq!(
+        ru("Портал живёт в Swarm. Сервис держит три реплики, узлы голосуют.\n\nУзел пода занят."),
+        [false, false, false, true, true]
+    );
+    assert_eq!(ru("Вместо сервиса Swarm понадобится Service.").last(), Some(&true));
+}
+
+/// An answer means what the message before was about.
+#[test]
+fn an_answer_keeps_the_subject() {
+    let means = |text: &str| -> Vec<bool> {
+        told(&self::matcher(&Lang::ru()), text).iter().map(|told| !told.contains("not-a-term")).collect()
+    };
+    let answer = "**Юра:** глянь, на какой сервис он смотрит";
+    assert_eq!(means(&format!("**Оля:** ингресс отдаёт 404\n\n{answer}")), [true, true]);
+    assert_eq!(means(&format!("**Оля:** ужин был хороший\n\n{answer}")), [false]);
+}
+
 /// A reason shows the words that stand there, not the rule.
 #[test]
 fn a_reason_is_understood() {
