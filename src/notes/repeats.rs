@@ -11,11 +11,11 @@ use std::{
     hash::{Hash, Hasher},
 };
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::{DiffOp, DiffTag};
 
 use super::model::{Block, BlockKind, Item, Section};
 use super::note::{Difference, Note, Repeat};
-use crate::text::{Span, words};
+use crate::text::{Span, diff, words};
 
 /// Shorter stretches than this (characters) may well be the same by chance.
 const SHORTEST: usize = 60;
@@ -166,12 +166,11 @@ fn differences(before: &str, after: &str) -> Option<Vec<Difference>> {
         return None;
     }
     let small = |words: &[&str]| words.iter().map(|word| bare(word)).collect::<Vec<_>>();
-    let ops = capture_diff_slices(Algorithm::Myers, &small(&before), &small(&after));
-    let equal: usize = ops.iter().map(|op| if let DiffOp::Equal { len, .. } = op { *len } else { 0 }).sum();
-    if equal * 2 * 100 < (before.len() + after.len()) * ALIKE {
+    let ops = diff::ops(&small(&before), &small(&after));
+    if diff::equal(&ops) * 2 * 100 < (before.len() + after.len()) * ALIKE {
         return None;
     }
-    let changed = ops.iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
+    let changed = ops.iter().filter(|op| op.tag() != DiffTag::Equal);
     let difference =
         |op: &DiffOp| Difference { before: before[op.old_range()].join(" "), after: after[op.new_range()].join(" ") };
     let differences: Vec<Difference> = changed.map(difference).collect();

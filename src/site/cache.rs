@@ -97,12 +97,12 @@ impl Cache {
         path: &str,
         made_of: Key,
         to: &Path,
-        write: impl FnOnce(&mut Summed) -> io::Result<()>,
+        write: impl FnOnce(&mut BufWriter<Summed>) -> io::Result<()>,
     ) -> io::Result<()> {
         let mut out = Summed::create(to)?;
         write(&mut out)?;
-        out.file.flush()?;
-        self.note(path, Page { made_of, sum: out.sum.finalize(), length: out.length });
+        let Summed { sum, length, .. } = out.into_inner()?;
+        self.note(path, Page { made_of, sum: sum.finalize(), length });
         Ok(())
     }
 
@@ -127,23 +127,24 @@ impl Cache {
         out.write_all(HEAD.as_bytes())?;
         out.write_all(&postcard::to_stdvec(&*now).map_err(io::Error::other)?)?;
         self.kept.write(&mut out)?;
-        let Summed { mut file, sum, .. } = out;
-        file.write_all(&sum.finalize().to_le_bytes())?;
-        file.flush()
+        let Summed { mut file, sum, .. } = out.into_inner()?;
+        file.write_all(&sum.finalize().to_le_bytes())
     }
 }
 
 /// A new file, the CRC-32 of what was written to it, and its length in bytes.
 #[derive(Debug)]
 pub struct Summed {
-    file: BufWriter<File>,
+    file: File,
     sum: Hasher,
     length: u64,
 }
 
 impl Summed {
-    fn create(path: &Path) -> io::Result<Self> {
-        Ok(Self { file: BufWriter::with_capacity(1 << 18, File::create(path)?), sum: Hasher::new(), length: 0 })
+    /// Sums up are many bytes at a time: with few it takes longer than all the rest.
+    fn create(path: &Path) -> io::Result<BufWriter<Self>> {
+        let new = Self { file: File::create(path)?, sum: Hasher::new(), length: 0 };
+        Ok(BufWriter::with_capacity(1 << 18, new))
     }
 }
 

@@ -75,7 +75,7 @@ pub fn write(
     let name = format!("{}/{NAME}", edition.dir);
     if !(cache.kept().keep(&keys) && cache.take(&name, made_of, &path)) {
         let index = index_after(pages, &keys, prepared, edition, cache.kept());
-        let write = |out: &mut Summed| {
+        let write = |out: &mut io::BufWriter<Summed>| {
             out.write_all(b"konspekt.search(")?;
             index.write(out)?;
             out.write_all(b");\n")

@@ -4,6 +4,7 @@
 
 pub mod collation;
 pub mod day;
+pub mod diff;
 pub mod grammar;
 pub mod html;
 pub mod lang;

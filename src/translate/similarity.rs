@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use crate::text::diff;
 
 /// How alike two texts must be.
 pub(super) const ENOUGH: f64 = 0.6;
@@ -88,15 +88,12 @@ fn ratio(a: &str, a_words: &[&str], b: &str, b_words: &[&str]) -> f64 {
     by_words.max(equal_part(&letters(a), &letters(b)))
 }
 
-fn equal_part<T: Eq + std::hash::Hash + Ord>(a: &[T], b: &[T]) -> f64 {
+fn equal_part<T: Eq + std::hash::Hash>(a: &[T], b: &[T]) -> f64 {
     let total = a.len() + b.len();
     if total == 0 {
         return 0.0;
     }
-    let equal: usize = capture_diff_slices(Algorithm::Myers, a, b)
-        .iter()
-        .map(|op| if let DiffOp::Equal { len, .. } = op { *len } else { 0 })
-        .sum();
+    let equal = diff::equal(&diff::ops(a, b));
     // Lengths are bounded by LONGEST: the conversion is exact.
     2.0 * equal as f64 / total as f64
 }

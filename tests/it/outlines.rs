@@ -7,7 +7,10 @@
 
 use std::{fs, path::Path};
 
-use konspekt::notes::{self, Attribute, Block, BlockKind, Hints, Item, Note, Text};
+use konspekt::{
+    notes::{self, Attribute, Block, BlockKind, Hints, Item, Note, Text},
+    text::diff,
+};
 
 #[test]
 fn notes_are_read_as_a_careful_reader_would() {
@@ -28,8 +31,7 @@ fn notes_are_read_as_a_careful_reader_would() {
         let expected = fs::read_to_string(case.join("expected.txt")).expect("expected.txt");
         let expected = expected.replace("\r\n", "\n");
         if found != expected {
-            let diff = similar::TextDiff::from_lines(&expected, &found);
-            wrong.push_str(&format!("{}\n{}\n", case.display(), diff.unified_diff().context_radius(1)));
+            wrong.push_str(&diff::unified(&case.display().to_string(), &expected, &found));
         }
     }
     assert!(wrong.is_empty(), "{wrong}");

@@ -7,13 +7,13 @@ use std::{
 };
 
 use anyhow::Context;
-use similar::TextDiff;
 
 use super::{files::Set, shown};
 use crate::{
     cli::{Console, console},
     diagnostics::{Diagnostic, fixed},
     site::disk,
+    text::diff,
 };
 
 /// A correction can bring the next mistake to light (a file that is YAML at last); so often it is looked again.
@@ -25,7 +25,7 @@ pub(super) fn run(
     set: &mut Set,
     check: &dyn Fn(&Set) -> Vec<Diagnostic>,
     write: bool,
-    diff: bool,
+    show: bool,
     console: &Console,
 ) -> anyhow::Result<Vec<Diagnostic>> {
     let before = check(set);
@@ -50,11 +50,9 @@ pub(super) fn run(
         found = check(set);
     }
     for (path, text) in &new {
-        if diff {
+        if show {
             let name = shown(path);
-            let changes = TextDiff::from_lines(&old[path], text);
-            let diff = changes.unified_diff().missing_newline_hint(true).header(&name, &name).to_string();
-            console::data(&diff)?;
+            console::data(&diff::unified(&name, &old[path], text))?;
         }
         if write {
             replace(path, text).with_context(|| shown(path))?;
