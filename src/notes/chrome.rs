@@ -40,6 +40,69 @@ const ASKS: [&str; 10] = [
     "полезен ли этот разговор",
     "был ли этот разговор полезен",
 ];
+/// What a web page has around its text, in small letters: one of them is a word, several on the heels of each other are
+/// buttons.
+const BUTTONS: [&str; 44] = [
+    "распечатать",
+    "печать",
+    "версия для печати",
+    "поделиться",
+    "сохранить",
+    "скачать",
+    "в избранное",
+    "добавить в избранное",
+    "сохранить в избранное",
+    "сохранить в кулинарную книгу",
+    "добавить в закладки",
+    "подписаться",
+    "пожаловаться",
+    "нравится",
+    "оценить",
+    "ответить",
+    "комментарии",
+    "комментировать",
+    "добавить комментарий",
+    "оставить комментарий",
+    "войдите, чтобы оставить комментарий",
+    "войдите, чтобы комментировать",
+    "читайте также",
+    "смотрите также",
+    "похожие статьи",
+    "похожие рецепты",
+    "перейти к рецепту",
+    "print",
+    "print recipe",
+    "share",
+    "save",
+    "save recipe",
+    "pin",
+    "pin recipe",
+    "tweet",
+    "bookmark",
+    "subscribe",
+    "report",
+    "jump to recipe",
+    "comments",
+    "leave a comment",
+    "log in to comment",
+    "read also",
+    "related posts",
+];
+/// What the page of a chat says of itself above the first turn, and of a picture that was sent.
+const AROUND: [&str; 12] = [
+    "перейти к содержимому",
+    "история чата",
+    "история чатов",
+    "новый чат",
+    "загруженное изображение",
+    "изображение загружено",
+    "загруженный файл",
+    "skip to content",
+    "chat history",
+    "new chat",
+    "uploaded image",
+    "uploaded file",
+];
 /// How a line begins that says how long the assistant thought, and the words such a time is made of.
 const THOUGHT: [&str; 7] =
     ["thought for ", "reasoned for ", "думал в течение ", "думала в течение ", "думал ", "думала ", "размышлял "];
@@ -54,7 +117,35 @@ pub fn is_chrome(line: &str, in_chat: bool) -> bool {
     }
     let words =
         words::lowercase(line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '.' | '?' | '>')));
-    FOOT.contains(&words.as_str()) || in_chat && (ASKS.contains(&words.as_str()) || says_how_long(&words))
+    let around = || [&ASKS[..], &AROUND].iter().any(|listed| listed.contains(&words.as_str()));
+    FOOT.contains(&words.as_str()) || in_chat && (around() || says_how_long(&words))
+}
+
+/// Whether a line is what a web page has on a button, or stands in front of its comments: «Поделиться», «Комментарии (12)».
+fn is_button(text: &str) -> bool {
+    const LONGEST: usize = 100;
+    let count = |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ' ' | ':');
+    let words = || words::lowercase(text.trim_end_matches(count));
+    text.len() <= LONGEST && text.starts_with(char::is_uppercase) && BUTTONS.contains(&words().as_str())
+}
+
+/// Whether a line says where a page stands on its site: «Главная » Рецепты » Супы».
+fn is_breadcrumb(text: &str) -> bool {
+    const FIRST: [&str; 3] = ["главная", "главная страница", "home"];
+    let parts = |sign: &&str| text.contains(*sign).then(|| text.split(*sign).map(str::trim).collect::<Vec<_>>());
+    let Some(parts) = [" » ", " › ", " > ", " / ", " → "].iter().find_map(parts).filter(|_| text.len() < 200)
+    else {
+        return false;
+    };
+    parts.iter().all(|part| !part.is_empty()) && FIRST.contains(&words::lowercase(parts[0]).as_str())
+}
+
+/// Of each line whether it is one of a web page: a button beside another, or the way to the page.
+fn of_page(lines: &[Line<'_>]) -> Vec<bool> {
+    let buttons: Vec<bool> = lines.iter().map(|line| is_button(line.text)).collect();
+    let beside = |at: usize, next: usize| buttons[at] && buttons[next] && lines[at.max(next)].gap == 0;
+    let grouped = |at: usize| at > 0 && beside(at, at - 1) || at + 1 < lines.len() && beside(at, at + 1);
+    (0..lines.len()).map(|at| grouped(at) || is_breadcrumb(lines[at].text)).collect()
 }
 
 fn says_how_long(words: &str) -> bool {
@@ -71,14 +162,16 @@ pub fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> V
     let in_chat = lines.iter().any(|line| {
         speakers::marker(line.text).is_some() || speakers::prefix(line.text).is_some_and(|prefix| prefix.is_name)
     });
-    if !lines.iter().any(|line| is_chrome(line.text, in_chat)) {
+    let mut chrome = of_page(&lines);
+    chrome.iter_mut().zip(&lines).for_each(|(chrome, line)| *chrome |= is_chrome(line.text, in_chat));
+    if !chrome.contains(&true) {
         return lines;
     }
     let fenced = code::fenced_lines(&lines);
     let mut kept = Vec::with_capacity(lines.len());
     let mut gap = 0;
-    for (mut line, fenced) in lines.into_iter().zip(fenced) {
-        if !fenced && line.said == Said::Nothing && is_chrome(line.text, in_chat) {
+    for ((mut line, fenced), chrome) in lines.into_iter().zip(fenced).zip(chrome) {
+        if !fenced && line.said == Said::Nothing && chrome {
             dropped.push(Dropped { span: line.span, why: Why::Chrome, excerpt: None });
             gap += line.gap + 1;
         } else {
@@ -153,6 +246,22 @@ mod tests {
         let titled = kept("Хлеб\n====\nМука.\n");
         assert_eq!(titled, [("Хлеб".to_owned(), 0, Said::Heading(1)), plain("Мука.", 1)]);
         assert_eq!(kept("Мука и вода\n====\n").len(), 2);
+    }
+
+    #[test]
+    fn buttons_beside_each_other_are_a_web_pages() {
+        let kept = |text: &str| {
+            let source = crate::text::Source::new("a.txt", text);
+            let lines = without_chrome(crate::notes::lines::lines(&source, source.whole()), &mut Vec::new());
+            lines.iter().map(|line| line.text.to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(kept("Уха\nРаспечатать\nПоделиться\nПорций: 4\n"), ["Уха", "Порций: 4"]);
+        assert_eq!(kept("It was good.\nComments (12)\nLeave a comment\n"), ["It was good."]);
+        assert_eq!(kept("Home > Soups > Fish\nFish Soup\n"), ["Fish Soup"]);
+        for text in ["Share\n\nSave\n", "Поделиться\nхлебом\n", "Settings > Privacy\nOff\n", "print\nshare\n"]
+        {
+            assert_eq!(kept(text).len(), 2, "{text}");
+        }
     }
 
     #[test]

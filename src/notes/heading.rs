@@ -43,7 +43,9 @@ pub enum Next<'l, 'a> {
     Answer,
     /// A question that is marked as one.
     Question,
-    /// Nothing, or another speaker.
+    /// What somebody asks who was named.
+    Turn,
+    /// Nothing.
     End,
 }
 
@@ -89,6 +91,8 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || place.counts.contains(first.text)
         || place.below && (titles::counts_among_values(lines) || amounts::leading(page, lines) > 0)
         || titles::is_jotted(page, lines)
+        || titles::are_amounts_alone(page, lines)
+        || titles::asks_on(lines, place)
         || is_row(first.text)
         || is_aside(first.text)
         || titles::explains_code(first.text)
@@ -125,6 +129,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
             || titles::heads_amounts(page, lines, place)
             || titles::has_subtitle(page, lines, place)
             || titles::heads_lines(page, lines, place)
+            || titles::heads_unmarked(page, lines, place)
             || titles::heads_part(page, lines, place)
             || titles::stands_on_title(page, lines, place)
         {
@@ -147,7 +152,9 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     let part = |&(at, line): &(usize, &Line<'_>)| {
         let told = place.counts.contains(line.text) || amounts::is_measure(line.text);
         let aside = page.width.is_none() && is_aside(line.text);
-        let other = body::is_attribute(line) || told || aside || capitals && !is_capitals(line);
+        let value = body::is_attribute(line) || place.opening && !place.below && body::is_small_label(line);
+        let amounts = amounts::is_amount(line) && lines.get(at + 1).is_some_and(amounts::is_amount);
+        let other = value || amounts || told || aside || capitals && !is_capitals(line);
         can_be(page, line) && (at == 0 || !other)
     };
     let mut short = lines.iter().enumerate().take(LONGEST + 1).take_while(part).count();
@@ -198,7 +205,8 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         && !page.is_full(first, next)
         && rest.iter().all(step);
     let known = place.known && count == 1;
-    let attributes = body::is_attribute(next) && count == 1 && first.words() <= 8;
+    let small_label = place.opening && !place.below && !first.starts_lower() && body::is_small_label(next);
+    let attributes = (body::is_attribute(next) || small_label) && count == 1 && first.words() <= 8;
     let list = list::marker(next).is_some() && !place.inside_list && count == 1 && first.words() <= 8;
     let amounts = count == 1 && amounts::are_listed(page, rest);
     let announces = next.text.ends_with(':') && count == 1 && first.words() <= 8 && !place.inside_list;
@@ -221,7 +229,9 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
 /// A chunk that is nothing but short lines: a heading only if something follows that it can head.
 fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Place<'_, '_>) -> bool {
     let wrapped = lines.len() <= LONGEST
-        && lines.windows(2).all(|pair| pair[1].starts_lower() || wraps(page, &pair[0], &pair[1]));
+        && lines
+            .windows(2)
+            .all(|pair| pair[1].starts_lower() || wraps(page, &pair[0], &pair[1]) || amounts::is_open(pair[0].text));
     if !wrapped || place.inside_list {
         return false;
     }
@@ -236,6 +246,7 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
         Next::Code(goes_on) if goes_on || jotted => return question,
         Next::Code(_) | Next::Question => return question || lines.len() == 1 && first.words() <= 8,
         Next::Answer => return true,
+        Next::Turn => return lines.len() == 1 && (is_capitals(first) || titles::names_chat(first, place)),
         Next::End => return false,
     };
     let (Some(next), Some(last)) = (following.first(), following.last()) else { return false };
@@ -263,7 +274,10 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
         && following.iter().all(|line| can_be(page, line))
         && (place.opening && place.code_behind
             || behind.and_then(<[_]>::first).is_some_and(|line| {
-                let values = body::is_attribute(line) || list::marker(line).is_some() || amounts::is_measure(line.text);
+                let values = body::is_attribute(line)
+                    || list::marker(line).is_some()
+                    || amounts::is_measure(line.text)
+                    || amounts::is_amount(line);
                 !page.is_short(line) || line.ends_sentence() || values
             }));
     // A heading of a list of short lines, or above a heading with its own text.
@@ -275,9 +289,11 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
             .get(1)
             .is_some_and(|second| amounts::are_amounts(next, second) || amounts::are_listed(page, following))
         || lines.len() == 1 && first.text.starts_with(char::is_uppercase) && titles::is_jotted(page, following);
-    let counted = place.counts.contains(next.text) && lines.len() == 1;
+    let told = amounts::is_measure(next.text) && !body::is_attribute(next) && !first.starts_lower();
+    let counted = place.counts.contains(next.text) && lines.len() == 1 || told && !body::is_attribute(first);
+    let table = lines.len() == 1 && titles::heads_table(first, following);
     let dish = lines.len() == 1 && names && levels::is_part(next.text);
-    prose || marked || announced || above || counted || title || block || amounts || dish
+    prose || marked || announced || above || counted || title || block || amounts || dish || table
 }
 
 /// Whether the first line is «Глава 1» or "Chapter Two" above its title, and no more.
@@ -316,7 +332,7 @@ fn is_request(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let answered = match place.next {
         Next::Lines(following, _) => following.first().is_some_and(|next| next.text.starts_with(char::is_uppercase)),
         Next::Answer => true,
-        Next::Code(_) | Next::Question | Next::End => false,
+        Next::Code(_) | Next::Question | Next::Turn | Next::End => false,
     };
     let whole = lines.windows(2).all(|pair| page.is_full(&pair[0], &pair[1]) && !pair[0].ends_sentence());
     let asks = last.text.ends_with('?') || roles::begins_question(first.text) && !last.ends_sentence();

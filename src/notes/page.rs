@@ -188,7 +188,7 @@ pub fn is_one_sentence(last: &Line<'_>, line: &Line<'_>) -> bool {
         && line.starts_lower()
         && marker(line).is_none()
         && !last.ends_sentence()
-        && last.len >= SHORTEST_FULL
+        && (last.len >= SHORTEST_FULL || last.text.ends_with('-') && last.words() > 1)
         && [last, line].iter().all(|line| sentences::is_words(line.text) && !line.text.contains('\t'))
 }
 

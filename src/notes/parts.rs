@@ -155,6 +155,23 @@ pub fn resumes(parts: &[Part<'_>]) -> Vec<bool> {
     out
 }
 
+/// The items that the first parts are where blank lines part them: small letters, a semicolon behind each, and a full stop
+/// behind the last. At most so many are looked at.
+pub fn parted_items<'p, 'a>(parts: &'p [Part<'a>], most: usize) -> Option<Vec<&'p [Line<'a>]>> {
+    let item = |at: usize, end: char| match parts.get(at) {
+        Some(Part::Chunk(lines)) => {
+            let (last, before) = lines.split_last()?;
+            let own = lines[0].starts_lower() && marker(&lines[0]).is_none() && lines[0].said == Said::Nothing;
+            let one = !before.iter().any(|line| line.text.ends_with([';', '.']));
+            (own && one && last.text.ends_with(end)).then_some(&lines[..])
+        }
+        _ => None,
+    };
+    let mut items: Vec<&[Line<'a>]> = (0..most).map_while(|at| item(at, ';')).collect();
+    items.push(item(items.len(), '.').filter(|_| !items.is_empty())?);
+    Some(items)
+}
+
 /// Lines with a number that stand below title after title: "Serves 4". They count something, and head nothing.
 pub fn counts<'a>(lines: &[Line<'a>]) -> HashSet<&'a str> {
     let mut found: HashMap<String, Vec<(&'a str, u32, bool)>> = HashMap::new();
