@@ -94,6 +94,12 @@ pub fn is_open(text: &str) -> bool {
     OPEN.split(' ').any(|word| word == last)
 }
 
+/// Whether the first word of a text must follow another: «на ubuntu».
+pub fn opens(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default();
+    OPEN.split(' ').any(|word| word == first)
+}
+
 /// Whether every item of a list begins with how much of it there is.
 pub fn all_lead(page: &Page, lines: &[Line<'_>]) -> bool {
     let near = &lines[..lines.len().min(NEAR)];

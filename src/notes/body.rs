@@ -371,6 +371,7 @@ pub fn ends_paragraph(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
     let formula = || formula::is_line(line) || formula::is_line(next);
     is_step(next.text) && line.ends_sentence()
         || is_timed(line.text) && is_timed(next.text)
+        || next.indent > line.indent + 1 && line.ends_sentence() && next.text.starts_with(char::is_uppercase)
         || !page.is_full(line, next) && is_small_label(line) && line.starts_lower() && !next.starts_lower()
         || !page.is_full(line, next) && formula()
         || short && line.text.starts_with(char::is_uppercase) && line.text.ends_with(words::is_alphanumeric)

@@ -8,7 +8,7 @@ use super::{
     note::{Dropped, Why},
     speakers,
 };
-use crate::text::words;
+use crate::text::{Span, words};
 
 /// What stands at the foot of the page, in small letters and without its last full stop.
 const FOOT: [&str; 14] = [
@@ -183,12 +183,15 @@ pub fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> V
 }
 
 /// Takes out the lines that only part what stands above them from what follows: «⸻», "* * *". They have no words.
-/// A line of `=` below a title makes it a heading.
+/// A line of `=` below a title makes it a heading, and so does one of `-` with a blank line behind it; and signs on both
+/// sides: «=== Хлеб ===».
 pub fn without_rules(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
-    if !lines.iter().any(|line| is_rule(line.text) || is_underline(line.text)) {
+    let sign = |line: &Line<'_>| is_rule(line.text) || is_underline(line.text) || decorated(line.text).is_some();
+    if !lines.iter().any(sign) {
         return lines;
     }
     let fenced = code::fenced_lines(&lines);
+    let doubles = lines.iter().any(|line| is_underline(line.text));
     let keys = |line: &Line<'_>| line.text.split_once(':').is_some_and(|(key, _)| !key.contains(' '));
     let mut kept: Vec<Line<'_>> = Vec::with_capacity(lines.len());
     let mut gap = 0;
@@ -198,11 +201,22 @@ pub fn without_rules(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
         let hyphens = line.text.starts_with('-');
         let alone = || line.gap > 0 && next.is_none_or(|next| next.gap > 0 && !keys(next));
         let plain = !fenced[at] && line.said == Said::Nothing;
-        let titled = plain && is_underline(line.text) && line.gap == 0;
+        let double = is_underline(line.text);
+        let single = hyphens && is_rule(line.text) && next.is_some_and(|next| next.gap > 0 && !keys(next));
+        let titled = plain && (double || single) && line.gap == 0;
+        let named = |title: &&mut Line<'_>| double || could_be_underlined(title.text);
         let title = kept.last_mut().filter(|title| titled && gap == 0 && title.len.abs_diff(line.len) <= 3);
-        if let Some(title) = title.filter(|title| title.said == Said::Nothing && (title.gap > 0 || at == 1)) {
-            title.said = Said::Heading(1);
+        let title = title.filter(|title| title.said == Said::Nothing && (title.gap > 0 || at == 1)).filter(named);
+        let apart = || (line.gap > 0 || at == 0) && next.is_some_and(|next| next.gap > 0);
+        if let Some(title) = title {
+            title.said = Said::Heading(if double || !doubles { 1 } else { 2 });
             gap += line.gap + 1;
+        } else if let Some(inner) = decorated(line.text).filter(|_| plain && apart()) {
+            let start = line.span.start + (inner.as_ptr() as usize - line.text.as_ptr() as usize);
+            let span = Span::new(start, start + inner.len());
+            let gap = line.gap + std::mem::take(&mut gap);
+            let (indent, new_page, said) = (line.indent, line.new_page, Said::Heading(1));
+            kept.push(Line { indent, gap, new_page, said, ..Line::of(inner, span) });
         } else if plain && is_rule(line.text) && (!hyphens || alone()) {
             gap += line.gap + 1;
         } else {
@@ -217,6 +231,28 @@ pub fn without_rules(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
 fn is_rule(text: &str) -> bool {
     let only = |sign: char, least: usize| text.chars().all(|c| c == sign) && text.chars().count() >= least;
     only('⸻', 1) || only('_', 5) || only('—', 3) || only('-', 3) || only('*', 3) || text == "* * *" || only('─', 10)
+}
+
+/// The title between two runs of the same sign: «=== Хлеб ===», "--- Bread ---".
+fn decorated(text: &str) -> Option<&str> {
+    const SHORTEST: usize = 2;
+    let sign = text.chars().next().filter(|c| matches!(c, '=' | '-' | '~' | '#'))?;
+    let inner = text.trim_start_matches(sign);
+    let before = text.len() - inner.len();
+    let title = inner.trim_end_matches(sign);
+    let behind = inner.len() - title.len();
+    let whole = before >= SHORTEST && behind == before && title.starts_with(' ') && title.ends_with(' ');
+    Some(title.trim()).filter(|title| whole && could_be_underlined(title))
+}
+
+/// Whether a text could be a title that hyphens stand below or around: a capital, few words, and no end.
+fn could_be_underlined(text: &str) -> bool {
+    const WORDS: usize = 8;
+    text.starts_with(char::is_uppercase)
+        && text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»' | '?'))
+        && text.split_whitespace().count() <= WORDS
+        && !text.contains(['|', '=', '\t'])
+        && text.chars().filter(|&c| words::is_alphabetic(c)).count() > 2
 }
 
 fn is_underline(text: &str) -> bool {
@@ -246,6 +282,15 @@ mod tests {
         let titled = kept("Хлеб\n====\nМука.\n");
         assert_eq!(titled, [("Хлеб".to_owned(), 0, Said::Heading(1)), plain("Мука.", 1)]);
         assert_eq!(kept("Мука и вода\n====\n").len(), 2);
+        let heading = |text: &str, gap: usize, level: u8| (text.to_owned(), gap, Said::Heading(level));
+        assert_eq!(kept("Хлеб\n----\n\nМука.\n"), [heading("Хлеб", 0, 1), plain("Мука.", 2)]);
+        let both = "Хлеб\n====\n\nРжаной\n------\n\nМука.\n";
+        assert_eq!(kept(both), [heading("Хлеб", 0, 1), heading("Ржаной", 2, 2), plain("Мука.", 2)]);
+        assert_eq!(kept("=== Хлеб ===\n\nМука.\n")[0], heading("Хлеб", 0, 1));
+        for text in ["=== passed ===\n\nok\n", "--- a/x.rs\n\n+b\n", "== Хлеб ==\nМука\n", "хлеб\n----\n\nМука.\n"]
+        {
+            assert_eq!(kept(text).len(), text.lines().filter(|line| !line.is_empty()).count(), "{text}");
+        }
     }
 
     #[test]

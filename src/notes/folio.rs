@@ -17,6 +17,8 @@ use super::{
 const SHORTEST_ROW: usize = 3;
 /// So many blanks part a head from the number at the other edge of the page.
 const EDGE: &str = "   ";
+/// A head may have its chapter at the other edge of the page as well.
+const CELLS: usize = 2;
 /// The longest running head beside a number, in characters without its blanks.
 const LONGEST_HEAD: usize = 60;
 
@@ -54,10 +56,29 @@ pub fn rows(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
     }
     out.extend(rising(lines, &all));
     out.extend(above_chapters(lines, &all));
+    out.extend(below_heads(lines));
     go_on(&all, &mut out);
     out.sort_unstable_by_key(|&(at, _)| at);
     out.dedup_by_key(|&mut (at, _)| at);
     out
+}
+
+/// The same line again and again with a number right below it, one more each time: the head of a page, and its number.
+fn below_heads(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
+    let mut same: HashMap<&str, Vec<(usize, u32)>> = HashMap::new();
+    for (at, pair) in lines.windows(2).enumerate() {
+        let bare = page_number(pair[1].text).filter(|&(_, named)| !named && pair[1].gap == 0);
+        let head =
+            pair[0].text.contains(' ') && pair[0].len <= LONGEST_HEAD && !pair[0].text.ends_with([':', ',', ';', '?']);
+        if let Some((number, _)) = bare.filter(|_| head && pair[0].text.starts_with(char::is_uppercase)) {
+            same.entry(pair[0].text).or_default().push((at, number));
+        }
+    }
+    let pages = |row: &&Vec<(usize, u32)>| {
+        row.len() >= SHORTEST_ROW && row.windows(2).all(|pair| pair[0].1 + 1 == pair[1].1 && pair[0].0 + 2 < pair[1].0)
+    };
+    let both = |&(at, _): &(usize, u32)| [(at, Why::RunningHead), (at + 1, Why::PageNumber)];
+    same.values().filter(pages).flatten().flat_map(both).collect()
 }
 
 /// Adds what goes on with the numbers of heads that are known: another head, or a number alone, one more or one less.
@@ -164,9 +185,9 @@ fn head(text: &str) -> Option<u32> {
     let good = |head: &str| {
         let head = head.trim();
         head.chars().any(words::is_alphabetic)
-            && !head.contains(EDGE)
+            && head.split(EDGE).filter(|part| !part.trim().is_empty()).count() <= CELLS
             && !head.contains(['\t', '|'])
-            && head.chars().count() <= LONGEST_HEAD
+            && head.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>() <= LONGEST_HEAD
             && !head.ends_with([':', '.', ',', ';'])
     };
     let behind = text.rsplit_once(EDGE).filter(|(head, _)| good(head)).and_then(|(_, number)| page_number(number));
@@ -216,6 +237,22 @@ mod tests {
         assert_eq!(found(&[3, 4, 9, 14].map(head).concat()).len(), 4);
         assert!(found(&[3, 9, 4, 14].map(head).concat()).is_empty());
         assert!(found(&[3, 9].map(head).concat()).is_empty());
+    }
+
+    #[test]
+    fn a_head_may_have_two_cells_or_its_number_below() {
+        let row = |left: &str, middle: &str, right: &str| format!("{left}            {middle}            {right}\n\n");
+        let book = [
+            row("Chapter 2", "The Bee Book", "17"),
+            "Bees fly.\n\n".to_owned(),
+            row("18", "The Bee Book", "Chapter 2"),
+            "They sleep.\n\n".to_owned(),
+            row("Chapter 2", "The Bee Book", "19"),
+        ];
+        assert_eq!(found(&book.concat()).len(), 3);
+        let page = |number: u32| format!("О пчёлах и мёде\n{number}\nПчёлы летят.\nОни спят.\n\n");
+        assert_eq!(found(&[7, 8, 9].map(page).concat()).len(), 6);
+        assert!(found(&[7, 9, 8].map(page).concat()).is_empty());
     }
 
     #[test]

@@ -86,13 +86,14 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     }
     let amount = lines.len() == 1 && amounts::is_amount(first) && !page::names_chapter(first.text);
     let above_amounts = || matches!(place.next, Next::Lines(following, _) if amounts::are_listed(page, following));
-    if is_link(first.text) && (lines.len() == 1 || is_conjunction(first.text))
+    if titles::is_link(first.text) && (lines.len() == 1 || titles::is_conjunction(first.text))
         || table::is_set(lines)
         || place.counts.contains(first.text)
         || place.below && (titles::counts_among_values(lines) || amounts::leading(page, lines) > 0)
         || titles::is_jotted(page, lines)
         || titles::are_amounts_alone(page, lines)
         || titles::asks_on(lines, place)
+        || titles::is_address(first.text)
         || is_row(first.text)
         || is_aside(first.text)
         || titles::explains_code(first.text)
@@ -154,6 +155,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         let aside = page.width.is_none() && is_aside(line.text);
         let value = body::is_attribute(line) || place.opening && !place.below && body::is_small_label(line);
         let amounts = amounts::is_amount(line) && lines.get(at + 1).is_some_and(amounts::is_amount);
+        let value = value || titles::is_address(line.text);
         let other = value || amounts || told || aside || capitals && !is_capitals(line);
         can_be(page, line) && (at == 0 || !other)
     };
@@ -174,7 +176,9 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         0 if is_title(page, lines, place) => lines.len(),
         count => count,
     };
-    if count == 0 || count > LONGEST || (place.after_colon && question.is_none()) {
+    // A word that goes on in the next line is no end of a title.
+    let broken = count < lines.len() && lines[..count].last().is_some_and(|line| line.text.ends_with('-'));
+    if count == 0 || count > LONGEST || broken || (place.after_colon && question.is_none()) {
         return None;
     }
     let found = Heading { lines: count, level: 1, skip: 0, runs_in: false };
@@ -208,7 +212,8 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     let small_label = place.opening && !place.below && !first.starts_lower() && body::is_small_label(next);
     let attributes = (body::is_attribute(next) || small_label) && count == 1 && first.words() <= 8;
     let list = list::marker(next).is_some() && !place.inside_list && count == 1 && first.words() <= 8;
-    let amounts = count == 1 && amounts::are_listed(page, rest);
+    let amounts =
+        count == 1 && (amounts::are_listed(page, rest) || titles::is_address(next.text) && first.words() <= 4);
     let announces = next.text.ends_with(':') && count == 1 && first.words() <= 8 && !place.inside_list;
     let is_heading = question.is_some()
         || is_capitals(first) && count == 1
@@ -392,33 +397,6 @@ fn points(text: &str) -> bool {
 fn is_row(text: &str) -> bool {
     let parts = [" | ", " · ", " • "].iter().map(|sign| text.matches(sign).count()).max().unwrap_or_default();
     parts > 1 || parts == 1 && text.contains(|c: char| c.is_ascii_digit())
-}
-
-/// Whether a line only links what stands around it: «или» between two commands.
-fn is_link(text: &str) -> bool {
-    const LINKS: &[&str] = &[
-        "или",
-        "либо",
-        "или так",
-        "и",
-        "а также",
-        "затем",
-        "потом",
-        "далее",
-        "где",
-        "where",
-        "then",
-        "or",
-        "and",
-        "and then",
-        "or else",
-    ];
-    LINKS.contains(&text.to_lowercase().trim_end_matches('…'))
-}
-
-/// Whether a line says that what follows explains the signs of a formula: «где».
-fn is_conjunction(text: &str) -> bool {
-    matches!(text, "где" | "where")
 }
 
 /// Whether a line is set in capitals: «ЛИНУКС, СВОЁ».

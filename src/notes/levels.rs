@@ -9,7 +9,7 @@ use super::{
     corrections::Fixes,
     lines::Line,
     model::{Block, BlockKind, Role, Section, Text},
-    pictures,
+    numbered, pictures,
 };
 use crate::text::{Source, Span, words};
 
@@ -49,6 +49,33 @@ pub fn deepen(source: &Source, sections: &mut [Section], fixes: &Fixes) {
     recipes(sections, &said);
     steps(sections, &said);
     pictured(sections, &said);
+    asked(sections, &said);
+}
+
+/// What somebody asked between «4.1 …» and «4.2 …» stands below the first of the two, so that the second stays where it is.
+fn asked(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    let numbered = |section: &Section| {
+        let depth = numbered::depth(&Line::of(&section.title.text, section.title.span))?;
+        Some((section.title.text.split_once('.')?.0.to_owned(), depth))
+    };
+    let mut above: Option<(usize, (String, u8))> = None;
+    for at in 0..sections.len() {
+        let Some(number) = numbered(&sections[at]) else { continue };
+        if let Some((before, _)) = above.filter(|(_, last)| *last == number) {
+            let level = sections[at].level;
+            let between = before + 1..at;
+            let asks = |section: &Section| {
+                section.title.text.ends_with('?')
+                    && section.speaker.is_none()
+                    && !said(section)
+                    && section.level <= level
+            };
+            if sections[between.clone()].iter().all(asks) {
+                sections[between].iter_mut().for_each(|section| section.level = level + 1);
+            }
+        }
+        above = Some((at, number));
+    }
 }
 
 /// Titles without a picture between two that have one, while the same person speaks, stand below the first of the two if
@@ -265,6 +292,13 @@ mod tests {
         let soups = "Супы\n\nИх варят.\n\nУха\nРыба - 1 кг\nЛук - 2 шт.\nСоль - 5 г\n\n\
             Борщ\nСвёкла - 1 кг\nЛук - 2 шт.\nСоль - 5 г\n";
         assert!(levels(soups).iter().all(|&(_, level)| level == 1));
+    }
+
+    #[test]
+    fn a_question_in_a_lecture_stands_in_it() {
+        let lecture = "4.1. Ульи\n\nУльи бывают разные, и все они стоят на юг.\n\nа почему на юг?\n\n\
+            Там теплее, и пчёлы раньше вылетают.\n\n4.2. Мёд\n\nМёд качают летом.\n";
+        expect(lecture, &[("4.1. Ульи", 2), ("а почему на юг?", 3), ("4.2. Мёд", 2)]);
     }
 
     #[test]

@@ -181,7 +181,7 @@ impl<'a> Reader<'_, 'a> {
             inside_list: self.goes_on(at).is_some(),
             known,
             counts: self.counts,
-            below: self.builder.is_below_heading(),
+            below: self.builder.is_below_heading() && self.lists.is_empty(),
             opening: self.builder.is_opening(),
             behind_label,
             code_behind: matches!(self.parts.get(at + 2), Some(Part::Code(_))),

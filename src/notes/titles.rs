@@ -128,7 +128,7 @@ pub(super) fn heads_lines(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>)
 }
 
 /// Whether a line is an address on the web and no more.
-fn is_address(text: &str) -> bool {
+pub(super) fn is_address(text: &str) -> bool {
     ["https://", "http://", "www."].iter().any(|scheme| text.starts_with(scheme)) && !text.contains(' ')
 }
 
@@ -248,4 +248,31 @@ pub(super) fn explains_code(text: &str) -> bool {
     let Some((code, said)) = part.filter(|_| !text.ends_with('?')) else { return false };
     let begins = code.starts_with(|c: char| c.is_ascii_lowercase() || c == '-' || c == '$');
     begins && code.is_ascii() && (code.contains(' ') || code.starts_with('-')) && said.contains(words::is_alphabetic)
+}
+
+/// Whether a line only links what stands around it: «или» between two commands.
+pub(super) fn is_link(text: &str) -> bool {
+    const LINKS: &[&str] = &[
+        "или",
+        "либо",
+        "или так",
+        "и",
+        "а также",
+        "затем",
+        "потом",
+        "далее",
+        "где",
+        "where",
+        "then",
+        "or",
+        "and",
+        "and then",
+        "or else",
+    ];
+    LINKS.contains(&text.to_lowercase().trim_end_matches('…'))
+}
+
+/// Whether a line says that what follows explains the signs of a formula: «где».
+pub(super) fn is_conjunction(text: &str) -> bool {
+    matches!(text, "где" | "where")
 }

@@ -25,7 +25,8 @@ pub(super) fn list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Op
     if amounts::are_listed(page, lines) {
         return Some(items(tools, lines, |i| !amounts::goes_on(page, &lines[i - 1], &lines[i])));
     }
-    if (context.below_heading || amounts::all_lead(page, lines)) && amounts::are_all(page, lines) {
+    let amounts = (context.below_heading || amounts::all_lead(page, lines)) && amounts::are_all(page, lines);
+    if amounts || context.below_heading && are_few_words(page, lines) {
         return Some(items(tools, lines, |_| true));
     }
     let explained = context.after_colon && lines.len() > 1 && lines.iter().all(is_explained);
@@ -106,14 +107,26 @@ pub(super) fn is_dated(text: &str) -> bool {
     leads && (1..=WORDS).contains(&date.split_whitespace().count()) && what.contains(words::is_alphabetic)
 }
 
-/// Whether lines in small letters, three at least, end far from the page's edge: nobody wrapped them.
+/// Whether lines, two at least, are a few words in small letters each: what somebody jotted down below a title.
+fn are_few_words(page: &Page, lines: &[Line<'_>]) -> bool {
+    const WORDS: usize = 4;
+    let item = |line: &Line<'_>| {
+        let plain = line.text.ends_with(words::is_alphanumeric) && line.text.chars().all(|c| !",:;=/".contains(c));
+        line.starts_lower() && plain && line.words() <= WORDS && !amounts::opens(line.text)
+    };
+    page.width.is_none() && lines.len() > 1 && lines.iter().take(NEAR).all(item)
+}
+
+/// Whether lines in small letters, three at least, end far from the page's edge: nobody wrapped them. Where no page has
+/// one, some of them say how much. What begins with a preposition goes on with the line before it.
 pub(super) fn are_ragged(page: &Page, lines: &[Line<'_>]) -> bool {
     const SHORTEST: usize = 3;
     let item = |line: &Line<'_>| {
-        line.starts_lower() && !line.text.ends_with(['.', ',', ':', ';', '!', '?', '…', '-']) && line.words() <= 10
+        let whole = !line.text.ends_with(['.', ',', ':', ';', '!', '?', '…', '-']) && !amounts::opens(line.text);
+        line.starts_lower() && whole && line.words() <= 10
     };
-    page.width.is_some()
-        && lines.len() >= SHORTEST
+    let told = page.width.is_some() || amounts::jotted(page, lines) == lines.len();
+    told && lines.len() >= SHORTEST
         && lines.iter().take(NEAR).all(item)
         && lines[..lines.len().min(NEAR)].windows(2).all(|pair| !page.is_full(&pair[0], &pair[1]))
 }
