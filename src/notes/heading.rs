@@ -233,10 +233,13 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
 
 /// A chunk that is nothing but short lines: a heading only if something follows that it can head.
 fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Place<'_, '_>) -> bool {
-    let wrapped = lines.len() <= LONGEST
-        && lines
-            .windows(2)
-            .all(|pair| pair[1].starts_lower() || wraps(page, &pair[0], &pair[1]) || amounts::is_open(pair[0].text));
+    // For how many it is stands below a title, however the page broke that.
+    let below = |next: &Line<'_>| amounts::is_measure(next.text) && !body::is_attribute(next);
+    let told = matches!(place.next, Next::Lines(following, _) if following.first().is_some_and(below));
+    let goes_on =
+        |pair: &[Line<'_>]| pair[1].starts_lower() || wraps(page, &pair[0], &pair[1]) || amounts::is_open(pair[0].text);
+    let titled = || told && lines.iter().all(|line| titles::is_title_case(line.text));
+    let wrapped = lines.len() <= LONGEST && (lines.windows(2).all(goes_on) || titled());
     if !wrapped || place.inside_list {
         return false;
     }
@@ -294,8 +297,8 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
             .get(1)
             .is_some_and(|second| amounts::are_amounts(next, second) || amounts::are_listed(page, following))
         || lines.len() == 1 && first.text.starts_with(char::is_uppercase) && titles::is_jotted(page, following);
-    let told = amounts::is_measure(next.text) && !body::is_attribute(next) && !first.starts_lower();
-    let counted = place.counts.contains(next.text) && lines.len() == 1 || told && !body::is_attribute(first);
+    let told = told && !first.starts_lower() && !body::is_attribute(first);
+    let counted = place.counts.contains(next.text) && lines.len() == 1 || told;
     let table = lines.len() == 1 && titles::heads_table(first, following);
     let dish = lines.len() == 1 && names && levels::is_part(next.text);
     prose || marked || announced || above || counted || title || block || amounts || dish || table
@@ -506,6 +509,56 @@ mod tests {
         assert_eq!(titles("Соль, перец\n\nВсё смешать.\n"), [""; 0]);
         assert_eq!(titles("Автор: Иванов\n\nВсё проверено.\n"), [""; 0]);
         assert_eq!(titles("https://example.org/clay\n\nA good page.\n"), [""; 0]);
+    }
+
+    #[test]
+    fn a_title_over_several_lines_stands_above_what_it_is_for() {
+        let stew =
+            |title: &str| format!("To serve:\n• chives\n• croutons\n\n{title}\n\nServes 6–8\nCooking: 2 hours\n");
+        assert_eq!(
+            titles(&stew("Lamb Stew with Pearl\nBarley and Root\nVegetables")),
+            ["Lamb Stew with Pearl Barley and Root Vegetables"]
+        );
+        assert_eq!(titles(&stew("Lamb Stew with\nbarley")), ["Lamb Stew with barley"]);
+        let bread =
+            "Soda Bread\n\nServes 6\n\n500 g white flour\n1 tsp salt\n\nMix them, and bake the loaf in a hot oven.\n";
+        assert_eq!(titles(bread), ["Soda Bread"]);
+        let lecho =
+            "Лечо\nПорций: 5 банок\nперец болгарский - 2 кг\nпомидоры - 2 кг\nмасло - 100 мл\n\nВсё варить полчаса.\n";
+        assert_eq!(titles(lecho), ["Лечо"]);
+    }
+
+    #[test]
+    fn a_note_or_a_chat_has_its_title_in_its_first_line() {
+        let chat = |above: &str| format!("{above}\n\nYou said:\nhow do bees dance?\n\nChatGPT said:\nIn circles.\n");
+        assert_eq!(titles(&chat("Bees — a primer\nSkip to content\nChat history"))[0], "Bees — a primer");
+        assert_eq!(titles(&chat("I asked this in the morning.")), ["how do bees dance?"]);
+        let lectures =
+            "Введение в пчеловодство\nлектор: Пётр Ильич\n1 курс, осень\n\nПчёлы живут в ульях, и их там много.\n";
+        assert_eq!(titles(lectures), ["Введение в пчеловодство"]);
+    }
+
+    #[test]
+    fn questions_in_a_row_and_broken_words_head_nothing() {
+        let more = "Ответ короткий: да, можно.\n\nЧто ещё рассказать?\n\nКак кормить пчёл?\nКогда качать мёд?\nГде купить улей?\n";
+        assert_eq!(titles(more), [""; 0]);
+        let page = "The modern hive was patented by Langstroth in 1852. It uses move-\nable frames that the bees do not \
+            glue together.\n\nBecause of this, a well-\nknown rule says that every gap must be measured. The first five\n\
+            frames count most.\n";
+        assert_eq!(titles(page), [""; 0]);
+        assert_eq!(titles("ссылки\nhttps://example.org/a\n\nБольше ничего.\n"), ["ссылки"]);
+    }
+
+    #[test]
+    fn groups_of_few_words_have_titles() {
+        assert_eq!(titles("Купить\nмолоко\nхлеб\n\nСделать\nпозвонить маме\nоплатить свет\n"), ["Купить", "Сделать"]);
+        assert_eq!(titles("Мороз и\nсолнце\nдень\n"), [""; 0]);
+        assert_eq!(
+            titles(
+                "🧮 Пример\n\nКвартира стоит много.\n\n🗓 График (по десять тысяч каждый месяц)\n\nГод\tДолг\n1\t300\n"
+            )[1..],
+            ["🗓 График (по десять тысяч каждый месяц)"]
+        );
     }
 
     #[test]

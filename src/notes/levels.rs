@@ -18,7 +18,7 @@ const AMOUNTS: &str = "ингредиенты|состав|продукты|по
     что нужно|ingredients|you will need|you'll need|what you need";
 /// What stands above its steps.
 const MAKING: &str = "приготовление|способ приготовления|как готовить|как приготовить|порядок приготовления|\
-    method|directions|instructions|preparation|how to cook|how to make it";
+    пошаговый рецепт|пошаговое приготовление|method|directions|instructions|preparation|how to cook|how to make it";
 /// What stands behind both.
 const BEHIND: &str = "подача|советы|примечания|варианты|хранение|пищевая ценность|калорийность|\
     to serve|tips|notes|variations|storage|troubleshooting|nutrition";

@@ -150,12 +150,12 @@ impl<'a> Reader<'_, 'a> {
         self.body(at, lines);
     }
 
-    /// Whether a part is a line that could be a title, and text stands below it.
+    /// Whether a part begins with a line that could be a title, and text, a list or values stand below it.
     fn is_title(&self, at: usize) -> bool {
-        let (Some(Part::Chunk(lines)), Some(Part::Chunk(_))) = (self.parts.get(at), self.parts.get(at + 1)) else {
-            return false;
-        };
-        lines.len() == 1 && lines[0].text.starts_with(char::is_uppercase) && heading::can_be(self.tools.page, &lines[0])
+        let Some(Part::Chunk(lines)) = self.parts.get(at) else { return false };
+        let behind = matches!(self.parts.get(at + 1), Some(Part::Chunk(_)));
+        let below = lines.get(1).map_or(behind, |next| !next.starts_lower());
+        below && lines[0].text.starts_with(char::is_uppercase) && heading::can_be(self.tools.page, &lines[0])
     }
 
     fn place(&self, at: usize, lines: &[Line<'a>]) -> Place<'_, 'a> {
@@ -491,6 +491,29 @@ mod tests {
             texts("Вот так.\n\nпод розы;\n\nдля печи.\n").iter().filter(|text| text.starts_with('-')).count(),
             0
         );
+    }
+
+    #[test]
+    fn own_headings_behind_a_chat_are_no_part_of_its_answer() {
+        let speakers = |text: &str| {
+            let note = notes::parse(&Source::new("a.txt", text));
+            note.sections.into_iter().map(|section| (section.title.text, section.speaker)).collect::<Vec<_>>()
+        };
+        let chat = "Вы сказали:\nчто делать с кабачками?\n\nChatGPT сказал:\nОладьи: натрите их и отожмите.\n\n";
+        let pickles = "Огурцы тёти Вали\nОгурцы замачивают на ночь и заливают кипятком.\n";
+        let behind = |title: &str, text: &str| {
+            let found = speakers(text);
+            let at = found.iter().position(|(found, _)| found == title).expect("a heading");
+            assert!(found[at..].iter().all(|(_, speaker)| speaker.is_none()), "{found:?}");
+        };
+        behind("заготовки на зиму", &format!("{chat}заготовки на зиму\n\n{pickles}"));
+        let soup = "СУПЫ\n\nБорщ\n\nСвёклу тушат отдельно и кладут в бульон.\n\n";
+        behind("ЗАГОТОВКИ", &format!("{soup}{chat}ЗАГОТОВКИ\n\n{pickles}"));
+        // Capitals that stand in answers only are the assistant's.
+        let answer = speakers(&format!("{chat}ЗАГОТОВКИ\n\n{pickles}"));
+        assert!(answer.iter().all(|(_, speaker)| speaker.is_some()), "{answer:?}");
+        let titles = speakers(&format!("Мои рецепты\n\n{chat}{pickles}"));
+        assert_eq!(titles[0], ("Мои рецепты".to_owned(), None));
     }
 
     #[test]

@@ -226,6 +226,12 @@ pub(super) fn is_jotted_title(page: &Page, title: &Line<'_>, rest: &[Line<'_>]) 
     may_name(title) && amounts::jotted(page, rest) > 0
 }
 
+/// Whether all words of a text have a capital but the short ones: "Barley and Root".
+pub(super) fn is_title_case(text: &str) -> bool {
+    let word = |word: &str| word.starts_with(char::is_uppercase) || word.chars().count() < 5;
+    text.starts_with(char::is_uppercase) && text.is_ascii() && text.split_whitespace().all(word)
+}
+
 fn may_name(title: &Line<'_>) -> bool {
     title.text.starts_with(char::is_uppercase)
         && title.text.ends_with(|c: char| words::is_alphanumeric(c) || c == ')')
