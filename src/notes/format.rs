@@ -89,7 +89,7 @@ fn is_bold(line: &str) -> bool {
     })
 }
 
-/// Whether a line sets words between signs, or points at a footnote: «`ls`», "*at once*", "[^1]".
+/// Whether a line sets words between signs, or points at a footnote: «`ls`», "*at once*".
 fn has_marks(line: &str) -> bool {
     let edge = |c: Option<char>| c.is_none_or(|c| !words::is_alphanumeric(c));
     let between = |sign: char| {

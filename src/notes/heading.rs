@@ -94,6 +94,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || titles::are_amounts_alone(page, lines)
         || titles::asks_on(lines, place)
         || titles::is_address(first.text)
+        || !place.opening && titles::stands_above_contents(lines, place)
         || is_row(first.text)
         || is_aside(first.text)
         || titles::explains_code(first.text)
@@ -251,7 +252,7 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
         && (first.words() > 6 || first.words() > 4 && first.text.contains([',', '=']) || roles::calls_out(first.text));
     let (following, behind) = match place.next {
         Next::Lines(following, behind) => (following, behind),
-        Next::Code(goes_on) if goes_on || jotted => return question,
+        Next::Code(goes_on) if goes_on || jotted || place.below && first.starts_lower() => return question,
         Next::Code(_) | Next::Question => return question || lines.len() == 1 && first.words() <= 8,
         Next::Answer => return true,
         Next::Turn => return lines.len() == 1 && (is_capitals(first) || titles::names_chat(first, place)),
@@ -288,6 +289,13 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
                     || amounts::is_amount(line);
                 !page.is_short(line) || line.ends_sentence() || values
             }));
+    // A name above a jotting on some code.
+    let named = place.code_behind
+        && lines.len() == 1
+        && first.words() <= if first.starts_lower() { 1 } else { 4 }
+        && first.text.ends_with(words::is_alphabetic)
+        && !amounts::is_open(first.text)
+        && matches!(following, [jotting] if jotting.starts_lower() && jotting.words() > 2 && !jotting.ends_sentence());
     // A heading of a list of short lines, or above a heading with its own text.
     let block = following.len() > 1 && !following[0].starts_lower() && first.words() <= 6 && lines.len() == 1;
     let amounts = lines.len() == 1
@@ -301,7 +309,7 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     let counted = place.counts.contains(next.text) && lines.len() == 1 || told;
     let table = lines.len() == 1 && titles::heads_table(first, following);
     let dish = lines.len() == 1 && names && levels::is_part(next.text);
-    prose || marked || announced || above || counted || title || block || amounts || dish || table
+    prose || marked || announced || above || counted || title || block || amounts || dish || table || named
 }
 
 /// Whether the first line is «Глава 1» or "Chapter Two" above its title, and no more.
@@ -475,6 +483,9 @@ mod tests {
         let notes =
             "шпаргалка\n\ngit stash list\n\nвидно спрятанное, потом git stash pop\n\ngit status\n\nчто поменялось\n";
         assert_eq!(titles(notes), ["шпаргалка"]);
+        let server = "сервер\n\nпосмотрел место на диске\n\n$ df -h /\n\nСкрипт для выгрузки\n\nнабросал на питоне\n\nimport csv\n\n\
+            def export(path):\n    return csv.reader(open(path))\n";
+        assert_eq!(titles(server), ["сервер", "Скрипт для выгрузки"]);
     }
 
     #[test]

@@ -592,6 +592,27 @@ mod tests {
     }
 
     #[test]
+    fn bullets_of_two_forms_are_one_list_where_indents_tell_the_depth() {
+        assert_eq!(texts("- Карелия\n    - Сортавала\n- Алтай\n* Байкал\n"), ["- Карелия", "- Алтай", "- Байкал"]);
+    }
+
+    #[test]
+    fn lines_announced_in_an_item_stand_below_it() {
+        let note = |end: &str| {
+            format!(
+                "2. Оценка\nБанк смотрит на две суммы:\n\nцену в договоре\nоценку\n\n3. Справки\nПоможет:\n\nвыписка\nсправка\n{end}"
+            )
+        };
+        assert_eq!(texts(&note("")), ["- Оценка", "- Справки"]);
+        assert_eq!(
+            texts(&note("\nБольше ничего не нужно, и банк ответит сам.\n"))[2..],
+            ["Больше ничего не нужно, и банк ответит сам."]
+        );
+        let pros = "Плюсы:\n\nмёда больше\nпчёлы спокойнее\n\nМинусы:\n\nулей тяжелее\n";
+        assert_eq!(texts(pros), ["Плюсы:", "- мёда больше", "- пчёлы спокойнее", "Минусы:", "- улей тяжелее"]);
+    }
+
+    #[test]
     fn lines_with_a_time_stand_apart() {
         let times =
             texts("Дежурство\n\n10:05 насос остановился и молчал почти час\n10:40 пришёл мастер, заменил реле\n");

@@ -111,8 +111,12 @@ fn asked_levels(sections: &[Section], document: bool) -> impl Fn(&Section) -> bo
     }
 }
 
+/// Whether a heading asks somebody else: «мысль: почему бы не …?» asks nobody.
 fn asks(section: &Section) -> bool {
-    section.title.text.ends_with('?') || begins_question(&section.title.text)
+    let title = &section.title.text;
+    let label = title.split_once(": ").map(|(label, _)| words::lowercase(label));
+    let own = label.is_some_and(|label| REMARKS.split(' ').any(|listed| listed == label));
+    (title.ends_with('?') || begins_question(title)) && !own
 }
 
 /// Whether what follows the heading begins with a sentence, as answers do.
@@ -458,6 +462,12 @@ mod tests {
         let asked = "# Bees\n\nThey live in hives.\n\n## Why do they dance?\n\nThey show the way.\n";
         assert_eq!(roles("a.md", asked)[1], Role::User);
         assert_eq!(roles("a.txt", "## Pods\n\ndocker ps\n\n## Logs\n\ndocker logs web\n"), [Role::Assistant; 2]);
+    }
+
+    #[test]
+    fn a_thought_that_asks_is_its_writers() {
+        let notes = "заметки\n\nмысль: почему бы не вынести отчёты?\n\nсегодня тормозил отчёт, перезапустил сервер\n";
+        assert!(roles(notes).iter().all(|(_, role)| *role == Role::Own), "{:?}", roles(notes));
     }
 
     #[test]

@@ -191,6 +191,11 @@ pub(super) fn asks_on(lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     asks(lines) || lines.len() == 1 && leads(&lines[0])
 }
 
+/// Whether a line stands alone above the title of a table of contents, as the name of a book's author does.
+pub(super) fn stands_above_contents(lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    lines.len() == 1 && matches!(place.next, Next::Lines([_], Some(rows)) if contents::leading(rows) > 1)
+}
+
 /// Whether a note begins with a line that could be the title of the chat behind it.
 pub(super) fn names_chat(title: &Line<'_>, place: Place<'_, '_>) -> bool {
     place.opening && !place.below && may_name(title) && sentences::first_end(title.text).is_none()
