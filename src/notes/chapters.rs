@@ -1,7 +1,8 @@
 //! Parts of a course or a book that count up and have but a word and a number for a title: «Шаг 1», «лекция 1. 05.09».
 //!
-//! One such line is a heading only by its shape, and none in small letters. A row of them that counts up, with something
-//! below each, is one of headings, and what stands right below one in small letters is the rest of its title.
+//! One such line is a heading only by its shape, and none in small letters. A row of them that counts up, with
+//! something below each, is one of headings, and what stands right below one in small letters is the rest of its
+//! title.
 
 use std::collections::HashMap;
 

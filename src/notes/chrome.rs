@@ -121,7 +121,8 @@ pub fn is_chrome(line: &str, in_chat: bool) -> bool {
     FOOT.contains(&words.as_str()) || in_chat && (around() || says_how_long(&words))
 }
 
-/// Whether a line is what a web page has on a button, or stands in front of its comments: «Поделиться», «Комментарии (12)».
+/// Whether a line is what a web page has on a button, or stands in front of its comments: «Поделиться», «Комментарии
+/// (12)».
 fn is_button(text: &str) -> bool {
     const LONGEST: usize = 100;
     let count = |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ' ' | ':');
@@ -140,12 +141,22 @@ fn is_breadcrumb(text: &str) -> bool {
     parts.iter().all(|part| !part.is_empty()) && FIRST.contains(&words::lowercase(parts[0]).as_str())
 }
 
-/// Of each line whether it is one of a web page: a button beside another, or the way to the page.
+/// Of each line whether it is one of a web page: a button beside another, or the way to the page. Those that a colon
+/// announces are what somebody tells of.
 fn of_page(lines: &[Line<'_>]) -> Vec<bool> {
-    let buttons: Vec<bool> = lines.iter().map(|line| is_button(line.text)).collect();
-    let beside = |at: usize, next: usize| buttons[at] && buttons[next] && lines[at.max(next)].gap == 0;
-    let grouped = |at: usize| at > 0 && beside(at, at - 1) || at + 1 < lines.len() && beside(at, at + 1);
-    (0..lines.len()).map(|at| grouped(at) || is_breadcrumb(lines[at].text)).collect()
+    const FEWEST: usize = 2;
+    let mut out: Vec<bool> = lines.iter().map(|line| is_breadcrumb(line.text)).collect();
+    let mut at = 0;
+    while at < lines.len() {
+        let goes_on = |i: &usize| is_button(lines[*i].text) && (*i == at || lines[*i].gap == 0);
+        let end = (at..lines.len()).take_while(goes_on).last().map_or(at, |last| last + 1);
+        let told = at > 0 && lines[at - 1].text.ends_with(':');
+        if end - at >= FEWEST && !told {
+            out[at..end].fill(true);
+        }
+        at = end.max(at + 1);
+    }
+    out
 }
 
 fn says_how_long(words: &str) -> bool {
@@ -182,9 +193,9 @@ pub fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> V
     kept
 }
 
-/// Takes out the lines that only part what stands above them from what follows: «⸻», "* * *". They have no words.
-/// A line of `=` below a title makes it a heading, and so does one of `-` with a blank line behind it; and signs on both
-/// sides: «=== Хлеб ===».
+/// Takes out the lines that only part what stands above them from what follows: «⸻», "* * *". They have no words. A
+/// line of `=` below a title makes it a heading, and so does one of `-` with a blank line behind it; and signs on
+/// both sides: «=== Хлеб ===».
 pub fn without_rules(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     let sign = |line: &Line<'_>| is_rule(line.text) || is_underline(line.text) || decorated(line.text).is_some();
     if !lines.iter().any(sign) {
@@ -303,6 +314,7 @@ mod tests {
         assert_eq!(kept("Уха\nРаспечатать\nПоделиться\nПорций: 4\n"), ["Уха", "Порций: 4"]);
         assert_eq!(kept("It was good.\nComments (12)\nLeave a comment\n"), ["It was good."]);
         assert_eq!(kept("Home > Soups > Fish\nFish Soup\n"), ["Fish Soup"]);
+        assert_eq!(kept("The buttons:\nSave\nShare\nPrint\n").len(), 4);
         for text in ["Share\n\nSave\n", "Поделиться\nхлебом\n", "Settings > Privacy\nOff\n", "print\nshare\n"]
         {
             assert_eq!(kept(text).len(), 2, "{text}");

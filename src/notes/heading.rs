@@ -483,7 +483,8 @@ mod tests {
         let notes =
             "шпаргалка\n\ngit stash list\n\nвидно спрятанное, потом git stash pop\n\ngit status\n\nчто поменялось\n";
         assert_eq!(titles(notes), ["шпаргалка"]);
-        let server = "сервер\n\nпосмотрел место на диске\n\n$ df -h /\n\nСкрипт для выгрузки\n\nнабросал на питоне\n\nimport csv\n\n\
+        let server = "сервер\n\nпосмотрел место на диске\n\n$ df -h /\n\n\
+            Скрипт для выгрузки\n\nнабросал на питоне\n\nimport csv\n\n\
             def export(path):\n    return csv.reader(open(path))\n";
         assert_eq!(titles(server), ["сервер", "Скрипт для выгрузки"]);
     }
@@ -551,11 +552,12 @@ mod tests {
 
     #[test]
     fn questions_in_a_row_and_broken_words_head_nothing() {
-        let more = "Ответ короткий: да, можно.\n\nЧто ещё рассказать?\n\nКак кормить пчёл?\nКогда качать мёд?\nГде купить улей?\n";
+        let more = "Ответ короткий: да, можно.\n\nЧто ещё рассказать?\n\n\
+            Как кормить пчёл?\nКогда качать мёд?\nГде купить улей?\n";
         assert_eq!(titles(more), [""; 0]);
-        let page = "The modern hive was patented by Langstroth in 1852. It uses move-\nable frames that the bees do not \
-            glue together.\n\nBecause of this, a well-\nknown rule says that every gap must be measured. The first five\n\
-            frames count most.\n";
+        let page = "The modern hive was patented by Langstroth in 1852. It uses move-\nable frames that the bees do \
+            not glue together.\n\nBecause of this, a well-\nknown rule says that every gap must be \
+            measured. The first five\nframes count most.\n";
         assert_eq!(titles(page), [""; 0]);
         assert_eq!(titles("ссылки\nhttps://example.org/a\n\nБольше ничего.\n"), ["ссылки"]);
     }

@@ -52,7 +52,8 @@ pub fn deepen(source: &Source, sections: &mut [Section], fixes: &Fixes) {
     asked(sections, &said);
 }
 
-/// What somebody asked between «4.1 …» and «4.2 …» stands below the first of the two, so that the second stays where it is.
+/// What somebody asked between «4.1 …» and «4.2 …» stands below the first of the two, so that the second stays where
+/// it is.
 fn asked(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     let numbered = |section: &Section| {
         let depth = numbered::depth(&Line::of(&section.title.text, section.title.span))?;
@@ -78,8 +79,8 @@ fn asked(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     }
 }
 
-/// Titles without a picture between two that have one, while the same person speaks, stand below the first of the two if
-/// it has nothing else to head.
+/// Titles without a picture between two that have one, while the same person speaks, stand below the first of the two
+/// if it has nothing else to head.
 fn pictured(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     let is_pictured = |section: &Section| pictures::is_pictured(&section.title.text);
     let mut above: Option<usize> = None;
@@ -104,8 +105,8 @@ fn pictured(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     }
 }
 
-/// Of each title whether it is one of several on the heels of each other that have a list of amounts each, below one that
-/// has nothing but values: «Коржи» and «Крем» below «Медовик».
+/// Of each title whether it is one of several on the heels of each other that have a list of amounts each, below one
+/// that has nothing but values: «Коржи» and «Крем» below «Медовик».
 fn components(sections: &[Section]) -> Vec<bool> {
     /// So many words name what amounts are for, and so many of them follow each other.
     const WORDS: usize = 3;

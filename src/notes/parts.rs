@@ -121,8 +121,8 @@ fn add_formulas(source: &Source, lines: &[Line<'_>], codes: &mut Vec<Code>) {
     codes.sort_by_key(|code| code.lines.start);
 }
 
-/// Short lines with a capital that more than one chunk begins with, «Ингредиенты», or that stand above a few jotted words
-/// as others do: «Купить», «Сделать».
+/// Short lines with a capital that more than one chunk begins with, «Ингредиенты», or that stand above a few jotted
+/// words as others do: «Купить», «Сделать».
 pub fn first_lines<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
     let mut once = HashSet::new();
     let mut out = HashSet::new();
@@ -149,8 +149,8 @@ pub fn first_lines<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
     out
 }
 
-/// Whether lines are one or two words with a capital, and below them but few words a line in small letters: «Купить», and
-/// what. One alone may be anything.
+/// Whether lines are one or two words with a capital, and below them but few words a line in small letters: «Купить»,
+/// and what. One alone may be anything.
 fn is_group(lines: &[Line<'_>]) -> bool {
     const MOST_WORDS: usize = 5;
     let Some((title, items)) = lines.split_first() else { return false };
@@ -186,8 +186,8 @@ pub fn resumes(parts: &[Part<'_>]) -> Vec<bool> {
     out
 }
 
-/// The items that the first parts are where blank lines part them: small letters, a semicolon behind each, and a full stop
-/// behind the last. At most so many are looked at.
+/// The items that the first parts are where blank lines part them: small letters, a semicolon behind each, and a full
+/// stop behind the last. At most so many are looked at.
 pub fn parted_items<'p, 'a>(parts: &'p [Part<'a>], most: usize) -> Option<Vec<&'p [Line<'a>]>> {
     let item = |at: usize, end: char| match parts.get(at) {
         Some(Part::Chunk(lines)) => {

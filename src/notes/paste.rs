@@ -429,8 +429,8 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// Whether a sentence of the lines goes on behind some code. What a program said may stand between its halves, and so may
-/// the lines of a file: «In the file set … and restart.»
+/// Whether a sentence of the lines goes on behind some code. What a program said may stand between its halves, and so
+/// may the lines of a file: «In the file set … and restart.»
 fn code_cuts(code: &code::Code, lines: &[Line<'_>], behind: Option<&Line<'_>>) -> bool {
     let begun = || lines.len() == 1 && lines[0].words() > 2 && lines[0].text.starts_with(char::is_uppercase);
     let one = !code.text.text.contains('\n') && code.lang.is_none();
@@ -600,7 +600,8 @@ mod tests {
     fn lines_announced_in_an_item_stand_below_it() {
         let note = |end: &str| {
             format!(
-                "2. Оценка\nБанк смотрит на две суммы:\n\nцену в договоре\nоценку\n\n3. Справки\nПоможет:\n\nвыписка\nсправка\n{end}"
+                "2. Оценка\nБанк смотрит на две суммы:\n\nцену в договоре\nоценку\n\n\
+                 3. Справки\nПоможет:\n\nвыписка\nсправка\n{end}"
             )
         };
         assert_eq!(texts(&note("")), ["- Оценка", "- Справки"]);

@@ -101,8 +101,8 @@ pub(super) fn is_subtitle(line: &Line<'_>) -> bool {
         && !body::is_attribute(line)
 }
 
-/// Whether a title of few words stands right above dates, or above short lines in small letters that nobody wrapped; one in
-/// small letters says that it is none of them by asking.
+/// Whether a title of few words stands right above dates, or above short lines in small letters that nobody wrapped;
+/// one in small letters says that it is none of them by asking.
 pub(super) fn heads_unmarked(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let Some((title, rest)) = lines.split_first() else { return false };
     let named = title.text.starts_with(char::is_uppercase) || roles::begins_question(title.text);
@@ -161,8 +161,8 @@ pub(super) fn heads_part(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) 
         && (levels::is_purpose(below.text) || amounts::is_amount(below))
 }
 
-/// Whether lines begin with «Label: value» that names no part of a book, and nothing stands below it but other labels or
-/// amounts.
+/// Whether lines begin with «Label: value» that names no part of a book, and nothing stands below it but other labels
+/// or amounts.
 pub(super) fn is_value_alone(lines: &[Line<'_>]) -> bool {
     let [line, rest @ ..] = lines else { return false };
     let behind = |next: &Line<'_>| next.text.ends_with(':') || body::is_attribute(next) || amounts::is_amount(next);
