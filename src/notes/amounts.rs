@@ -94,6 +94,12 @@ pub fn is_open(text: &str) -> bool {
     OPEN.split(' ').any(|word| word == last)
 }
 
+/// Whether the first word of a text must follow another: «на ubuntu».
+pub fn opens(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default();
+    OPEN.split(' ').any(|word| word == first)
+}
+
 /// Whether every item of a list begins with how much of it there is.
 pub fn all_lead(page: &Page, lines: &[Line<'_>]) -> bool {
     let near = &lines[..lines.len().min(NEAR)];
@@ -104,7 +110,10 @@ pub fn all_lead(page: &Page, lines: &[Line<'_>]) -> bool {
 pub fn goes_on(page: &Page, before: &Line<'_>, line: &Line<'_>) -> bool {
     let open = before.text.ends_with(',') || is_open(before.text);
     let bracket = before.text.matches('(').count() > before.text.matches(')').count();
-    !is_amount(line) && (bracket || line.starts_lower() && (open || page.is_full(before, line)))
+    // «Соль, перец» where the page would have held its first word.
+    let fits = || page.width.is_some_and(|width| before.indent + before.len + 1 + line.first_word() <= width);
+    let several = || line.text.split(' ').next().is_some_and(|first| first.ends_with(',')) && fits();
+    !is_amount(line) && (bracket || line.starts_lower() && (open || page.is_full(before, line) && !several()))
 }
 
 /// Whether a line begins or ends with an amount.

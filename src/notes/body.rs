@@ -5,16 +5,21 @@ use super::{
     join::{Words, clean, join},
     lines::{Line, Said},
     list::marker,
-    model::{Attribute, Block, BlockKind, Item, Text, split_label},
+    model::{Attribute, Block, BlockKind, Text, split_label},
     page::{self, Page},
-    pictures, sentences, table,
+    pictures, sentences, table, titles,
+    unmarked::{self, items},
 };
 use crate::text::{Span, words};
+use std::ops::Range;
 
 /// The most words a label may have.
-const LABEL_WORDS: usize = 5;
+pub(super) const LABEL_WORDS: usize = 5;
 /// So many lines tell whether all of a list are labelled.
-const NEAR: usize = 200;
+pub(super) const NEAR: usize = 200;
+
+/// What parts values that stand in a row.
+const PARTED: &str = "   ";
 
 /// What is known of the place where lines stand.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +62,12 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
     };
     if let Some(taken) = values_below(tools, lines, context, out) {
         return (taken, false);
+    }
+    if context.below_heading && !context.in_item && is_lone_value(tools.page, lines) {
+        let (label, rest) = split_label(lines[0].text, LABEL_WORDS).unwrap_or_default();
+        let kind = BlockKind::Attributes(vec![attribute(tools, &lines[..1], label, rest)]);
+        out.push(Block { kind, span: lines[0].span, role: Default::default() });
+        return (1, false);
     }
     let entries = contents::leading(lines);
     if entries > 1 {
@@ -206,7 +217,7 @@ fn blocks_without_colon(tools: Tools<'_>, lines: &[Line<'_>], context: Context) 
         table
     } else if let Some(attributes) = attributes(tools, lines, context) {
         BlockKind::Attributes(attributes)
-    } else if let Some(items) = unmarked_list(tools, lines, context) {
+    } else if let Some(items) = unmarked::list(tools, lines, context) {
         BlockKind::List { ordered: false, items }
     } else {
         return paragraphs(tools, lines);
@@ -280,19 +291,31 @@ pub fn attributes(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Opt
             return None;
         }
     }
-    let attribute = |(n, &start): (usize, &usize)| {
+    let value = |(n, &start): (usize, &usize)| {
         let end = starts.get(n + 1).copied().unwrap_or(lines.len());
         let (label, rest) = split_label(lines[start].text, LABEL_WORDS)?;
-        let at = lines[start].span.start;
-        let name = Text::plain(&lines[start].text[label.clone()], (at..at + label.end).into());
-        Some(Attribute { name, value: join(&lines[start..end], rest, tools.words) })
+        Some(attribute(tools, &lines[start..end], label, rest))
     };
-    starts.iter().enumerate().map(attribute).collect()
+    starts.iter().enumerate().map(value).collect()
+}
+
+/// The attribute that some lines are: `label` is on the first of them, its value from `rest` on.
+fn attribute(tools: Tools<'_>, lines: &[Line<'_>], label: Range<usize>, rest: usize) -> Attribute {
+    let at = lines[0].span.start;
+    let name = Text::plain(&lines[0].text[label.clone()], (at..at + label.end).into());
+    Attribute { name, value: join(lines, rest, tools.words) }
+}
+
+/// Whether the first line says how many or how long with a label, and nothing but amounts or items stands below it:
+/// «Порций: 8».
+fn is_lone_value(page: &Page, lines: &[Line<'_>]) -> bool {
+    let (first, rest) = (&lines[0], &lines[1..]);
+    let alone = rest.is_empty() || amounts::are_all(page, rest) || amounts::leading(page, rest) > 0;
+    titles::is_figure(first) && !first.ends_sentence() && !first.text.contains(PARTED) && alone
 }
 
 /// «Label: value» several times on a line, parted by blanks: «Порций: 6      Время: 1 час».
 fn values_in_row(lines: &[Line<'_>]) -> Option<Vec<Attribute>> {
-    const PARTED: &str = "   ";
     if !lines.iter().take(NEAR).all(|line| line.text.contains(PARTED)) {
         return None;
     }
@@ -312,70 +335,6 @@ fn values_in_row(lines: &[Line<'_>]) -> Option<Vec<Attribute>> {
     };
     let rows: Option<Vec<Vec<Attribute>>> = lines.iter().map(parts).collect();
     rows.filter(|rows| rows.iter().all(|row| row.len() > 1)).map(|rows| rows.into_iter().flatten().collect())
-}
-
-/// A list whose bullets the copy lost: after a colon, or where lines begin with «Label - ».
-fn unmarked_list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Option<Vec<Item>> {
-    let page = tools.page;
-    if lines.len() > 1 && lines.iter().all(|line| pictures::is_pictured(line.text)) {
-        return Some(items(tools, lines, |_| true));
-    }
-    // A formula is a line, and no item for being short.
-    if lines.iter().take(NEAR).filter(|line| formula::is_line(line)).count() * 2 >= lines.len().min(NEAR) {
-        return None;
-    }
-    if amounts::are_listed(page, lines) {
-        return Some(items(tools, lines, |i| !amounts::goes_on(page, &lines[i - 1], &lines[i])));
-    }
-    if context.below_heading && amounts::are_all(page, lines) {
-        return Some(items(tools, lines, |_| true));
-    }
-    let explained = context.after_colon && lines.len() > 1 && lines.iter().all(is_explained);
-    if explained || amounts::are_enumerated(lines) {
-        return Some(items(tools, lines, |_| true));
-    }
-    let labelled = labelled_lines(lines) >= 2;
-    let all_short = lines.windows(2).all(|pair| !page.is_full(&pair[0], &pair[1]))
-        && lines.iter().all(|line| page.is_short(line) && !line.text.ends_with(['.', ',']));
-    if lines.len() < 2
-        || !(labelled || context.after_colon || (all_short && lines.len() >= 3) || (all_short && context.in_item))
-    {
-        return None;
-    }
-    let starts = |i: usize| {
-        let (before, line) = (&lines[i - 1], &lines[i]);
-        let label = labelled && split_label(line.text, 3).is_some() && !before.text.ends_with(',');
-        let own_line = !page.is_full(before, line) && !before.text.ends_with(',');
-        // What an author ended with a semicolon is an item, however long.
-        let ended = before.text.ends_with(';');
-        let far = page.width.is_none_or(|width| (before.len + 1 + line.first_word()) * 2 < width);
-        label || ended || own_line && (!labelled || far)
-    };
-    let items = items(tools, lines, starts);
-    // One item is no list: it was a paragraph that happens to follow a colon. Nor are sentences.
-    let sentences = items.iter().filter(|item| item.text.text.contains(". ")).count();
-    (items.len() > 1 && (labelled || sentences * 2 <= items.len())).then_some(items)
-}
-
-/// Whether a line explains a name that a dash parts from what it is: «app/ — исходники».
-fn is_explained(line: &Line<'_>) -> bool {
-    let parted = [" — ", " – ", " - "].iter().find_map(|dash| line.text.split_once(dash));
-    parted.is_some_and(|(name, what)| {
-        (1..=LABEL_WORDS).contains(&name.split_whitespace().count()) && !what.is_empty() && !name.ends_with(['.', ','])
-    })
-}
-
-/// The lines as items; `starts` says of each but the first whether one begins with it.
-fn items(tools: Tools<'_>, lines: &[Line<'_>], starts: impl Fn(usize) -> bool) -> Vec<Item> {
-    let mut items = Vec::new();
-    let mut start = 0;
-    for i in 1..=lines.len() {
-        if i == lines.len() || starts(i) {
-            items.push(Item { text: join(&lines[start..i], 0, tools.words), ..Item::default() });
-            start = i;
-        }
-    }
-    items
 }
 
 /// Paragraphs: the lines as one, or several where a line ends a sentence long before the page's edge.
@@ -412,6 +371,8 @@ pub fn ends_paragraph(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
     let formula = || formula::is_line(line) || formula::is_line(next);
     is_step(next.text) && line.ends_sentence()
         || is_timed(line.text) && is_timed(next.text)
+        || next.indent > line.indent + 1 && line.ends_sentence() && next.text.starts_with(char::is_uppercase)
+        || !page.is_full(line, next) && is_small_label(line) && line.starts_lower() && !next.starts_lower()
         || !page.is_full(line, next) && formula()
         || short && line.text.starts_with(char::is_uppercase) && line.text.ends_with(words::is_alphanumeric)
         || !page.is_full(line, next)

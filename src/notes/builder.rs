@@ -85,6 +85,18 @@ impl Builder {
         }
     }
 
+    /// Whether a list below one label was read last, and then another label: «Плюсы:», a list, «Минусы:».
+    pub fn has_labelled_list(&self) -> bool {
+        let label = |block: &Block| matches!(&block.kind, BlockKind::Paragraph { text } if text.text.ends_with(':'));
+        let blocks = self.sections.last().filter(|_| !self.fresh).map_or(&[][..], |section| &section.blocks);
+        matches!(blocks, [.., before, Block { kind: BlockKind::List { .. }, .. }, last] if label(before) && label(last))
+    }
+
+    /// Whether somebody speaks who was named.
+    pub fn is_turn(&self) -> bool {
+        self.turn.is_some()
+    }
+
     /// The number of the last item, where a numbered list was read last.
     pub fn last_number(&self) -> Option<u64> {
         let last =

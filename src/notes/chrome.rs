@@ -8,7 +8,7 @@ use super::{
     note::{Dropped, Why},
     speakers,
 };
-use crate::text::words;
+use crate::text::{Span, words};
 
 /// What stands at the foot of the page, in small letters and without its last full stop.
 const FOOT: [&str; 14] = [
@@ -40,6 +40,69 @@ const ASKS: [&str; 10] = [
     "полезен ли этот разговор",
     "был ли этот разговор полезен",
 ];
+/// What a web page has around its text, in small letters: one of them is a word, several on the heels of each other are
+/// buttons.
+const BUTTONS: [&str; 44] = [
+    "распечатать",
+    "печать",
+    "версия для печати",
+    "поделиться",
+    "сохранить",
+    "скачать",
+    "в избранное",
+    "добавить в избранное",
+    "сохранить в избранное",
+    "сохранить в кулинарную книгу",
+    "добавить в закладки",
+    "подписаться",
+    "пожаловаться",
+    "нравится",
+    "оценить",
+    "ответить",
+    "комментарии",
+    "комментировать",
+    "добавить комментарий",
+    "оставить комментарий",
+    "войдите, чтобы оставить комментарий",
+    "войдите, чтобы комментировать",
+    "читайте также",
+    "смотрите также",
+    "похожие статьи",
+    "похожие рецепты",
+    "перейти к рецепту",
+    "print",
+    "print recipe",
+    "share",
+    "save",
+    "save recipe",
+    "pin",
+    "pin recipe",
+    "tweet",
+    "bookmark",
+    "subscribe",
+    "report",
+    "jump to recipe",
+    "comments",
+    "leave a comment",
+    "log in to comment",
+    "read also",
+    "related posts",
+];
+/// What the page of a chat says of itself above the first turn, and of a picture that was sent.
+const AROUND: [&str; 12] = [
+    "перейти к содержимому",
+    "история чата",
+    "история чатов",
+    "новый чат",
+    "загруженное изображение",
+    "изображение загружено",
+    "загруженный файл",
+    "skip to content",
+    "chat history",
+    "new chat",
+    "uploaded image",
+    "uploaded file",
+];
 /// How a line begins that says how long the assistant thought, and the words such a time is made of.
 const THOUGHT: [&str; 7] =
     ["thought for ", "reasoned for ", "думал в течение ", "думала в течение ", "думал ", "думала ", "размышлял "];
@@ -54,7 +117,46 @@ pub fn is_chrome(line: &str, in_chat: bool) -> bool {
     }
     let words =
         words::lowercase(line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '.' | '?' | '>')));
-    FOOT.contains(&words.as_str()) || in_chat && (ASKS.contains(&words.as_str()) || says_how_long(&words))
+    let around = || [&ASKS[..], &AROUND].iter().any(|listed| listed.contains(&words.as_str()));
+    FOOT.contains(&words.as_str()) || in_chat && (around() || says_how_long(&words))
+}
+
+/// Whether a line is what a web page has on a button, or stands in front of its comments: «Поделиться», «Комментарии
+/// (12)».
+fn is_button(text: &str) -> bool {
+    const LONGEST: usize = 100;
+    let count = |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ' ' | ':');
+    let words = || words::lowercase(text.trim_end_matches(count));
+    text.len() <= LONGEST && text.starts_with(char::is_uppercase) && BUTTONS.contains(&words().as_str())
+}
+
+/// Whether a line says where a page stands on its site: «Главная » Рецепты » Супы».
+fn is_breadcrumb(text: &str) -> bool {
+    const FIRST: [&str; 3] = ["главная", "главная страница", "home"];
+    let parts = |sign: &&str| text.contains(*sign).then(|| text.split(*sign).map(str::trim).collect::<Vec<_>>());
+    let Some(parts) = [" » ", " › ", " > ", " / ", " → "].iter().find_map(parts).filter(|_| text.len() < 200)
+    else {
+        return false;
+    };
+    parts.iter().all(|part| !part.is_empty()) && FIRST.contains(&words::lowercase(parts[0]).as_str())
+}
+
+/// Of each line whether it is one of a web page: a button beside another, or the way to the page. Those that a colon
+/// announces are what somebody tells of.
+fn of_page(lines: &[Line<'_>]) -> Vec<bool> {
+    const FEWEST: usize = 2;
+    let mut out: Vec<bool> = lines.iter().map(|line| is_breadcrumb(line.text)).collect();
+    let mut at = 0;
+    while at < lines.len() {
+        let goes_on = |i: &usize| is_button(lines[*i].text) && (*i == at || lines[*i].gap == 0);
+        let end = (at..lines.len()).take_while(goes_on).last().map_or(at, |last| last + 1);
+        let told = at > 0 && lines[at - 1].text.ends_with(':');
+        if end - at >= FEWEST && !told {
+            out[at..end].fill(true);
+        }
+        at = end.max(at + 1);
+    }
+    out
 }
 
 fn says_how_long(words: &str) -> bool {
@@ -71,14 +173,16 @@ pub fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> V
     let in_chat = lines.iter().any(|line| {
         speakers::marker(line.text).is_some() || speakers::prefix(line.text).is_some_and(|prefix| prefix.is_name)
     });
-    if !lines.iter().any(|line| is_chrome(line.text, in_chat)) {
+    let mut chrome = of_page(&lines);
+    chrome.iter_mut().zip(&lines).for_each(|(chrome, line)| *chrome |= is_chrome(line.text, in_chat));
+    if !chrome.contains(&true) {
         return lines;
     }
     let fenced = code::fenced_lines(&lines);
     let mut kept = Vec::with_capacity(lines.len());
     let mut gap = 0;
-    for (mut line, fenced) in lines.into_iter().zip(fenced) {
-        if !fenced && line.said == Said::Nothing && is_chrome(line.text, in_chat) {
+    for ((mut line, fenced), chrome) in lines.into_iter().zip(fenced).zip(chrome) {
+        if !fenced && line.said == Said::Nothing && chrome {
             dropped.push(Dropped { span: line.span, why: Why::Chrome, excerpt: None });
             gap += line.gap + 1;
         } else {
@@ -89,13 +193,16 @@ pub fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> V
     kept
 }
 
-/// Takes out the lines that only part what stands above them from what follows: «⸻», "* * *". They have no words.
-/// A line of `=` below a title makes it a heading.
+/// Takes out the lines that only part what stands above them from what follows: «⸻», "* * *". They have no words. A
+/// line of `=` below a title makes it a heading, and so does one of `-` with a blank line behind it; and signs on
+/// both sides: «=== Хлеб ===».
 pub fn without_rules(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
-    if !lines.iter().any(|line| is_rule(line.text) || is_underline(line.text)) {
+    let sign = |line: &Line<'_>| is_rule(line.text) || is_underline(line.text) || decorated(line.text).is_some();
+    if !lines.iter().any(sign) {
         return lines;
     }
     let fenced = code::fenced_lines(&lines);
+    let doubles = lines.iter().any(|line| is_underline(line.text));
     let keys = |line: &Line<'_>| line.text.split_once(':').is_some_and(|(key, _)| !key.contains(' '));
     let mut kept: Vec<Line<'_>> = Vec::with_capacity(lines.len());
     let mut gap = 0;
@@ -105,11 +212,22 @@ pub fn without_rules(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
         let hyphens = line.text.starts_with('-');
         let alone = || line.gap > 0 && next.is_none_or(|next| next.gap > 0 && !keys(next));
         let plain = !fenced[at] && line.said == Said::Nothing;
-        let titled = plain && is_underline(line.text) && line.gap == 0;
+        let double = is_underline(line.text);
+        let single = hyphens && is_rule(line.text) && next.is_some_and(|next| next.gap > 0 && !keys(next));
+        let titled = plain && (double || single) && line.gap == 0;
+        let named = |title: &&mut Line<'_>| double || could_be_underlined(title.text);
         let title = kept.last_mut().filter(|title| titled && gap == 0 && title.len.abs_diff(line.len) <= 3);
-        if let Some(title) = title.filter(|title| title.said == Said::Nothing && (title.gap > 0 || at == 1)) {
-            title.said = Said::Heading(1);
+        let title = title.filter(|title| title.said == Said::Nothing && (title.gap > 0 || at == 1)).filter(named);
+        let apart = || (line.gap > 0 || at == 0) && next.is_some_and(|next| next.gap > 0);
+        if let Some(title) = title {
+            title.said = Said::Heading(if double || !doubles { 1 } else { 2 });
             gap += line.gap + 1;
+        } else if let Some(inner) = decorated(line.text).filter(|_| plain && apart()) {
+            let start = line.span.start + (inner.as_ptr() as usize - line.text.as_ptr() as usize);
+            let span = Span::new(start, start + inner.len());
+            let gap = line.gap + std::mem::take(&mut gap);
+            let (indent, new_page, said) = (line.indent, line.new_page, Said::Heading(1));
+            kept.push(Line { indent, gap, new_page, said, ..Line::of(inner, span) });
         } else if plain && is_rule(line.text) && (!hyphens || alone()) {
             gap += line.gap + 1;
         } else {
@@ -124,6 +242,28 @@ pub fn without_rules(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
 fn is_rule(text: &str) -> bool {
     let only = |sign: char, least: usize| text.chars().all(|c| c == sign) && text.chars().count() >= least;
     only('⸻', 1) || only('_', 5) || only('—', 3) || only('-', 3) || only('*', 3) || text == "* * *" || only('─', 10)
+}
+
+/// The title between two runs of the same sign: «=== Хлеб ===», "--- Bread ---".
+fn decorated(text: &str) -> Option<&str> {
+    const SHORTEST: usize = 2;
+    let sign = text.chars().next().filter(|c| matches!(c, '=' | '-' | '~' | '#'))?;
+    let inner = text.trim_start_matches(sign);
+    let before = text.len() - inner.len();
+    let title = inner.trim_end_matches(sign);
+    let behind = inner.len() - title.len();
+    let whole = before >= SHORTEST && behind == before && title.starts_with(' ') && title.ends_with(' ');
+    Some(title.trim()).filter(|title| whole && could_be_underlined(title))
+}
+
+/// Whether a text could be a title that hyphens stand below or around: a capital, few words, and no end.
+fn could_be_underlined(text: &str) -> bool {
+    const WORDS: usize = 8;
+    text.starts_with(char::is_uppercase)
+        && text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»' | '?'))
+        && text.split_whitespace().count() <= WORDS
+        && !text.contains(['|', '=', '\t'])
+        && text.chars().filter(|&c| words::is_alphabetic(c)).count() > 2
 }
 
 fn is_underline(text: &str) -> bool {
@@ -153,6 +293,32 @@ mod tests {
         let titled = kept("Хлеб\n====\nМука.\n");
         assert_eq!(titled, [("Хлеб".to_owned(), 0, Said::Heading(1)), plain("Мука.", 1)]);
         assert_eq!(kept("Мука и вода\n====\n").len(), 2);
+        let heading = |text: &str, gap: usize, level: u8| (text.to_owned(), gap, Said::Heading(level));
+        assert_eq!(kept("Хлеб\n----\n\nМука.\n"), [heading("Хлеб", 0, 1), plain("Мука.", 2)]);
+        let both = "Хлеб\n====\n\nРжаной\n------\n\nМука.\n";
+        assert_eq!(kept(both), [heading("Хлеб", 0, 1), heading("Ржаной", 2, 2), plain("Мука.", 2)]);
+        assert_eq!(kept("=== Хлеб ===\n\nМука.\n")[0], heading("Хлеб", 0, 1));
+        for text in ["=== passed ===\n\nok\n", "--- a/x.rs\n\n+b\n", "== Хлеб ==\nМука\n", "хлеб\n----\n\nМука.\n"]
+        {
+            assert_eq!(kept(text).len(), text.lines().filter(|line| !line.is_empty()).count(), "{text}");
+        }
+    }
+
+    #[test]
+    fn buttons_beside_each_other_are_a_web_pages() {
+        let kept = |text: &str| {
+            let source = crate::text::Source::new("a.txt", text);
+            let lines = without_chrome(crate::notes::lines::lines(&source, source.whole()), &mut Vec::new());
+            lines.iter().map(|line| line.text.to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(kept("Уха\nРаспечатать\nПоделиться\nПорций: 4\n"), ["Уха", "Порций: 4"]);
+        assert_eq!(kept("It was good.\nComments (12)\nLeave a comment\n"), ["It was good."]);
+        assert_eq!(kept("Home > Soups > Fish\nFish Soup\n"), ["Fish Soup"]);
+        assert_eq!(kept("The buttons:\nSave\nShare\nPrint\n").len(), 4);
+        for text in ["Share\n\nSave\n", "Поделиться\nхлебом\n", "Settings > Privacy\nOff\n", "print\nshare\n"]
+        {
+            assert_eq!(kept(text).len(), 2, "{text}");
+        }
     }
 
     #[test]

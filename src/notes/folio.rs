@@ -4,18 +4,21 @@
 //! and is one more than the last, whatever form it has on its page.
 
 use crate::text::words;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     lines::Line,
     note::Why,
     page::{names_chapter, page_number},
+    running,
 };
 
 /// So many numbers make a row.
 const SHORTEST_ROW: usize = 3;
 /// So many blanks part a head from the number at the other edge of the page.
-const EDGE: &str = "    ";
+const EDGE: &str = "   ";
+/// A head may have its chapter at the other edge of the page as well.
+const CELLS: usize = 2;
 /// The longest running head beside a number, in characters without its blanks.
 const LONGEST_HEAD: usize = 60;
 
@@ -37,6 +40,12 @@ enum Form {
     Head,
 }
 
+impl Form {
+    fn why(self) -> Why {
+        if self == Self::Head { Why::RunningHead } else { Why::PageNumber }
+    }
+}
+
 /// The lines that are such numbers and heads, and what each of them is.
 pub fn rows(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
     let all: Vec<Folio> = (0..lines.len()).filter_map(|at| folio(lines, at)).collect();
@@ -46,12 +55,70 @@ pub fn rows(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
         out.extend(counted(lines, all.iter().copied().filter(|folio| (folio.form == Form::Head) == heads)));
     }
     out.extend(rising(lines, &all));
+    out.extend(above_chapters(lines, &all));
+    out.extend(below_heads(lines));
+    go_on(&all, &mut out);
     out.sort_unstable_by_key(|&(at, _)| at);
     out.dedup_by_key(|&mut (at, _)| at);
     out
 }
 
-/// The heads of several words that return with a higher number each time: pages between them may have none.
+/// The same line again and again with a number right below it, one more each time: the head of a page, and its number.
+fn below_heads(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
+    let mut same: HashMap<&str, Vec<(usize, u32)>> = HashMap::new();
+    for (at, pair) in lines.windows(2).enumerate() {
+        let bare = page_number(pair[1].text).filter(|&(_, named)| !named && pair[1].gap == 0);
+        let head =
+            pair[0].text.contains(' ') && pair[0].len <= LONGEST_HEAD && !pair[0].text.ends_with([':', ',', ';', '?']);
+        if let Some((number, _)) = bare.filter(|_| head && pair[0].text.starts_with(char::is_uppercase)) {
+            same.entry(pair[0].text).or_default().push((at, number));
+        }
+    }
+    let pages = |row: &&Vec<(usize, u32)>| {
+        row.len() >= SHORTEST_ROW && row.windows(2).all(|pair| pair[0].1 + 1 == pair[1].1 && pair[0].0 + 2 < pair[1].0)
+    };
+    let both = |&(at, _): &(usize, u32)| [(at, Why::RunningHead), (at + 1, Why::PageNumber)];
+    same.values().filter(pages).flatten().flat_map(both).collect()
+}
+
+/// Adds what goes on with the numbers of heads that are known: another head, or a number alone, one more or one less.
+fn go_on(folios: &[Folio], out: &mut Vec<(usize, Why)>) {
+    let mut known: HashSet<usize> = out.iter().map(|&(at, _)| at).collect();
+    if !out.iter().any(|(_, why)| *why == Why::RunningHead) {
+        return;
+    }
+    let mut found = Vec::new();
+    let mut pass = |folios: &mut dyn Iterator<Item = &Folio>, step: i64| {
+        let mut last: Option<&Folio> = None;
+        for folio in folios {
+            let follows = |last: &Folio| {
+                i64::from(folio.number) == i64::from(last.number) + step && folio.at.abs_diff(last.at) > 1
+            };
+            if known.contains(&folio.at) || last.is_some_and(follows) {
+                last = Some(folio);
+                if known.insert(folio.at) {
+                    found.push((folio.at, folio.form.why()));
+                }
+            }
+        }
+    };
+    pass(&mut folios.iter(), 1);
+    pass(&mut folios.iter().rev(), -1);
+    out.append(&mut found);
+}
+
+/// Numbers that rise and stand alone right above the name of a chapter: those of the pages where chapters begin.
+fn above_chapters(lines: &[Line<'_>], folios: &[Folio]) -> Vec<(usize, Why)> {
+    const SHORTEST: usize = 2;
+    let chapter = |at: usize| lines.get(at + 1).is_some_and(|next| names_chapter(next.text));
+    let found: Vec<&Folio> = folios.iter().filter(|folio| folio.form == Form::Bare && chapter(folio.at)).collect();
+    let rise = found.windows(2).all(|pair| pair[0].number + 1 < pair[1].number);
+    let pages = rise && found.len() >= SHORTEST;
+    found.into_iter().filter(|_| pages).map(|folio| (folio.at, Why::PageNumber)).collect()
+}
+
+/// The heads of several words that return with a higher number each time: pages between them may have none. Two are
+/// enough where one of them cuts a sentence.
 fn rising(lines: &[Line<'_>], folios: &[Folio]) -> Vec<(usize, Why)> {
     let mut same: HashMap<&str, Vec<Folio>> = HashMap::new();
     for folio in folios.iter().filter(|folio| folio.form == Form::Head) {
@@ -62,7 +129,7 @@ fn rising(lines: &[Line<'_>], folios: &[Folio]) -> Vec<(usize, Why)> {
         }
     }
     let rises = |row: &&Vec<Folio>| {
-        row.len() >= SHORTEST_ROW
+        (row.len() >= SHORTEST_ROW || row.len() > 1 && row.iter().any(|folio| running::cuts(lines, folio.at)))
             && row.windows(2).all(|pair| pair[0].number < pair[1].number && pair[0].at + 1 < pair[1].at)
     };
     same.values().filter(rises).flatten().map(|folio| (folio.at, Why::RunningHead)).collect()
@@ -97,8 +164,7 @@ fn pages(lines: &[Line<'_>], row: &[Folio]) -> Vec<(usize, Why)> {
     if row.len() < SHORTEST_ROW || chapters {
         return Vec::new();
     }
-    let why = |form: Form| if form == Form::Head { Why::RunningHead } else { Why::PageNumber };
-    row.iter().map(|folio| (folio.at, why(folio.form))).collect()
+    row.iter().map(|folio| (folio.at, folio.form.why())).collect()
 }
 
 /// The number of line `at`, if it stands alone between blank lines.
@@ -119,9 +185,9 @@ fn head(text: &str) -> Option<u32> {
     let good = |head: &str| {
         let head = head.trim();
         head.chars().any(words::is_alphabetic)
-            && !head.contains(EDGE)
+            && head.split(EDGE).filter(|part| !part.trim().is_empty()).count() <= CELLS
             && !head.contains(['\t', '|'])
-            && head.chars().count() <= LONGEST_HEAD
+            && head.split_whitespace().map(|word| word.chars().count() + 1).sum::<usize>() <= LONGEST_HEAD
             && !head.ends_with([':', '.', ',', ';'])
     };
     let behind = text.rsplit_once(EDGE).filter(|(head, _)| good(head)).and_then(|(_, number)| page_number(number));
@@ -171,6 +237,32 @@ mod tests {
         assert_eq!(found(&[3, 4, 9, 14].map(head).concat()).len(), 4);
         assert!(found(&[3, 9, 4, 14].map(head).concat()).is_empty());
         assert!(found(&[3, 9].map(head).concat()).is_empty());
+    }
+
+    #[test]
+    fn a_head_may_have_two_cells_or_its_number_below() {
+        let row = |left: &str, middle: &str, right: &str| format!("{left}            {middle}            {right}\n\n");
+        let book = [
+            row("Chapter 2", "The Bee Book", "17"),
+            "Bees fly.\n\n".to_owned(),
+            row("18", "The Bee Book", "Chapter 2"),
+            "They sleep.\n\n".to_owned(),
+            row("Chapter 2", "The Bee Book", "19"),
+        ];
+        assert_eq!(found(&book.concat()).len(), 3);
+        let page = |number: u32| format!("О пчёлах и мёде\n{number}\nПчёлы летят.\nОни спят.\n\n");
+        assert_eq!(found(&[7, 8, 9].map(page).concat()).len(), 6);
+        assert!(found(&[7, 9, 8].map(page).concat()).is_empty());
+    }
+
+    #[test]
+    fn numbers_may_jump_and_heads_may_change() {
+        let book = "41\n\nBees dance for each other in the\n\n42   THE BEE BOOK\n\ndark of the hive.\n\nWINTER   43\n\n\
+            They sleep.\n\n70   THE BEE BOOK\n\nThey fly.\n";
+        assert_eq!(found(book), ["41", "42 THE BEE BOOK", "WINTER 43", "70 THE BEE BOOK"]);
+        assert_eq!(found("43\n\nCHAPTER TWO\n\nBees fly.\n\n71\n\nCHAPTER THREE\n\nThey sleep.\n"), ["43", "71"]);
+        assert!(found("1\n\nГлава о пчёлах\n\nОни летят.\n\n2\n\nГлава о мёде\n\nОн течёт.\n").is_empty());
+        assert!(found("42   THE BEE BOOK\n\nBees fly.\n\n70   THE BEE BOOK\n\nThey sleep.\n").is_empty());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What kind of note a file is, told by what it holds; the ending of its name only tips the scales.
 
+use crate::text::words;
+
 /// The kinds of notes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -30,8 +32,11 @@ impl Format {
         if has_endless_line(text) {
             return Self::Paste;
         }
-        let bonus = if matches!(ending.as_str(), "md" | "markdown" | "mkd") { ENOUGH - 1 } else { 0 };
-        if signs(sample) + bonus >= ENOUGH { Self::Markdown } else { Self::Paste }
+        if !matches!(ending.as_str(), "md" | "markdown" | "mkd") {
+            return if signs(sample) >= ENOUGH { Self::Markdown } else { Self::Paste };
+        }
+        // A name that says so needs one sign, if only inside a line.
+        if signs(sample) > 0 || sample.lines().any(has_marks) { Self::Markdown } else { Self::Paste }
     }
 }
 
@@ -84,6 +89,19 @@ fn is_bold(line: &str) -> bool {
     })
 }
 
+/// Whether a line sets words between signs, or points at a footnote: «`ls`», "*at once*".
+fn has_marks(line: &str) -> bool {
+    let edge = |c: Option<char>| c.is_none_or(|c| !words::is_alphanumeric(c));
+    let between = |sign: char| {
+        let (before, rest) = line.split_once(sign)?;
+        let (inner, behind) = rest.split_once(sign)?;
+        let whole = inner.starts_with(words::is_alphanumeric) && inner.ends_with(words::is_alphanumeric);
+        Some(whole && edge(before.chars().next_back()) && edge(behind.chars().next()))
+    };
+    let note = || line.split_once("[^").and_then(|(_, rest)| rest.split_once(']'));
+    ['`', '*'].into_iter().any(|sign| between(sign) == Some(true)) || note().is_some_and(|(name, _)| !name.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -96,5 +114,13 @@ mod tests {
         assert_eq!(Format::of("a.txt", "how to list?\n\n```bash\n# all of them\nls **/*.rs\n```\n"), Format::Paste);
         assert_eq!(Format::of("export", "[{\"title\":\"a\",\"mapping\":{}}]"), Format::Conversations);
         assert_eq!(Format::of("a.txt", "[1] see there\n"), Format::Paste);
+        for text in ["Whip the *end* first.\n", "Run `ls`.\n", "См. книгу[^1].\n"] {
+            assert_eq!(
+                (Format::of("a.md", text), Format::of("a.txt", text)),
+                (Format::Markdown, Format::Paste),
+                "{text}"
+            );
+        }
+        assert_eq!(Format::of("a.md", "3*4 *5 и 6* 7\nls *.rs *.md\n"), Format::Paste);
     }
 }

@@ -43,7 +43,9 @@ pub enum Next<'l, 'a> {
     Answer,
     /// A question that is marked as one.
     Question,
-    /// Nothing, or another speaker.
+    /// What somebody asks who was named.
+    Turn,
+    /// Nothing.
     End,
 }
 
@@ -84,11 +86,15 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     }
     let amount = lines.len() == 1 && amounts::is_amount(first) && !page::names_chapter(first.text);
     let above_amounts = || matches!(place.next, Next::Lines(following, _) if amounts::are_listed(page, following));
-    if is_link(first.text) && (lines.len() == 1 || is_conjunction(first.text))
+    if titles::is_link(first.text) && (lines.len() == 1 || titles::is_conjunction(first.text))
         || table::is_set(lines)
         || place.counts.contains(first.text)
         || place.below && (titles::counts_among_values(lines) || amounts::leading(page, lines) > 0)
         || titles::is_jotted(page, lines)
+        || titles::are_amounts_alone(page, lines)
+        || titles::asks_on(lines, place)
+        || titles::is_address(first.text)
+        || !place.opening && titles::stands_above_contents(lines, place)
         || is_row(first.text)
         || is_aside(first.text)
         || titles::explains_code(first.text)
@@ -125,6 +131,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
             || titles::heads_amounts(page, lines, place)
             || titles::has_subtitle(page, lines, place)
             || titles::heads_lines(page, lines, place)
+            || titles::heads_unmarked(page, lines, place)
             || titles::heads_part(page, lines, place)
             || titles::stands_on_title(page, lines, place)
         {
@@ -147,7 +154,10 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     let part = |&(at, line): &(usize, &Line<'_>)| {
         let told = place.counts.contains(line.text) || amounts::is_measure(line.text);
         let aside = page.width.is_none() && is_aside(line.text);
-        let other = body::is_attribute(line) || told || aside || capitals && !is_capitals(line);
+        let value = body::is_attribute(line) || place.opening && !place.below && body::is_small_label(line);
+        let amounts = amounts::is_amount(line) && lines.get(at + 1).is_some_and(amounts::is_amount);
+        let value = value || titles::is_address(line.text);
+        let other = value || amounts || told || aside || capitals && !is_capitals(line);
         can_be(page, line) && (at == 0 || !other)
     };
     let mut short = lines.iter().enumerate().take(LONGEST + 1).take_while(part).count();
@@ -167,7 +177,9 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         0 if is_title(page, lines, place) => lines.len(),
         count => count,
     };
-    if count == 0 || count > LONGEST || (place.after_colon && question.is_none()) {
+    // A word that goes on in the next line is no end of a title.
+    let broken = count < lines.len() && lines[..count].last().is_some_and(|line| line.text.ends_with('-'));
+    if count == 0 || count > LONGEST || broken || (place.after_colon && question.is_none()) {
         return None;
     }
     let found = Heading { lines: count, level: 1, skip: 0, runs_in: false };
@@ -198,9 +210,11 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         && !page.is_full(first, next)
         && rest.iter().all(step);
     let known = place.known && count == 1;
-    let attributes = body::is_attribute(next) && count == 1 && first.words() <= 8;
+    let small_label = place.opening && !place.below && !first.starts_lower() && body::is_small_label(next);
+    let attributes = (body::is_attribute(next) || small_label) && count == 1 && first.words() <= 8;
     let list = list::marker(next).is_some() && !place.inside_list && count == 1 && first.words() <= 8;
-    let amounts = count == 1 && amounts::are_listed(page, rest);
+    let amounts =
+        count == 1 && (amounts::are_listed(page, rest) || titles::is_address(next.text) && first.words() <= 4);
     let announces = next.text.ends_with(':') && count == 1 && first.words() <= 8 && !place.inside_list;
     let is_heading = question.is_some()
         || is_capitals(first) && count == 1
@@ -220,8 +234,13 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
 
 /// A chunk that is nothing but short lines: a heading only if something follows that it can head.
 fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Place<'_, '_>) -> bool {
-    let wrapped = lines.len() <= LONGEST
-        && lines.windows(2).all(|pair| pair[1].starts_lower() || wraps(page, &pair[0], &pair[1]));
+    // For how many it is stands below a title, however the page broke that.
+    let below = |next: &Line<'_>| amounts::is_measure(next.text) && !body::is_attribute(next);
+    let told = matches!(place.next, Next::Lines(following, _) if following.first().is_some_and(below));
+    let goes_on =
+        |pair: &[Line<'_>]| pair[1].starts_lower() || wraps(page, &pair[0], &pair[1]) || amounts::is_open(pair[0].text);
+    let titled = || told && lines.iter().all(|line| titles::is_title_case(line.text));
+    let wrapped = lines.len() <= LONGEST && (lines.windows(2).all(goes_on) || titled());
     if !wrapped || place.inside_list {
         return false;
     }
@@ -233,9 +252,10 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
         && (first.words() > 6 || first.words() > 4 && first.text.contains([',', '=']) || roles::calls_out(first.text));
     let (following, behind) = match place.next {
         Next::Lines(following, behind) => (following, behind),
-        Next::Code(goes_on) if goes_on || jotted => return question,
+        Next::Code(goes_on) if goes_on || jotted || place.below && first.starts_lower() => return question,
         Next::Code(_) | Next::Question => return question || lines.len() == 1 && first.words() <= 8,
         Next::Answer => return true,
+        Next::Turn => return lines.len() == 1 && (is_capitals(first) || titles::names_chat(first, place)),
         Next::End => return false,
     };
     let (Some(next), Some(last)) = (following.first(), following.last()) else { return false };
@@ -263,9 +283,19 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
         && following.iter().all(|line| can_be(page, line))
         && (place.opening && place.code_behind
             || behind.and_then(<[_]>::first).is_some_and(|line| {
-                let values = body::is_attribute(line) || list::marker(line).is_some() || amounts::is_measure(line.text);
+                let values = body::is_attribute(line)
+                    || list::marker(line).is_some()
+                    || amounts::is_measure(line.text)
+                    || amounts::is_amount(line);
                 !page.is_short(line) || line.ends_sentence() || values
             }));
+    // A name above a jotting on some code.
+    let named = place.code_behind
+        && lines.len() == 1
+        && first.words() <= if first.starts_lower() { 1 } else { 4 }
+        && first.text.ends_with(words::is_alphabetic)
+        && !amounts::is_open(first.text)
+        && matches!(following, [jotting] if jotting.starts_lower() && jotting.words() > 2 && !jotting.ends_sentence());
     // A heading of a list of short lines, or above a heading with its own text.
     let block = following.len() > 1 && !following[0].starts_lower() && first.words() <= 6 && lines.len() == 1;
     let amounts = lines.len() == 1
@@ -275,9 +305,11 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
             .get(1)
             .is_some_and(|second| amounts::are_amounts(next, second) || amounts::are_listed(page, following))
         || lines.len() == 1 && first.text.starts_with(char::is_uppercase) && titles::is_jotted(page, following);
-    let counted = place.counts.contains(next.text) && lines.len() == 1;
+    let told = told && !first.starts_lower() && !body::is_attribute(first);
+    let counted = place.counts.contains(next.text) && lines.len() == 1 || told;
+    let table = lines.len() == 1 && titles::heads_table(first, following);
     let dish = lines.len() == 1 && names && levels::is_part(next.text);
-    prose || marked || announced || above || counted || title || block || amounts || dish
+    prose || marked || announced || above || counted || title || block || amounts || dish || table || named
 }
 
 /// Whether the first line is «Глава 1» or "Chapter Two" above its title, and no more.
@@ -316,7 +348,7 @@ fn is_request(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let answered = match place.next {
         Next::Lines(following, _) => following.first().is_some_and(|next| next.text.starts_with(char::is_uppercase)),
         Next::Answer => true,
-        Next::Code(_) | Next::Question | Next::End => false,
+        Next::Code(_) | Next::Question | Next::Turn | Next::End => false,
     };
     let whole = lines.windows(2).all(|pair| page.is_full(&pair[0], &pair[1]) && !pair[0].ends_sentence());
     let asks = last.text.ends_with('?') || roles::begins_question(first.text) && !last.ends_sentence();
@@ -376,33 +408,6 @@ fn points(text: &str) -> bool {
 fn is_row(text: &str) -> bool {
     let parts = [" | ", " · ", " • "].iter().map(|sign| text.matches(sign).count()).max().unwrap_or_default();
     parts > 1 || parts == 1 && text.contains(|c: char| c.is_ascii_digit())
-}
-
-/// Whether a line only links what stands around it: «или» between two commands.
-fn is_link(text: &str) -> bool {
-    const LINKS: &[&str] = &[
-        "или",
-        "либо",
-        "или так",
-        "и",
-        "а также",
-        "затем",
-        "потом",
-        "далее",
-        "где",
-        "where",
-        "then",
-        "or",
-        "and",
-        "and then",
-        "or else",
-    ];
-    LINKS.contains(&text.to_lowercase().trim_end_matches('…'))
-}
-
-/// Whether a line says that what follows explains the signs of a formula: «где».
-fn is_conjunction(text: &str) -> bool {
-    matches!(text, "где" | "where")
 }
 
 /// Whether a line is set in capitals: «ЛИНУКС, СВОЁ».
@@ -478,6 +483,10 @@ mod tests {
         let notes =
             "шпаргалка\n\ngit stash list\n\nвидно спрятанное, потом git stash pop\n\ngit status\n\nчто поменялось\n";
         assert_eq!(titles(notes), ["шпаргалка"]);
+        let server = "сервер\n\nпосмотрел место на диске\n\n$ df -h /\n\n\
+            Скрипт для выгрузки\n\nнабросал на питоне\n\nimport csv\n\n\
+            def export(path):\n    return csv.reader(open(path))\n";
+        assert_eq!(titles(server), ["сервер", "Скрипт для выгрузки"]);
     }
 
     #[test]
@@ -512,6 +521,57 @@ mod tests {
         assert_eq!(titles("Соль, перец\n\nВсё смешать.\n"), [""; 0]);
         assert_eq!(titles("Автор: Иванов\n\nВсё проверено.\n"), [""; 0]);
         assert_eq!(titles("https://example.org/clay\n\nA good page.\n"), [""; 0]);
+    }
+
+    #[test]
+    fn a_title_over_several_lines_stands_above_what_it_is_for() {
+        let stew =
+            |title: &str| format!("To serve:\n• chives\n• croutons\n\n{title}\n\nServes 6–8\nCooking: 2 hours\n");
+        assert_eq!(
+            titles(&stew("Lamb Stew with Pearl\nBarley and Root\nVegetables")),
+            ["Lamb Stew with Pearl Barley and Root Vegetables"]
+        );
+        assert_eq!(titles(&stew("Lamb Stew with\nbarley")), ["Lamb Stew with barley"]);
+        let bread =
+            "Soda Bread\n\nServes 6\n\n500 g white flour\n1 tsp salt\n\nMix them, and bake the loaf in a hot oven.\n";
+        assert_eq!(titles(bread), ["Soda Bread"]);
+        let lecho =
+            "Лечо\nПорций: 5 банок\nперец болгарский - 2 кг\nпомидоры - 2 кг\nмасло - 100 мл\n\nВсё варить полчаса.\n";
+        assert_eq!(titles(lecho), ["Лечо"]);
+    }
+
+    #[test]
+    fn a_note_or_a_chat_has_its_title_in_its_first_line() {
+        let chat = |above: &str| format!("{above}\n\nYou said:\nhow do bees dance?\n\nChatGPT said:\nIn circles.\n");
+        assert_eq!(titles(&chat("Bees — a primer\nSkip to content\nChat history"))[0], "Bees — a primer");
+        assert_eq!(titles(&chat("I asked this in the morning.")), ["how do bees dance?"]);
+        let lectures =
+            "Введение в пчеловодство\nлектор: Пётр Ильич\n1 курс, осень\n\nПчёлы живут в ульях, и их там много.\n";
+        assert_eq!(titles(lectures), ["Введение в пчеловодство"]);
+    }
+
+    #[test]
+    fn questions_in_a_row_and_broken_words_head_nothing() {
+        let more = "Ответ короткий: да, можно.\n\nЧто ещё рассказать?\n\n\
+            Как кормить пчёл?\nКогда качать мёд?\nГде купить улей?\n";
+        assert_eq!(titles(more), [""; 0]);
+        let page = "The modern hive was patented by Langstroth in 1852. It uses move-\nable frames that the bees do \
+            not glue together.\n\nBecause of this, a well-\nknown rule says that every gap must be \
+            measured. The first five\nframes count most.\n";
+        assert_eq!(titles(page), [""; 0]);
+        assert_eq!(titles("ссылки\nhttps://example.org/a\n\nБольше ничего.\n"), ["ссылки"]);
+    }
+
+    #[test]
+    fn groups_of_few_words_have_titles() {
+        assert_eq!(titles("Купить\nмолоко\nхлеб\n\nСделать\nпозвонить маме\nоплатить свет\n"), ["Купить", "Сделать"]);
+        assert_eq!(titles("Мороз и\nсолнце\nдень\n"), [""; 0]);
+        assert_eq!(
+            titles(
+                "🧮 Пример\n\nКвартира стоит много.\n\n🗓 График (по десять тысяч каждый месяц)\n\nГод\tДолг\n1\t300\n"
+            )[1..],
+            ["🗓 График (по десять тысяч каждый месяц)"]
+        );
     }
 
     #[test]

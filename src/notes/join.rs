@@ -41,7 +41,8 @@ impl Words {
         if self.0.contains(&format!("{left}{right}")) {
             return true;
         }
-        if self.0.contains(&format!("{left}-{right}")) || is_compound(&left, &right) {
+        if self.0.contains(&format!("{left}-{right}")) || is_compound(&left, &right) || self.has_particle(&left, &right)
+        {
             return false;
         }
         // Two words that the note has on their own as well.
@@ -50,6 +51,21 @@ impl Words {
         }
         // A syllable has a vowel; «t-⏎shirt» has none on its left and is no broken word.
         left.chars().any(is_vowel) && right.chars().any(is_vowel)
+    }
+
+    /// Whether «-ка», «-то» or «-де» stands behind a word that takes it: «дай-ка», «кто-то», and not «бочка», «место».
+    fn has_particle(&self, left: &str, right: &str) -> bool {
+        match right {
+            "ка" => is_told(left),
+            // Behind any word of its own, but «мес», «час» and «лю» may be no words at all here.
+            "то" => is_pronoun(left) || !left.ends_with('с') && self.stands_alone(left),
+            "де" => self.stands_alone(left),
+            _ => false,
+        }
+    }
+
+    fn stands_alone(&self, word: &str) -> bool {
+        word.chars().count() > 2 && self.0.contains(word)
     }
 }
 
@@ -100,7 +116,7 @@ fn is_compound(left: &str, right: &str) -> bool {
     const BEFORE: &str = "кое онлайн веб интернет бизнес медиа мини экс вице кисло бело тёмно темно светло ярко \
         северо юго non self well long short high low half full part open real early late mid east west north south all \
         one two three four five six seven eight nine ten twenty thirty forty fifty hand left right";
-    const AFTER: &str = "то либо нибудь таки ка де based like free known made style time wide driven oriented level aware \
+    const AFTER: &str = "либо нибудь таки based like free known made style time wide driven oriented level aware \
         century year old";
     let right = right.split('-').next().unwrap_or_default();
     match left {
@@ -112,6 +128,26 @@ fn is_compound(left: &str, right: &str) -> bool {
     }
     let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
     listed(BEFORE, left) || listed(AFTER, right)
+}
+
+/// Whether somebody is told to do it: «дай-ка», «скажите-ка», «ну-ка». «Чай» and «математи» end as such words do.
+fn is_told(left: &str) -> bool {
+    const SHORT: &str = "ну на дай стой пей пой спой спи беги иди лети неси вези веди смотри посмотри скажи \
+        расскажи покажи погоди подожди поди пойди найди подойди зайди сходи возьми помоги принеси положи прости \
+        попробуй глянь взгляни встань сядь брось кинь двинь оставь поставь проверь поверь";
+    let vowels = left.chars().filter(|&c| is_vowel(c)).count();
+    SHORT.split(' ').any(|word| word == left)
+        || ["ите", "йте", "ьте"].iter().any(|end| left.ends_with(end))
+        || vowels > 1 && left.ends_with("ай")
+}
+
+/// Whether «-то» goes with the word as with few others: «кто-то», «какого-то», «там-то».
+fn is_pronoun(left: &str) -> bool {
+    const BEGINNINGS: [&str; 13] =
+        ["кто", "кого", "кому", "чего", "чему", "како", "каку", "каки", "кака", "скольк", "почему", "зачем", "отку"];
+    const WHOLE: &str = "что кем чем ком чём где куда когда как чей чья чьё чьи я ты он она оно мы вы они там тут так \
+        вот то это уж да ведь";
+    WHOLE.split(' ').any(|word| word == left) || BEGINNINGS.iter().any(|begins| left.starts_with(begins))
 }
 
 /// Whether «по-» before the word says how something is done: «по-русски», «по-моему», and not «по-⏎этому».
@@ -152,5 +188,19 @@ mod tests {
         assert_eq!(joined("по-\nмоему, из-\nза дождя"), "по-моему, из-за дождя");
         assert_eq!(joined("во-\nпервых, в-\nтретьих, во-\nда"), "во-первых, в-третьих, вода");
         assert_eq!(joined("тире стоит здесь -\nи дальше"), "тире стоит здесь - и дальше");
+    }
+
+    #[test]
+    fn a_particle_keeps_its_hyphen_and_the_end_of_a_word_does_not() {
+        for (text, expected) in [
+            ("Нау-\nка и боч-\nка, чай-\nка и библиоте-\nка", "Наука и бочка, чайка и библиотека"),
+            ("мес-\nто, час-\nто и прос-\nто", "место, часто и просто"),
+            ("в горо-\nде и на наро-\nде", "в городе и на народе"),
+            ("дай-\nка, скажите-\nка, давай-\nка, ну-\nка", "дай-ка, скажите-ка, давай-ка, ну-ка"),
+            ("кто-\nто, где-\nто, какого-\nто, он-\nто", "кто-то, где-то, какого-то, он-то"),
+            ("дом был, а в дом-\nто не вошли", "дом был, а в дом-то не вошли"),
+        ] {
+            assert_eq!(joined(text), expected);
+        }
     }
 }

@@ -8,7 +8,8 @@ use super::{
     amounts,
     corrections::Fixes,
     lines::Line,
-    model::{Block, BlockKind, Section, Text},
+    model::{Block, BlockKind, Role, Section, Text},
+    numbered, pictures,
 };
 use crate::text::{Source, Span, words};
 
@@ -17,7 +18,7 @@ const AMOUNTS: &str = "ингредиенты|состав|продукты|по
     что нужно|ingredients|you will need|you'll need|what you need";
 /// What stands above its steps.
 const MAKING: &str = "приготовление|способ приготовления|как готовить|как приготовить|порядок приготовления|\
-    method|directions|instructions|preparation|how to cook|how to make it";
+    пошаговый рецепт|пошаговое приготовление|method|directions|instructions|preparation|how to cook|how to make it";
 /// What stands behind both.
 const BEHIND: &str = "подача|советы|примечания|варианты|хранение|пищевая ценность|калорийность|\
     to serve|tips|notes|variations|storage|troubleshooting|nutrition";
@@ -47,17 +48,100 @@ pub fn deepen(source: &Source, sections: &mut [Section], fixes: &Fixes) {
     };
     recipes(sections, &said);
     steps(sections, &said);
+    pictured(sections, &said);
+    asked(sections, &said);
+}
+
+/// What somebody asked between «4.1 …» and «4.2 …» stands below the first of the two, so that the second stays where
+/// it is.
+fn asked(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    let numbered = |section: &Section| {
+        let depth = numbered::depth(&Line::of(&section.title.text, section.title.span))?;
+        Some((section.title.text.split_once('.')?.0.to_owned(), depth))
+    };
+    let mut above: Option<(usize, (String, u8))> = None;
+    for at in 0..sections.len() {
+        let Some(number) = numbered(&sections[at]) else { continue };
+        if let Some((before, _)) = above.filter(|(_, last)| *last == number) {
+            let level = sections[at].level;
+            let between = before + 1..at;
+            let asks = |section: &Section| {
+                section.title.text.ends_with('?')
+                    && section.speaker.is_none()
+                    && !said(section)
+                    && section.level <= level
+            };
+            if sections[between.clone()].iter().all(asks) {
+                sections[between].iter_mut().for_each(|section| section.level = level + 1);
+            }
+        }
+        above = Some((at, number));
+    }
+}
+
+/// Titles without a picture between two that have one, while the same person speaks, stand below the first of the two
+/// if it has nothing else to head.
+fn pictured(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    let is_pictured = |section: &Section| pictures::is_pictured(&section.title.text);
+    let mut above: Option<usize> = None;
+    for at in 0..sections.len() {
+        let section = &sections[at];
+        let asks = section.role == Role::User || section.title.text.ends_with('?') && !is_pictured(section);
+        if asks || at > 0 && section.speaker != sections[at - 1].speaker {
+            above = None;
+        }
+        if !is_pictured(section) {
+            continue;
+        }
+        let empty = |&above: &usize| sections[above].blocks.is_empty() && sections[above].level == section.level;
+        if let Some(above) = above.filter(empty) {
+            let level = section.level;
+            let between = above + 1..at;
+            if sections[between.clone()].iter().all(|section| section.level >= level && !said(section)) {
+                sections[between].iter_mut().for_each(|section| section.level += 1);
+            }
+        }
+        above = Some(at);
+    }
+}
+
+/// Of each title whether it is one of several on the heels of each other that have a list of amounts each, below one
+/// that has nothing but values: «Коржи» and «Крем» below «Медовик».
+fn components(sections: &[Section]) -> Vec<bool> {
+    /// So many words name what amounts are for, and so many of them follow each other.
+    const WORDS: usize = 3;
+    const FEWEST: usize = 2;
+    let heads = |section: &Section| {
+        let values = |block: &Block| matches!(block.kind, BlockKind::Attributes(_));
+        !section.title.text.is_empty() && !section.blocks.is_empty() && section.blocks.iter().all(values)
+    };
+    let component = |section: &Section| {
+        let words = section.title.text.split_whitespace().count();
+        (1..=WORDS).contains(&words) && section.blocks.first().is_some_and(says_amounts) && part(section).is_none()
+    };
+    let mut out = vec![false; sections.len()];
+    let mut at = 0;
+    while at < sections.len() {
+        let behind = sections[at + 1..].iter().take_while(|section| component(section)).count();
+        if heads(&sections[at]) && behind >= FEWEST {
+            out[at + 1..=at + behind].fill(true);
+        }
+        at += behind + 1;
+    }
+    out
 }
 
 fn recipes(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     // The recipe that is open, whether amounts have been read in it, and the depth of the list that is open in it.
     let mut recipe: Option<(usize, bool)> = None;
     let mut list = 0;
+    let components = components(sections);
     for at in 0..sections.len() {
         let section = &sections[at];
         let amounts = has_amounts(section);
-        let Some((head, seen, part)) = recipe.and_then(|(head, seen)| Some((head, seen, part(section)?))) else {
-            let named = !section.title.text.is_empty() && part(section).is_none();
+        let part = part(section).or_else(|| components[at].then_some(Part::Purpose));
+        let Some((head, seen, part)) = recipe.and_then(|(head, seen)| Some((head, seen, part?))) else {
+            let named = !section.title.text.is_empty() && part.is_none();
             recipe = named.then_some((at, amounts));
             list = 0;
             continue;
@@ -152,11 +236,15 @@ fn step(title: &str) -> Option<usize> {
 
 /// Whether a list or a table of a section says how much of each there is.
 fn has_amounts(section: &Section) -> bool {
+    section.blocks.iter().any(says_amounts)
+}
+
+fn says_amounts(block: &Block) -> bool {
     /// So many rows tell.
     const NEAR: usize = 20;
     let amount = |text: &Text| amounts::is_amount(&Line::of(&text.text, text.span));
     let most = |amounts: usize, all: usize| all > 0 && amounts * 2 >= all;
-    section.blocks.iter().any(|block: &Block| match &block.kind {
+    match &block.kind {
         BlockKind::List { items, .. } => {
             let near = &items[..items.len().min(NEAR)];
             most(near.iter().filter(|item| amount(&item.text)).count(), near.len())
@@ -167,7 +255,7 @@ fn has_amounts(section: &Section) -> bool {
             most(std::iter::once(head).chain(rows.iter().take(NEAR)).filter(figure).count(), rows.len().min(NEAR) + 1)
         }
         _ => false,
-    })
+    }
 }
 
 #[cfg(test)]
@@ -195,6 +283,32 @@ mod tests {
         expect(soup, &parts);
         let paper = "Abstract\n\nSoil is measured in three gardens of the town.\n\nMethod\n\nA probe is put into it.\n";
         expect(paper, &[("Abstract", 1), ("Method", 1)]);
+    }
+
+    #[test]
+    fn what_a_dish_is_made_of_stands_below_it() {
+        let cake = "Медовик\nВремя: 3 часа\nПорций: 12\n\nКоржи\nМёд - 3 ст. л.\nСахар - 200 г\nЯйца - 2 шт.\n\n\
+            Крем\nСметана - 800 г\nПудра - 150 г\n\nПриготовление\nИспечь коржи и промазать их кремом.\n";
+        expect(cake, &[("Медовик", 1), ("Коржи", 2), ("Крем", 2), ("Приготовление", 2)]);
+        let soups = "Супы\n\nИх варят.\n\nУха\nРыба - 1 кг\nЛук - 2 шт.\nСоль - 5 г\n\n\
+            Борщ\nСвёкла - 1 кг\nЛук - 2 шт.\nСоль - 5 г\n";
+        assert!(levels(soups).iter().all(|&(_, level)| level == 1));
+    }
+
+    #[test]
+    fn a_question_in_a_lecture_stands_in_it() {
+        let lecture = "4.1. Ульи\n\nУльи бывают разные, и все они стоят на юг.\n\nа почему на юг?\n\n\
+            Там теплее, и пчёлы раньше вылетают.\n\n4.2. Мёд\n\nМёд качают летом.\n";
+        expect(lecture, &[("4.1. Ульи", 2), ("а почему на юг?", 3), ("4.2. Мёд", 2)]);
+    }
+
+    #[test]
+    fn titles_without_a_picture_stand_below_one_that_has() {
+        let hives = "🐝 Ульи\n\nЛежак\n\nОн стоит низко, и вмещает он много.\n\nСтояк\n\n\
+            Он стоит высоко, и мёда в нём больше.\n\n🍯 Мёд\n\nЕго качают летом.\n\nСорта\n\nИх \
+            много, и липовый светлее всех.\n\n🕯 Воск\n\nЕго топят.\n\nИтог\n\nПчёлы живут, и мёд течёт рекой.\n";
+        let below = [("🐝 Ульи", 1), ("Лежак", 2), ("Стояк", 2)];
+        expect(hives, &[&below[..], &[("🍯 Мёд", 1), ("Сорта", 1), ("🕯 Воск", 1), ("Итог", 1)]].concat());
     }
 
     #[test]

@@ -309,8 +309,10 @@ impl Lists {
         let same = self.open.iter().rposition(|open| near(open) && goes_on(open));
         let numbered = kind.number().filter(|&number| number > 1).and_then(|_| self.open.iter().rposition(goes_on));
         // Bullets of another form at the same depth, where indents tell the depth.
+        let told = |open: &Open| indent > 0 || open.has_lists();
         let indented = || {
-            self.open.iter().rposition(|open| near(open) && !open.last.is_ordered() && !kind.is_ordered() && indent > 0)
+            let bullets = |open: &Open| !open.last.is_ordered() && !kind.is_ordered();
+            self.open.iter().rposition(|open| near(open) && bullets(open) && told(open))
         };
         if let Some(depth) = same.or(numbered).or_else(indented) {
             self.close_to(depth + 1);
@@ -352,6 +354,14 @@ impl Lists {
 }
 
 impl Open {
+    /// Whether a list stands below one of the last items.
+    fn has_lists(&self) -> bool {
+        /// So many items tell.
+        const NEAR: usize = 20;
+        let list = |block: &Block| matches!(block.kind, BlockKind::List { .. });
+        self.items.iter().rev().take(NEAR).any(|item| item.blocks.iter().any(list))
+    }
+
     fn block(mut self) -> Option<Block> {
         self.items.iter_mut().for_each(|item| item.blocks.shrink_to_fit());
         self.items.shrink_to_fit();

@@ -10,6 +10,7 @@ pub mod amounts;
 pub mod body;
 pub mod builder;
 pub mod captions;
+pub mod chapters;
 pub mod chrome;
 pub mod code;
 pub mod contents;
@@ -45,6 +46,7 @@ pub mod sentences;
 pub mod speakers;
 pub mod table;
 mod titles;
+mod unmarked;
 
 pub use corrections::{Corrections, Fixes};
 pub use kept::KeptIds;

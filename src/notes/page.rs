@@ -188,7 +188,7 @@ pub fn is_one_sentence(last: &Line<'_>, line: &Line<'_>) -> bool {
         && line.starts_lower()
         && marker(line).is_none()
         && !last.ends_sentence()
-        && last.len >= SHORTEST_FULL
+        && (last.len >= SHORTEST_FULL || last.text.ends_with('-') && last.words() > 1)
         && [last, line].iter().all(|line| sentences::is_words(line.text) && !line.text.contains('\t'))
 }
 
@@ -201,6 +201,7 @@ fn numbers(lines: &[Line<'_>]) -> HashSet<usize> {
     let found: Vec<(usize, u32, bool)> = lines
         .iter()
         .enumerate()
+        .filter(|&(at, _)| !is_row(lines, at))
         .filter_map(|(at, line)| page_number(line.text).map(|(number, named)| (at, number, named)))
         .collect();
     let mut out: HashSet<usize> = HashSet::new();
@@ -226,6 +227,14 @@ fn numbers(lines: &[Line<'_>]) -> HashSet<usize> {
         out.extend(row.into_iter().map(|(at, _)| at));
     }
     out
+}
+
+/// Whether a line is a row of a table that bars frame: «| 12 |» with such a row, or a rule, right above or below.
+fn is_row(lines: &[Line<'_>], at: usize) -> bool {
+    let framed = |line: &Line<'_>| line.text.starts_with(['|', '+']) && line.text.ends_with(['|', '+']);
+    let below = || lines.get(at + 1).is_some_and(|next| next.gap == 0 && framed(next));
+    let above = || at > 0 && lines[at].gap == 0 && framed(&lines[at - 1]);
+    framed(&lines[at]) && (above() || below())
 }
 
 fn stands_at_page_end(lines: &[Line<'_>], at: usize) -> bool {
@@ -443,6 +452,14 @@ mod tests {
         let (kept, dropped) = kept(&book);
         assert_eq!(kept[0], "Пчеловод");
         assert_eq!(dropped.iter().filter(|text| text.parse::<u32>().is_ok()).count(), 3, "{dropped:?}");
+    }
+
+    #[test]
+    fn a_row_of_a_table_is_no_page_number() {
+        for text in ["mysql> SELECT 1;\n+---+\n| 1 |\n+---+\n| 1 |\n+---+\n", "| id |\n|----|\n| 1  |\n| 2  |\n"] {
+            assert!(kept(text).1.is_empty(), "{text}");
+        }
+        assert_eq!(kept("Хлеб пекут дома.\n\n| 12 |\n\nМуку сеют.\n").1, ["| 12 |"]);
     }
 
     #[test]

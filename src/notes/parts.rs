@@ -19,6 +19,9 @@ use crate::text::{Source, Span, words};
 /// Where nobody wrapped the lines, one of so many characters is a paragraph, though no blank line parts it from others.
 const WHOLE_PARAGRAPH: usize = 90;
 
+/// So many lines tell what a chunk is.
+const NEAR: usize = 200;
+
 /// So many lines before a line tell whether it stands among amounts.
 const NEAR_AMOUNTS: usize = 3;
 
@@ -118,11 +121,18 @@ fn add_formulas(source: &Source, lines: &[Line<'_>], codes: &mut Vec<Code>) {
     codes.sort_by_key(|code| code.lines.start);
 }
 
-/// Short lines with a capital that more than one chunk begins with: «Ингредиенты».
+/// Short lines with a capital that more than one chunk begins with, «Ингредиенты», or that stand above a few jotted
+/// words as others do: «Купить», «Сделать».
 pub fn first_lines<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
     let mut once = HashSet::new();
     let mut out = HashSet::new();
+    let mut groups = Vec::new();
     for part in parts {
+        if let Part::Chunk(lines) = part
+            && is_group(lines)
+        {
+            groups.push(lines[0].text);
+        }
         if let Part::Chunk(lines) = part
             && lines[0].words() <= 3
             && lines[0].text.starts_with(char::is_uppercase)
@@ -133,7 +143,28 @@ pub fn first_lines<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
             out.insert(lines[0].text);
         }
     }
+    if groups.len() > 1 {
+        out.extend(groups);
+    }
     out
+}
+
+/// Whether lines are one or two words with a capital, and below them but few words a line in small letters: «Купить»,
+/// and what. One alone may be anything.
+fn is_group(lines: &[Line<'_>]) -> bool {
+    const MOST_WORDS: usize = 5;
+    let Some((title, items)) = lines.split_first() else { return false };
+    let plain = |line: &Line<'_>| line.said == Said::Nothing && line.text.ends_with(words::is_alphanumeric);
+    let item = |line: &Line<'_>| {
+        line.starts_lower() && line.words() <= MOST_WORDS && plain(line) && !amounts::opens(line.text)
+    };
+    items.len() > 1
+        && title.words() <= 2
+        && title.text.starts_with(char::is_uppercase)
+        && plain(title)
+        && marker(title).is_none()
+        && !amounts::is_open(title.text)
+        && items.iter().take(NEAR).all(item)
 }
 
 /// Of each part whether sentences stand behind it before somebody else speaks.
@@ -153,6 +184,23 @@ pub fn resumes(parts: &[Part<'_>]) -> Vec<bool> {
         }
     }
     out
+}
+
+/// The items that the first parts are where blank lines part them: small letters, a semicolon behind each, and a full
+/// stop behind the last. At most so many are looked at.
+pub fn parted_items<'p, 'a>(parts: &'p [Part<'a>], most: usize) -> Option<Vec<&'p [Line<'a>]>> {
+    let item = |at: usize, end: char| match parts.get(at) {
+        Some(Part::Chunk(lines)) => {
+            let (last, before) = lines.split_last()?;
+            let own = lines[0].starts_lower() && marker(&lines[0]).is_none() && lines[0].said == Said::Nothing;
+            let one = !before.iter().any(|line| line.text.ends_with([';', '.']));
+            (own && one && last.text.ends_with(end)).then_some(&lines[..])
+        }
+        _ => None,
+    };
+    let mut items: Vec<&[Line<'a>]> = (0..most).map_while(|at| item(at, ';')).collect();
+    items.push(item(items.len(), '.').filter(|_| !items.is_empty())?);
+    Some(items)
 }
 
 /// Lines with a number that stand below title after title: "Serves 4". They count something, and head nothing.

@@ -11,17 +11,17 @@ use super::{
     Reading,
     body::{self, Context, Tools},
     builder::Builder,
-    captions, chrome, code, contents,
+    captions, chapters, chrome, code, contents,
     heading::{self, Next, Place},
     join::join,
     levels,
-    lines::{Line, Said, lines},
+    lines::{Line, lines},
     list::{Kind, Lists, Marker, marker, tick},
     model::{Block, BlockKind, Item, Role},
     numbered,
     page::{self, Page},
-    parts::{Part, counts, first_lines, parts, resumes},
-    pictures, quotes, roles,
+    parts::{Part, counts, first_lines, parted_items, parts, resumes},
+    pictures, quotes, roles, unmarked,
 };
 use crate::text::Span;
 
@@ -40,6 +40,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     contents::mark(&mut lines);
     pictures::mark(&mut lines);
     numbered::mark(&mut lines);
+    chapters::mark(&mut lines);
     captions::mark(&mut lines);
     reading.dropped.extend(furniture);
     let page = Page::measure(&lines);
@@ -54,8 +55,17 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let tools = Tools { page: &page, words: &reading.words };
     let builder = &mut reading.builder;
     let lists = Lists::default();
-    let mut reader =
-        Reader { tools, parts: &parts, known, resumes: &resumes, counts: &counts, builder, lists, colon: false };
+    let mut reader = Reader {
+        tools,
+        parts: &parts,
+        known,
+        resumes: &resumes,
+        counts: &counts,
+        builder,
+        lists,
+        colon: false,
+        capitals: false,
+    };
     let mut at = 0;
     while at < parts.len() {
         at = reader.part(at);
@@ -77,6 +87,8 @@ struct Reader<'r, 'a> {
     lists: Lists,
     /// Whether the text that was read last ended with a colon.
     colon: bool,
+    /// Whether headings in capitals stand where nobody was named.
+    capitals: bool,
 }
 
 impl<'a> Reader<'_, 'a> {
@@ -107,22 +119,9 @@ impl<'a> Reader<'_, 'a> {
         at + 1
     }
 
-    /// Reads a list behind a colon whose items blank lines part: small letters, a semicolon behind each, and a full
-    /// stop behind the last.
+    /// Reads a list behind a colon whose items blank lines part.
     fn loose_list(&mut self, at: usize) -> Option<usize> {
-        let parts = self.parts;
-        let item = |at: usize, end: char| match parts.get(at) {
-            Some(Part::Chunk(lines)) => {
-                let (last, before) = lines.split_last()?;
-                let own = lines[0].starts_lower() && marker(&lines[0]).is_none() && lines[0].said == Said::Nothing;
-                let one = !before.iter().any(|line| line.text.ends_with([';', '.']));
-                (own && one && last.text.ends_with(end)).then_some(&lines[..])
-            }
-            _ => None,
-        };
-        let near = if self.colon { NEAR } else { 0 };
-        let mut items: Vec<&[Line<'a>]> = (at..).take(near).map_while(|at| item(at, ';')).collect();
-        items.push(item(at + items.len(), '.').filter(|_| !items.is_empty())?);
+        let items = parted_items(self.parts.get(at..).filter(|_| self.colon)?, NEAR)?;
         let (end, span) = (at + items.len(), items[0][0].span.to(items[items.len() - 1].last()?.span));
         let text = |lines: &[Line<'a>]| Item { text: join(lines, 0, self.tools.words), ..Item::default() };
         let kind = BlockKind::List { ordered: false, items: items.into_iter().map(text).collect() };
@@ -137,15 +136,26 @@ impl<'a> Reader<'_, 'a> {
         while let Some(found) = heading::find(self.tools.page, lines, self.place(at, lines)).filter(|_| !asking) {
             self.close_lists(0);
             let (title, rest) = lines.split_at(found.lines);
-            // A heading in small letters is none of the assistant's.
-            if title[0].starts_lower() && !roles::is_small_name(title[0].text) && !self.resumes[at] {
+            // A heading in small letters is none of the assistant's, nor is one in capitals like those above the chat.
+            let small = title[0].starts_lower() && !roles::is_small_name(title[0].text);
+            let capitals = heading::is_capitals(&title[0]);
+            if small && (!self.resumes[at] || rest.is_empty() && self.is_title(at + 1)) || capitals && self.capitals {
                 self.builder.own_words();
             }
+            self.capitals |= capitals && !self.builder.is_turn();
             self.builder.heading(join(title, found.skip, self.tools.words), found.level, found.runs_in);
             self.colon = false;
             lines = rest;
         }
         self.body(at, lines);
+    }
+
+    /// Whether a part begins with a line that could be a title, and text, a list or values stand below it.
+    fn is_title(&self, at: usize) -> bool {
+        let Some(Part::Chunk(lines)) = self.parts.get(at) else { return false };
+        let behind = matches!(self.parts.get(at + 1), Some(Part::Chunk(_)));
+        let below = lines.get(1).map_or(behind, |next| !next.starts_lower());
+        below && lines[0].text.starts_with(char::is_uppercase) && heading::can_be(self.tools.page, &lines[0])
     }
 
     fn place(&self, at: usize, lines: &[Line<'a>]) -> Place<'_, 'a> {
@@ -155,20 +165,11 @@ impl<'a> Reader<'_, 'a> {
         };
         let next = match self.parts.get(at + 1) {
             Some(Part::Chunk(lines)) => Next::Lines(lines, chunk(at + 2)),
-            // What a program said may stand between the halves of a sentence, and so may the lines of a file:
-            // «In the file set … and restart.»
-            Some(Part::Code(code)) => {
-                let begun =
-                    || lines.len() == 1 && lines[0].words() > 2 && lines[0].text.starts_with(char::is_uppercase);
-                let one = !code.text.text.contains('\n') && code.lang.is_none();
-                let behind = chunk(at + 2).map(|behind| &behind[0]);
-                let ended = || behind.is_some_and(Line::ends_sentence);
-                let goes_on = || behind.is_some_and(Line::starts_lower);
-                Next::Code((one || begun() && ended()) && !code::is_typed(&code.text.text) && goes_on())
-            }
+            Some(Part::Code(code)) => Next::Code(code_cuts(code, lines, chunk(at + 2).map(|behind| &behind[0]))),
             Some(Part::Speaker(Role::Assistant) | Part::Asks(Role::Assistant)) => Next::Answer,
             Some(Part::Asks(_)) => Next::Question,
-            Some(Part::Speaker(_)) | None => Next::End,
+            Some(Part::Speaker(_)) => Next::Turn,
+            None => Next::End,
         };
         let after_colon = self.colon && self.lists.is_empty();
         let label = |before: usize| matches!(chunk(before), Some([line]) if before == 0 || body::is_attribute(line));
@@ -180,7 +181,7 @@ impl<'a> Reader<'_, 'a> {
             inside_list: self.goes_on(at).is_some(),
             known,
             counts: self.counts,
-            below: self.builder.is_below_heading(),
+            below: self.builder.is_below_heading() && self.lists.is_empty(),
             opening: self.builder.is_opening(),
             behind_label,
             code_behind: matches!(self.parts.get(at + 2), Some(Part::Code(_))),
@@ -271,7 +272,7 @@ impl<'a> Reader<'_, 'a> {
             skip += rest.len() - rest.trim_start_matches('!').trim_start().len();
         }
         let last = end == lines.len() && self.lists.has_single_sentences() && self.goes_on(at).is_none();
-        let own = self.own_lines(&lines[from..end], found, last);
+        let own = unmarked::own_lines(self.tools.page, &lines[from..end], found.kind.is_ordered(), last);
         let mut text = join(&lines[from..from + own], skip, self.tools.words);
         tick(&mut text);
         self.colon = text.text.ends_with(':');
@@ -281,7 +282,10 @@ impl<'a> Reader<'_, 'a> {
         }
         let below = &lines[from + own..end];
         if let Some(first) = below.first() {
-            let context = Context { after_colon: self.colon, in_item: true, below_heading: false };
+            // One value is enough where the item before has the same.
+            let label = first.text.split_once(':').filter(|_| below.len() == 1 && body::is_attribute(first));
+            let lone = label.is_some_and(|(label, _)| self.lists.last_lacks(label));
+            let context = Context { after_colon: self.colon || lone, in_item: true, below_heading: false };
             // At the margin, below the last item of a list in which nothing else stands below an item, text is behind it.
             // Values below the last of several items alone are those of what the list is about.
             let values = body::attributes(self.tools, below, context).is_some();
@@ -294,6 +298,7 @@ impl<'a> Reader<'_, 'a> {
                 for block in body::blocks(self.tools, below, context) {
                     self.add(block);
                 }
+                self.colon = below.last().is_some_and(|last| last.text.ends_with(':'));
             } else {
                 self.unmarked(at, below, lines.get(end).and_then(marker).map(|marker| marker.kind));
             }
@@ -312,53 +317,24 @@ impl<'a> Reader<'_, 'a> {
             && !lines.iter().take(NEAR).any(bullet)
     }
 
-    /// How many of the lines are the item's own text, without what stands below it.
-    fn own_lines(&self, lines: &[Line<'a>], found: Marker, last: bool) -> usize {
-        let page = self.tools.page;
-        let head_ends = lines[0].text.ends_with(':');
-        let attribute = |i: usize| {
-            let rest = &lines[i..];
-            body::is_attribute(&lines[i])
-                && (lines[i - 1].ends_sentence() || !page.is_full(&lines[i - 1], &lines[i]))
-                && (head_ends
-                    || body::labelled_lines(rest) >= 2
-                    || !page.is_full(&lines[i - 1], &lines[i]) && page.width.is_none())
-        };
-        let goes_on = |i: usize| {
-            let (before, line) = (&lines[i - 1], &lines[i]);
-            if page.width.is_none() {
-                let hanging = line.starts_lower() && !before.ends_sentence() && line.indent > lines[0].indent;
-                return hanging || line.gap == 0 && page::is_one_sentence(before, line);
-            }
-            let hanging = line.indent > lines[0].indent && !before.ends_sentence();
-            page.is_full(before, line)
-                || line.starts_lower() && !before.text.ends_with(['.', '!', '?', ':']) && !body::is_small_label(line)
-                || hanging && !body::is_attribute(line)
-        };
-        // Behind the last of several items of one sentence each a sentence on a line of its own is none of its words.
-        let ends = |i: usize| {
-            let (before, line) = (&lines[i - 1], &lines[i]);
-            let fits = before.indent + before.len + line.first_word() < page.width.unwrap_or(usize::MAX);
-            last && fits
-                && before.text.ends_with(['.', '!', '?'])
-                && line.text.starts_with(char::is_uppercase)
-                && line.indent <= lines[0].indent
-        };
-        let colon = |i: usize| lines[i - 1].text.ends_with(':') && found.kind.is_ordered();
-        (1..lines.len()).find(|&i| attribute(i) || !goes_on(i) || colon(i) || ends(i)).unwrap_or(lines.len())
-    }
-
     /// Lines without a marker: below the item they are indented under, below the last one while the list goes on, or
     /// behind all lists.
     fn unmarked(&mut self, at: usize, lines: &[Line<'a>], next: Option<Kind>) {
         let Some(first) = lines.first() else { return };
         let depth =
             self.lists.depth_at(first.indent).or_else(|| self.lists.depth_of(next?)).or_else(|| self.goes_on(at));
-        let depth = depth.or_else(|| self.completes(at, lines));
+        let depth = depth.or_else(|| self.completes(at, lines)).or_else(|| self.announced(lines));
         self.close_lists(depth.map_or(0, |depth| depth + 1));
-        let below_heading = self.builder.is_below_heading() && self.lists.is_empty();
+        // A value alone between blank lines is one of a row where the next is.
+        let row = || matches!(self.parts.get(at + 1), Some(Part::Chunk(next)) if body::is_attribute(&next[0]));
+        let below_heading = self.builder.is_below_heading() && self.lists.is_empty() && !(lines.len() == 1 && row());
         let context = Context { after_colon: self.colon, in_item: depth.is_some(), below_heading };
         self.colon = false;
+        let one = lines.len() == 1 && first.starts_lower() && !first.ends_sentence() && depth.is_none();
+        if one && context.after_colon && self.builder.has_labelled_list() {
+            let kind = BlockKind::List { ordered: false, items: unmarked::items(self.tools, lines, |_| true) };
+            return self.add(Block { kind, span: first.span, role: Role::default() });
+        }
         if let Some(quote) = quotes::read(self.tools, lines, depth.is_some()) {
             return self.add(quote);
         }
@@ -387,6 +363,13 @@ impl<'a> Reader<'_, 'a> {
             && (self.lists.last_lacks_attributes() && (labelled(lines) || next())
                 || label.is_some_and(|(label, _)| self.lists.last_lacks(label)));
         completes.then(|| self.lists.depth()).and_then(|depth| depth.checked_sub(1))
+    }
+
+    /// The depth of the innermost list where the words of its last item announce the lines, and those are a list.
+    fn announced(&self, lines: &[Line<'a>]) -> Option<usize> {
+        let context = Context { after_colon: true, in_item: true, below_heading: false };
+        let list = || lines.len() > 1 && unmarked::list(self.tools, lines, context).is_some();
+        self.lists.depth().checked_sub(1).filter(|_| self.colon && list())
     }
 
     /// The depth of an open list whose next number comes soon after part `at`.
@@ -446,6 +429,16 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
+/// Whether a sentence of the lines goes on behind some code. What a program said may stand between its halves, and so
+/// may the lines of a file: «In the file set … and restart.»
+fn code_cuts(code: &code::Code, lines: &[Line<'_>], behind: Option<&Line<'_>>) -> bool {
+    let begun = || lines.len() == 1 && lines[0].words() > 2 && lines[0].text.starts_with(char::is_uppercase);
+    let one = !code.text.text.contains('\n') && code.lang.is_none();
+    let ended = || behind.is_some_and(Line::ends_sentence);
+    let goes_on = || behind.is_some_and(Line::starts_lower);
+    (one || begun() && ended()) && !code::is_typed(&code.text.text) && goes_on()
+}
+
 /// What an author writes in front of what matters.
 const IMPORTANT: &str = "!!";
 
@@ -498,6 +491,29 @@ mod tests {
             texts("Вот так.\n\nпод розы;\n\nдля печи.\n").iter().filter(|text| text.starts_with('-')).count(),
             0
         );
+    }
+
+    #[test]
+    fn own_headings_behind_a_chat_are_no_part_of_its_answer() {
+        let speakers = |text: &str| {
+            let note = notes::parse(&Source::new("a.txt", text));
+            note.sections.into_iter().map(|section| (section.title.text, section.speaker)).collect::<Vec<_>>()
+        };
+        let chat = "Вы сказали:\nчто делать с кабачками?\n\nChatGPT сказал:\nОладьи: натрите их и отожмите.\n\n";
+        let pickles = "Огурцы тёти Вали\nОгурцы замачивают на ночь и заливают кипятком.\n";
+        let behind = |title: &str, text: &str| {
+            let found = speakers(text);
+            let at = found.iter().position(|(found, _)| found == title).expect("a heading");
+            assert!(found[at..].iter().all(|(_, speaker)| speaker.is_none()), "{found:?}");
+        };
+        behind("заготовки на зиму", &format!("{chat}заготовки на зиму\n\n{pickles}"));
+        let soup = "СУПЫ\n\nБорщ\n\nСвёклу тушат отдельно и кладут в бульон.\n\n";
+        behind("ЗАГОТОВКИ", &format!("{soup}{chat}ЗАГОТОВКИ\n\n{pickles}"));
+        // Capitals that stand in answers only are the assistant's.
+        let answer = speakers(&format!("{chat}ЗАГОТОВКИ\n\n{pickles}"));
+        assert!(answer.iter().all(|(_, speaker)| speaker.is_some()), "{answer:?}");
+        let titles = speakers(&format!("Мои рецепты\n\n{chat}{pickles}"));
+        assert_eq!(titles[0], ("Мои рецепты".to_owned(), None));
     }
 
     #[test]
@@ -573,6 +589,28 @@ mod tests {
         assert_eq!(nested("План\n1. Сад\n1.1. Яблони\n1.2. Груши\n2. Двор\n"), ["1.1. Яблони", "1.2. Груши"]);
         assert_eq!(nested("Plan:\n1. Garden\n2. Yard\n   2.1. Gate\n   2.2. Path\n"), ["2.1. Gate", "2.2. Path"]);
         assert_eq!(nested("План\n1. Сад\n3.1. Яблони\n2. Двор\n"), [""; 0]);
+    }
+
+    #[test]
+    fn bullets_of_two_forms_are_one_list_where_indents_tell_the_depth() {
+        assert_eq!(texts("- Карелия\n    - Сортавала\n- Алтай\n* Байкал\n"), ["- Карелия", "- Алтай", "- Байкал"]);
+    }
+
+    #[test]
+    fn lines_announced_in_an_item_stand_below_it() {
+        let note = |end: &str| {
+            format!(
+                "2. Оценка\nБанк смотрит на две суммы:\n\nцену в договоре\nоценку\n\n\
+                 3. Справки\nПоможет:\n\nвыписка\nсправка\n{end}"
+            )
+        };
+        assert_eq!(texts(&note("")), ["- Оценка", "- Справки"]);
+        assert_eq!(
+            texts(&note("\nБольше ничего не нужно, и банк ответит сам.\n"))[2..],
+            ["Больше ничего не нужно, и банк ответит сам."]
+        );
+        let pros = "Плюсы:\n\nмёда больше\nпчёлы спокойнее\n\nМинусы:\n\nулей тяжелее\n";
+        assert_eq!(texts(pros), ["Плюсы:", "- мёда больше", "- пчёлы спокойнее", "Минусы:", "- улей тяжелее"]);
     }
 
     #[test]

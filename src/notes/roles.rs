@@ -10,6 +10,7 @@ use super::{
     formula,
     model::{Block, BlockKind, Item, MarkKind, Role, Section, Text},
     note::Note,
+    page::names_chapter,
     sentences,
 };
 use crate::text::{Source, words};
@@ -37,6 +38,7 @@ pub fn assign(note: &mut Note, export: bool) {
     let resumed = resumed(&note.sections);
     let document = !in_chat && Format::of(note.source.name(), note.source.text()) == Format::Markdown;
     let asked_level = asked_levels(&note.sections, document);
+    let asked = in_chat || note.sections.iter().any(asks);
     for (i, resumed) in resumed.into_iter().enumerate() {
         let section = &note.sections[i];
         if let Some(speaker) = section.speaker.filter(|_| export) {
@@ -51,12 +53,15 @@ pub fn assign(note: &mut Note, export: bool) {
             blocks.filter(|(_, remark)| *remark).for_each(|(block, _)| block.role = Role::Own);
             continue;
         }
-        let jotted = is_jotted(section);
+        // What a course calls its lectures is nobody's jotting, nor is the rest of such a title.
+        let lecture = i > 0 && note.sections[i - 1].blocks.is_empty() && names_lecture(&note.sections[i - 1]);
+        let jotted = is_jotted(section) && !lecture;
         // What stands above a chat is what its collector wrote there.
         let above = i == 0 && in_chat && section.title.text.is_empty();
-        let own = is_informal(section, above) || i == 0 && !asks(section) && is_preface(section);
+        let preface = i == 0 && asked && !asks(section) && is_preface(section);
+        let own = is_informal(section, above, jotted) || preface;
         let answered = section.title.text.ends_with('?') || !own || answers(section);
-        let question = section.speaker.is_none() && asks(section) && answered && asked_level(section);
+        let question = section.speaker.is_none() && asks(section) && answered && asked_level(section) && !lecture;
         let writer = match section.speaker {
             Some(Role::Assistant) if own && (jotted && !resumed || jots(section)) => Role::Own,
             Some(role) => role,
@@ -106,8 +111,12 @@ fn asked_levels(sections: &[Section], document: bool) -> impl Fn(&Section) -> bo
     }
 }
 
+/// Whether a heading asks somebody else: «мысль: почему бы не …?» asks nobody.
 fn asks(section: &Section) -> bool {
-    section.title.text.ends_with('?') || begins_question(&section.title.text)
+    let title = &section.title.text;
+    let label = title.split_once(": ").map(|(label, _)| words::lowercase(label));
+    let own = label.is_some_and(|label| REMARKS.split(' ').any(|listed| listed == label));
+    (title.ends_with('?') || begins_question(title)) && !own
 }
 
 /// Whether what follows the heading begins with a sentence, as answers do.
@@ -125,6 +134,7 @@ fn is_preface(section: &Section) -> bool {
     let length: usize = section.blocks.iter().map(|block| block.span.end - block.span.start).sum();
     section.title.text.starts_with(char::is_lowercase)
         && !is_small_name(&section.title.text)
+        && !names_lecture(section)
         && length <= LONGEST_PREFACE
         && section.blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph { .. }))
 }
@@ -132,8 +142,7 @@ fn is_preface(section: &Section) -> bool {
 /// Whether most of a section's sentences begin small or do not end. Where the heading has a capital only the small letter
 /// tells: rows of a table and lines of a title page do not end either. Items and values do not count there: those of a
 /// recipe are no sentences.
-fn is_informal(section: &Section, is_preface: bool) -> bool {
-    let jotted = is_jotted(section);
+fn is_informal(section: &Section, is_preface: bool, jotted: bool) -> bool {
     let mut texts = Vec::new();
     section.blocks.iter().for_each(|block| match &block.kind {
         BlockKind::List { items, .. } if !jotted => {
@@ -192,7 +201,17 @@ fn is_jotted(section: &Section) -> bool {
     let amount = [" - ", " – ", " — "]
         .iter()
         .any(|dash| title.split_once(dash).is_some_and(|(_, rest)| rest.starts_with(|c: char| c.is_ascii_digit())));
-    title.starts_with(char::is_lowercase) && !amount && !is_small_name(title) && !begins_with_code(&section.title)
+    title.starts_with(char::is_lowercase)
+        && !amount
+        && !is_small_name(title)
+        && !begins_with_code(&section.title)
+        && !names_lecture(section)
+}
+
+/// Whether a title names a part of a course and its number: «лекция 2 - фонетика».
+fn names_lecture(section: &Section) -> bool {
+    let number = section.title.text.split_whitespace().nth(1);
+    names_chapter(&section.title.text) && number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a text begins with code that its markup says is code: a name in it is as small as it is.
@@ -443,6 +462,20 @@ mod tests {
         let asked = "# Bees\n\nThey live in hives.\n\n## Why do they dance?\n\nThey show the way.\n";
         assert_eq!(roles("a.md", asked)[1], Role::User);
         assert_eq!(roles("a.txt", "## Pods\n\ndocker ps\n\n## Logs\n\ndocker logs web\n"), [Role::Assistant; 2]);
+    }
+
+    #[test]
+    fn a_thought_that_asks_is_its_writers() {
+        let notes = "заметки\n\nмысль: почему бы не вынести отчёты?\n\nсегодня тормозил отчёт, перезапустил сервер\n";
+        assert!(roles(notes).iter().all(|(_, role)| *role == Role::Own), "{:?}", roles(notes));
+    }
+
+    #[test]
+    fn lectures_in_small_letters_are_all_of_one_hand() {
+        let lectures = "лекция 1\nчто такое улей\n\nУлей есть дом пчёл, и строит его человек.\n\n\
+            лекция 2 - мёд\n\nМёд собирают летом, и хранят его в сотах.\n\nлекция 3\nвоск\n\nСоты\n\n\
+            Их строят из воска, который пчёлы выделяют сами.\n";
+        assert!(roles(lectures).iter().all(|(_, role)| *role == Role::Assistant), "{:?}", roles(lectures));
     }
 
     #[test]

@@ -122,7 +122,7 @@ fn is_book(row: &[&Found], lines: &[Line<'_>]) -> bool {
 }
 
 /// Whether a sentence or a list goes on over line `at`.
-fn cuts(lines: &[Line<'_>], at: usize) -> bool {
+pub(super) fn cuts(lines: &[Line<'_>], at: usize) -> bool {
     let Some((before, next)) = at.checked_sub(1).and_then(|before| lines.get(before)).zip(lines.get(at + 1)) else {
         return false;
     };

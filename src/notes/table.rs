@@ -7,6 +7,7 @@ use super::{
     join::clean,
     lines::Line,
     model::{Align, BlockKind, Item, Text},
+    page,
 };
 use crate::text::{Span, words};
 
@@ -29,10 +30,24 @@ pub fn read(lines: &[Line<'_>]) -> Option<BlockKind> {
     }
     let width = rows.first()?.len();
     let good = rows.len() > 1 && width > 1 && rows.iter().all(|row| (2..=width).contains(&row.len()));
+    if good && sign == '\t' && is_timetable(&rows) {
+        rows.insert(0, vec![Text::plain("", Span::new(lines[0].span.start, lines[0].span.start)); width]);
+    }
     let mut rows = rows.into_iter();
     let rule = lines.get(1).filter(|line| sign == '|' && is_rule(line.text));
     let columns = rule.map(|line| Align::columns(cells(line, sign).iter().map(|cell| Align::of(&cell.text))));
     good.then_some(BlockKind::Table { head: rows.next()?, rows: rows.collect(), columns: columns.unwrap_or_default() })
+}
+
+/// Whether a column has a time or a date in each row, the first as well: no row heads the others.
+fn is_timetable(rows: &[Vec<Text>]) -> bool {
+    let shape = |row: &Vec<Text>, at: usize| row.get(at).map(|cell| page::shape(&cell.text));
+    let timed = |at: usize| {
+        let first = shape(&rows[0], at).unwrap_or_default();
+        (first.starts_with("#:#") || first.starts_with("#.#"))
+            && rows.iter().all(|row| shape(row, at).as_ref() == Some(&first))
+    };
+    (0..rows[0].len()).any(timed)
 }
 
 /// Whether the lines are a table set in columns, or one whose cells bars part.
@@ -222,6 +237,10 @@ mod tests {
             Some(vec![words(&["", "Лето", "Зима"]), words(&["Заяц", "сер", "бел"])])
         );
         assert_eq!(table("Лето\tЗима\nЗаяц\tсер\tбел\n"), None);
+        // Where the first row has its time as the others have, none heads them.
+        let times = table("пн\t10:40\tсад\nвт\t9:00\tлуг\n");
+        assert_eq!(times.map(|rows| (rows.len(), rows[0].concat())), Some((3, String::new())));
+        assert_eq!(table("День\tЧас\nвт\t9:00\n").map(|rows| rows.len()), Some(2));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::{
     lines::Line,
     list::marker,
     page::{self, Page},
-    roles, table,
+    pictures, roles, sentences, table, unmarked,
 };
 use crate::text::words;
 
@@ -101,6 +101,20 @@ pub(super) fn is_subtitle(line: &Line<'_>) -> bool {
         && !body::is_attribute(line)
 }
 
+/// Whether a title of few words stands right above dates, or above short lines in small letters that nobody wrapped;
+/// one in small letters says that it is none of them by asking.
+pub(super) fn heads_unmarked(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let Some((title, rest)) = lines.split_first() else { return false };
+    let named = title.text.starts_with(char::is_uppercase) || roles::begins_question(title.text);
+    can_be(page, title)
+        && !(place.inside_list || place.after_colon)
+        && named
+        && title.words() <= 6
+        && title.text.ends_with(words::is_alphanumeric)
+        && !page.is_full(title, &rest[0])
+        && (unmarked::are_dated(page, rest) && !unmarked::is_dated(title.text) || unmarked::are_ragged(page, rest))
+}
+
 /// Whether a title of few words stands right above formulas or addresses, a line each.
 pub(super) fn heads_lines(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let Some((title, rest)) = lines.split_first() else { return false };
@@ -114,7 +128,7 @@ pub(super) fn heads_lines(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>)
 }
 
 /// Whether a line is an address on the web and no more.
-fn is_address(text: &str) -> bool {
+pub(super) fn is_address(text: &str) -> bool {
     ["https://", "http://", "www."].iter().any(|scheme| text.starts_with(scheme)) && !text.contains(' ')
 }
 
@@ -147,13 +161,57 @@ pub(super) fn heads_part(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) 
         && (levels::is_purpose(below.text) || amounts::is_amount(below))
 }
 
-/// Whether lines begin with «Label: value» that names no part of a book, and nothing stands below it but other labels.
+/// Whether lines begin with «Label: value» that names no part of a book, and nothing stands below it but other labels
+/// or amounts.
 pub(super) fn is_value_alone(lines: &[Line<'_>]) -> bool {
     let [line, rest @ ..] = lines else { return false };
-    body::is_attribute(line)
+    let behind = |next: &Line<'_>| next.text.ends_with(':') || body::is_attribute(next) || amounts::is_amount(next);
+    (body::is_attribute(line) || line.starts_lower() && body::is_small_label(line))
         && !page::names_chapter(line.text)
         && !line.text.ends_with('?')
-        && rest.first().is_none_or(|next| next.text.ends_with(':') || body::is_attribute(next))
+        && rest.first().is_none_or(behind)
+}
+
+/// Whether lines, two at least, are amounts and nothing else.
+pub(super) fn are_amounts_alone(page: &Page, lines: &[Line<'_>]) -> bool {
+    lines.len() > 1
+        && !page::names_chapter(lines[0].text)
+        && lines.iter().take(NEAR).all(amounts::is_amount)
+        && amounts::are_all(page, lines)
+}
+
+/// Whether lines are several questions on the heels of each other, or the one that leads to them: what a page offers to
+/// ask next.
+pub(super) fn asks_on(lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    const SEVERAL: usize = 3;
+    let asks = |lines: &[Line<'_>]| {
+        lines.len() >= SEVERAL && lines.iter().take(NEAR).all(|line| line.text.ends_with('?') && marker(line).is_none())
+    };
+    let leads = |line: &Line<'_>| line.text.ends_with('?') && matches!(place.next, Next::Lines(next, _) if asks(next));
+    asks(lines) || lines.len() == 1 && leads(&lines[0])
+}
+
+/// Whether a line stands alone above the title of a table of contents, as the name of a book's author does.
+pub(super) fn stands_above_contents(lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    lines.len() == 1 && matches!(place.next, Next::Lines([_], Some(rows)) if contents::leading(rows) > 1)
+}
+
+/// Whether a note begins with a line that could be the title of the chat behind it.
+pub(super) fn names_chat(title: &Line<'_>, place: Place<'_, '_>) -> bool {
+    place.opening && !place.below && may_name(title) && sentences::first_end(title.text).is_none()
+}
+
+/// Whether a line of few words, or one with a picture in front, stands above a table.
+pub(super) fn heads_table(title: &Line<'_>, below: &[Line<'_>]) -> bool {
+    const WORDS: usize = 6;
+    const PICTURED_WORDS: usize = 12;
+    let most = if pictures::is_pictured(title.text) { PICTURED_WORDS } else { WORDS };
+    let table = || below[0].text.contains('\t') || table::is_set(below);
+    below.len() > 1
+        && !title.starts_lower()
+        && title.words() <= most
+        && title.text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»'))
+        && table()
 }
 
 /// Whether a text calls out before it says something: «NB! в субботу закрыто», «Важно!!! Сроки другие».
@@ -173,6 +231,12 @@ pub(super) fn is_jotted_title(page: &Page, title: &Line<'_>, rest: &[Line<'_>]) 
     may_name(title) && amounts::jotted(page, rest) > 0
 }
 
+/// Whether all words of a text have a capital but the short ones: "Barley and Root".
+pub(super) fn is_title_case(text: &str) -> bool {
+    let word = |word: &str| word.starts_with(char::is_uppercase) || word.chars().count() < 5;
+    text.starts_with(char::is_uppercase) && text.is_ascii() && text.split_whitespace().all(word)
+}
+
 fn may_name(title: &Line<'_>) -> bool {
     title.text.starts_with(char::is_uppercase)
         && title.text.ends_with(|c: char| words::is_alphanumeric(c) || c == ')')
@@ -186,7 +250,7 @@ pub(super) fn is_figure(line: &Line<'_>) -> bool {
     let value = line.text.split_once(": ").map(|(_, value)| value).unwrap_or_default();
     body::is_attribute(line)
         && value.starts_with(|c: char| c.is_ascii_digit())
-        && value.split_whitespace().count() <= 3
+        && value.split_whitespace().count() <= 5
         && !page::names_chapter(line.text)
 }
 /// Whether a line says what some code does: «docker stop web — остановить контейнер», "--all → stopped ones too".
@@ -195,4 +259,31 @@ pub(super) fn explains_code(text: &str) -> bool {
     let Some((code, said)) = part.filter(|_| !text.ends_with('?')) else { return false };
     let begins = code.starts_with(|c: char| c.is_ascii_lowercase() || c == '-' || c == '$');
     begins && code.is_ascii() && (code.contains(' ') || code.starts_with('-')) && said.contains(words::is_alphabetic)
+}
+
+/// Whether a line only links what stands around it: «или» between two commands.
+pub(super) fn is_link(text: &str) -> bool {
+    const LINKS: &[&str] = &[
+        "или",
+        "либо",
+        "или так",
+        "и",
+        "а также",
+        "затем",
+        "потом",
+        "далее",
+        "где",
+        "where",
+        "then",
+        "or",
+        "and",
+        "and then",
+        "or else",
+    ];
+    LINKS.contains(&text.to_lowercase().trim_end_matches('…'))
+}
+
+/// Whether a line says that what follows explains the signs of a formula: «где».
+pub(super) fn is_conjunction(text: &str) -> bool {
+    matches!(text, "где" | "where")
 }

@@ -1,6 +1,6 @@
 //! Labelled lines of a paragraph: «**Цель:** …⏎**Срок:** …» are attributes, below an item or on their own.
 
-use super::super::model::{Attribute, MarkKind, Text, split_label};
+use super::super::model::{Attribute, Item, MarkKind, Text, split_label};
 use crate::text::{Source, Span};
 
 /// The most words a label may have.
@@ -9,15 +9,7 @@ const LABEL_WORDS: usize = 5;
 /// Splits a text whose lines begin at `breaks` (in the text, in the file): what stands before its labelled lines, and
 /// those. There are at least two of them, or one below a head in bold, and they go on to the end.
 pub(super) fn split(text: Text, breaks: &[(usize, usize)], source: &Source) -> (Option<Text>, Vec<Attribute>) {
-    let mut starts = vec![(0, text.span.start)];
-    starts.extend(breaks.iter().copied().filter(|&(at, _)| at > 0 && at < text.text.len()));
-    let mut ends: Vec<(usize, usize)> = starts.iter().skip(1).copied().collect();
-    ends.push((text.text.len(), text.span.end));
-    let lines: Vec<Text> = starts
-        .iter()
-        .zip(&ends)
-        .map(|(&(from, file_from), &(to, file_to))| text.part(from..to, Span::new(file_from.min(file_to), file_to)))
-        .collect();
+    let lines = lines(&text, breaks);
     let labelled = lines.iter().rev().take_while(|line| attribute(line, source).is_some()).count();
     let own = lines.len() - labelled;
     // A head of several lines is prose that ends in labels by chance.
@@ -27,6 +19,45 @@ pub(super) fn split(text: Text, breaks: &[(usize, usize)], source: &Source) -> (
     }
     let attributes = lines[own..].iter().filter_map(|line| attribute(line, source)).collect();
     (lines.into_iter().next().filter(|_| own == 1), attributes)
+}
+
+/// The lines of a text.
+fn lines(text: &Text, breaks: &[(usize, usize)]) -> Vec<Text> {
+    let mut starts = vec![(0, text.span.start)];
+    starts.extend(breaks.iter().copied().filter(|&(at, _)| at > 0 && at < text.text.len()));
+    let mut ends: Vec<(usize, usize)> = starts.iter().skip(1).copied().collect();
+    ends.push((text.text.len(), text.span.end));
+    starts
+        .iter()
+        .zip(&ends)
+        .map(|(&(from, file_from), &(to, file_to))| text.part(from..to, Span::new(file_from.min(file_to), file_to)))
+        .collect()
+}
+
+/// What leads to a list, and its items, where a text is nothing but short lines behind one that ends with a colon, and
+/// nobody wrapped them: two would have fitted on one.
+pub(super) fn items(text: &Text, breaks: &[(usize, usize)]) -> Option<(Text, Vec<Item>)> {
+    const FEWEST: usize = 3;
+    const LONGEST: usize = 40;
+    let lines = lines(text, breaks);
+    let (lead, rest) = lines.split_first()?;
+    let item = |line: &Text| {
+        let text = line.text.trim_end();
+        text.chars().count() <= LONGEST
+            && !text.ends_with(['.', ',', ':', ';', '!', '?'])
+            && split_label(text, 3).is_none()
+    };
+    let length = |text: &str| text.trim_end().chars().count();
+    let widest = lines.iter().map(|line| length(&line.text)).max()?;
+    let fits = |pair: &[Text]| {
+        let first = pair[1].text.split_whitespace().next().unwrap_or_default();
+        length(&pair[0].text) + 1 + length(first) <= widest
+    };
+    let good = lead.text.trim_end().ends_with(':') && rest.len() >= FEWEST && rest.iter().all(item);
+    (good && rest.windows(2).any(fits)).then(|| {
+        let item = |line: &Text| Item { text: line.part(0..line.text.trim_end().len(), line.span), ..Item::default() };
+        (lead.part(0..lead.text.trim_end().len(), lead.span), rest.iter().map(item).collect())
+    })
 }
 
 fn is_bold(line: &Text) -> bool {

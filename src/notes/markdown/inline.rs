@@ -183,6 +183,12 @@ impl<'a> Inline<'a> {
         if text.text.is_empty() {
             return;
         }
+        if let Some((lead, items)) = attributes::items(&text, &lines) {
+            let span = items.first().map_or(text.span, |first| first.text.span.to(text.span));
+            out.push(Block { span: lead.span, kind: BlockKind::Paragraph { text: lead }, role: Role::default() });
+            out.push(Block { span, kind: BlockKind::List { ordered: false, items }, role: Role::default() });
+            return;
+        }
         let (own, attributes) = attributes::split(text, &lines, source);
         if let Some(text) = own {
             let span = text.span;

@@ -1,0 +1,211 @@
+//! Lists whose bullets a copy lost: lines behind a colon, amounts, dates, short lines that nobody wrapped.
+
+use super::{
+    amounts,
+    body::{Context, LABEL_WORDS, NEAR, Tools, is_attribute, is_small_label, labelled_lines},
+    formula,
+    join::join,
+    lines::Line,
+    model::{Item, split_label},
+    page::{self, Page},
+    pictures,
+};
+use crate::text::words;
+
+/// A list whose bullets the copy lost: after a colon, or where lines begin with «Label - ».
+pub(super) fn list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Option<Vec<Item>> {
+    let page = tools.page;
+    if lines.len() > 1 && lines.iter().all(|line| pictures::is_pictured(line.text)) {
+        return Some(items(tools, lines, |_| true));
+    }
+    // A formula is a line, and no item for being short.
+    if lines.iter().take(NEAR).filter(|line| formula::is_line(line)).count() * 2 >= lines.len().min(NEAR) {
+        return None;
+    }
+    if amounts::are_listed(page, lines) {
+        return Some(items(tools, lines, |i| !amounts::goes_on(page, &lines[i - 1], &lines[i])));
+    }
+    let amounts = (context.below_heading || amounts::all_lead(page, lines)) && amounts::are_all(page, lines);
+    if amounts || context.below_heading && are_few_words(page, lines) {
+        return Some(items(tools, lines, |_| true));
+    }
+    let explained = context.after_colon && lines.len() > 1 && lines.iter().all(is_explained);
+    if explained || amounts::are_enumerated(lines) || are_ragged(page, lines) && !context.in_item {
+        return Some(items(tools, lines, |_| true));
+    }
+    if are_dated(page, lines) {
+        return Some(items(tools, lines, |i| is_dated(lines[i].text)));
+    }
+    let labelled = labelled_lines(lines) >= 2;
+    let all_short = lines.windows(2).all(|pair| !page.is_full(&pair[0], &pair[1]))
+        && lines.iter().all(|line| page.is_short(line) && !line.text.ends_with(['.', ',']));
+    if lines.len() < 2
+        || !(labelled || context.after_colon || (all_short && lines.len() >= 3) || (all_short && context.in_item))
+    {
+        return None;
+    }
+    let starts = |i: usize| {
+        let (before, line) = (&lines[i - 1], &lines[i]);
+        // Nor does a label stand where the page broke a sentence: «в слове ⏎ «вода» — это …».
+        let wrapped = line.text.starts_with('«') && page.is_full(before, line) && !before.ends_sentence();
+        let label = labelled && split_label(line.text, 3).is_some() && !before.text.ends_with(',') && !wrapped;
+        let own_line = !page.is_full(before, line) && !before.text.ends_with(',');
+        // What an author ended with a semicolon is an item, however long.
+        let ended = before.text.ends_with(';');
+        let far = page.width.is_none_or(|width| (before.len + 1 + line.first_word()) * 2 < width);
+        label || ended || own_line && (!labelled || far)
+    };
+    let items = items(tools, lines, starts);
+    // One item is no list: it was a paragraph that happens to follow a colon. Nor are sentences.
+    let sentences = items.iter().filter(|item| item.text.text.contains(". ")).count();
+    (items.len() > 1 && (labelled || sentences * 2 <= items.len())).then_some(items)
+}
+
+/// Whether a line explains a name that a dash parts from what it is: «app/ — исходники».
+fn is_explained(line: &Line<'_>) -> bool {
+    let parted = [" — ", " – ", " - "].iter().find_map(|dash| line.text.split_once(dash));
+    parted.is_some_and(|(name, what)| {
+        (1..=LABEL_WORDS).contains(&name.split_whitespace().count()) && !what.is_empty() && !name.ends_with(['.', ','])
+    })
+}
+
+/// The lines as items; `starts` says of each but the first whether one begins with it.
+pub(super) fn items(tools: Tools<'_>, lines: &[Line<'_>], starts: impl Fn(usize) -> bool) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut start = 0;
+    for i in 1..=lines.len() {
+        if i == lines.len() || starts(i) {
+            items.push(Item { text: join(&lines[start..i], 0, tools.words), ..Item::default() });
+            start = i;
+        }
+    }
+    items
+}
+
+/// Whether lines, three at least, begin with a date each and say behind a dash what was then: «1918 — реформа».
+pub(super) fn are_dated(page: &Page, lines: &[Line<'_>]) -> bool {
+    const SHORTEST: usize = 3;
+    let near = &lines[..lines.len().min(NEAR)];
+    let goes_on = |i: usize| i > 0 && page.is_full(&near[i - 1], &near[i]) && near[i].starts_lower();
+    let dated: Vec<bool> = near.iter().map(|line| is_dated(line.text)).collect();
+    dated.iter().filter(|dated| **dated).count() >= SHORTEST && (0..near.len()).all(|i| dated[i] || goes_on(i))
+}
+
+/// Whether a text begins with a date and a dash: «1708–1710 — …», «XI в. до н. э. — …».
+pub(super) fn is_dated(text: &str) -> bool {
+    const WORDS: usize = 7;
+    let Some((date, what)) = [" — ", " – ", " - "].iter().find_map(|dash| text.split_once(dash)) else {
+        return false;
+    };
+    let figures = |word: &str| {
+        let word = word.trim_end_matches([',', '.']);
+        let roman = !word.is_empty() && word.chars().all(|c| "IVXLCM-–—".contains(c));
+        roman || word.starts_with(|c: char| c.is_ascii_digit())
+    };
+    // What is counted has its figure last: «мука ржаная 300 — …».
+    let leads = date.split_whitespace().take(2).any(figures);
+    leads && (1..=WORDS).contains(&date.split_whitespace().count()) && what.contains(words::is_alphabetic)
+}
+
+/// Whether lines, two at least, are a few words in small letters each: what somebody jotted down below a title.
+fn are_few_words(page: &Page, lines: &[Line<'_>]) -> bool {
+    const WORDS: usize = 4;
+    let item = |line: &Line<'_>| {
+        let plain = line.text.ends_with(words::is_alphanumeric) && line.text.chars().all(|c| !",:;=/".contains(c));
+        line.starts_lower() && plain && line.words() <= WORDS && !amounts::opens(line.text)
+    };
+    page.width.is_none() && lines.len() > 1 && lines.iter().take(NEAR).all(item)
+}
+
+/// Whether lines in small letters, three at least, end far from the page's edge: nobody wrapped them. Where no page has
+/// one, some of them say how much. What begins with a preposition goes on with the line before it.
+pub(super) fn are_ragged(page: &Page, lines: &[Line<'_>]) -> bool {
+    const SHORTEST: usize = 3;
+    let item = |line: &Line<'_>| {
+        let whole = !line.text.ends_with(['.', ',', ':', ';', '!', '?', '…', '-']) && !amounts::opens(line.text);
+        line.starts_lower() && whole && line.words() <= 10
+    };
+    let told = page.width.is_some() || amounts::jotted(page, lines) == lines.len();
+    told && lines.len() >= SHORTEST
+        && lines.iter().take(NEAR).all(item)
+        && lines[..lines.len().min(NEAR)].windows(2).all(|pair| !page.is_full(&pair[0], &pair[1]))
+}
+
+/// How many of the lines of an item are its own text, without what stands below it.
+pub(super) fn own_lines(page: &Page, lines: &[Line<'_>], ordered: bool, last: bool) -> usize {
+    let head_ends = lines[0].text.ends_with(':');
+    let attribute = |i: usize| {
+        let rest = &lines[i..];
+        is_attribute(&lines[i])
+            && (lines[i - 1].ends_sentence() || !page.is_full(&lines[i - 1], &lines[i]))
+            && (head_ends
+                || labelled_lines(rest) >= 2
+                || !page.is_full(&lines[i - 1], &lines[i]) && page.width.is_none())
+    };
+    let goes_on = |i: usize| {
+        let (before, line) = (&lines[i - 1], &lines[i]);
+        if page.width.is_none() {
+            let hanging = line.starts_lower() && !before.ends_sentence() && line.indent > lines[0].indent;
+            return hanging || line.gap == 0 && page::is_one_sentence(before, line);
+        }
+        let hanging = line.indent > lines[0].indent && !before.ends_sentence();
+        page.is_full(before, line)
+            || line.starts_lower() && !before.text.ends_with(['.', '!', '?', ':']) && !is_small_label(line)
+            || hanging && !is_attribute(line)
+    };
+    // Behind the last of several items of one sentence each a sentence on a line of its own is none of its words.
+    let ends = |i: usize| {
+        let (before, line) = (&lines[i - 1], &lines[i]);
+        let fits = before.indent + before.len + line.first_word() < page.width.unwrap_or(usize::MAX);
+        last && fits
+            && before.text.ends_with(['.', '!', '?'])
+            && line.text.starts_with(char::is_uppercase)
+            && line.indent <= lines[0].indent
+    };
+    let colon = |i: usize| lines[i - 1].text.ends_with(':') && ordered;
+    (1..lines.len()).find(|&i| attribute(i) || !goes_on(i) || colon(i) || ends(i)).unwrap_or(lines.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        notes::{self, BlockKind},
+        text::Source,
+    };
+
+    /// How many items the lists of a text have.
+    fn items(text: &str) -> Vec<usize> {
+        let note = notes::parse(&Source::new("a.txt", text));
+        let blocks = note.sections.into_iter().flat_map(|section| section.blocks);
+        let list = |kind| match kind {
+            BlockKind::List { items, .. } => Some(items.len()),
+            _ => None,
+        };
+        blocks.filter_map(|block| list(block.kind)).collect()
+    }
+
+    const WIDE: &str = "Ульи ставят летком на юг и красят в разные цвета, чтобы пчёлы не\n\
+        путали их и возвращались к себе, а не к соседям, где их не ждут и\nгде мёда и без них хватает.\n\n";
+
+    #[test]
+    fn dates_are_items() {
+        let dates = "XI в. — борти\nок. 1650 г. — первые ульи\n1814 — рамочный улей\n1865 — медогонка\n";
+        assert_eq!(items(&format!("{WIDE}Хронология\n{dates}")), [4]);
+        assert!(
+            items(&format!("{WIDE}В 1814 году — не раньше — появился улей, а\nза ним и всё, что нужно.\n")).is_empty()
+        );
+    }
+
+    #[test]
+    fn short_lines_in_small_letters_are_items() {
+        let list = "рамки старые (до 1.11)\nвощина, взять у соседа\nпроволока\n";
+        assert_eq!(items(&format!("{WIDE}что купить\n{list}")), [3]);
+        assert!(items(&format!("{WIDE}{WIDE}")).is_empty());
+    }
+
+    #[test]
+    fn two_amounts_stand_apart() {
+        let bread = "Bread\n\nServes 6\n\n500 g flour\n1 tsp salt\n\nMix them and bake the loaf in a hot oven.\n";
+        assert_eq!(items(bread), [2]);
+    }
+}
