@@ -109,6 +109,7 @@ impl<'a> Reading<'a> {
         };
         roles::assign(&mut note, export);
         self.fixes.set_roles(&mut note);
+        code::language::name(&mut note.sections);
         ids::assign(&mut note, hints);
         note.title = note.sections.first().map(|section| section.title.text.clone()).filter(|title| !title.is_empty());
         note.repeats = repeats::find(&note);

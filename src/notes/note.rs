@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::model::{Attribute, Block, BlockKind, Section, Text};
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, words};
 
 /// A note: a file and the structure found in it.
 #[derive(Clone, Debug)]
@@ -54,7 +54,7 @@ impl Note {
         let mut out = String::new();
         for section in &self.sections {
             push(&section.title, &mut out);
-            section.blocks.iter().for_each(|block| push_block(block, &mut out));
+            section.blocks.iter().for_each(|block| push_block(block, &self.source, &mut out));
         }
         out
     }
@@ -96,7 +96,7 @@ fn push(text: &Text, out: &mut String) {
     out.push('\n');
 }
 
-fn push_block(block: &Block, out: &mut String) {
+fn push_block(block: &Block, source: &Source, out: &mut String) {
     match &block.kind {
         BlockKind::Paragraph { text } => push(text, out),
         BlockKind::List { items, .. } => {
@@ -104,15 +104,17 @@ fn push_block(block: &Block, out: &mut String) {
                 out.push_str(item.letter.as_deref().unwrap_or_default());
                 push(&item.text, out);
                 item.attributes.iter().for_each(|attribute| push_attribute(attribute, out));
-                item.blocks.iter().for_each(|below| push_block(below, out));
+                item.blocks.iter().for_each(|below| push_block(below, source, out));
                 item.remark.iter().for_each(|remark| push(remark, out));
             }
         }
         BlockKind::Attributes(attributes) => attributes.iter().for_each(|attribute| push_attribute(attribute, out)),
         BlockKind::Code { lang, text } => {
             // A language that the note does not name was recognised, and is no word of it.
-            if block.span.start < text.span.start || text.text.is_empty() {
-                out.push_str(lang.as_deref().unwrap_or_default());
+            let sign = source.slice(Span::new(block.span.start, text.span.start.max(block.span.start)));
+            let named = |_: &&String| text.text.is_empty() || sign.contains(words::is_alphanumeric);
+            if let Some(lang) = lang.as_ref().filter(named) {
+                out.push_str(lang);
                 out.push('\n');
             }
             push(text, out);
@@ -120,7 +122,7 @@ fn push_block(block: &Block, out: &mut String) {
         BlockKind::Table { head, rows, .. } => {
             head.iter().chain(rows.iter().flatten()).for_each(|cell| push(cell, out))
         }
-        BlockKind::Quote(blocks) => blocks.iter().for_each(|below| push_block(below, out)),
+        BlockKind::Quote(blocks) => blocks.iter().for_each(|below| push_block(below, source, out)),
     }
 }
 

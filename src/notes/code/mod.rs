@@ -3,7 +3,8 @@
 //! A copied chat leaves the name of the language and the words of its buttons («yaml⏎Копировать код⏎…», "bashCopy code")
 //! where the fence was; of the end nothing is left, so code goes on up to where prose returns. A Kubernetes manifest is
 //! recognised without any sign, and so is what has a shape that nothing else has. `label` knows the signs, `shape` the
-//! shapes, `extent` where code ends, by what `family` and `prose` say of each line.
+//! shapes, `extent` where code ends, by what `family` and `prose` say of each line. `language` names
+//! the language of what nothing marks, by the marks that `marks` knows.
 
 mod command;
 mod extent;
@@ -11,7 +12,9 @@ mod family;
 mod files;
 pub mod html;
 mod label;
+pub mod language;
 mod machine;
+mod marks;
 mod markup;
 mod opening;
 mod prose;
@@ -296,6 +299,11 @@ fn is_quoted(before: Option<&Line<'_>>, lines: &[Line<'_>], foreign: bool) -> bo
 /// Whether a line of code is a command that somebody types, and not what a program printed.
 pub fn is_typed(text: &str) -> bool {
     family::is_prompt(text) || command::begins(text)
+}
+
+/// Whether a line begins with the prompt of a shell.
+pub fn is_prompt(text: &str) -> bool {
+    family::is_prompt(text)
 }
 
 /// Whether a line that begins anew has so few words that it heads the code on its heels.

@@ -237,7 +237,7 @@ fn is_section(text: &str) -> bool {
 }
 
 /// `DB_HOST=localhost`.
-fn is_variable(text: &str) -> bool {
+pub(super) fn is_variable(text: &str) -> bool {
     let text = text.strip_prefix("export ").unwrap_or(text);
     text.split_once('=').is_some_and(|(key, value)| {
         key.starts_with(|c: char| c.is_ascii_uppercase())
@@ -273,7 +273,7 @@ fn python(lines: &[Line<'_>], foreign: bool) -> Option<Shape> {
 }
 
 /// `def name(…):`, `class Name:`.
-fn is_definition(text: &str) -> bool {
+pub(super) fn is_definition(text: &str) -> bool {
     let text = text.strip_prefix("async ").unwrap_or(text);
     let name = |text: &str| family::is_key(text.split([':', '(']).next().unwrap_or_default());
     let class = text.strip_prefix("class ").is_some_and(|class| class.starts_with(char::is_uppercase) && name(class));
@@ -282,7 +282,7 @@ fn is_definition(text: &str) -> bool {
 }
 
 /// `import module`, `from module import name`.
-fn is_import(text: &str) -> bool {
+pub(super) fn is_import(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().take(5).collect();
     match words[..] {
         ["from", module, "import", ..] => family::is_key(module) && text.is_ascii(),
@@ -292,7 +292,7 @@ fn is_import(text: &str) -> bool {
 }
 
 /// What a body of Python may begin with.
-fn is_step(text: &str) -> bool {
+pub(super) fn is_step(text: &str) -> bool {
     let word = text.split([' ', '(']).next().unwrap_or_default();
     family::is_call(text)
         || text.split_once('=').is_some_and(|(name, _)| family::is_key(name.trim_end()))
