@@ -13,15 +13,16 @@ pub mod captions;
 pub mod chrome;
 pub mod code;
 pub mod contents;
-
 pub mod conversations;
 pub mod corrections;
 pub mod encoding;
 pub mod folio;
+pub mod footnotes;
 pub mod format;
 pub mod formula;
 pub mod heading;
 pub mod ids;
+pub mod inline;
 pub mod join;
 pub mod kept;
 pub mod levels;
@@ -52,7 +53,7 @@ pub use model::{Align, Attribute, Block, BlockKind, Item, MarkKind, Role, Sectio
 pub use note::{Difference, Dropped, Note, Repeat, Why};
 pub use read::{Hints, read};
 
-use self::format::Format;
+use self::{footnotes::Footnotes, format::Format};
 use crate::text::Source;
 
 /// Reads a note of text.
@@ -103,6 +104,7 @@ impl<'a> Reading<'a> {
             title: None,
             sections: self.builder.finish(),
             repeats: Vec::new(),
+            footnotes: Footnotes::default(),
             dropped,
             date: None,
             conversation: None,
@@ -110,6 +112,7 @@ impl<'a> Reading<'a> {
         roles::assign(&mut note, export);
         self.fixes.set_roles(&mut note);
         code::language::name(&mut note.sections);
+        note.footnotes = Footnotes::find(&mut note.sections);
         ids::assign(&mut note, hints);
         note.title = note.sections.first().map(|section| section.title.text.clone()).filter(|title| !title.is_empty());
         note.repeats = repeats::find(&note);

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::model::{Attribute, Block, BlockKind, Section, Text};
+use super::{
+    footnotes::Footnotes,
+    model::{Attribute, Block, BlockKind, Section, Text},
+};
 use crate::text::{Source, Span, words};
 
 /// A note: a file and the structure found in it.
@@ -16,6 +19,8 @@ pub struct Note {
     pub sections: Vec<Section>,
     /// What stands more than once.
     pub repeats: Vec<Repeat>,
+    /// The footnotes that something refers to.
+    pub footnotes: Footnotes,
     /// What is no part of the structure, in the order of the file.
     pub dropped: Vec<Dropped>,
     /// When it was written, as `YYYY-MM-DD`, where that is known.
@@ -70,7 +75,8 @@ impl Note {
     }
 }
 
-fn prose<'a>(block: &'a Block, out: &mut Vec<&'a Text>) {
+/// The texts of a block in their order, code left out.
+pub fn prose<'a>(block: &'a Block, out: &mut Vec<&'a Text>) {
     fn attributes<'a>(all: &'a [Attribute], out: &mut Vec<&'a Text>) {
         out.extend(all.iter().flat_map(|attribute| [&attribute.name, &attribute.value]));
     }
@@ -159,6 +165,8 @@ pub enum Why {
     Button,
     /// What the page of the chat says around the conversation.
     Chrome,
+    /// A rule across the page.
+    Rule,
     /// The number of a page.
     PageNumber,
     /// What is printed at the edge of every page.
@@ -173,6 +181,8 @@ pub enum Why {
     Hidden,
     /// An instruction to the assistant.
     System,
+    /// A file that was sent with a message, and that the export does not hold.
+    Attachment,
     /// What a tool was asked, or answered.
     Tool,
     /// What the assistant thought before it answered.

@@ -219,7 +219,7 @@ fn numbers(lines: &[Line<'_>]) -> HashSet<usize> {
         .collect();
     let mut named = found.iter().filter(|(_, _, named)| *named).map(|&(at, ..)| at);
     let first = named.next();
-    let ends = first.zip(named.last().or(first));
+    let ends = first.zip(named.next_back().or(first));
     // «стр. 12» between the lines of a list is where something is to be read.
     let is_page = |at: usize| {
         let glued = lines[at].gap == 0 && !lines[at].new_page && at > 0;
