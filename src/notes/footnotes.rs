@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{Block, BlockKind, Mark, MarkKind, Section, Text};
 
+/// The longest label that is looked for in words, in bytes.
+const LONGEST_LABEL: usize = 200;
+
 /// Where a block stands: its section, and its place there.
 pub type Place = (usize, usize);
 
@@ -69,17 +72,27 @@ impl Footnotes {
 
     /// Marks the labels in a text that the parser took for words.
     fn mark(&self, text: &mut Text) {
-        let mut from = 0;
+        let mut new: Vec<Mark> = Vec::new();
+        // Marks come in the order of their beginnings: up to where what was passed goes on that holds no label.
+        let (mut from, mut passed, mut end_of_code) = (0, 0, 0);
         while let Some(at) = text.text[from..].find("[^").map(|at| from + at) {
-            let Some(end) = text.text[at..].find(']').map(|end| at + end + 1) else { break };
-            let inside = |mark: &Mark| mark.range.start < end && at < mark.range.end && mark.range.len() <= end - at;
-            let code =
-                |mark: &Mark| matches!(mark.kind, MarkKind::Code | MarkKind::Link(_)) && mark.range.contains(&at);
-            if self.0.contains_key(&text.text[at..end]) && !text.marks.iter().any(|mark| inside(mark) || code(mark)) {
-                let place = text.marks.partition_point(|mark| mark.range.start <= at);
-                text.marks.insert(place, Mark { range: at..end, kind: MarkKind::Footnote });
-            }
             from = at + 2;
+            let near = text.text.floor_char_boundary(text.text.len().min(at + LONGEST_LABEL));
+            let Some(end) = text.text[at..near].find(']').map(|end| at + end + 1) else { continue };
+            while let Some(mark) = text.marks.get(passed).filter(|mark| mark.range.start <= at) {
+                if matches!(mark.kind, MarkKind::Code | MarkKind::Link(_) | MarkKind::Footnote) {
+                    end_of_code = end_of_code.max(mark.range.end);
+                }
+                passed += 1;
+            }
+            let parted = text.marks.get(passed).is_some_and(|mark| mark.range.start < end);
+            if end_of_code <= at && !parted && self.0.contains_key(&text.text[at..end]) {
+                new.push(Mark { range: at..end, kind: MarkKind::Footnote });
+            }
+        }
+        if !new.is_empty() {
+            text.marks.append(&mut new);
+            text.marks.sort_by_key(|mark| (mark.range.start, std::cmp::Reverse(mark.range.end)));
         }
     }
 }

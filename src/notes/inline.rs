@@ -10,6 +10,8 @@ use crate::text::{Source, Span, words};
 
 /// The longest code between backticks, in bytes.
 const LONGEST_CODE: usize = 200;
+/// The longest address, in bytes.
+const LONGEST_ADDRESS: usize = 2000;
 /// The longest mark of a source, in bytes.
 const LONGEST_CITATION: usize = 80;
 
@@ -123,10 +125,11 @@ fn code(text: &str, at: usize) -> Option<&str> {
 fn address(text: &str, at: usize) -> Option<&str> {
     let rest = &text[at..];
     let host = rest.strip_prefix("https://").or_else(|| rest.strip_prefix("http://"))?;
-    if text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '`' | '"' | '\'' | '=')) {
+    if text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '`' | '"' | '\'' | '=' | '/')) {
         return None;
     }
-    let end = rest.find(|c: char| c.is_whitespace() || "<>\"«»“”`{}|\\^【".contains(c)).unwrap_or(rest.len());
+    let near = &rest[..rest.floor_char_boundary(rest.len().min(LONGEST_ADDRESS))];
+    let end = near.find(|c: char| c.is_whitespace() || "<>\"«»“”`{}|\\^【".contains(c)).unwrap_or(near.len());
     if rest[end..].starts_with(['<', '{', '`', '\\']) {
         return None;
     }
@@ -139,12 +142,17 @@ fn address(text: &str, at: usize) -> Option<&str> {
             break;
         }
     }
+    let host = &host[..host.floor_char_boundary(host.len().min(LONGEST_ADDRESS))];
     let name = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
     let letters = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let near = ["127.", "10.", "192.168.", "0.0.0.0"].iter().any(|begin| name.starts_with(begin));
-    let good = name.contains('.') && !name.starts_with('.') && name.chars().all(letters) && !near;
-    (good && address.len() > "https://".len() && !address.contains(['$', '[']) && !address.contains(".."))
-        .then_some(address)
+    let private = ["127.", "10.", "192.168.", "0.0.0.0"].iter().any(|begin| name.starts_with(begin));
+    let good = name.contains('.') && !name.starts_with('.') && name.chars().all(letters) && !private;
+    (good
+        && end < LONGEST_ADDRESS - 4
+        && address.len() > "https://".len()
+        && !address.contains(['$', '['])
+        && !address.contains(".."))
+    .then_some(address)
 }
 
 #[cfg(test)]

@@ -287,15 +287,28 @@ impl<'a> Inline<'a> {
 
     /// The words without the marks of sources among them.
     fn without_citations<'t>(&mut self, part: &'t str, here: Span) -> Cow<'t, str> {
-        let mut out = Cow::Borrowed(part);
-        while let Some((at, length)) = out.match_indices('【').find_map(|(at, _)| Some((at, citation(&out[at..])?))) {
-            self.lose(here, Why::Citation, &out[at..at + length]);
-            // The blank before a mark is the mark's, if nothing stands on its heels.
-            let glued = out[at + length..].starts_with(words::is_alphanumeric);
-            let before = if glued { at } else { out[..at].trim_end_matches(' ').len() };
-            out.to_mut().replace_range(before..at + length, "");
+        if !part.contains('【') {
+            return Cow::Borrowed(part);
         }
-        out
+        let mut out = String::with_capacity(part.len());
+        let mut rest = part;
+        while let Some(at) = rest.find('【') {
+            let (before, behind) = rest.split_at(at);
+            out.push_str(before);
+            let Some(length) = citation(behind) else {
+                out.push('【');
+                rest = &behind['【'.len_utf8()..];
+                continue;
+            };
+            self.lose(here, Why::Citation, &behind[..length]);
+            rest = &behind[length..];
+            // The blank before a mark is the mark's, if nothing stands on its heels.
+            if !rest.starts_with(words::is_alphanumeric) {
+                out.truncate(out.trim_end_matches(' ').len());
+            }
+        }
+        out.push_str(rest);
+        Cow::Owned(out)
     }
 
     fn cover(&mut self, here: Span) {
