@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::{
     directives::{self, Directive, Word},
+    footnotes::Shown,
     headings,
     input::{ChapterSource, Input},
     markup::{self, Part, Writer, parts},
@@ -66,11 +67,14 @@ impl Origins {
 pub struct Out {
     markdown: String,
     origins: Origins,
+    /// The footnotes that are shown.
+    pub footnotes: Shown,
 }
 
 impl Out {
     /// Appends a block of its own, indented, with a blank line behind it.
     pub fn block(&mut self, indent: &str, text: &str, source: &Source, offset: usize) {
+        let text = self.footnotes.referring(text);
         if !self.markdown.is_empty() && !self.markdown.ends_with("\n\n") {
             self.markdown.push_str(if self.markdown.ends_with('\n') { "\n" } else { "\n\n" });
         }
@@ -205,13 +209,12 @@ impl Composer<'_> {
         };
         let path = chapter.path.as_str().into();
         let sections = &note.sections[range.clone()];
-        let depths =
-            if is_title { markup::depths_below_title(sections) } else { sections.iter().map(markup::depth).collect() };
+        let depths = if is_title { markup::depths_below_title(sections) } else { markup::depths(sections) };
         for ((index, section), depth) in range.zip(sections).zip(depths) {
             let Some(parts) = self.select(source, directive, section) else { return };
             let id = slugs.take(&section.id, "section");
             let reviews = &self.input.reviews;
-            let writer = Writer { note, file, index: number, reviews, as_table, depth };
+            let writer = Writer { note, file, index: number, section: index, reviews, as_table, depth };
             writer.section(section, &parts, &id, out);
             let anchor = parts.contains(&Part::Heading).then_some(id);
             self.placed.add(file, index, &parts, &path, anchor);
@@ -375,8 +378,8 @@ impl Composer<'_> {
                 }
                 let id = slugs.take(&section.id, "section");
                 let reviews = &self.input.reviews;
-                let writer =
-                    Writer { note, file, index: number, reviews, as_table: false, depth: markup::depth(section) };
+                let depth = markup::depth(section);
+                let writer = Writer { note, file, index: number, section: index, reviews, as_table: false, depth };
                 writer.section(section, &rest, &id, &mut out);
                 let anchor = rest.contains(&Part::Heading).then_some(id);
                 self.placed.add(file, index, &rest, &path.into(), anchor);

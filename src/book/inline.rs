@@ -13,6 +13,12 @@ pub fn markdown(text: &Text) -> String {
     part(text, 0..text.text.len())
 }
 
+/// The text of a heading, which is one line.
+pub fn heading(text: &Text) -> String {
+    let marks = text.marks.iter().filter(|mark| mark.kind != MarkKind::Break).cloned().collect();
+    markdown(&Text { marks, ..text.clone() })
+}
+
 /// A part of the text, in bytes.
 pub fn part(text: &Text, range: std::ops::Range<usize>) -> String {
     let inside = |mark: &&Mark| range.start <= mark.range.start && mark.range.end <= range.end;
@@ -45,7 +51,9 @@ fn marked(text: &str, mark: &Mark, inner: &[&Mark], out: &mut String) {
     let mut content = String::new();
     match &mark.kind {
         MarkKind::Code => return out.push_str(&code(words)),
-        MarkKind::Footnote => return out.push_str(&format!("<sup class=\"footnote\">{}</sup>", escape(words))),
+        MarkKind::Footnote => return out.push_str(&footnote(words)),
+        // The blank stays for whoever leaves elements out.
+        MarkKind::Break => return out.push_str("<br> "),
         _ => render(text, mark.range.clone(), inner, &mut content),
     }
     match &mark.kind {
@@ -66,6 +74,11 @@ fn marked(text: &str, mark: &Mark, inner: &[&Mark], out: &mut String) {
             }
         }
     }
+}
+
+/// The label of a footnote that is shown elsewhere.
+pub fn footnote(label: &str) -> String {
+    format!("<sup class=\"footnote\">{}</sup>", escape(label))
 }
 
 /// A code span. Braces that mdBook could take for a directive need HTML, where they can be written as entities.

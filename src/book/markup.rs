@@ -31,6 +31,16 @@ pub enum Part {
     Item(usize, usize),
 }
 
+impl Part {
+    /// The block that it is, or that it is in.
+    pub fn block(self) -> Option<usize> {
+        match self {
+            Self::Heading => None,
+            Self::Block(b) | Self::Item(b, _) => Some(b),
+        }
+    }
+}
+
 /// All parts of a section, in order.
 pub fn parts(section: &Section) -> Vec<Part> {
     let mut out = if section.title.text.is_empty() { vec![] } else { vec![Part::Heading] };
@@ -51,6 +61,8 @@ pub struct Writer<'a> {
     pub file: &'a str,
     /// Its number among the notes of the book; a path may hold blanks, and a directive is cut at them.
     pub index: usize,
+    /// The number of the section in the note.
+    pub section: usize,
     /// All reviews of the book; those of this note are shown.
     pub reviews: &'a [Review],
     /// Whether lists with attributes become tables.
@@ -65,6 +77,18 @@ const DEEPEST: usize = 6;
 /// How deep the heading of a section stands on a page that has a heading of its own.
 pub fn depth(section: &Section) -> usize {
     (usize::from(section.level) + 1).min(DEEPEST)
+}
+
+/// How deep the headings of sections stand below the page's own: none more than one step below the heading above it.
+pub fn depths(sections: &[Section]) -> Vec<usize> {
+    let mut above: Vec<(u8, usize)> = Vec::new();
+    let depth = |section: &Section| {
+        while above.pop_if(|(level, _)| *level >= section.level).is_some() {}
+        let depth = above.last().map_or(usize::MAX, |&(_, depth)| depth + 1).min(self::depth(section));
+        above.push((section.level, depth));
+        depth
+    };
+    sections.iter().map(depth).collect()
 }
 
 /// How deep the headings of sections stand on a page that the first of them names: each one step below the heading above
@@ -91,6 +115,7 @@ impl Writer<'_> {
         if parts.contains(&Part::Heading) {
             self.heading(section, id, out);
         }
+        let new = out.footnotes.name_all(self.note, self.index, self.section, parts);
         let mut b = 0;
         while b < section.blocks.len() {
             let shown: Vec<usize> = parts
@@ -101,7 +126,7 @@ impl Writer<'_> {
                     _ => None,
                 })
                 .collect();
-            if shown.is_empty() {
+            if shown.is_empty() || self.note.footnotes.has(&section.blocks[b], (self.section, b)) {
                 b += 1;
                 continue;
             }
@@ -122,6 +147,10 @@ impl Writer<'_> {
             self.block(block, Some(&shown), "", out);
             b += 1;
         }
+        for (span, footnote) in new {
+            out.block("", &footnote, source, span.start);
+        }
+        out.footnotes.end();
         let first = parts.first().and_then(|part| part_span(section, *part)).unwrap_or(span);
         let last = parts.last().and_then(|part| part_span(section, *part)).unwrap_or(span);
         let (from, to) = (source.line(first.start), source.line(last.end.saturating_sub(1).max(last.start)));
@@ -135,7 +164,7 @@ impl Writer<'_> {
         if !title.text.is_empty() {
             out.block(
                 "",
-                &format!("{depth} {} {{#{id}}}", inline::markdown(title)),
+                &format!("{depth} {} {{#{id}}}", inline::heading(title)),
                 &self.note.source,
                 title.span.start,
             );
@@ -270,7 +299,7 @@ impl Writer<'_> {
 
     fn attributes(&self, attributes: &[Attribute], indent: &str, out: &mut Out) {
         for attribute in attributes {
-            let name = escape(&attribute.name.text);
+            let name = escape(attribute.name.text.trim_end());
             let value = inline::markdown(&attribute.value);
             out.block(indent, &format!("- **{name}:** {value}"), &self.note.source, attribute.name.span.start);
             self.reviews_in(attribute.span(), &format!("{indent}  "), out);
@@ -360,11 +389,11 @@ fn labelled(text: &Text) -> String {
         Some((label, _)) if marked(&label) => inline::markdown(text),
         Some((label, rest)) if rest < whole.len() => {
             let (sign, label) = (&whole[..from], inline::part(text, label));
-            format!("{sign}**{label}:** {}", inline::part(text, rest..whole.len()))
+            format!("{sign}**{}:** {}", label.trim_end(), inline::part(text, rest..whole.len()))
         }
         // «Calico:» is the head of an item; «here is the list:», in small letters or long, announces one.
         Some((label, _)) if label.len() < 40 && !whole.starts_with(char::is_lowercase) => {
-            format!("{}**{}:**", &whole[..from], inline::part(text, label))
+            format!("{}**{}:**", &whole[..from], inline::part(text, label).trim_end())
         }
         _ => inline::markdown(text),
     }

@@ -7,6 +7,7 @@
 
 pub mod compose;
 pub mod directives;
+mod footnotes;
 mod headings;
 pub mod inline;
 pub mod input;

@@ -129,11 +129,8 @@ impl Console {
         for (code, count) in counts {
             let more = count.saturating_sub(shown.iter().filter(|diagnostic| diagnostic.code == code).count());
             if more > 0 {
-                self.info(&format!(
-                    "{} {more} {code}; {}",
-                    self.say("и ещё", "and"),
-                    self.say("все показывает -v", "more of its kind: -v shows all")
-                ));
+                let ru = format!("и ещё {more} {code}; все показывает -v");
+                self.info(self.say(&ru, &format!("and {more} more of {code}; -v shows all")));
             }
         }
         if let Some(summary) = self.summary(diagnostics) {

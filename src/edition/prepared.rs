@@ -269,8 +269,19 @@ fn messages(input: &Input, chapters: &[Composed], kept: &Kept) -> (Vec<Message>,
         if wanted(text) {
             let all = source.text();
             let behind = all.get(done..).and_then(|rest| rest.find(text)).map(|at| at + done);
-            let at = behind.or_else(|| all.find(text)).unwrap_or_default();
-            done = at;
+            // What Markdown escapes there is another text, so the line is the place.
+            let mut start = done;
+            let mut lines = all.get(done..).unwrap_or_default().split_inclusive('\n');
+            let escaped = || {
+                lines.find_map(|line| {
+                    let begin = start;
+                    start += line.len();
+                    markdown::visible_text(line.trim()).contains(text).then_some(begin)
+                })
+            };
+            let at = behind.or_else(|| all.find(text)).or_else(escaped);
+            done = at.unwrap_or(done);
+            let at = at.unwrap_or_default();
             found.push((text.to_owned(), Role::Title, places.reference(source, at)));
         }
     };

@@ -168,8 +168,14 @@ fn says_how_long(words: &str) -> bool {
     time.split_whitespace().all(part)
 }
 
+/// Takes the lines of a chat's page and the rules out of a paste.
+pub fn without<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Line<'a>> {
+    let lines = without_chrome(lines, dropped);
+    without_rules(lines, dropped)
+}
+
 /// Takes the lines of the page out of a paste.
-pub fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Line<'a>> {
+fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Line<'a>> {
     let in_chat = lines.iter().any(|line| {
         speakers::marker(line.text).is_some() || speakers::prefix(line.text).is_some_and(|prefix| prefix.is_name)
     });
@@ -196,7 +202,7 @@ pub fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> V
 /// Takes out the lines that only part what stands above them from what follows: «⸻», "* * *". They have no words. A
 /// line of `=` below a title makes it a heading, and so does one of `-` with a blank line behind it; and signs on
 /// both sides: «=== Хлеб ===».
-pub fn without_rules(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+fn without_rules<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Line<'a>> {
     let sign = |line: &Line<'_>| is_rule(line.text) || is_underline(line.text) || decorated(line.text).is_some();
     if !lines.iter().any(sign) {
         return lines;
@@ -204,7 +210,7 @@ pub fn without_rules(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
     let fenced = code::fenced_lines(&lines);
     let doubles = lines.iter().any(|line| is_underline(line.text));
     let keys = |line: &Line<'_>| line.text.split_once(':').is_some_and(|(key, _)| !key.contains(' '));
-    let mut kept: Vec<Line<'_>> = Vec::with_capacity(lines.len());
+    let mut kept: Vec<Line<'a>> = Vec::with_capacity(lines.len());
     let mut gap = 0;
     for (at, mut line) in lines.iter().copied().enumerate() {
         let next = lines.get(at + 1);
@@ -229,6 +235,7 @@ pub fn without_rules(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
             let (indent, new_page, said) = (line.indent, line.new_page, Said::Heading(1));
             kept.push(Line { indent, gap, new_page, said, ..Line::of(inner, span) });
         } else if plain && is_rule(line.text) && (!hyphens || alone()) {
+            dropped.push(Dropped { span: line.span, why: Why::Rule, excerpt: None });
             gap += line.gap + 1;
         } else {
             line.gap += std::mem::take(&mut gap);
@@ -278,9 +285,16 @@ mod tests {
     fn rules_part_and_are_no_words() {
         let kept = |text: &str| {
             let source = crate::text::Source::new("a.txt", text);
-            let lines = without_rules(crate::notes::lines::lines(&source, source.whole()));
+            let lines = without_rules(crate::notes::lines::lines(&source, source.whole()), &mut Vec::new());
             lines.iter().map(|line| (line.text.to_owned(), line.gap, line.said)).collect::<Vec<_>>()
         };
+        let source = crate::text::Source::new("a.txt", "Хлеб\n\n_____\n\nСоль\n");
+        let mut dropped = Vec::new();
+        without_rules(crate::notes::lines::lines(&source, source.whole()), &mut dropped);
+        assert_eq!(
+            dropped.iter().map(|dropped| (dropped.why, dropped.text(&source))).collect::<Vec<_>>(),
+            [(Why::Rule, "_____")]
+        );
         let plain = |text: &str, gap: usize| (text.to_owned(), gap, Said::Nothing);
         for rule in ["⸻", "________________", "———", "* * *", "***"] {
             assert_eq!(kept(&format!("Хлеб\n{rule}\nСоль\n")), [plain("Хлеб", 0), plain("Соль", 1)], "{rule}");

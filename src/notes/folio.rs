@@ -158,10 +158,15 @@ fn counted(lines: &[Line<'_>], folios: impl Iterator<Item = Folio>) -> Vec<(usiz
 fn pages(lines: &[Line<'_>], row: &[Folio]) -> Vec<(usize, Why)> {
     let (Some(first), Some(last)) = (row.first(), row.last()) else { return Vec::new() };
     // Bare numbers from 1 on may be those of chapters, if text follows the last. What a question asks for is an answer.
-    let bare = row.iter().all(|folio| folio.form == Form::Bare);
+    let bare = row.iter().all(|folio| folio.form == Form::Bare && lines[folio.at].len <= 4);
     let asked = |folio: &Folio| folio.at.checked_sub(1).is_some_and(|before| lines[before].text.ends_with(['?', ':']));
     let chapters = bare && (first.number <= 1 && last.at + 1 < lines.len() || row.iter().any(asked));
-    if row.len() < SHORTEST_ROW || chapters {
+    // What nothing but other things have such a number of is counted: «Чай      2».
+    let name = |folio: &Folio| lines[folio.at].text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let mut names = HashSet::new();
+    let amounts =
+        row.iter().all(|folio| folio.form == Form::Head && name(folio).ends_with(' ') && names.insert(name(folio)));
+    if row.len() < SHORTEST_ROW || chapters || amounts {
         return Vec::new();
     }
     row.iter().map(|folio| (folio.at, folio.form.why())).collect()
@@ -270,6 +275,7 @@ mod tests {
         assert!(found("Рассказ\n\n1\n\nБыло утро.\n\n2\n\nБыл день.\n\n3\n\nБыл вечер.\n").is_empty());
         assert!(found("Сколько ног у кота?\n\n4\n\nА пальцев?\n\n5\n\nА у жука ног?\n\n6\n").is_empty());
         assert!(found("Пётр        1\n\nАнна        2\n\nОлег        3\n").is_empty());
+        assert!(found("Чай        2\n\nс молоком\n\nКофе        3\n\nчёрный\n\nКакао       4\n").is_empty());
         assert!(found("Пешки\n4\nСлоны\n5\nКони\n6\n").is_empty());
     }
 }

@@ -14,15 +14,16 @@ pub mod chapters;
 pub mod chrome;
 pub mod code;
 pub mod contents;
-
 pub mod conversations;
 pub mod corrections;
 pub mod encoding;
 pub mod folio;
+pub mod footnotes;
 pub mod format;
 pub mod formula;
 pub mod heading;
 pub mod ids;
+pub mod inline;
 pub mod join;
 pub mod kept;
 pub mod levels;
@@ -54,7 +55,7 @@ pub use model::{Align, Attribute, Block, BlockKind, Item, MarkKind, Role, Sectio
 pub use note::{Difference, Dropped, Note, Repeat, Why};
 pub use read::{Hints, read};
 
-use self::format::Format;
+use self::{footnotes::Footnotes, format::Format};
 use crate::text::Source;
 
 /// Reads a note of text.
@@ -105,12 +106,15 @@ impl<'a> Reading<'a> {
             title: None,
             sections: self.builder.finish(),
             repeats: Vec::new(),
+            footnotes: Footnotes::default(),
             dropped,
             date: None,
             conversation: None,
         };
         roles::assign(&mut note, export);
         self.fixes.set_roles(&mut note);
+        code::language::name(&mut note.sections);
+        note.footnotes = Footnotes::find(&mut note.sections);
         ids::assign(&mut note, hints);
         note.title = note.sections.first().map(|section| section.title.text.clone()).filter(|title| !title.is_empty());
         note.repeats = repeats::find(&note);

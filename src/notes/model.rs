@@ -73,6 +73,8 @@ pub enum MarkKind {
     Picture,
     /// The number or name of a footnote.
     Footnote,
+    /// A blank at which the line ends.
+    Break,
 }
 
 /// Who speaks.

@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 
-use super::model::{Attribute, Block, BlockKind, Section, Text};
-use crate::text::{Source, Span};
+use super::{
+    footnotes::Footnotes,
+    model::{Attribute, Block, BlockKind, Section, Text},
+};
+use crate::text::{Source, Span, words};
 
 /// A note: a file and the structure found in it.
 #[derive(Clone, Debug)]
@@ -16,6 +19,8 @@ pub struct Note {
     pub sections: Vec<Section>,
     /// What stands more than once.
     pub repeats: Vec<Repeat>,
+    /// The footnotes that something refers to.
+    pub footnotes: Footnotes,
     /// What is no part of the structure, in the order of the file.
     pub dropped: Vec<Dropped>,
     /// When it was written, as `YYYY-MM-DD`, where that is known.
@@ -54,7 +59,7 @@ impl Note {
         let mut out = String::new();
         for section in &self.sections {
             push(&section.title, &mut out);
-            section.blocks.iter().for_each(|block| push_block(block, &mut out));
+            section.blocks.iter().for_each(|block| push_block(block, &self.source, &mut out));
         }
         out
     }
@@ -70,7 +75,8 @@ impl Note {
     }
 }
 
-fn prose<'a>(block: &'a Block, out: &mut Vec<&'a Text>) {
+/// The texts of a block in their order, code left out.
+pub fn prose<'a>(block: &'a Block, out: &mut Vec<&'a Text>) {
     fn attributes<'a>(all: &'a [Attribute], out: &mut Vec<&'a Text>) {
         out.extend(all.iter().flat_map(|attribute| [&attribute.name, &attribute.value]));
     }
@@ -96,7 +102,7 @@ fn push(text: &Text, out: &mut String) {
     out.push('\n');
 }
 
-fn push_block(block: &Block, out: &mut String) {
+fn push_block(block: &Block, source: &Source, out: &mut String) {
     match &block.kind {
         BlockKind::Paragraph { text } => push(text, out),
         BlockKind::List { items, .. } => {
@@ -104,15 +110,17 @@ fn push_block(block: &Block, out: &mut String) {
                 out.push_str(item.letter.as_deref().unwrap_or_default());
                 push(&item.text, out);
                 item.attributes.iter().for_each(|attribute| push_attribute(attribute, out));
-                item.blocks.iter().for_each(|below| push_block(below, out));
+                item.blocks.iter().for_each(|below| push_block(below, source, out));
                 item.remark.iter().for_each(|remark| push(remark, out));
             }
         }
         BlockKind::Attributes(attributes) => attributes.iter().for_each(|attribute| push_attribute(attribute, out)),
         BlockKind::Code { lang, text } => {
             // A language that the note does not name was recognised, and is no word of it.
-            if block.span.start < text.span.start || text.text.is_empty() {
-                out.push_str(lang.as_deref().unwrap_or_default());
+            let sign = source.slice(Span::new(block.span.start, text.span.start.max(block.span.start)));
+            let named = |_: &&String| text.text.is_empty() || sign.contains(words::is_alphanumeric);
+            if let Some(lang) = lang.as_ref().filter(named) {
+                out.push_str(lang);
                 out.push('\n');
             }
             push(text, out);
@@ -120,7 +128,7 @@ fn push_block(block: &Block, out: &mut String) {
         BlockKind::Table { head, rows, .. } => {
             head.iter().chain(rows.iter().flatten()).for_each(|cell| push(cell, out))
         }
-        BlockKind::Quote(blocks) => blocks.iter().for_each(|below| push_block(below, out)),
+        BlockKind::Quote(blocks) => blocks.iter().for_each(|below| push_block(below, source, out)),
     }
 }
 
@@ -157,6 +165,8 @@ pub enum Why {
     Button,
     /// What the page of the chat says around the conversation.
     Chrome,
+    /// A rule across the page.
+    Rule,
     /// The number of a page.
     PageNumber,
     /// What is printed at the edge of every page.
@@ -171,6 +181,8 @@ pub enum Why {
     Hidden,
     /// An instruction to the assistant.
     System,
+    /// A file that was sent with a message, and that the export does not hold.
+    Attachment,
     /// What a tool was asked, or answered.
     Tool,
     /// What the assistant thought before it answered.

@@ -12,7 +12,7 @@ use super::{
     lines::{Line, Said},
     list::marker,
     note::{Dropped, Why},
-    running, sentences,
+    running, sentences, table,
 };
 
 /// Lengths (in characters) above this never count towards the width: they were not wrapped by a page.
@@ -142,6 +142,7 @@ pub fn without_furniture<'a>(mut lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dr
     let mut why: HashMap<usize, Why> = numbers(&lines).into_iter().map(|at| (at, Why::PageNumber)).collect();
     why.extend(folio::rows(&lines));
     why.extend(running::rows(&lines).into_iter().map(|at| (at, Why::RunningHead)));
+    why.retain(|&at, _| !is_row(&lines, at) && !is_printed(&lines, at));
     heads(&lines, &mut why);
     let titled = why.get(&0) == Some(&Why::RunningHead) && is_title_page(&lines);
     if titled {
@@ -175,6 +176,19 @@ pub fn without_furniture<'a>(mut lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dr
     (kept, dropped)
 }
 
+/// Whether a line is a row of a table between other rows of it: `| 1 |`.
+fn is_row(lines: &[Line<'_>], at: usize) -> bool {
+    let row = |line: &Line<'_>| line.text.starts_with(['|', '+']);
+    let below = |at: usize| lines.get(at).is_some_and(|line| row(line) && line.gap == 0);
+    let above = at.checked_sub(1).is_some_and(|above| lines[at].gap == 0 && row(&lines[above]));
+    table::is_framed(lines[at].text) && (above || below(at + 1))
+}
+
+/// Whether a line is what a command right above it printed.
+fn is_printed(lines: &[Line<'_>], at: usize) -> bool {
+    lines[at].gap == 0 && at.checked_sub(1).is_some_and(|above| code::is_prompt(lines[above].text))
+}
+
 /// Whether a note begins with what its pages have at their head, and a table of contents follows: the book's title.
 fn is_title_page(lines: &[Line<'_>]) -> bool {
     let [title, next, rest @ ..] = lines else { return false };
@@ -204,10 +218,20 @@ fn numbers(lines: &[Line<'_>]) -> HashSet<usize> {
         .filter(|&(at, _)| !is_row(lines, at))
         .filter_map(|(at, line)| page_number(line.text).map(|(number, named)| (at, number, named)))
         .collect();
+    let mut named = found.iter().filter(|(_, _, named)| *named).map(|&(at, ..)| at);
+    let first = named.next();
+    let ends = first.zip(named.next_back().or(first));
+    // «стр. 12» between the lines of a list is where something is to be read.
+    let is_page = |at: usize| {
+        let glued = lines[at].gap == 0 && !lines[at].new_page && at > 0;
+        let inside = glued && lines.get(at + 1).is_some_and(|next| next.gap == 0 && !next.new_page);
+        let apart = ends.is_some_and(|(first, last)| (at - first).max(last - at) >= shortest);
+        !inside || apart || cuts_sentence(lines, at)
+    };
     let mut out: HashSet<usize> = HashSet::new();
     let mut row: Vec<(usize, u32)> = Vec::new();
     for &(at, number, named) in &found {
-        if named || contents == Some(at) {
+        if named && is_page(at) || contents == Some(at) {
             out.insert(at);
         }
         if named {
@@ -227,14 +251,6 @@ fn numbers(lines: &[Line<'_>]) -> HashSet<usize> {
         out.extend(row.into_iter().map(|(at, _)| at));
     }
     out
-}
-
-/// Whether a line is a row of a table that bars frame: «| 12 |» with such a row, or a rule, right above or below.
-fn is_row(lines: &[Line<'_>], at: usize) -> bool {
-    let framed = |line: &Line<'_>| line.text.starts_with(['|', '+']) && line.text.ends_with(['|', '+']);
-    let below = || lines.get(at + 1).is_some_and(|next| next.gap == 0 && framed(next));
-    let above = || at > 0 && lines[at].gap == 0 && framed(&lines[at - 1]);
-    framed(&lines[at]) && (above() || below())
 }
 
 fn stands_at_page_end(lines: &[Line<'_>], at: usize) -> bool {
@@ -270,11 +286,11 @@ pub fn page_number(text: &str) -> Option<(u32, bool)> {
     let named = BEFORE.iter().find_map(|word| small.strip_prefix(word));
     let rest = named.unwrap_or(&small).trim();
     match BETWEEN.iter().find_map(|word| rest.split_once(word)) {
-        // A fraction («1/2») is no page of pages, a page number with its total in words is.
+        // A fraction («1/2») is no page of pages, a number with its total in words may be one, or a mark («5 из 10»).
         Some((number, total)) => {
             let (number, total) = (bare(number.trim())?, bare(total.trim())?);
             (number <= total && (named.is_some() || small.contains(" of ") || small.contains(" из ")))
-                .then_some((number, true))
+                .then_some((number, named.is_some()))
         }
         None => named.and(bare(rest)).map(|number| (number, true)),
     }
@@ -284,7 +300,9 @@ pub fn page_number(text: &str) -> Option<(u32, bool)> {
 fn heads(lines: &[Line<'_>], why: &mut HashMap<usize, Why>) {
     let mut same: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, line) in lines.iter().enumerate().filter(|(at, line)| line.len <= LONGEST_HEAD && !why.contains_key(at)) {
-        if line.text.chars().any(words::is_alphabetic) && !line.text.ends_with([':', '.', ',', ';']) {
+        let lettered = line.text.chars().any(words::is_alphabetic) && !line.text.ends_with([':', '.', ',', ';']);
+        // What is typed, an item and a row return as they like.
+        if lettered && !code::is_typed(line.text) && marker(line).is_none() && !is_row(lines, at) {
             same.entry(shape(line.text)).or_default().push(at);
         }
     }
@@ -443,6 +461,19 @@ mod tests {
         assert!(dropped.is_empty(), "{dropped:?}");
         let (_, dropped) = kept(&pages(|page| format!("\u{c}Глава {page}"), |_| String::new()));
         assert!(dropped.is_empty(), "{dropped:?}");
+    }
+
+    #[test]
+    fn rows_of_tables_what_is_printed_and_marks_are_text() {
+        let column = "Насосы:\n\n| id |\n|----|\n| 1  |\n| 2  |\n\nИ всё.\n";
+        let terminal = "mysql> SELECT 1;\n+---+\n| 1 |\n+---+\n| 1 |\n+---+\n1 row in set (0.00 sec)\n";
+        let counted = format!("$ wc -l a\n12\n\n{}$ wc -l b\n13\n", "Строка о насосах.\n".repeat(9));
+        let marked = "Дюна\n5 из 10\n\nСолярис\n7 из 10\n\nСталкер\n9 of 10\n";
+        let places = "прочитать о насосах\nстр. 12\nстр. 40\nи ещё о помпах\n";
+        let typed = format!("docker ps\n{}\n\n\n", "Строка о насосах.\n".repeat(9)).repeat(3);
+        for text in [column, terminal, &counted, marked, places, &typed] {
+            assert_eq!(kept(text).1, Vec::<String>::new(), "{text}");
+        }
     }
 
     #[test]

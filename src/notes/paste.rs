@@ -35,8 +35,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let begun = reading.builder.sections_from(0).len();
     let mut lines = lines(source, stretch);
     reading.fixes.apply(&mut lines, &mut reading.dropped);
-    let lines = chrome::without_rules(chrome::without_chrome(lines, &mut reading.dropped));
-    let (mut lines, furniture) = page::without_furniture(lines);
+    let (mut lines, furniture) = page::without_furniture(chrome::without(lines, &mut reading.dropped));
     contents::mark(&mut lines);
     pictures::mark(&mut lines);
     numbered::mark(&mut lines);
@@ -72,6 +71,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     }
     reader.close_lists(0);
     levels::deepen(source, reading.builder.sections_from(begun), &reading.fixes);
+    super::inline::mark(reading, begun);
 }
 
 struct Reader<'r, 'a> {

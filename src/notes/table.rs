@@ -29,12 +29,15 @@ pub fn read(lines: &[Line<'_>]) -> Option<BlockKind> {
         head.insert(0, Text::plain("", Span::new(lines[0].span.start, lines[0].span.start)));
     }
     let width = rows.first()?.len();
-    let good = rows.len() > 1 && width > 1 && rows.iter().all(|row| (2..=width).contains(&row.len()));
+    let rule = lines.get(1).filter(|line| sign == '|' && is_rule(line.text));
+    // One column is a table where a rule stands below its head.
+    let single = width == 1 && rule.is_some() && lines.iter().all(|line| is_framed(line.text));
+    let widths = if single { 1..=1 } else { 2..=width };
+    let good = rows.len() > 1 && rows.iter().all(|row| widths.contains(&row.len()));
     if good && sign == '\t' && is_timetable(&rows) {
         rows.insert(0, vec![Text::plain("", Span::new(lines[0].span.start, lines[0].span.start)); width]);
     }
     let mut rows = rows.into_iter();
-    let rule = lines.get(1).filter(|line| sign == '|' && is_rule(line.text));
     let columns = rule.map(|line| Align::columns(cells(line, sign).iter().map(|cell| Align::of(&cell.text))));
     good.then_some(BlockKind::Table { head: rows.next()?, rows: rows.collect(), columns: columns.unwrap_or_default() })
 }
@@ -207,6 +210,9 @@ mod tests {
         assert_eq!(table("| мука | г |\n| ржаная | 300 |\n| белая | |\n"), three);
         assert_eq!(table("Tea | 2 min\nCoffee | 4 min\nCocoa | 5 min\n").map(|rows| rows.len()), Some(3));
         assert_eq!(table("Serves 8 | Prep 10 min\nCalories 300 | Fat 3 g\n"), None);
+        let one = vec![vec!["г".to_owned()], vec!["300".into()], vec!["5".into()]];
+        assert_eq!(table("| г |\n|---|\n| 300 |\n| 5 |\n"), Some(one));
+        assert_eq!(table("| г |\n| 300 |\n| 5 |\n"), None);
         assert_eq!(table("ls | sort\nps | grep a | wc\nls | wc\n"), None);
     }
 

@@ -31,7 +31,9 @@ static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_ne
 /// language has no grammar, or the grammar fails.
 pub fn parse(lang: &str, code: &str, each: &mut dyn FnMut(Span, &ScopeStack)) -> Option<()> {
     let lang = match lang {
-        "console" | "shell" | "shellsession" => "bash",
+        "console" | "shell" | "shellsession" | "shell-session" => "bash",
+        "pycon" => "python",
+        "ts" | "typescript" => "js",
         "yml" => "yaml",
         lang => lang,
     };
@@ -125,6 +127,21 @@ mod tests {
 
     fn found<'c>(lang: &str, code: &'c str) -> Vec<&'c str> {
         comments(lang, code).into_iter().map(|span| &code[span.range()]).collect()
+    }
+
+    /// What unmarked code is named as has a grammar, and a prompt begins no comment.
+    #[test]
+    fn names_have_grammars_and_prompts_are_no_comments() {
+        for lang in ["js ts python java c cpp cs go rust ruby php sql css html xml json yaml bash console diff pycon"]
+            .iter()
+            .flat_map(|names| names.split(' '))
+        {
+            assert!(parse(lang, "a", &mut |_, _| {}).is_some(), "{lang}");
+        }
+        assert_eq!(
+            found("console", "root@web:~# ls\nolga@shed:~$ ls # да\nshop=# SELECT 1;\nmysql> SELECT 1;\n"),
+            ["# да"]
+        );
     }
 
     /// A line is what the lines before it make of it, also when the same line was met before in another place.

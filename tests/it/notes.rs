@@ -128,6 +128,30 @@ proptest! {
     }
 }
 
+#[test]
+fn a_footnote_stands_where_something_refers_to_it() {
+    let note = "**You said:**\n\nWhat is KISS?\n\n**ChatGPT said:**\n\nKeep it simple[^1].\n\n**You said:**\n\n\
+        And DRY?\n\n**ChatGPT said:**\n\nNever twice.\n\n[^1]: By Kelly Johnson.\n";
+    let book = Book::default()
+        .file("src/notes/a.md", note)
+        .file("src/a.md", "{{#note a.md#what-is-kiss}}\n\n{{#note a.md#and-dry}}\n");
+    let page = &book.prepared().chapters[0].markdown;
+    let (first, second) = page.split_once("Never twice.").expect("both");
+    assert!(first.contains("Keep it simple[^1]."), "{page}");
+    assert!(first.contains("\n[^1]: By Kelly Johnson."), "{page}");
+    assert!(!second.contains("Johnson"), "{page}");
+}
+
+#[test]
+fn headings_of_an_answer_stand_one_step_below_the_question() {
+    let note = "**You said:**\n\nWhy?\n\n**ChatGPT said:**\n\n### First\n\nOne.\n\n### Second\n\nTwo.\n";
+    let book = Book::default().file("src/notes/a.md", note).file("src/a.md", "{{#note a.md}}\n");
+    let page = &book.prepared().chapters[0].markdown;
+    for heading in ["## Why?", "### First", "### Second"] {
+        assert!(page.contains(&format!("\n{heading} {{#")), "{heading}: {page}");
+    }
+}
+
 /// Markdown as people copy it, and the words a reader sees of it.
 fn markdown() -> impl Strategy<Value = (String, String)> {
     let inline = prop_oneof![

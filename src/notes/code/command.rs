@@ -81,6 +81,17 @@ pub(super) fn are_typed(text: &str) -> bool {
         && (is_typed(text, true) || words.any(|word| word.starts_with('-') || word.contains(['/', '"', '=', '.'])))
 }
 
+/// Whether a line of code is a command: a known one, a program by its path, a variable for one.
+pub(super) fn is_command(text: &str) -> bool {
+    let mut words = text.split_whitespace().skip_while(|word| {
+        let name = word.split_once('=').map_or("", |(name, _)| name);
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+    });
+    let first = words.next().unwrap_or_default();
+    let path = first.starts_with("./") || first.starts_with("~/") || first.starts_with("/usr/") && first.len() > 5;
+    (is_known(first) || path) && !prose::is_ended(text)
+}
+
 /// Whether a line is a command behind the prompt of a system's owner: `# systemctl restart sshd`.
 pub(super) fn is_root_prompt(text: &str) -> bool {
     text.strip_prefix("# ").is_some_and(|command| {

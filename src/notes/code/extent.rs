@@ -81,7 +81,8 @@ pub(super) fn lines_of_code(
         }
         if at >= session
             && !first
-            && (is_heading_below(lines, at, &state) || !signed && is_lone_hash(lines, at, family))
+            && (is_heading_below(lines, at, &state)
+                || !signed && (is_lone_hash(lines, at, family) || is_name_of_tool(lines, at)))
         {
             break;
         }
@@ -192,7 +193,30 @@ fn is_heading_below(lines: &[Line<'_>], at: usize, state: &State<'_>) -> bool {
             && !line.text.ends_with([';', ','])
             && !state.commands.iter().any(|word| number(word).is_some())
     };
-    pictured() || step() || numbered()
+    pictured() || step() || numbered() || is_title_below(lines, at, state)
+}
+
+/// Whether a line on the heels of commands is the title of the prose behind it: "Git Hooks". What a program printed is
+/// in no other script than its command, and nobody explains it in a sentence.
+fn is_title_below(lines: &[Line<'_>], at: usize, state: &State<'_>) -> bool {
+    let (line, Some(next)) = (&lines[at], lines.get(at + 1)) else { return false };
+    let letters = line.text.ends_with(words::is_alphabetic) && !line.text.contains(':');
+    let told = |next: &Line<'_>| {
+        let foreign = prose::looks_like_a_sentence(next.text) && !next.text.is_ascii();
+        let shouts =
+            next.text.split(' ').next().is_some_and(|word| !word.contains(char::is_lowercase) && word.len() > 2);
+        foreign || !state.foreign && prose::is_sentence(next.text) && prose::is_words(next.text) && !shouts
+    };
+    let first = line.text.split_whitespace().next().unwrap_or_default();
+    let tool = || next.gap == 1 && command::is_known(&first.to_ascii_lowercase());
+    letters && prose::is_title(line.text) && (next.gap == 0 || tool()) && told(next)
+}
+
+/// Whether a tool's name between blank lines heads the commands of that tool.
+fn is_name_of_tool(lines: &[Line<'_>], at: usize) -> bool {
+    let (line, Some(next)) = (&lines[at], lines.get(at + 1)) else { return false };
+    let same = next.text.split_once(' ').is_some_and(|(first, _)| first == line.text);
+    line.gap > 0 && next.gap > 0 && same && command::is_known(line.text)
 }
 
 /// The number of a part: «2.»

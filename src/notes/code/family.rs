@@ -4,7 +4,7 @@ use super::{
     super::{lines::Line, speakers},
     command,
     extent::State,
-    files, listed, prose,
+    files, listed, marks, prose,
 };
 use crate::text::words;
 
@@ -305,14 +305,17 @@ pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool, foreign: bo
             return Some("sql");
         }
     }
-    if is_small_query(lines) {
+    if is_small_query(lines, announced) {
         return Some("sql");
+    }
+    if marks::is_cmdlet(text) {
+        return Some("powershell");
     }
     command::are_commands(lines, announced, foreign).then_some("bash")
 }
 
 /// Whether lines are a statement of SQL in small letters, clause by clause. On one line only its signs tell it.
-fn is_small_query(lines: &[Line<'_>]) -> bool {
+fn is_small_query(lines: &[Line<'_>], announced: bool) -> bool {
     const STATEMENTS: [&str; 5] = ["select ", "insert into ", "update ", "delete from ", "create table "];
     let [first, rest @ ..] = lines else { return false };
     let words = ["the", "an", "some", "this", "your"];
@@ -328,7 +331,12 @@ fn is_small_query(lines: &[Line<'_>]) -> bool {
     };
     let clauses = rest.iter().take_while(clause).count();
     let last = clauses.checked_sub(1).and_then(|last| rest.get(last)).unwrap_or(first);
-    let signs = first.text.contains(['*', '_', '(', '=']);
+    // `id, name from pumps`: names with commas between them.
+    let columns = |text: &str| {
+        let (columns, _) = text.strip_prefix("select ").and_then(|rest| rest.split_once(" from ")).unwrap_or_default();
+        !columns.is_empty() && columns.split(',').all(|column| is_key(column.trim()))
+    };
+    let signs = first.text.contains(['*', '_', '(', '=', '<', '>', '\'']) || announced && columns(first.text);
     last.text.ends_with(';')
         && (clauses > 0 || signs && first.text.contains(" from ") || signs && !first.text.contains(". "))
 }

@@ -3,7 +3,8 @@
 //! A copied chat leaves the name of the language and the words of its buttons («yaml⏎Копировать код⏎…», "bashCopy code")
 //! where the fence was; of the end nothing is left, so code goes on up to where prose returns. A Kubernetes manifest is
 //! recognised without any sign, and so is what has a shape that nothing else has. `label` knows the signs, `shape` the
-//! shapes, `extent` where code ends, by what `family` and `prose` say of each line.
+//! shapes, `extent` where code ends, by what `family` and `prose` say of each line. `language` names
+//! the language of what nothing marks, by the marks that `marks` knows.
 
 mod command;
 mod extent;
@@ -11,9 +12,12 @@ mod family;
 mod files;
 pub mod html;
 mod label;
+pub mod language;
 mod machine;
+mod marks;
 mod markup;
 mod opening;
+mod output;
 mod prose;
 mod shape;
 
@@ -245,8 +249,12 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
     } else if let Some(lang) = family::speaks_for_itself(near, announced, foreign) {
         (None, extent(lang)?)
     } else {
-        let shape = machine::find(near, announced, looked)?;
-        (shape.lang, shape.count)
+        let printed = before.filter(|before| output::is_announced(before)).and_then(|_| output::find(near, foreign));
+        let machine = machine::find(near, announced, looked);
+        match machine.filter(|shape| printed.is_none_or(|count| shape.count >= count)) {
+            Some(shape) => (shape.lang, shape.count),
+            None => (None, printed?),
+        }
     };
     let text = join(source, lines[at..at + count].iter().copied());
     Some(Code::new(lang.map(str::to_owned), at..at + count, lines, text))
@@ -298,20 +306,34 @@ pub fn is_typed(text: &str) -> bool {
     family::is_prompt(text) || command::begins(text)
 }
 
+/// Whether a line begins with the prompt of a shell.
+pub fn is_prompt(text: &str) -> bool {
+    family::is_prompt(text)
+}
+
 /// Whether a line that begins anew has so few words that it heads the code on its heels.
 fn is_head(line: &Line<'_>) -> bool {
     line.words() <= 3 && line.text.ends_with(words::is_alphanumeric)
 }
 
-/// Lines of code with the blanks before them and the blank lines between them. Page furniture is not among them.
-fn join<'a>(source: &Source, lines: impl Iterator<Item = Line<'a>>) -> Text {
-    let mut out = String::new();
-    let mut span: Option<Span> = None;
-    for line in lines {
+/// Lines of code with the blanks before them, but for those that all have, and the blank lines between them. Page
+/// furniture is not among them.
+fn join<'a>(source: &Source, lines: impl Iterator<Item = Line<'a>> + Clone) -> Text {
+    let blanks = |line: &Line<'_>| {
         let start = source.text()[..line.span.start].rfind('\n').map_or(0, |at| at + 1);
         // The first line may begin behind a button.
         let indent = source.slice(Span::new(start, line.span.start));
-        let indent = if indent.trim().is_empty() { indent } else { "" };
+        if indent.trim().is_empty() { indent } else { "" }
+    };
+    let same = |one: &'_ str, other: &str| one.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    let mut indents = lines.clone().map(|line| blanks(&line));
+    let first = indents.next().unwrap_or_default();
+    let margin = indents.fold(first.len(), |margin, indent| margin.min(same(first, indent)));
+    let margin = first.floor_char_boundary(margin);
+    let mut out = String::new();
+    let mut span: Option<Span> = None;
+    for line in lines {
+        let indent = &blanks(&line)[margin..];
         if span.is_some() {
             out.push_str(&"\n".repeat(1 + if line.new_page { 0 } else { line.gap }));
         }
@@ -552,6 +574,32 @@ mod tests {
     }
 
     #[test]
+    fn a_title_behind_commands_heads_what_follows() {
+        for (title, next) in [
+            ("Git Hooks", "Hooks are scripts that run on events."),
+            ("Volumes", "A volume keeps what a pump writes."),
+            ("Docker Compose", "Compose описывает всё приложение в одном файле."),
+            ("Docker Compose", "\nCompose описывает всё приложение в одном файле."),
+        ] {
+            let note = format!("Push it:\n\nbash\nCopy code\ngit push origin main\n{title}\n{next}\n");
+            assert_eq!(found(&note), one("bash", "git push origin main"), "{title}");
+        }
+        let login = "docker login\nLogin Succeeded";
+        let warning = "WARNING! Your password is kept as it is.";
+        assert_eq!(found(&format!("Log in:\n\nbash\nCopy code\n{login}\n{warning}\n")), one("bash", login));
+        let tools = "docker\n\ndocker ps -a  # все\n\ngit\n\ngit log --oneline  # короткий\n";
+        assert_eq!(found(tools).len(), 2);
+    }
+
+    #[test]
+    fn blanks_that_all_lines_have_are_none_of_the_code() {
+        let note = "Add it:\n\n    git add a.txt\n    git commit -m \"add\"\n\nThen push.\n";
+        assert_eq!(found(note), one("", "git add a.txt\ngit commit -m \"add\""));
+        let note = "Run it:\n\n    for f in *; do\n      ls \"$f\"\n    done\n\nThen push.\n";
+        assert_eq!(found(note), one("", "for f in *; do\n  ls \"$f\"\ndone"));
+    }
+
+    #[test]
     fn a_transaction_may_end_with_a_comment() {
         let sql = "BEGIN;\nDELETE FROM carts WHERE old;\nCOMMIT;";
         assert_eq!(found(&format!("Run this:\n\n{sql}\n\nThe carts are gone.\n")), one("", sql));
@@ -667,6 +715,11 @@ mod tests {
     fn a_query_may_be_in_small_letters() {
         let query = "select id, name\nfrom pumps\nwhere age > 18;";
         assert_eq!(found(&format!("Ask:\n\n{query}\n\nTwo rows come.\n")), one("", query));
+        for query in ["select id from pumps where age > 18;", "select id, name from pumps;"] {
+            assert_eq!(found(&format!("Ask:\n\n{query}\n\nTwo rows come.\n")), one("", query));
+        }
+        let cmdlet = "Get-ChildItem -Path C:\\ -Recurse | Where-Object { $_.Length -gt 1MB }";
+        assert_eq!(found(&format!("На PowerShell:\n\n{cmdlet}\n\nИ всё.\n")), one("", cmdlet));
         for prose in ["select the best one;\nand wash it;", "update your pumps;", "select two;\nwash them;"] {
             assert_eq!(found(&format!("To do:\n\n{prose}\n\nThat is all.\n")), [], "{prose}");
         }

@@ -41,6 +41,7 @@ pub(super) fn find(source: &Source, lines: &[Line<'_>], foreign: bool, looked: &
         .or_else(|| markup::find(near, looked))
         .or_else(|| braces(near, looked))
         .or_else(|| shell_block(near, foreign, looked).map(plain))
+        .or_else(|| ended(near, looked).map(plain))
 }
 
 /// An object or an array of JSON that parses. `[1]` is a footnote, so an array has several lines or holds an object.
@@ -237,7 +238,7 @@ fn is_section(text: &str) -> bool {
 }
 
 /// `DB_HOST=localhost`.
-fn is_variable(text: &str) -> bool {
+pub(super) fn is_variable(text: &str) -> bool {
     let text = text.strip_prefix("export ").unwrap_or(text);
     text.split_once('=').is_some_and(|(key, value)| {
         key.starts_with(|c: char| c.is_ascii_uppercase())
@@ -273,7 +274,7 @@ fn python(lines: &[Line<'_>], foreign: bool) -> Option<Shape> {
 }
 
 /// `def name(…):`, `class Name:`.
-fn is_definition(text: &str) -> bool {
+pub(super) fn is_definition(text: &str) -> bool {
     let text = text.strip_prefix("async ").unwrap_or(text);
     let name = |text: &str| family::is_key(text.split([':', '(']).next().unwrap_or_default());
     let class = text.strip_prefix("class ").is_some_and(|class| class.starts_with(char::is_uppercase) && name(class));
@@ -282,7 +283,7 @@ fn is_definition(text: &str) -> bool {
 }
 
 /// `import module`, `from module import name`.
-fn is_import(text: &str) -> bool {
+pub(super) fn is_import(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().take(5).collect();
     match words[..] {
         ["from", module, "import", ..] => family::is_key(module) && text.is_ascii(),
@@ -292,7 +293,7 @@ fn is_import(text: &str) -> bool {
 }
 
 /// What a body of Python may begin with.
-fn is_step(text: &str) -> bool {
+pub(super) fn is_step(text: &str) -> bool {
     let word = text.split([' ', '(']).next().unwrap_or_default();
     family::is_call(text)
         || text.split_once('=').is_some_and(|(name, _)| family::is_key(name.trim_end()))
@@ -350,7 +351,30 @@ fn is_statement(line: &Line<'_>) -> bool {
     let text = line.text;
     text.starts_with(|c: char| c.is_ascii())
         && (text.starts_with(['}', ')', ']'])
-            || text.ends_with(';') && (family::is_call(text) || family::is_assignment(text) || line.words() < 3))
+            || text.ends_with(';') && (family::is_call(text) || family::is_assignment(text) || line.words() < 3)
+            // A function on a line of its own.
+            || text.ends_with('}') && text.split_once('{').is_some_and(|(head, _)| head.trim_end().ends_with(')')))
+}
+
+/// Definitions that end with an `end` of their own, as Ruby and Lua have them.
+fn ended(lines: &[Line<'_>], looked: &mut usize) -> Option<usize> {
+    let opens = |line: &&Line<'_>| {
+        let (word, name) = line.text.split_once(' ').unwrap_or_default();
+        let name = name.split(['(', ' ']).next().unwrap_or_default();
+        listed("class def defmodule function local module", word) && family::is_key(name)
+    };
+    let mut count = 0;
+    while let Some(line) = lines.get(count).filter(|line| count == 0 || line.gap <= 1).filter(opens) {
+        let closes = |below: &Line<'_>| below.text == "end" && below.indent == line.indent;
+        let below = |below: &&Line<'_>| below.indent > line.indent || closes(below);
+        let body = lines[count + 1..].iter().take_while(below).position(closes);
+        let Some(end) = body else {
+            *looked += lines[count..].len();
+            break;
+        };
+        count += end + 2;
+    }
+    (count > 0).then_some(count)
 }
 
 /// A loop or a condition of a shell, up to its end and what is run behind it.
@@ -439,7 +463,11 @@ mod tests {
         );
         assert_eq!(shape("DB_HOST=localhost\nDB_PORT=5432\n"), Some((None, 2)));
         assert_eq!(shape("for f in *.jpg; do\n  convert \"$f\" small/\ndone\n"), Some((None, 3)));
+        assert_eq!(shape("def hi\n  puts \"hi\"\nend\n\ndef ho\n  hi\nend\n\nDone.\n"), Some((None, 6)));
+        assert_eq!(shape("#include <iostream>\nint main() { std::cout << 1; }\n\nDone.\n"), Some((None, 2)));
         for prose in [
+            "def of a pump\nit pumps\nend\n",
+            "class notes\n  chapter three\nend of it\n",
             "import taxes\nThey are high.\n",
             "class notes:\n  chapter three\n",
             "for all users:\n  a discount\n",

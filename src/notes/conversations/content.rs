@@ -96,7 +96,8 @@ fn read(message: &Value, canvas: &mut Canvas, dropped: &mut Vec<Dropped>) -> Res
     }
     let recipient = text_at("/recipient");
     match (author, kind) {
-        ("tool", _) => Err(Why::Tool),
+        // What a tool drew is shown, the rest of what it says is not.
+        ("tool", _) => drawn(message, content).map(|text| Some((Role::Assistant, text))).ok_or(Why::Tool),
         ("assistant", _) if recipient.starts_with("canmore.") => {
             let call = content.pointer("/parts/0").or(content.get("text")).and_then(Value::as_str);
             let text = call.and_then(|call| canvas.after(recipient, call)).ok_or(Why::Tool)?;
@@ -107,6 +108,8 @@ fn read(message: &Value, canvas: &mut Canvas, dropped: &mut Vec<Dropped>) -> Res
             let role = if author == "user" { Role::User } else { Role::Assistant };
             let Some(text) = markdown(message, content, kind) else { return Err(Why::Unknown) };
             let metadata = message.get("metadata").unwrap_or(&Value::Null);
+            dropped.extend(attached(content, metadata).map(|name| left_out(Why::Attachment, name)));
+            let text = without_directives(text, dropped);
             Ok(Some((role, citations::replace(&text, metadata, dropped))))
         }
         _ => Err(Why::Unknown),
@@ -147,6 +150,57 @@ fn part(part: &Value, message: &Value) -> Option<String> {
         ));
     }
     part.get("text").and_then(Value::as_str).map(str::to_owned)
+}
+
+/// The pictures that a tool made to be shown.
+fn drawn(message: &Value, content: &Value) -> Option<String> {
+    let tool = message.pointer("/author/name").and_then(Value::as_str).unwrap_or_default();
+    let made = |part: &&Value| {
+        let said = |pointer: &str| part.pointer(pointer).is_some_and(|value| !value.is_null());
+        let picture = part.get("asset_pointer").is_some();
+        picture && (tool.starts_with("dalle") || said("/metadata/dalle") || said("/metadata/generation"))
+    };
+    let parts = content.get("parts")?.as_array()?.iter().filter(made);
+    let pictures: Vec<String> = parts.filter_map(|part| self::part(part, message)).collect();
+    (!pictures.is_empty()).then(|| pictures.join("\n\n"))
+}
+
+/// The names of the files that came with a message, but for the pictures that it shows.
+fn attached<'a>(content: &'a Value, metadata: &'a Value) -> impl Iterator<Item = &'a str> {
+    let parts = content.get("parts").and_then(Value::as_array).into_iter().flatten();
+    let shown: Vec<&str> = parts.filter_map(|part| part.get("asset_pointer")?.as_str()?.rsplit("//").next()).collect();
+    let all = metadata.get("attachments").and_then(Value::as_array).into_iter().flatten();
+    all.filter(move |file| file.get("id").and_then(Value::as_str).is_none_or(|id| !shown.contains(&id)))
+        .filter_map(|file| file.get("name")?.as_str())
+        .filter(|name| !name.trim().is_empty())
+}
+
+/// The text without the lines by which the chat frames a letter or the like: `:::writing{variant="email"}` and `:::`.
+fn without_directives(text: String, dropped: &mut Vec<Dropped>) -> String {
+    let opens = |line: &str| {
+        line.strip_prefix(":::").is_some_and(|rest| {
+            let (name, more) = rest.split_at(rest.find('{').unwrap_or(rest.len()));
+            let letters = name.trim_end().bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+            !name.is_empty() && letters && (more.is_empty() || more.trim_end().ends_with('}'))
+        })
+    };
+    if !text.starts_with(":::") && !text.contains("\n:::") {
+        return text;
+    }
+    let (mut fenced, mut open) = (false, 0usize);
+    let mut kept = Vec::new();
+    for line in text.split('\n') {
+        fenced ^= line.trim_start().starts_with("```");
+        if !fenced && opens(line) {
+            open += 1;
+            dropped.push(left_out(Why::Chrome, line));
+        } else if !fenced && open > 0 && line.trim_end() == ":::" {
+            open -= 1;
+        } else {
+            kept.push(line);
+        }
+    }
+    kept.join("\n")
 }
 
 /// What a picture shows: the request it was made from, the name of the file, or that of the asset.

@@ -205,6 +205,43 @@ fn pictures_are_captioned() {
 }
 
 #[test]
+fn what_a_tool_drew_is_shown() {
+    let drawn = |name: &str, metadata: Value| {
+        json!({ "author": { "role": "tool", "name": name }, "recipient": "all", "content": { "content_type": "multimodal_text",
+            "parts": [{ "content_type": "image_asset_pointer", "asset_pointer": "sediment://file_1", "metadata": metadata }] } })
+    };
+    let made = json!({ "dalle": { "prompt": "A cat in a hat" } });
+    let note = one(&talk(&[says("user", "draw"), drawn("dalle.text2im", made), says("assistant", "Here.")]));
+    assert_eq!(texts(&note.sections[0].blocks), ["A cat in a hat", "Here."]);
+    let note = one(&talk(&[says("user", "read"), drawn("myfiles_browser", Value::Null), says("assistant", "Here.")]));
+    assert_eq!(texts(&note.sections[0].blocks), ["Here."]);
+}
+
+#[test]
+fn a_file_that_was_sent_is_listed() {
+    let mut asks = says("user", "what is in it?");
+    asks["metadata"] = json!({ "attachments": [{ "id": "f", "name": "rents.csv" }] });
+    let note = one(&talk(&[asks, says("assistant", "Rents.")]));
+    let dropped: Vec<_> = note.dropped.iter().map(|dropped| (dropped.why, dropped.excerpt.as_deref())).collect();
+    assert_eq!(dropped, [(Why::Attachment, Some("rents.csv"))]);
+}
+
+#[test]
+fn the_frame_of_a_letter_is_the_chats() {
+    let letter = ":::writing{variant=\"email\" subject=\"Hi\"}\nDear Bob,\n\nThanks.\n:::\n\n```\n:::note\n:::\n```";
+    let note = one(&talk(&[says("user", "email"), says("assistant", letter)]));
+    assert_eq!(texts(&note.sections[0].blocks), ["Dear Bob,", "Thanks.", ":::note\n:::"]);
+    assert_eq!(note.dropped.iter().map(|dropped| dropped.why).collect::<Vec<_>>(), [Why::Chrome]);
+}
+
+#[test]
+fn code_that_a_user_types_is_code() {
+    let note = one(&talk(&[says("user", "why is `# median` no heading?"), says("assistant", "Because.")]));
+    let title = &note.sections[0].title;
+    assert_eq!((title.text.as_str(), &title.marks[0].kind), ("why is # median no heading?", &MarkKind::Code));
+}
+
+#[test]
 fn a_broken_file_has_a_place_and_keeps_what_was_read() {
     let whole = serde_json::to_string_pretty(&json!([
         talk(&[says("user", "А?"), says("assistant", "Б.")]),

@@ -6,6 +6,7 @@ use mdbook_markdown::pulldown_cmark::{Event, LinkType, Tag};
 
 use super::{
     super::{
+        inline::citation,
         join::{Words, glue},
         lines::is_invisible,
         model::{Block, BlockKind, Mark, MarkKind, Role, Text},
@@ -13,7 +14,7 @@ use super::{
     },
     attributes, mask,
 };
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, words};
 
 /// Whether an event is one of running text.
 pub(super) fn is_inline(event: &Event<'_>) -> bool {
@@ -61,6 +62,8 @@ pub(super) struct Inline<'a> {
     lines: Vec<(usize, usize)>,
     /// Whether a line break stands before what comes next.
     broken: bool,
+    /// Whether its author wanted it.
+    wanted: bool,
     /// Whether it is the text of a cell, where people write `<br>` for want of lines.
     is_cell: bool,
     /// What is lost of links: titles, and addresses that lead nowhere.
@@ -80,6 +83,7 @@ impl<'a> Inline<'a> {
             span: None,
             lines: Vec::new(),
             broken: false,
+            wanted: false,
             is_cell: false,
             dropped: Vec::new(),
         }
@@ -109,7 +113,8 @@ impl<'a> Inline<'a> {
                 self.start(here, words);
                 self.text.push_str(if done { "☑ " } else { "☐ " });
             }
-            Event::SoftBreak | Event::HardBreak => self.broken = true,
+            Event::SoftBreak => self.broken = true,
+            Event::HardBreak => (self.broken, self.wanted) = (true, true),
             Event::Start(tag) => {
                 let kind = match tag {
                     Tag::Strong => Some(MarkKind::Strong),
@@ -203,6 +208,7 @@ impl<'a> Inline<'a> {
     fn append(&mut self, part: &str, here: Span, words: &Words) {
         let unmasked = mask::unmask(part);
         let part = if self.is_cell { without_breaks(&unmasked) } else { unmasked };
+        let part = self.without_citations(&part, here);
         let part: String = part
             .chars()
             .filter(|&c| !is_invisible(c) && c != '\u{ad}')
@@ -210,7 +216,11 @@ impl<'a> Inline<'a> {
             .collect();
         if self.broken && !part.trim().is_empty() {
             self.broken = false;
-            glue(&mut self.text, part.trim_start(), words);
+            if !self.keep_break() {
+                glue(&mut self.text, part.trim_start(), words);
+            } else {
+                self.text.push_str(part.trim_start());
+            }
             let begin = self.text.len() - part.trim_start().len();
             self.lines.push((begin, here.start));
         } else {
@@ -261,9 +271,50 @@ impl<'a> Inline<'a> {
 
     fn break_line(&mut self, here: Span, words: &Words) {
         if std::mem::take(&mut self.broken) {
-            glue(&mut self.text, "", words);
+            if !self.keep_break() {
+                glue(&mut self.text, "", words);
+            }
             self.lines.push((self.text.len(), here.start));
         }
+    }
+
+    /// Marks the blank of a line break that its author wanted.
+    fn keep_break(&mut self) -> bool {
+        let kept = std::mem::take(&mut self.wanted) && !self.text.is_empty();
+        if kept {
+            if !self.text.ends_with(' ') {
+                self.text.push(' ');
+            }
+            let range = self.text.len() - 1..self.text.len();
+            self.marks.push(Mark { range, kind: MarkKind::Break });
+        }
+        kept
+    }
+
+    /// The words without the marks of sources among them.
+    fn without_citations<'t>(&mut self, part: &'t str, here: Span) -> Cow<'t, str> {
+        if !part.contains('【') {
+            return Cow::Borrowed(part);
+        }
+        let mut out = String::with_capacity(part.len());
+        let mut rest = part;
+        while let Some(at) = rest.find('【') {
+            let (before, behind) = rest.split_at(at);
+            out.push_str(before);
+            let Some(length) = citation(behind) else {
+                out.push('【');
+                rest = &behind['【'.len_utf8()..];
+                continue;
+            };
+            self.lose(here, Why::Citation, &behind[..length]);
+            rest = &behind[length..];
+            // The blank before a mark is the mark's, if nothing stands on its heels.
+            if !rest.starts_with(words::is_alphanumeric) {
+                out.truncate(out.trim_end_matches(' ').len());
+            }
+        }
+        out.push_str(rest);
+        Cow::Owned(out)
     }
 
     fn cover(&mut self, here: Span) {

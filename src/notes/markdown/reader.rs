@@ -129,7 +129,8 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
                 push(BlockKind::Code { lang, text });
             }
             Event::Start(Tag::BlockQuote(_)) if depth < DEEPEST => {
-                let blocks = self.blocks(depth + 1, &|end| matches!(end, TagEnd::BlockQuote(_)));
+                let mut blocks = self.blocks(depth + 1, &|end| matches!(end, TagEnd::BlockQuote(_)));
+                name_callout(&mut blocks, self.source);
                 if !blocks.is_empty() {
                     push(BlockKind::Quote(blocks));
                 }
@@ -171,6 +172,7 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
                 }
                 inline.blocks(self.dropped, out);
             }
+            Event::Rule => self.dropped.push(Dropped { span, why: Why::Rule, excerpt: None }),
             _ => {}
         }
     }
@@ -299,6 +301,22 @@ fn item(number: Option<u64>, blocks: Vec<Block>, span: Span) -> Item {
     blocks.for_each(|block| item.add(block));
     item.blocks.shrink_to_fit();
     item
+}
+
+/// Makes the kind of a callout the head of its words: `[!WARNING]`.
+fn name_callout(blocks: &mut Vec<Block>, source: &Source) {
+    let Some(Block { kind: BlockKind::Paragraph { text }, .. }) = blocks.first() else { return };
+    let Some((kind, _)) = text.text.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else { return };
+    if kind.is_empty() || !kind.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return;
+    }
+    let name = format!("{}{}", kind[..1].to_ascii_uppercase(), kind[1..].to_ascii_lowercase());
+    let (mut head, rest) = text.split_at("[!]".len() + kind.len(), source);
+    head.marks = vec![Mark { range: 0..name.len(), kind: MarkKind::Strong }];
+    head.text = name;
+    let paragraph = |text: Text| Block { span: text.span, kind: BlockKind::Paragraph { text }, role: Role::default() };
+    let words = (!rest.text.is_empty()).then(|| paragraph(rest));
+    blocks.splice(..1, std::iter::once(paragraph(head)).chain(words));
 }
 
 /// Puts the label of a footnote before its first words.

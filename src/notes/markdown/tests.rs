@@ -52,6 +52,51 @@ fn one_label_below_a_bold_head_is_a_value() {
 }
 
 #[test]
+fn a_footnote_is_found_in_another_turn() {
+    let note = "**You said:**\n\nWhat is KISS?\n\n**ChatGPT said:**\n\nKeep it simple[^1], not `x[^1]`.\n\n\
+        **You said:**\n\nAnd DRY?\n\n**ChatGPT said:**\n\nDo not repeat[^1].\n\n[^1]: By Kelly Johnson.\n\n[^2]: By nobody.\n";
+    let note = crate::notes::parse(&Source::new("a.md", note));
+    let (first, last) = (&note.sections[0].blocks[0], &note.sections[1].blocks);
+    let BlockKind::Paragraph { text } = &first.kind else { panic!("{first:?}") };
+    let marks: Vec<_> = text.marks.iter().map(|mark| (&text.text[mark.range.clone()], &mark.kind)).collect();
+    assert_eq!(marks, [("[^1]", &MarkKind::Footnote), ("x[^1]", &MarkKind::Code)]);
+    assert_eq!(note.footnotes.of("[^1]", 0), Some((1, 1)));
+    assert!(note.footnotes.has(&last[1], (1, 1)));
+    assert!(!note.footnotes.has(&last[2], (1, 2)));
+}
+
+#[test]
+fn a_line_ends_where_its_author_wanted() {
+    let BlockKind::Paragraph { text } = &blocks("Roses are red,  \nviolets are\nblue,\\\nand *sugar  \nis* sweet")[0]
+    else {
+        panic!("a paragraph")
+    };
+    assert_eq!(text.text, "Roses are red, violets are blue, and sugar is sweet");
+    let breaks: Vec<_> = text.marks.iter().filter(|mark| mark.kind == MarkKind::Break).collect();
+    assert_eq!(breaks.iter().map(|mark| mark.range.start).collect::<Vec<_>>(), [14, 32, 42]);
+}
+
+#[test]
+fn a_callout_has_its_kind_for_a_head() {
+    let BlockKind::Quote(quote) = &blocks("> [!WARNING]\n> Do **not** run this.\n")[0] else { panic!("a quote") };
+    let [head, words] = &quote[..] else { panic!("{quote:?}") };
+    let text = |block: &Block| match &block.kind {
+        BlockKind::Paragraph { text } => (text.text.clone(), text.marks.clone()),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(text(head).0, "Warning");
+    assert_eq!(text(head).1[0].kind, MarkKind::Strong);
+    let (words, marks) = text(words);
+    assert_eq!((words.as_str(), marks[0].range.clone()), ("Do not run this.", 3..6));
+    assert_eq!(paragraph("[!WARNING] x"), "[!WARNING] x");
+}
+
+#[test]
+fn marks_of_sources_are_no_words() {
+    assert_eq!(paragraph("A citation【12†source】 and 【3:1†a.pdf】more, 【не】."), "A citation and more, 【не】.");
+}
+
+#[test]
 fn marks_are_kept_and_only_safe_addresses() {
     let BlockKind::Paragraph { text, .. } =
         &blocks("**a *b*** [c](https://x.org) [d](javascript:alert) ~~e~~ ![кот](cat.png) x[^1]")[0]

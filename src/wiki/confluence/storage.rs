@@ -37,7 +37,7 @@ const LANGUAGES: [(&str, &[&str]); 18] = [
     ("perl", &["perl"]),
     ("php", &["php"]),
     ("powershell", &["powershell", "ps1"]),
-    ("py", &["python", "py"]),
+    ("py", &["python", "py", "pycon"]),
     ("ruby", &["ruby", "rb"]),
     ("scala", &["scala"]),
     ("sql", &["sql"]),

@@ -173,6 +173,8 @@ fn lexer(lang: &str) -> &str {
         "yml" => "yaml",
         "jsonc" => "json",
         "shell" => "sh",
+        "cs" => "csharp",
+        "pycon" => "pycon",
         lang if KNOWN.contains(&lang) => lang,
         _ => "text",
     }

@@ -1,0 +1,69 @@
+//! What a program printed, where the words above say so: «Вывод будет таким:», "It prints:".
+
+use super::{
+    super::{
+        lines::{Line, Said},
+        list::marker,
+    },
+    prose,
+};
+use crate::text::words;
+
+/// How words begin that announce it, in small letters.
+const ANNOUNCES: [&str; 8] = ["output", "print", "stdout", "вывед", "вывод", "напечата", "ответит", "отобраз"];
+
+/// So many lines are looked at.
+const LONGEST: usize = 60;
+
+/// Whether a line announces what a program prints.
+pub(super) fn is_announced(before: &Line<'_>) -> bool {
+    let small = words::lowercase(before.text);
+    before.text.ends_with(':')
+        && small
+            .split(|c: char| !words::is_alphabetic(c))
+            .any(|word| ANNOUNCES.iter().any(|begin| word.starts_with(begin)))
+}
+
+/// How many lines up to the next blank one were printed. In a note of another script all of it is in Latin letters;
+/// elsewhere one line at least is no sentence and has what no list has.
+pub(super) fn find(lines: &[Line<'_>], foreign: bool) -> Option<usize> {
+    let together = |(at, line): &(usize, &Line<'_>)| *at == 0 || line.gap == 0;
+    let count = lines.iter().take(LONGEST).enumerate().take_while(together).count();
+    let block = &lines[..count];
+    let own = |line: &Line<'_>| line.said == Said::Nothing && marker(line).is_none() && line.text.is_ascii();
+    let figures = |line: &Line<'_>| {
+        let number =
+            |word: &str| word.contains(|c: char| c.is_ascii_digit()) && word.contains(['.', ':', '/', '=', '-']);
+        !prose::is_ended(line.text) && line.text.split_whitespace().any(number)
+    };
+    let printed = if foreign { count > 0 } else { block.iter().any(figures) && !prose::is_sentence(block[0].text) };
+    (printed && count < LONGEST && block.iter().all(own)).then_some(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{notes::lines, text::Source};
+
+    fn found(text: &str) -> Option<usize> {
+        let source = Source::new("a.txt", text);
+        let lines = lines::lines(&source, source.whole());
+        find(&lines[1..], source.is_cyrillic()).filter(|_| is_announced(&lines[0]))
+    }
+
+    #[test]
+    fn what_is_announced_as_printed_is() {
+        let printed = "Pump version 26.1.3, build b72abbb\nHello from the pump!";
+        assert_eq!(found(&format!("Вывод будет примерно таким:\n\n{printed}\n\nНасосы качают воду.\n")), Some(2));
+        assert_eq!(found(&format!("The output looks like this:\n\n{printed}\n\nPumps\n")), Some(2));
+        assert_eq!(found("Команда выведет:\nhello\n\nИ всё, больше ничего.\n"), Some(1));
+        for text in [
+            "Вывод такой:\n\nнасос стоит\n",
+            "Выводы из этого:\n\n- oak\n- elm\n",
+            "The output depends on:\n\nthe pump\nthe weather\n",
+            "Насосы:\n\nNorth\nSouth\n",
+        ] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+}
