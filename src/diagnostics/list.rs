@@ -177,6 +177,8 @@ codes! {
     CATALOG_LANGUAGE = "K0517";
     /// A language whose words the program cannot inflect.
     PLAIN_LANGUAGE = "K0518";
+    /// Not one message has a translation.
+    NOTHING_TRANSLATED = "K0519";
 
     // K06xx: reviews
     /// A quote that does not stand in its note.

@@ -19,6 +19,9 @@ use crate::{
     text::{Lang, Source, Span},
 };
 
+/// Where more messages than this are there and none is translated, the book is new: one finding says so.
+const FEW: usize = 3;
+
 /// Finds the place in the book that a reference means, for a diagnostic to show.
 pub type FindPlace<'a> = &'a (dyn Fn(&Reference) -> Option<(Source, Span)> + Sync);
 
@@ -47,6 +50,14 @@ pub fn check(
     terms: FindTerms<'_>,
 ) -> Vec<Diagnostic> {
     let fallback = catalog.source().cloned().unwrap_or_else(|| Source::new(format!("po/{to}.po"), ""));
+    let is_missing = |message: &Message| {
+        message.roles.iter().all(|&role| matches!(translations.state(&message.text, role), State::Missing))
+    };
+    if messages.len() > FEW && messages.iter().all(is_missing) {
+        let nothing = Diagnostic::new(code::NOTHING_TRANSLATED, &fallback, Span::default()).arg("lang", to);
+        let nothing = nothing.arg("count", messages.len()).arg("catalog", fallback.name()).arg("source", from);
+        return vec![nothing.help("update").help("one")];
+    }
     let of_message = |message: &Message| {
         let mut found = Vec::new();
         let place = || message.references.iter().find_map(place).unwrap_or_else(|| (fallback.clone(), Span::default()));
