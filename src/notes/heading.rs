@@ -7,7 +7,7 @@ use crate::text::words;
 use std::collections::HashSet;
 
 use super::{
-    amounts, body, contents, formula, levels,
+    amounts, asking, body, contents, formula, levels,
     lines::{Line, Said},
     list, numbered,
     page::{self, Page},
@@ -70,6 +70,12 @@ pub struct Place<'l, 'a> {
     pub behind_label: bool,
     /// Whether code stands behind what follows.
     pub code_behind: bool,
+    /// Whether what stands before it may offer to say more.
+    pub offered: bool,
+    /// Whether it stands right below a question.
+    pub asked: bool,
+    /// Whether somebody speaks who was named.
+    pub named: bool,
 }
 
 /// The heading that `lines` begin with, if any.
@@ -82,6 +88,19 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     }
     // A row of a table is none.
     if matches!(first.said, Said::NotHeading | Said::Joined) || first.text.contains('\t') {
+        return None;
+    }
+    let whole = || {
+        let full = |pair: &[Line<'_>]| page.is_full(&pair[0], &pair[1]) && !pair[0].ends_sentence();
+        lines.len() <= LONGEST && lines.windows(2).all(full)
+    };
+    if asking::is_typed(whole(), lines, place)
+        || asking::replies(lines, place)
+        || asking::titles_answer(can_be(page, first), lines, place)
+    {
+        return Some(Heading { lines: lines.len(), level: 1, skip: 0, runs_in: false });
+    }
+    if asking::is_offer(lines, place) {
         return None;
     }
     let amount = lines.len() == 1 && amounts::is_amount(first) && !page::names_chapter(first.text);

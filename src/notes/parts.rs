@@ -279,7 +279,9 @@ fn is_title(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>]) -> bool {
     let title = line.words() <= 3
         && line.said == Said::Nothing
         && line.text.starts_with(char::is_uppercase)
-        && line.text.ends_with(words::is_alphabetic);
+        && line.text.ends_with(words::is_alphabetic)
+        // Nor is a value between others.
+        && !line.text.contains(": ");
     let announces = next.text.ends_with(':') && next.words() > 1;
     page.width.is_none()
         && line.gap == 0

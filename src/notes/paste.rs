@@ -8,7 +8,7 @@
 use std::collections::HashSet;
 
 use super::{
-    Reading,
+    Reading, asking,
     body::{self, Context, Tools},
     builder::Builder,
     captions, chapters, chrome, code, contents,
@@ -144,6 +144,9 @@ impl<'a> Reader<'_, 'a> {
             }
             self.capitals |= capitals && !self.builder.is_turn();
             self.builder.heading(join(title, found.skip, self.tools.words), found.level, found.runs_in);
+            if rest.is_empty() && asking::is_reply(title) && self.offered(at) {
+                self.builder.asks();
+            }
             self.colon = false;
             lines = rest;
         }
@@ -185,7 +188,16 @@ impl<'a> Reader<'_, 'a> {
             opening: self.builder.is_opening(),
             behind_label,
             code_behind: matches!(self.parts.get(at + 2), Some(Part::Code(_))),
+            offered: self.offered(at),
+            asked: self.builder.is_below_question(),
+            named: self.builder.is_turn(),
         }
+    }
+
+    /// Whether the part before may offer to say more.
+    fn offered(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.parts.get(before));
+        !self.builder.is_turn() && matches!(before, Some(Part::Chunk(lines)) if asking::may_offer(lines))
     }
 
     /// Lists, attributes and paragraphs of a chunk (without its heading).

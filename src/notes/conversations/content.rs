@@ -152,13 +152,17 @@ fn part(part: &Value, message: &Value) -> Option<String> {
     part.get("text").and_then(Value::as_str).map(str::to_owned)
 }
 
-/// The pictures that a tool made to be shown.
+/// The pictures that a tool made to be shown; what Python draws is a plot.
 fn drawn(message: &Value, content: &Value) -> Option<String> {
     let tool = message.pointer("/author/name").and_then(Value::as_str).unwrap_or_default();
     let made = |part: &&Value| {
         let said = |pointer: &str| part.pointer(pointer).is_some_and(|value| !value.is_null());
         let picture = part.get("asset_pointer").is_some();
-        picture && (tool.starts_with("dalle") || said("/metadata/dalle") || said("/metadata/generation"))
+        picture
+            && (tool.starts_with("dalle")
+                || tool == "python"
+                || said("/metadata/dalle")
+                || said("/metadata/generation"))
     };
     let parts = content.get("parts")?.as_array()?.iter().filter(made);
     let pictures: Vec<String> = parts.filter_map(|part| self::part(part, message)).collect();
