@@ -7,9 +7,11 @@
 
 use super::{
     body,
-    heading::{self, Next, Place},
+    heading::{self, LONGEST, Next, Place},
     lines::{Line, Said},
-    list, roles, titles,
+    list,
+    page::Page,
+    roles, titles,
 };
 use crate::text::words;
 
@@ -137,8 +139,7 @@ pub(super) fn asks(text: &str) -> bool {
     }
     let bare = |word: &str| words::lowercase(word.trim_matches([',', '.', '!', '…', ':', '-', '—']));
     let mut behind = text.trim_start();
-    while let Some((word, rest)) = behind.split_once(' ').filter(|(word, _)| listed(OPENINGS, &bare(word))) {
-        let _ = word;
+    while let Some((_, rest)) = behind.split_once(' ').filter(|(word, _)| listed(OPENINGS, &bare(word))) {
         behind = rest.trim_start();
     }
     let opened = behind.len() < text.len();
@@ -188,7 +189,7 @@ fn own_label(text: &str) -> bool {
 }
 
 /// Whether lines are a question of a line or a wrapped one, in small letters and without a mark, and sentences answer it.
-pub(super) fn is_typed(whole: bool, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+pub(super) fn is_typed(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let [first, ..] = lines else { return false };
     let Some(last) = lines.last().filter(|last| !last.text.ends_with(['.', '!', ';', ':', ',', '?'])) else {
         return false;
@@ -196,12 +197,29 @@ pub(super) fn is_typed(whole: bool, lines: &[Line<'_>], place: Place<'_, '_>) ->
     let text = || lines.iter().map(|line| line.text).collect::<Vec<_>>().join(" ");
     first.starts_lower()
         && first.said == Said::Nothing
-        && whole
+        && is_whole(page, lines)
         && last.words() + first.words() > 4
         && !(place.inside_list || place.after_colon || place.named)
         && list::marker(first).is_none()
         && is_answered(place)
         && asks(&text())
+}
+
+/// Whether a chunk is what somebody asked for, in small letters as people type, and an answer follows.
+pub(super) fn is_request(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return false };
+    let answered = match place.next {
+        Next::Lines(following, _) => following.first().is_some_and(|next| next.text.starts_with(char::is_uppercase)),
+        Next::Answer => true,
+        Next::Code(_) | Next::Question | Next::Turn | Next::End => false,
+    };
+    let asks = last.text.ends_with('?') || roles::begins_question(first.text) && !last.ends_sentence();
+    first.starts_lower() && is_whole(page, lines) && asks && answered && !place.inside_list
+}
+
+/// Whether lines are one that the page wrapped.
+fn is_whole(page: &Page, lines: &[Line<'_>]) -> bool {
+    lines.len() <= LONGEST && lines.windows(2).all(|pair| page.is_full(&pair[0], &pair[1]) && !pair[0].ends_sentence())
 }
 
 /// Whether sentences follow, or the answer of somebody who was named.

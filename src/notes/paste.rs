@@ -11,7 +11,7 @@ use super::{
     Reading, asking,
     body::{self, Context, Tools},
     builder::Builder,
-    captions, chapters, chrome, code, contents,
+    captions, chapters, chrome, contents,
     heading::{self, Next, Place},
     join::join,
     levels,
@@ -20,7 +20,7 @@ use super::{
     model::{Block, BlockKind, Item, Role},
     numbered,
     page::{self, Page},
-    parts::{Part, counts, first_lines, parted_items, parts, resumes},
+    parts::{Part, code_cuts, counts, first_lines, parted_items, parts, resumes},
     pictures, quotes, roles, unmarked,
 };
 use crate::text::Span;
@@ -439,16 +439,6 @@ impl<'a> Reader<'_, 'a> {
         let closed = self.lists.close_to(depth);
         self.push(closed);
     }
-}
-
-/// Whether a sentence of the lines goes on behind some code. What a program said may stand between its halves, and so
-/// may the lines of a file: «In the file set … and restart.»
-fn code_cuts(code: &code::Code, lines: &[Line<'_>], behind: Option<&Line<'_>>) -> bool {
-    let begun = || lines.len() == 1 && lines[0].words() > 2 && lines[0].text.starts_with(char::is_uppercase);
-    let one = !code.text.text.contains('\n') && code.lang.is_none();
-    let ended = || behind.is_some_and(Line::ends_sentence);
-    let goes_on = || behind.is_some_and(Line::starts_lower);
-    (one || begun() && ended()) && !code::is_typed(&code.text.text) && goes_on()
 }
 
 /// What an author writes in front of what matters.

@@ -462,6 +462,21 @@ mod tests {
     }
 
     #[test]
+    fn notes_at_the_end_are_their_authors() {
+        let tail = own("Как полить?\n\nПолейте под корень.\n\nне забыть: кран во дворе\n\nспросить Лёшу\n");
+        assert_eq!(tail, ["не забыть: кран во дворе", "спросить Лёшу"]);
+        for title in ["My notes", "Мои заметки", "Заметки себе", "Мои мысли"] {
+            let chat = format!(
+                "You said:\nHow far apart?\n\nChatGPT said:\nAbout 25 cm is enough for them.\n\n## {title}\n\nBuy seeds before May.\n"
+            );
+            assert_eq!(own(&chat), [title, "Buy seeds before May."], "{title}");
+        }
+        for title in ["Notes", "My garden", "Мои рецепты"] {
+            assert!(!names_own_notes(title), "{title}");
+        }
+    }
+
+    #[test]
     fn a_remark_may_say_whose_it_is() {
         let answer = |label: &str| {
             format!(

@@ -94,6 +94,14 @@ fn what_the_chat_does_not_show_is_listed_and_left_out() {
 }
 
 #[test]
+fn a_plot_is_shown() {
+    let plot = json!({ "author": { "role": "tool", "name": "python" }, "content": { "content_type": "multimodal_text",
+        "parts": [{ "content_type": "image_asset_pointer", "asset_pointer": "file-service://file-Plot" }] } });
+    let note = one(&talk(&[says("user", "Построй график"), plot, says("assistant", "Вот он.")]));
+    assert_eq!(texts(&note.sections[0].blocks), ["image file-Plot", "Вот он."]);
+}
+
+#[test]
 fn citations_become_links_or_nothing() {
     let mark = "\u{e200}cite\u{e202}turn0search1\u{e201}";
     let mut answer = says(
