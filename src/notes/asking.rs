@@ -1,7 +1,7 @@
 //! What people type to a machine where nobody is named: questions without a mark, and «да» to what it offers; and which
 //! of a machine's questions are such offers.
 //!
-//! A clause that asks says so by its first word. It may stand behind a greeting or a «спасибо», behind what somebody tells
+//! A clause that asks says so by its first word. It may be behind a greeting or a «спасибо», behind what somebody tells
 //! of his trouble, or be nothing but «что делать» at the end. Who writes for himself begins with what there is to do:
 //! «спросить, как …» asks nobody.
 
@@ -17,13 +17,17 @@ use crate::text::words;
 
 /// Words in front of a question, in small letters: «спасибо, а …».
 const OPENINGS: &str = "\
-    а и но ну да нет так то тогда ещё еще ок окей хорошо ладно понятно понял поняла ясно спасибо благодарю супер \
+    а и но ну да нет тогда ещё еще ок окей хорошо ладно понятно понял поняла ясно спасибо благодарю супер \
     отлично круто класс слушай слушайте привет здравствуйте пожалуйста кстати and but so well ok okay thanks thank you \
     hi hey hello great cool yes no please also then alright now";
-/// Words behind them that ask, beside those with which every question may begin.
-const ASKING_BEHIND: &str = "\
-    если можно можешь можете нужно ли есть чтобы надо напишите покажите объясните подскажите помогите расскажите can \
-    could is are do does did should would will if";
+/// Words that begin a request behind them, beside those with which every question may begin.
+const ASKING_BEHIND: &str = "можешь можете напишите покажите объясните подскажите помогите расскажите";
+/// Words that ask behind them if somebody is meant: "can you", "is it".
+const VERBS: &str = "can could is are do does did should would will";
+const MEANT: &str = "i you we it there this that they";
+/// Words that ask only where nothing but thanks, a greeting or «а» goes before: «и когда остынет» asks nobody.
+const WEAK: &str = "когда что кто где when who which where make give list help fix можно";
+const LEADING: &str = "а ок окей спасибо привет здравствуйте пожалуйста thanks you ok okay hi hey hello please";
 /// How requests begin that no other text begins with, in small letters.
 const REQUESTS: &[&str] = &[
     "можно ли ",
@@ -139,23 +143,35 @@ pub(super) fn asks(text: &str) -> bool {
     }
     let bare = |word: &str| words::lowercase(word.trim_matches([',', '.', '!', '…', ':', '-', '—']));
     let mut behind = text.trim_start();
-    while let Some((_, rest)) = behind.split_once(' ').filter(|(word, _)| listed(OPENINGS, &bare(word))) {
-        behind = rest.trim_start();
+    let mut led = String::new();
+    while let Some((word, rest)) = behind.split_once(' ').filter(|(word, _)| listed(OPENINGS, &bare(word))) {
+        (led, behind) = (bare(word), rest.trim_start());
     }
-    let opened = behind.len() < text.len();
-    let first = bare(behind.split(' ').next().unwrap_or_default());
-    if opened && behind.contains(' ') && (roles::begins_question(behind) || listed(ASKING_BEHIND, &first)) {
-        return true;
+    let mut said = behind.split(' ').map(bare);
+    let (first, second) = (said.next().unwrap_or_default(), said.next().unwrap_or_default());
+    let done = behind.split(", ").skip(1).any(|clause| clause.split(' ').next().is_some_and(is_infinitive));
+    if !led.is_empty() && !second.is_empty() && !done {
+        let begins = listed(ASKING_BEHIND, &first) || roles::begins_question(behind) && !listed(WEAK, &first);
+        let weak = listed(WEAK, &first) && (second == "ли" || listed(LEADING, &led));
+        let if_so = matches!(first.as_str(), "если" | "if") && listed("а and but", &led) && !behind.contains(',');
+        let meant = listed(VERBS, &first) && listed(MEANT, &second) || second == "ли";
+        if begins || weak || if_so || meant {
+            return true;
+        }
     }
     // Who says what there is to do asks nobody.
     let to_do = text.split(' ').take(2).map(bare).any(|word| is_infinitive(&word)) || text.starts_with("to ");
     let end = text.trim_end_matches([')', '.', '…']);
     let ends = ENDS.iter().any(|ask| {
         let before = end.strip_suffix(ask);
-        before.is_some_and(|before| before.ends_with(' ') && before.trim_end().contains(' '))
+        let apart = |before: &str| {
+            let english = before.trim_end().ends_with(',') || listed(TROUBLE, &first) || listed("it this that", &first);
+            before.ends_with(' ') && before.trim_end().contains(' ') && (english || !ask.is_ascii())
+        };
+        before.is_some_and(apart)
     });
     let told = listed(TROUBLE, &first) && behind.split(", ").skip(1).any(clause_asks);
-    !to_do && !own_label(text) && (ends || told && !doubts(text))
+    !(to_do || own_label(text) || doubts(text)) && (ends || told)
 }
 
 /// Whether what stands behind a comma asks: «…, как …», «…, а почему …».
@@ -169,8 +185,8 @@ fn clause_asks(clause: &str) -> bool {
 /// Whether a text says that its author does not know: «не помню, где …», «надо понять, как …».
 fn doubts(text: &str) -> bool {
     const WORDS: &str = "\
-        помню знаю знал знала забыл забыла забыть надо нужно узнал поняла понял решил решила думаю кажется remember know \
-        forgot think wonder need noticed learned";
+        помню знаю знал знала забыл забыла забыть надо нужно узнал поняла понял решил решила думаю кажется remember \
+        know forgot think wonder need noticed learned";
     text.split(' ').any(|word| listed(WORDS, word.trim_matches([',', '.'])))
 }
 
@@ -188,7 +204,7 @@ fn own_label(text: &str) -> bool {
     })
 }
 
-/// Whether lines are a question of a line or a wrapped one, in small letters and without a mark, and sentences answer it.
+/// Whether lines are a question, one or a wrapped one, in small letters and without a mark, and sentences answer it.
 pub(super) fn is_typed(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let [first, ..] = lines else { return false };
     let Some(last) = lines.last().filter(|last| !last.text.ends_with(['.', '!', ';', ':', ',', '?'])) else {
@@ -358,6 +374,14 @@ mod tests {
             "пробовала с рисовой мукой — тоже хорошо",
             "заметка себе: у меня глина, как быть",
             "и соль по вкусу",
+            "а если нет глины, взять песок",
+            "и если есть барбарис",
+            "и когда остынет подать",
+            "так как земля сырая",
+            "также можно вечером",
+            "ask Bob what to do",
+            "then when it cools pour it out",
+            "also is missing on the shelf",
             "купить хлеб",
             "Спасибо, а как часто",
         ] {
@@ -371,9 +395,8 @@ mod tests {
             удобрением, раз в месяц.\n\nлистья желтеют что делать\n\nУменьшите полив, и желтизна уйдёт.\n";
         let found = titles(chat);
         assert_eq!(found.iter().filter(|(_, role)| *role == Role::User).count(), 3, "{found:?}");
-        let own = titles(
-            "Бегония\n\nЕё поливают под корень, раз в неделю.\n\nспросить у Лёши, как удобрять\n\nОна цветёт всё лето.\n",
-        );
+        let own =
+            titles("Бегония\n\nЕё поливают под корень.\n\nспросить у Лёши, как удобрять\n\nОна цветёт всё лето.\n");
         assert_eq!(own.len(), 1, "{own:?}");
     }
 

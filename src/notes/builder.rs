@@ -77,6 +77,11 @@ impl Builder {
             && self.sections.last().is_some_and(|section| !section.title.text.is_empty() && section.blocks.is_empty())
     }
 
+    /// What comes next stands in none of the sections there are.
+    pub fn end_section(&mut self) {
+        self.fresh = true;
+    }
+
     /// Whether the open section is a question, and nothing stands below it yet.
     pub fn is_below_question(&self) -> bool {
         let asks = |title: &str| title.ends_with('?') || asking::asks(title);

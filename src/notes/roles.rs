@@ -466,9 +466,8 @@ mod tests {
         let tail = own("Как полить?\n\nПолейте под корень.\n\nне забыть: кран во дворе\n\nспросить Лёшу\n");
         assert_eq!(tail, ["не забыть: кран во дворе", "спросить Лёшу"]);
         for title in ["My notes", "Мои заметки", "Заметки себе", "Мои мысли"] {
-            let chat = format!(
-                "You said:\nHow far apart?\n\nChatGPT said:\nAbout 25 cm is enough for them.\n\n## {title}\n\nBuy seeds before May.\n"
-            );
+            let chat =
+                format!("You said:\nHow far?\n\nChatGPT said:\nAbout 25 cm.\n\n## {title}\n\nBuy seeds before May.\n");
             assert_eq!(own(&chat), [title, "Buy seeds before May."], "{title}");
         }
         for title in ["Notes", "My garden", "Мои рецепты"] {
