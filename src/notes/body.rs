@@ -215,6 +215,9 @@ fn blocks_without_colon(tools: Tools<'_>, lines: &[Line<'_>], context: Context) 
         BlockKind::Attributes(values)
     } else if let Some(table) = table::read(lines) {
         table
+    } else if context.after_colon && are_steps(tools.page, lines) {
+        // Each has the word before its number, so no number is set beside it.
+        BlockKind::List { ordered: true, items: items(tools, lines, |at| is_step(lines[at].text)) }
     } else if let Some(attributes) = attributes(tools, lines, context) {
         BlockKind::Attributes(attributes)
     } else if let Some(items) = unmarked::list(tools, lines, context) {
@@ -400,4 +403,49 @@ pub fn is_step(text: &str) -> bool {
         && digits.bytes().all(|b| b.is_ascii_digit())
         && word.starts_with(char::is_uppercase)
         && WORDS.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether lines are steps, «Шаг 1. …», counted from the first, each on its line or wrapped by the page.
+fn are_steps(page: &Page, lines: &[Line<'_>]) -> bool {
+    let number = |line: &Line<'_>| {
+        let number = line.text.split_whitespace().nth(1).filter(|_| is_step(line.text));
+        number.and_then(|number| number.trim_end_matches(['.', ':', ')']).parse::<usize>().ok())
+    };
+    let mut steps = 0;
+    for (at, line) in lines.iter().enumerate() {
+        match number(line) {
+            Some(number) if number == steps + 1 => steps = number,
+            None if at > 0 && page.is_full(&lines[at - 1], line) => {}
+            _ => return false,
+        }
+    }
+    steps > 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{notes, text::Source};
+
+    fn blocks(text: &str) -> Vec<BlockKind> {
+        let note = notes::parse(&Source::new("a.txt", text));
+        note.sections.into_iter().flat_map(|section| section.blocks).map(|block| block.kind).collect()
+    }
+
+    #[test]
+    fn steps_behind_a_colon_are_a_list_in_order() {
+        let plov = blocks("Плов\n\nПриготовление:\nШаг 1. Раскалить масло.\nШаг 2. Добавить лук.\n");
+        let [_, BlockKind::List { ordered: true, items }] = &plov[..] else { panic!("{plov:?}") };
+        assert_eq!(items[1].text.text, "Шаг 2. Добавить лук.");
+        let other = blocks("Plan\n\nDo it so:\nStep 2. Heat the oil.\nStep 1. Add onions.\n");
+        assert!(!other.iter().any(|kind| matches!(kind, BlockKind::List { ordered: true, .. })), "{other:?}");
+    }
+
+    #[test]
+    fn a_short_value_between_others_heads_nothing() {
+        let saw = blocks(
+            "Пила\n\nНазначение: пилит толстые доски.\nПример: ножовка столярная\nВажно: берегите при работе пальцы.\n",
+        );
+        assert!(matches!(&saw[..], [BlockKind::Attributes(values)] if values.len() == 3), "{saw:?}");
+    }
 }

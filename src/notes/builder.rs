@@ -4,6 +4,7 @@
 //! below it as the user's own, and the answer follows. Where nobody is named, sections are what the headings make them.
 
 use super::{
+    asking,
     model::{Block, BlockKind, MarkKind, Role, Section, Text},
     roles, sentences,
 };
@@ -76,6 +77,22 @@ impl Builder {
             && self.sections.last().is_some_and(|section| !section.title.text.is_empty() && section.blocks.is_empty())
     }
 
+    /// What comes next stands in none of the sections there are.
+    pub fn end_section(&mut self) {
+        self.fresh = true;
+    }
+
+    /// Whether the open section is a question, and nothing stands below it yet.
+    pub fn is_below_question(&self) -> bool {
+        let asks = |title: &str| title.ends_with('?') || asking::asks(title);
+        self.is_below_heading() && self.sections.last().is_some_and(|section| asks(&section.title.text))
+    }
+
+    /// The heading that was read last is what the user says.
+    pub fn asks(&mut self) {
+        self.sections.last_mut().into_iter().for_each(|section| section.role = Role::User);
+    }
+
     /// Whether nothing has been said yet but a first heading.
     pub fn is_opening(&self) -> bool {
         match &self.sections[..] {
@@ -115,6 +132,9 @@ impl Builder {
     /// A heading opens a section.
     pub fn heading(&mut self, title: Text, level: u8, runs_in: bool) {
         self.fresh = false;
+        if self.transcript && roles::names_own_notes(&title.text) {
+            self.own_words();
+        }
         let speaker = self.turn.filter(|_| self.transcript).map(|turn| turn.role);
         // A note may have hundreds of thousands of sections of a block each.
         if let Some(before) = self.sections.last_mut() {

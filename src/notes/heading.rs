@@ -7,7 +7,7 @@ use crate::text::words;
 use std::collections::HashSet;
 
 use super::{
-    amounts, body, contents, formula, levels,
+    amounts, asking, body, contents, formula, levels,
     lines::{Line, Said},
     list, numbered,
     page::{self, Page},
@@ -17,7 +17,7 @@ use super::{
 /// So many lines behind a heading are looked at.
 pub(super) const NEAR: usize = 200;
 /// How many short lines a heading may be wrapped over.
-const LONGEST: usize = 4;
+pub(super) const LONGEST: usize = 4;
 
 /// A heading at the start of some lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,12 @@ pub struct Place<'l, 'a> {
     pub behind_label: bool,
     /// Whether code stands behind what follows.
     pub code_behind: bool,
+    /// Whether what stands before it may offer to say more.
+    pub offered: bool,
+    /// Whether it stands right below a question.
+    pub asked: bool,
+    /// Whether somebody speaks who was named.
+    pub named: bool,
 }
 
 /// The heading that `lines` begin with, if any.
@@ -82,6 +88,15 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     }
     // A row of a table is none.
     if matches!(first.said, Said::NotHeading | Said::Joined) || first.text.contains('\t') {
+        return None;
+    }
+    if asking::is_typed(page, lines, place)
+        || asking::replies(lines, place)
+        || asking::titles_answer(can_be(page, first), lines, place)
+    {
+        return Some(Heading { lines: lines.len(), level: 1, skip: 0, runs_in: false });
+    }
+    if asking::is_offer(lines, place) {
         return None;
     }
     let amount = lines.len() == 1 && amounts::is_amount(first) && !page::names_chapter(first.text);
@@ -173,7 +188,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     let count = match question.unwrap_or(short) {
         // With a line that returns again and again a heading ends.
         count if place.known && count > 1 && question.is_none() => 1,
-        count if count < lines.len() && is_request(page, lines, place) => lines.len(),
+        count if count < lines.len() && asking::is_request(page, lines, place) => lines.len(),
         0 if is_title(page, lines, place) => lines.len(),
         count => count,
     };
@@ -340,19 +355,6 @@ pub fn is_cut_short(page: &Page, lines: &[Line<'_>]) -> bool {
         && !page.is_short(next)
         && !body::is_attribute(next)
         && sentences::is_words(first.text)
-}
-
-/// Whether a chunk is what somebody asked for, in small letters as people type, and an answer follows.
-fn is_request(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
-    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return false };
-    let answered = match place.next {
-        Next::Lines(following, _) => following.first().is_some_and(|next| next.text.starts_with(char::is_uppercase)),
-        Next::Answer => true,
-        Next::Code(_) | Next::Question | Next::Turn | Next::End => false,
-    };
-    let whole = lines.windows(2).all(|pair| page.is_full(&pair[0], &pair[1]) && !pair[0].ends_sentence());
-    let asks = last.text.ends_with('?') || roles::begins_question(first.text) && !last.ends_sentence();
-    first.starts_lower() && lines.len() <= LONGEST && whole && asks && answered && !place.inside_list
 }
 
 /// Whether a chunk is a title longer than headings are: it stands alone, has a capital and no end, and sentences follow.

@@ -7,6 +7,7 @@
 //! knows a subject.
 
 pub mod amounts;
+mod asking;
 pub mod body;
 pub mod builder;
 pub mod captions;

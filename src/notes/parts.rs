@@ -279,7 +279,9 @@ fn is_title(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>]) -> bool {
     let title = line.words() <= 3
         && line.said == Said::Nothing
         && line.text.starts_with(char::is_uppercase)
-        && line.text.ends_with(words::is_alphabetic);
+        && line.text.ends_with(words::is_alphabetic)
+        // Nor is a value between others.
+        && !line.text.contains(": ");
     let announces = next.text.ends_with(':') && next.words() > 1;
     page.width.is_none()
         && line.gap == 0
@@ -375,4 +377,14 @@ fn belongs(page: &Page, chunk: &[Line<'_>], line: &Line<'_>) -> bool {
     open && page.breaks_before(line)
         && same
         && (full && line.starts_lower() || line.new_page && full && !page.is_short(line))
+}
+
+/// Whether a sentence of the lines goes on behind some code. What a program said may stand between its halves, and so
+/// may the lines of a file: «In the file set … and restart.»
+pub fn code_cuts(code: &Code, lines: &[Line<'_>], behind: Option<&Line<'_>>) -> bool {
+    let begun = || lines.len() == 1 && lines[0].words() > 2 && lines[0].text.starts_with(char::is_uppercase);
+    let one = !code.text.text.contains('\n') && code.lang.is_none();
+    let ended = || behind.is_some_and(Line::ends_sentence);
+    let goes_on = || behind.is_some_and(Line::starts_lower);
+    (one || begun() && ended()) && !code::is_typed(&code.text.text) && goes_on()
 }

@@ -8,10 +8,10 @@
 use std::collections::HashSet;
 
 use super::{
-    Reading,
+    Reading, asking,
     body::{self, Context, Tools},
     builder::Builder,
-    captions, chapters, chrome, code, contents,
+    captions, chapters, chrome, contents,
     heading::{self, Next, Place},
     join::join,
     levels,
@@ -20,7 +20,7 @@ use super::{
     model::{Block, BlockKind, Item, Role},
     numbered,
     page::{self, Page},
-    parts::{Part, counts, first_lines, parted_items, parts, resumes},
+    parts::{Part, code_cuts, counts, first_lines, parted_items, parts, resumes},
     pictures, quotes, roles, unmarked,
 };
 use crate::text::Span;
@@ -144,6 +144,9 @@ impl<'a> Reader<'_, 'a> {
             }
             self.capitals |= capitals && !self.builder.is_turn();
             self.builder.heading(join(title, found.skip, self.tools.words), found.level, found.runs_in);
+            if rest.is_empty() && asking::is_reply(title) && self.offered(at) {
+                self.builder.asks();
+            }
             self.colon = false;
             lines = rest;
         }
@@ -185,7 +188,16 @@ impl<'a> Reader<'_, 'a> {
             opening: self.builder.is_opening(),
             behind_label,
             code_behind: matches!(self.parts.get(at + 2), Some(Part::Code(_))),
+            offered: self.offered(at),
+            asked: self.builder.is_below_question(),
+            named: self.builder.is_turn(),
         }
+    }
+
+    /// Whether the part before may offer to say more.
+    fn offered(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.parts.get(before));
+        !self.builder.is_turn() && matches!(before, Some(Part::Chunk(lines)) if asking::may_offer(lines))
     }
 
     /// Lists, attributes and paragraphs of a chunk (without its heading).
@@ -427,16 +439,6 @@ impl<'a> Reader<'_, 'a> {
         let closed = self.lists.close_to(depth);
         self.push(closed);
     }
-}
-
-/// Whether a sentence of the lines goes on behind some code. What a program said may stand between its halves, and so
-/// may the lines of a file: «In the file set … and restart.»
-fn code_cuts(code: &code::Code, lines: &[Line<'_>], behind: Option<&Line<'_>>) -> bool {
-    let begun = || lines.len() == 1 && lines[0].words() > 2 && lines[0].text.starts_with(char::is_uppercase);
-    let one = !code.text.text.contains('\n') && code.lang.is_none();
-    let ended = || behind.is_some_and(Line::ends_sentence);
-    let goes_on = || behind.is_some_and(Line::starts_lower);
-    (one || begun() && ended()) && !code::is_typed(&code.text.text) && goes_on()
 }
 
 /// What an author writes in front of what matters.

@@ -5,7 +5,7 @@
 //! of an assistant's item is somebody's own remark.
 
 use super::{
-    code,
+    asking, code,
     format::Format,
     formula,
     model::{Block, BlockKind, Item, MarkKind, Role, Section, Text},
@@ -39,7 +39,15 @@ pub fn assign(note: &mut Note, export: bool) {
     let document = !in_chat && Format::of(note.source.name(), note.source.text()) == Format::Markdown;
     let asked_level = asked_levels(&note.sections, document);
     let asked = in_chat || note.sections.iter().any(asks);
+    let noted = own_notes(&note.sections, export);
+    let last = note.sections.len().saturating_sub(1);
     for (i, resumed) in resumed.into_iter().enumerate() {
+        let section = &mut note.sections[i];
+        if noted[i] {
+            section.role = Role::Own;
+            section.blocks.iter_mut().for_each(|block| block.role = Role::Own);
+            continue;
+        }
         let section = &note.sections[i];
         if let Some(speaker) = section.speaker.filter(|_| export) {
             let section = &mut note.sections[i];
@@ -72,7 +80,10 @@ pub fn assign(note: &mut Note, export: bool) {
         let source = note.source.clone();
         let section = &mut note.sections[i];
         section.role = if question { Role::User } else { writer };
-        let remarks = remarks(section);
+        let mut remarks = remarks(section);
+        if i == last && section.speaker.is_none() {
+            add_tail(&section.blocks, &mut remarks);
+        }
         for (block, remark) in section.blocks.iter_mut().zip(remarks) {
             block.role = if remark && writer == Role::Assistant { Role::Own } else { writer };
             if writer == Role::Assistant && section.speaker.is_none() {
@@ -115,8 +126,8 @@ fn asked_levels(sections: &[Section], document: bool) -> impl Fn(&Section) -> bo
 fn asks(section: &Section) -> bool {
     let title = &section.title.text;
     let label = title.split_once(": ").map(|(label, _)| words::lowercase(label));
-    let own = label.is_some_and(|label| REMARKS.split(' ').any(|listed| listed == label));
-    (title.ends_with('?') || begins_question(title)) && !own
+    let own = label.is_some_and(|label| is_remark_word(&label));
+    (title.ends_with('?') || asking::asks(title)) && !own
 }
 
 /// Whether what follows the heading begins with a sentence, as answers do.
@@ -128,6 +139,11 @@ fn answers(section: &Section) -> bool {
 pub fn begins_question(text: &str) -> bool {
     text.starts_with(char::is_lowercase)
         && text.split_whitespace().next().is_some_and(|first| ASKING.split(' ').any(|word| word == first))
+}
+
+/// Whether a word says that what follows is a remark: «заметка», in small letters.
+pub fn is_remark_word(word: &str) -> bool {
+    REMARKS.split(' ').any(|listed| listed == word)
 }
 
 fn is_preface(section: &Section) -> bool {
@@ -270,6 +286,41 @@ fn remarks(section: &Section) -> Vec<bool> {
     out
 }
 
+/// Behind a remark at the end of a note the next short lines are remarks as well, if they are written so.
+fn add_tail(blocks: &[Block], remarks: &mut [bool]) {
+    let small = |block: &Block| {
+        paragraph(block)
+            .is_some_and(|text| text.starts_with(char::is_lowercase) && !text.ends_with(['.', ':', ';', ',']))
+    };
+    let tail = blocks.iter().zip(remarks.iter()).rev().take_while(|(block, remark)| **remark || small(block)).count();
+    let from = blocks.len() - tail;
+    if let Some(first) = remarks[from..].iter().position(|remark| *remark) {
+        remarks[from + first..].fill(true);
+    }
+}
+
+/// Of each section whether it is its author's because a heading behind what was asked says so: «Мои заметки». That ends
+/// where somebody speaks or asks.
+fn own_notes(sections: &[Section], export: bool) -> Vec<bool> {
+    let (mut asked, mut own) = (false, false);
+    let noted = |section: &Section| {
+        let asks = section.speaker.is_some() || section.role == Role::User || asks(section);
+        own = !asks && (own || asked && names_own_notes(&section.title.text));
+        asked |= asks;
+        own && !export
+    };
+    sections.iter().map(noted).collect()
+}
+
+/// Whether a heading says that its author's notes follow, and no more: "My notes", «Заметки себе».
+pub fn names_own_notes(title: &str) -> bool {
+    let small = words::lowercase(title.trim_end_matches(':'));
+    let mut said: Vec<&str> = small.split(' ').collect();
+    said.retain(|word| !matches!(*word, "to" | "для" | "на" | "own" | "личные" | "от"));
+    let owner = |word: &str| OWNERS.split(' ').any(|owner| owner == word);
+    matches!(said[..], [one, other] if is_remark_word(one) && owner(other) || owner(one) && is_remark_word(other))
+}
+
 /// Whether a block says what it says to the end: code does, and what ends as a sentence.
 fn is_finished(block: &Block) -> bool {
     match &block.kind {
@@ -407,6 +458,20 @@ mod tests {
         for answer in ["docker ps -a, docker images", "соль, 5 г/л", "and then, of course, wash it.", "basil leaves"]
         {
             assert!(own(&chat(answer)).is_empty(), "{answer}");
+        }
+    }
+
+    #[test]
+    fn notes_at_the_end_are_their_authors() {
+        let tail = own("Как полить?\n\nПолейте под корень.\n\nне забыть: кран во дворе\n\nспросить Лёшу\n");
+        assert_eq!(tail, ["не забыть: кран во дворе", "спросить Лёшу"]);
+        for title in ["My notes", "Мои заметки", "Заметки себе", "Мои мысли"] {
+            let chat =
+                format!("You said:\nHow far?\n\nChatGPT said:\nAbout 25 cm.\n\n## {title}\n\nBuy seeds before May.\n");
+            assert_eq!(own(&chat), [title, "Buy seeds before May."], "{title}");
+        }
+        for title in ["Notes", "My garden", "Мои рецепты"] {
+            assert!(!names_own_notes(title), "{title}");
         }
     }
 

@@ -15,13 +15,15 @@ const ANNOUNCES: [&str; 8] = ["output", "print", "stdout", "вывед", "выв
 /// So many lines are looked at.
 const LONGEST: usize = 60;
 
-/// Whether a line announces what a program prints.
+/// Whether a line announces what a program prints, or how its error reads: «Текст ошибки такой:».
 pub(super) fn is_announced(before: &Line<'_>) -> bool {
     let small = words::lowercase(before.text);
-    before.text.ends_with(':')
-        && small
-            .split(|c: char| !words::is_alphabetic(c))
-            .any(|word| ANNOUNCES.iter().any(|begin| word.starts_with(begin)))
+    let has = |beginnings: &[&str]| {
+        let begins = |word: &str| beginnings.iter().any(|begin| word.starts_with(begin));
+        small.split(|c: char| !words::is_alphabetic(c)).any(begins)
+    };
+    let error = || has(&["ошибк", "error"]) && has(&["текст", "выгляд", "сообщени", "message", "looks", "reads"]);
+    before.text.ends_with(':') && (has(&ANNOUNCES) || error())
 }
 
 /// How many lines up to the next blank one were printed. In a note of another script all of it is in Latin letters;
@@ -57,7 +59,9 @@ mod tests {
         assert_eq!(found(&format!("Вывод будет примерно таким:\n\n{printed}\n\nНасосы качают воду.\n")), Some(2));
         assert_eq!(found(&format!("The output looks like this:\n\n{printed}\n\nPumps\n")), Some(2));
         assert_eq!(found("Команда выведет:\nhello\n\nИ всё, больше ничего.\n"), Some(1));
+        assert_eq!(found("Текст ошибки обычно такой:\npump: error: port 80 is in use\n\nСмените порт.\n"), Some(1));
         for text in [
+            "Частые ошибки:\n\nPumpLoopBack\nOilPullBack\n",
             "Вывод такой:\n\nнасос стоит\n",
             "Выводы из этого:\n\n- oak\n- elm\n",
             "The output depends on:\n\nthe pump\nthe weather\n",

@@ -18,6 +18,8 @@ pub(super) struct Said {
     pub(super) text: String,
     /// Whether it is Markdown; what a user typed may be anything.
     pub(super) is_markdown: bool,
+    /// Whether it is the document beside the chat, which has sections of its own.
+    pub(super) is_document: bool,
 }
 
 /// Who says what, in order; nothing for a message that says nothing, or that another has replaced.
@@ -35,13 +37,14 @@ pub(super) fn said(messages: &[&Value], dropped: &mut Vec<Dropped>) -> Vec<Said>
             Ok(Some((role, text))) if !text.trim().is_empty() => {
                 let kind = message.pointer("/content/content_type").and_then(Value::as_str);
                 let is_markdown = role != Role::User || kind.is_some_and(|kind| kind != "text");
-                if role == Role::Assistant && matches!(recipient, canvas::CREATES | canvas::UPDATES) {
+                let is_document = role == Role::Assistant && matches!(recipient, canvas::CREATES | canvas::UPDATES);
+                if is_document {
                     // Changed, it is shown as the chat shows it: once.
                     if let Some(before) = document.replace(out.len()).and_then(|before| out.get_mut(before)) {
                         dropped.push(left_out(Why::Branch, &std::mem::take(&mut before.text)));
                     }
                 }
-                out.push(Said { role, text, is_markdown });
+                out.push(Said { role, text, is_markdown, is_document });
             }
             Ok(_) => {}
             Err(why) => {
@@ -152,13 +155,17 @@ fn part(part: &Value, message: &Value) -> Option<String> {
     part.get("text").and_then(Value::as_str).map(str::to_owned)
 }
 
-/// The pictures that a tool made to be shown.
+/// The pictures that a tool made to be shown; what Python draws is a plot.
 fn drawn(message: &Value, content: &Value) -> Option<String> {
     let tool = message.pointer("/author/name").and_then(Value::as_str).unwrap_or_default();
     let made = |part: &&Value| {
         let said = |pointer: &str| part.pointer(pointer).is_some_and(|value| !value.is_null());
         let picture = part.get("asset_pointer").is_some();
-        picture && (tool.starts_with("dalle") || said("/metadata/dalle") || said("/metadata/generation"))
+        picture
+            && (tool.starts_with("dalle")
+                || tool == "python"
+                || said("/metadata/dalle")
+                || said("/metadata/generation"))
     };
     let parts = content.get("parts")?.as_array()?.iter().filter(made);
     let pictures: Vec<String> = parts.filter_map(|part| self::part(part, message)).collect();

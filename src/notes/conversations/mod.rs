@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use serde::de::{self, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use self::stream::Counted;
+use self::{content::Said, stream::Counted};
 use super::{
     Hints, KeptIds, Reading, encoding, format, markdown,
     model::Role,
@@ -77,13 +77,13 @@ fn note(file: &str, conversation: &Map<String, Value>, hints: &Hints<'_>, names:
     }
     // The transcript: who speaks, and what.
     let mut text = String::new();
-    let mut turns: Vec<(Role, bool, Span)> = Vec::new();
-    for said in said {
+    let mut turns: Vec<(Said, Span)> = Vec::new();
+    for mut said in said {
         let label = if said.role == Role::User { "user" } else { "assistant" };
         text.push_str(&format!("{}{label}:\n\n", if text.is_empty() { "" } else { "\n\n" }));
         let start = text.len();
-        text.push_str(encoding::tidy(said.text.as_str().into()).trim_matches('\n'));
-        turns.push((said.role, said.is_markdown, Span::new(start, text.len())));
+        text.push_str(encoding::tidy(std::mem::take(&mut said.text).as_str().into()).trim_matches('\n'));
+        turns.push((said, Span::new(start, text.len())));
     }
     text.push('\n');
     let key = ["conversation_id", "id"].iter().find_map(|name| conversation.get(*name)?.as_str()).unwrap_or_default();
@@ -93,11 +93,12 @@ fn note(file: &str, conversation: &Map<String, Value>, hints: &Hints<'_>, names:
     reading.dropped = dropped;
     reading.builder.begin_export();
     let mut speaker = None;
-    for (role, is_markdown, span) in turns {
+    for (Said { role, is_markdown, is_document, .. }, span) in turns {
         // What the assistant says in parts is one answer; each message of the user asks anew.
         if speaker.replace(role) != Some(role) || role == Role::User {
             reading.builder.speaker(role);
         }
+        let begun = reading.builder.sections_from(0).len();
         // A Markdown parser needs many times the length of a line, and a paste in a question has its own form.
         let text = source.slice(span);
         let fits = !format::has_endless_line(text);
@@ -105,6 +106,10 @@ fn note(file: &str, conversation: &Map<String, Value>, hints: &Hints<'_>, names:
             markdown::read_turn(&mut reading, span);
         } else {
             paste::read(&mut reading, span);
+        }
+        // What is said behind a document is in none of its sections.
+        if is_document && !reading.builder.sections_from(begun).is_empty() {
+            reading.builder.end_section();
         }
     }
     let mut note = reading.finish(hints);

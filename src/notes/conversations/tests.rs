@@ -94,6 +94,25 @@ fn what_the_chat_does_not_show_is_listed_and_left_out() {
 }
 
 #[test]
+fn what_is_said_behind_a_document_is_in_none_of_its_sections() {
+    let call = json!({ "name": "a", "type": "document", "content": "# Письмо\n\nЗдравствуйте." });
+    let doc = json!({ "author": { "role": "assistant" }, "recipient": "canmore.create_textdoc",
+        "content": { "content_type": "code", "text": call.to_string() } });
+    let note = one(&talk(&[says("user", "Напиши письмо"), doc, says("assistant", "Готово.")]));
+    let titles: Vec<_> = note.sections.iter().map(|section| section.title.text.as_str()).collect();
+    assert_eq!(titles, ["Напиши письмо", "Письмо", ""]);
+    assert_eq!(texts(&note.sections[2].blocks), ["Готово."]);
+}
+
+#[test]
+fn a_plot_is_shown() {
+    let plot = json!({ "author": { "role": "tool", "name": "python" }, "content": { "content_type": "multimodal_text",
+        "parts": [{ "content_type": "image_asset_pointer", "asset_pointer": "file-service://file-Plot" }] } });
+    let note = one(&talk(&[says("user", "Построй график"), plot, says("assistant", "Вот он.")]));
+    assert_eq!(texts(&note.sections[0].blocks), ["image file-Plot", "Вот он."]);
+}
+
+#[test]
 fn citations_become_links_or_nothing() {
     let mark = "\u{e200}cite\u{e202}turn0search1\u{e201}";
     let mut answer = says(
