@@ -68,7 +68,10 @@ pub fn assign(note: &mut Note, export: bool) {
         let above = i == 0 && in_chat && section.title.text.is_empty();
         let preface = i == 0 && asked && !asks(section) && is_preface(section);
         let own = is_informal(section, above, jotted) || preface;
-        let answered = section.title.text.ends_with('?') || !own || answers(section);
+        // The answer may begin with a heading of its own.
+        let next = note.sections.get(i + 1).filter(|_| section.blocks.is_empty());
+        let headed = next.is_some_and(|next| next.title.text.starts_with(char::is_uppercase) && answers(next));
+        let answered = section.title.text.ends_with('?') || !own || headed || answers(section);
         let question = section.speaker.is_none() && asks(section) && answered && asked_level(section) && !lecture;
         let writer = match section.speaker {
             Some(Role::Assistant) if own && (jotted && !resumed || jots(section)) => Role::Own,
@@ -527,6 +530,15 @@ mod tests {
         let asked = "# Bees\n\nThey live in hives.\n\n## Why do they dance?\n\nThey show the way.\n";
         assert_eq!(roles("a.md", asked)[1], Role::User);
         assert_eq!(roles("a.txt", "## Pods\n\ndocker ps\n\n## Logs\n\ndocker logs web\n"), [Role::Assistant; 2]);
+    }
+
+    #[test]
+    fn the_answer_may_begin_with_a_heading() {
+        let chat = "чем бегония отличается от герани? объясни на пальцах\n\nБегония и герань: в чём разница\n\nБегония \
+            любит тень и влагу, а герань растёт на солнце.\n\nПолив и уход\n\nОбе поливают под корень, раз в неделю.\n";
+        let found = roles(chat);
+        assert_eq!(found[0].1, Role::User, "{found:?}");
+        assert!(found[1..].iter().all(|(_, role)| *role == Role::Assistant), "{found:?}");
     }
 
     #[test]

@@ -110,12 +110,13 @@ fn runs(note: &Note) -> Vec<(std::ops::Range<usize>, usize)> {
     } else {
         highest
     };
+    let headed = headed_answers(sections);
     let opens = |i: usize| {
         let section = &sections[i];
         let divides = titles.get(section.title.text.as_str()).is_some_and(|&count| count > 1);
         // What an answer is divided into belongs to its question.
         let answers = section.speaker == Some(Role::Assistant) && section.role == Role::Assistant;
-        section.level <= rank && named(&section) && !divides && !answers
+        section.level <= rank && named(&section) && !divides && !answers && !headed[i]
     };
     let mut out: Vec<(std::ops::Range<usize>, usize)> = Vec::new();
     // Whether chapters stand below a heading, and which ones are counted below the one that announces them.
@@ -145,6 +146,22 @@ fn runs(note: &Note) -> Vec<(std::ops::Range<usize>, usize)> {
         }
     }
     out
+}
+
+/// Of each section whether it is part of an answer that begins with a heading: nothing else stands below its question. Where
+/// only one thing is asked, a whole book may follow it.
+fn headed_answers(sections: &[Section]) -> Vec<bool> {
+    let questions = sections.iter().filter(|section| section.role == Role::User).count();
+    let mut inside = false;
+    let inside_of = |section: &Section| {
+        inside = match section.role {
+            Role::User => section.blocks.is_empty() && questions > 1,
+            Role::Assistant => inside,
+            Role::Own => false,
+        };
+        inside && section.role == Role::Assistant
+    };
+    sections.iter().map(inside_of).collect()
 }
 
 /// What a heading counts: "Step" in "Step 2: the dough", nothing but the number in "2. The dough".
@@ -195,6 +212,16 @@ mod tests {
         assert_eq!(depths(&text.replace("Way 1. ", "").replace("Way 2. ", "")), [0, 1, 1, 1]);
         let titled = format!("# Images\n\n# What they are\n\nlayers\n\n{text}");
         assert_eq!(depths(&titled), [0, 1, 1, 2, 2, 1]);
+    }
+
+    #[test]
+    fn an_answer_with_headings_is_one_chapter_with_its_question() {
+        let text = "чем бегония отличается от герани? объясни на пальцах\n\nБегония и герань: в чём разница\n\nБегония \
+            любит тень и влагу, а герань растёт на солнце.\n\nПолив и уход\n\nОбе поливают под корень, раз в \
+            неделю.\n\nа как их пересадить?\n\nВесной, и горшок берут немного шире прежнего.\n";
+        let shape = shape(text);
+        let sections: Vec<usize> = shape.iter().map(|(_, _, sections)| *sections).collect();
+        assert_eq!(sections, [3, 1], "{shape:?}");
     }
 
     #[test]
