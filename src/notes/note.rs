@@ -116,9 +116,12 @@ fn push_block(block: &Block, source: &Source, out: &mut String) {
         }
         BlockKind::Attributes(attributes) => attributes.iter().for_each(|attribute| push_attribute(attribute, out)),
         BlockKind::Code { lang, text } => {
-            // A language that the note does not name was recognised, and is no word of it.
-            let sign = source.slice(Span::new(block.span.start, text.span.start.max(block.span.start)));
-            let named = |_: &&String| text.text.is_empty() || sign.contains(words::is_alphanumeric);
+            // A language that the note does not name was recognised, and is no word of it. What stands above the code may be
+            // the words of a button alone.
+            let sign = source.slice(Span::new(block.span.start, text.span.start.max(block.span.start))).trim_start();
+            let fenced = sign.starts_with(['`', '~']) && sign.contains(words::is_alphanumeric);
+            let labelled = |lang: &str| words::lowercase(sign).contains(&words::lowercase(lang));
+            let named = |lang: &&String| text.text.is_empty() || fenced || labelled(lang);
             if let Some(lang) = lang.as_ref().filter(named) {
                 out.push_str(lang);
                 out.push('\n');

@@ -129,6 +129,15 @@ proptest! {
 }
 
 #[test]
+fn a_language_that_was_recognised_is_no_word_of_the_note() {
+    for text in ["Копировать код\ndocker\n", "bash\nКопировать код\ndocker ps -a\n"] {
+        let note = notes::parse(&Source::new("a.txt", text));
+        assert_eq!(letters(&note.text()), kept(&note), "{text}");
+        assert!(matches!(&note.sections[0].blocks[0].kind, BlockKind::Code { lang: Some(lang), .. } if lang == "bash"));
+    }
+}
+
+#[test]
 fn a_footnote_stands_where_something_refers_to_it() {
     let note = "**You said:**\n\nWhat is KISS?\n\n**ChatGPT said:**\n\nKeep it simple[^1].\n\n**You said:**\n\n\
         And DRY?\n\n**ChatGPT said:**\n\nNever twice.\n\n[^1]: By Kelly Johnson.\n";
