@@ -474,6 +474,7 @@ mod tests {
         for text in [column, terminal, &counted, marked, places, &typed] {
             assert_eq!(kept(text).1, Vec::<String>::new(), "{text}");
         }
+        assert_eq!(kept("Хлеб пекут дома.\n\n| 12 |\n\nМуку сеют.\n").1, ["| 12 |"]);
     }
 
     #[test]
@@ -483,14 +484,6 @@ mod tests {
         let (kept, dropped) = kept(&book);
         assert_eq!(kept[0], "Пчеловод");
         assert_eq!(dropped.iter().filter(|text| text.parse::<u32>().is_ok()).count(), 3, "{dropped:?}");
-    }
-
-    #[test]
-    fn a_row_of_a_table_is_no_page_number() {
-        for text in ["mysql> SELECT 1;\n+---+\n| 1 |\n+---+\n| 1 |\n+---+\n", "| id |\n|----|\n| 1  |\n| 2  |\n"] {
-            assert!(kept(text).1.is_empty(), "{text}");
-        }
-        assert_eq!(kept("Хлеб пекут дома.\n\n| 12 |\n\nМуку сеют.\n").1, ["| 12 |"]);
     }
 
     #[test]
