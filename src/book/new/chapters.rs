@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    notes::{Note, Role, Section},
+    notes::{Note, Role, Section, nesting},
     text::{markdown::escape, slug},
 };
 
@@ -110,13 +110,13 @@ fn runs(note: &Note) -> Vec<(std::ops::Range<usize>, usize)> {
     } else {
         highest
     };
-    let headed = headed_answers(sections);
+    let below_capitals = below_capitals(sections, rank);
     let opens = |i: usize| {
         let section = &sections[i];
         let divides = titles.get(section.title.text.as_str()).is_some_and(|&count| count > 1);
         // What an answer is divided into belongs to its question.
         let answers = section.speaker == Some(Role::Assistant) && section.role == Role::Assistant;
-        section.level <= rank && named(&section) && !divides && !answers && !headed[i]
+        (section.level <= rank || below_capitals[i] == 1) && named(&section) && !divides && !answers
     };
     let mut out: Vec<(std::ops::Range<usize>, usize)> = Vec::new();
     // Whether chapters stand below a heading, and which ones are counted below the one that announces them.
@@ -128,15 +128,18 @@ fn runs(note: &Note) -> Vec<(std::ops::Range<usize>, usize)> {
             }
             continue;
         }
-        let next = sections.get(i + 1).filter(|next| next.level <= section.level && opens(i + 1));
-        let stands_above = section.blocks.is_empty() && section.role != Role::User && named(&section) && next.is_some();
+        let heads = below_capitals[i] == 0 && below_capitals.get(i + 1) == Some(&1);
+        let next = sections.get(i + 1).filter(|next| (heads || next.level <= section.level) && opens(i + 1));
+        let stands_above =
+            (heads || section.blocks.is_empty()) && section.role != Role::User && named(&section) && next.is_some();
+        let leaves = i > 0 && below_capitals[i - 1] > 0 && below_capitals[i] == 0;
         // What the author jotted down is no part of a subject.
         let jotted = section.role == Role::Own && section.title.text.starts_with(char::is_lowercase);
         let counts = next.filter(|_| stands_above).and_then(|next| series(&next.title.text));
         if counted.is_some() && counted != series(&section.title.text) {
             counted = None;
         }
-        if jotted || stands_above && counts.is_none() {
+        if jotted || leaves || stands_above && counts.is_none() {
             (below, counted) = (false, None);
         }
         out.push((i..i + 1, usize::from(below) + usize::from(counted.is_some())));
@@ -148,20 +151,17 @@ fn runs(note: &Note) -> Vec<(std::ops::Range<usize>, usize)> {
     out
 }
 
-/// Of each section whether it is part of an answer that begins with a heading: nothing else stands below its question. Where
-/// only one thing is asked, a whole book may follow it.
-fn headed_answers(sections: &[Section]) -> Vec<bool> {
-    let questions = sections.iter().filter(|section| section.role == Role::User).count();
-    let mut inside = false;
-    let inside_of = |section: &Section| {
-        inside = match section.role {
-            Role::User => section.blocks.is_empty() && questions > 1,
-            Role::Assistant => inside,
-            Role::Own => false,
-        };
-        inside && section.role == Role::Assistant
+/// How deep each section stands below a chapter in capitals; 0 where there is none.
+fn below_capitals(sections: &[Section], rank: u8) -> Vec<u8> {
+    let mut chapter = None;
+    let below = |section: &Section| {
+        if section.level <= rank && !section.title.text.is_empty() {
+            let heads = section.role != Role::User && nesting::is_chapter(&section.title.text);
+            chapter = heads.then_some(section.level);
+        }
+        chapter.map_or(0, |level| section.level.saturating_sub(level))
     };
-    sections.iter().map(inside_of).collect()
+    sections.iter().map(below).collect()
 }
 
 /// What a heading counts: "Step" in "Step 2: the dough", nothing but the number in "2. The dough".

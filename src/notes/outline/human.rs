@@ -43,8 +43,9 @@ fn write(note: &Note, lang: &Lang, verbose: bool, f: &mut Formatter<'_>) -> fmt:
             &section.title.text
         };
         let line = source.line(section.span().start);
-        writeln!(f, "\n{line:>6}  {title}  [{role}] #{}", section.id)?;
-        section.blocks.iter().try_for_each(|block| human_block(block, source, 1, f))?;
+        let depth = usize::from(section.level.saturating_sub(1));
+        writeln!(f, "\n{line:>6}  {}{title}  [{role}] #{}", "  ".repeat(depth), section.id)?;
+        section.blocks.iter().try_for_each(|block| human_block(block, source, depth + 1, f))?;
     }
     for repeat in &note.repeats {
         let (line, of) = (source.line(repeat.span.start), source.line(repeat.of.start));
