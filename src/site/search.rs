@@ -13,12 +13,14 @@ mod weights;
 use std::{
     borrow::Cow,
     cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{self, Write},
     path::Path,
+    rc::Rc,
 };
 
+use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -38,7 +40,7 @@ use crate::{
     memo::{Kept, Key, Parts},
     text::{
         Lang,
-        words::{parts, stem, words},
+        words::{known_stem, parts, stem, words},
     },
 };
 
@@ -89,22 +91,30 @@ pub fn write(
 /// What a chapter has to be found: its sections as they stand in the index, and their keys.
 #[derive(Debug, Serialize, Deserialize)]
 struct Page<'k> {
-    /// What each section says, as the inside of an array of JSON: one after the other.
-    #[serde(borrow)]
-    rows: Cow<'k, str>,
+    /// What each section says, as the inside of an array of JSON: one after the other. Nobody but a browser reads it, so
+    /// nothing is lost where it is not looked at as text.
+    #[serde(borrow, serialize_with = "as_bytes")]
+    rows: Cow<'k, [u8]>,
     /// Where each of them ends.
     ends: Vec<usize>,
     #[serde(borrow)]
     keys: Keys<'k>,
 }
 
+/// Not one by one, as `serde` writes a list.
+fn as_bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
+}
+
 impl Page<'_> {
     fn new(sections: &[Section], line: Line, keys: Keys<'static>) -> Self {
-        let mut rows = String::new();
+        let mut rows = Vec::new();
         let ends = sections.iter().map(|section| {
             // Strings and a number, written to memory: nothing of that fails.
             let row = serde_json::to_string(&line.row(section)).unwrap_or_default();
-            rows.push_str(row.strip_prefix('[').and_then(|row| row.strip_suffix(']')).unwrap_or_default());
+            rows.extend_from_slice(
+                row.strip_prefix('[').and_then(|row| row.strip_suffix(']')).unwrap_or_default().as_bytes(),
+            );
             rows.len()
         });
         let ends = ends.collect();
@@ -112,7 +122,7 @@ impl Page<'_> {
         Page { rows: rows.into(), ends, keys }
     }
 
-    fn rows(&self) -> impl Iterator<Item = &str> {
+    fn rows(&self) -> impl Iterator<Item = &[u8]> {
         let from = std::iter::once(&0).chain(&self.ends);
         from.zip(&self.ends).map(|(from, to)| self.rows.get(*from..*to).unwrap_or_default())
     }
@@ -197,6 +207,7 @@ fn index_after<'k>(
         .filter(|key| key.starts_with('#'))
         .collect();
     let terms = names(prepared, &meant);
+    drop(meant);
     let names = pages.iter().map(|page| (page.chapter.name.clone(), page.path.clone())).collect();
     Index { names, pages: found, terms }
 }
@@ -224,7 +235,9 @@ impl Index<'_> {
         let rows = self.pages.iter().enumerate().flat_map(|(at, page)| page.rows().map(move |row| (at, row)));
         for (n, (at, row)) in rows.enumerate() {
             let comma = if n > 0 { "," } else { "" };
-            write!(out, "{comma}[{at},{row}]")?;
+            write!(out, "{comma}[{at},")?;
+            out.write_all(row)?;
+            out.write_all(b"]")?;
         }
         out.write_all(b"],\"keys\":")?;
         serde_json::to_writer(&mut *out, &Keyed(&sorted))?;
@@ -292,12 +305,12 @@ impl Scales<'_> {
         // What the chapter as a whole shows to be meant is not asked again of a section alone. Its code it leaves out.
         if let Some(meant) = meant {
             for (term, times) in meant {
-                out.add(format!("#{term}"), HEADING * times.in_heading + TEXT * times.in_text);
+                out.add(format!("#{term}").into(), HEADING * times.in_heading + TEXT * times.in_text);
             }
             self.terms(&mut out, None, &section.code, TEXT);
         }
         if let Some(term) = entries.get(&section.id) {
-            out.add(term.clone(), HEADING);
+            out.add(term.as_str().into(), HEADING);
         }
         out
     }
@@ -311,14 +324,14 @@ impl Scales<'_> {
     /// Adds the keys of the terms that a text means.
     fn terms(&self, to: &mut Weights, lang: Option<&Lang>, text: &str, weight: u32) {
         if let Some(matcher) = self.matchers.get(lang.unwrap_or(self.lang)) {
-            matcher.meant(text).into_iter().for_each(|term| to.add(format!("#{term}"), weight));
+            matcher.meant(text).into_iter().for_each(|term| to.add(format!("#{term}").into(), weight));
         }
     }
 }
 
 /// The stems of the words of a text, and of the parts of those that are compounds.
-fn keys(text: &str) -> impl Iterator<Item = String> {
-    words(text).flat_map(|(_, word)| std::iter::once(word).chain(parts(word))).map(stem)
+fn keys(text: &str) -> impl Iterator<Item = Rc<str>> {
+    words(text).flat_map(|(_, word)| std::iter::once(word).chain(parts(word))).map(known_stem)
 }
 
 /// The stems of every form of every name of the terms whose keys are `meant` somewhere, each with its terms.

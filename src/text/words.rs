@@ -1,29 +1,35 @@
 //! Words of running text: their stems, and those that carry no subject.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{cell::RefCell, rc::Rc};
 
+use hashbrown::HashMap;
 use rust_stemmers::{Algorithm, Stemmer};
 
 /// The stem of a word in small letters: Snowball's for Russian in Cyrillic letters, for English in Latin ones
 /// (<https://snowballstem.org/algorithms/>); ё counts as е.
 pub fn stem(word: &str) -> String {
+    known_stem(word).to_string()
+}
+
+/// The same as [`stem`], held once for all that the thread asks for.
+pub fn known_stem(word: &str) -> Rc<str> {
     /// The most words whose stems a thread keeps in mind, and the longest of them in bytes: a book says the same words
     /// again and again.
     const WORDS: usize = 10_000;
     const LENGTH: usize = 40;
     thread_local! {
-        static KNOWN: RefCell<HashMap<Box<str>, Box<str>>> = RefCell::default();
+        static KNOWN: RefCell<HashMap<Box<str>, Rc<str>>> = RefCell::default();
     }
-    if let Some(stem) = KNOWN.with_borrow(|known| known.get(word).map(|stem| stem.to_string())) {
+    if let Some(stem) = KNOWN.with_borrow(|known| known.get(word).cloned()) {
         return stem;
     }
-    let stem = find_stem(word);
+    let stem: Rc<str> = find_stem(word).into();
     if word.len() <= LENGTH {
         KNOWN.with_borrow_mut(|known| {
             if known.len() >= WORDS {
                 known.clear();
             }
-            known.insert(word.into(), stem.as_str().into());
+            known.insert(word.into(), Rc::clone(&stem));
         });
     }
     stem

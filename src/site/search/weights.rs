@@ -1,10 +1,8 @@
 //! What words and terms weigh in the sections of a chapter.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap},
-};
+use std::{borrow::Cow, rc::Rc};
 
+use hashbrown::HashMap;
 use serde::{Deserialize, Serialize};
 
 /// Beyond this weight more of one word in a section says nothing more.
@@ -12,11 +10,11 @@ const MOST: u32 = 320;
 
 /// Keys and what they weigh in one section, or in a title.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Weights(HashMap<String, u32>);
+pub(super) struct Weights(HashMap<Rc<str>, u32>);
 
 impl Weights {
     /// Adds to the weight of a key.
-    pub(super) fn add(&mut self, key: String, weight: u32) {
+    pub(super) fn add(&mut self, key: Rc<str>, weight: u32) {
         let sum = self.0.entry(key).or_default();
         *sum = (*sum + weight).min(MOST);
     }
@@ -44,20 +42,23 @@ struct Place {
 impl Keys<'_> {
     /// Those of the sections of a chapter, in their order.
     pub(super) fn new(sections: impl Iterator<Item = Weights>) -> Self {
-        let mut sorted: BTreeMap<String, Vec<(u32, u32)>> = BTreeMap::new();
+        let mut sorted: Vec<(Rc<str>, u32, u32)> = Vec::new();
         for (section, weights) in (0..).zip(sections) {
-            for (key, weight) in weights.0.into_iter().filter(|(key, _)| !key.is_empty()) {
-                sorted.entry(key).or_default().push((section, weight));
-            }
+            let keys = weights.0.into_iter().filter(|(key, _)| !key.is_empty());
+            sorted.extend(keys.map(|(key, weight)| (key, section, weight)));
         }
-        let (mut names, mut all) = (String::new(), Vec::new());
-        for (name, places) in sorted {
-            names.push_str(&name);
-            let end = names.len();
-            all.extend(places.into_iter().map(|(section, weight)| Place { end, section, weight }));
+        // A key is in a section once, so what it weighs never decides.
+        sorted.sort_unstable();
+        let (mut names, mut all) = (String::new(), Vec::with_capacity(sorted.len()));
+        let mut last = "";
+        for (name, section, weight) in &sorted {
+            if **name != *last {
+                names.push_str(name);
+                last = name;
+            }
+            all.push(Place { end: names.len(), section: *section, weight: *weight });
         }
         names.shrink_to_fit();
-        all.shrink_to_fit();
         Self { names: names.into(), places: all }
     }
 
@@ -81,7 +82,7 @@ mod tests {
     fn what_was_put_in_comes_out_by_key() {
         let weights = |list: &[(&str, u32)]| {
             let mut out = Weights::default();
-            list.iter().for_each(|(key, weight)| out.add((*key).to_owned(), *weight));
+            list.iter().for_each(|(key, weight)| out.add((*key).into(), *weight));
             out
         };
         let sections =
