@@ -131,8 +131,8 @@ pub(super) fn weigh(
                 Told::Not { why: why.clone(), plain }
             }
             First::Shown(profile) => {
-                let why = elsewhere(&reader, candidate, profile);
-                why.or_else(|| reader.foreign(candidate, true)).map_or(Told::Term, not)
+                let why = elsewhere(&reader, candidate, profile).or_else(|| reader.foreign(candidate, true));
+                why.or_else(|| senses.still(candidate, &reader)).map_or(Told::Term, not)
             }
             First::Open(_) if senses.contrasts(candidate, &reader) => Told::Term,
             First::Open(profile) => {
@@ -147,9 +147,7 @@ pub(super) fn weigh(
                 }
             }
         };
-        if !plain {
-            senses.remember(candidate, &reader, told.why(), by_field);
-        }
+        senses.remember(candidate, &reader, told.why(), by_field, plain);
         told
     };
     let told: Vec<Told> = first.iter().zip(candidates).map(tell).collect();

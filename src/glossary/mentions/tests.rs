@@ -306,6 +306,27 @@ fn a_system_once_named_is_spoken_of() {
     assert_eq!(ru("Вместо сервиса Swarm понадобится Service.").last(), Some(&true));
 }
 
+/// A paragraph that is about nothing of the glossary's uses a word in one sense, whatever stands beside it later.
+#[test]
+fn an_everyday_paragraph_keeps_its_sense() {
+    let means = |lang: &Lang, text: &str| -> Vec<bool> {
+        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
+    };
+    let en = |text: &str| means(&Lang::en(), text);
+    let dolphins = "A pod of dolphins followed the ferry. The skipper said that each pod has a leader";
+    assert_eq!(en(&format!("{dolphins}, and the pod turned when she did.")), [false; 3]);
+    assert_eq!(en(&format!("{dolphins}. In Kubernetes each pod has an address."))[2..], [true, true]);
+    // What turned out to be something else is no turn.
+    assert_eq!(
+        en("The storage container has a label on every box. The volume is large. Each container is locked."),
+        [false; 4]
+    );
+    assert_eq!(
+        means(&Lang::ru(), "Привезли морской контейнер. Ключ у Веры. Контейнер вывезут, и каждый контейнер взвесят."),
+        [false; 3]
+    );
+}
+
 /// An answer means what the message before was about.
 #[test]
 fn an_answer_keeps_the_subject() {
