@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     automaton::Form,
+    beside::Beside,
     context::{Language, Marks, Profile, Says, Subject, Verdict, breaks, starts_sentence},
     discourse::{self, Told},
     fields::{self, Reader},
@@ -94,12 +95,13 @@ pub(super) struct Sign {
 /// For each candidate why it is not the term, or nothing where it is.
 pub(super) fn weigh(
     words: &Words<'_>,
-    codes: &[(usize, &str)],
+    beside: &Beside<'_>,
     candidates: &[Candidate<'_>],
     languages: &[&'static Language],
     own: &HashMap<usize, Profile>,
     subject: &Subject,
 ) -> Vec<Option<Why>> {
+    let codes = beside.codes.as_slice();
     let places = Places::new(words);
     let mut known = vec![false; words.len()];
     candidates.iter().for_each(|candidate| known[candidate.from..candidate.to].fill(true));
@@ -112,7 +114,10 @@ pub(super) fn weigh(
     if let Some(language) = languages.first().filter(|_| subject.technical) {
         fields::hear(&mut signs, words, codes, language);
     }
-    let systems = languages.first().map(|language| Systems::new(words, &signs, &places, language)).unwrap_or_default();
+    let systems = languages
+        .first()
+        .map(|language| Systems::new(words, &signs, &places, language, &beside.cells))
+        .unwrap_or_default();
     let on_topic = on_topic(&signs, &places);
     let mut senses = Senses::default();
     let tell = |(first, candidate): (&First<'_>, &Candidate<'_>)| {

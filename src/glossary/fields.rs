@@ -38,11 +38,11 @@ pub(super) const TERMS: u32 = u32::MAX / 2;
 pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)], language: &Language) {
     for (number, (at, code)) in codes.iter().enumerate() {
         let code = code.trim_matches('`').trim_start();
-        let mut says = language
-            .codes
-            .iter()
-            .filter(|(begin, _)| code.starts_with(begin.as_str()))
-            .fold(Marks::default(), |all, (_, bit)| all.or(Marks { some: *bit, sure: *bit, owner: *bit, system: 0 }));
+        let begins = language.codes.iter().filter(|(begin, _)| code.starts_with(begin.as_str()));
+        let files = language.files.iter().filter(|(part, _)| code.contains(part.as_str()));
+        let marks = |bit: u32, system: u32| Marks { some: bit, sure: bit, owner: bit, system };
+        let known = begins.map(|(_, bit)| marks(*bit, 0)).chain(files.map(|(_, bit)| marks(*bit, *bit)));
+        let mut says = known.fold(Marks::default(), Marks::or);
         let mut home = language.home_codes.iter().any(|begin| code.starts_with(begin.as_str()));
         for (nth, word) in Words::new(code).words.iter().take(CODE).enumerate() {
             let word = language.lexicon.says(&word.norm);
@@ -113,6 +113,7 @@ impl Reader<'_> {
         match self.owner(candidate, language, fields) {
             Owner::Theirs(at) => return Some(Why::Near(self.spoken(at))),
             Owner::Ours => return None,
+            Owner::Nobody if self.systems.are_compared(candidate.from) => return None,
             Owner::Nobody => fields &= if self.named { language.capital } else { u32::MAX },
         }
         let speaker = self.systems.speaker(candidate.from, system & fields);

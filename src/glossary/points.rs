@@ -22,6 +22,10 @@ const FIRM: usize = 2;
 /// From this prior on a name is jargon.
 const JARGON: i32 = 3;
 /// What a word of another subject weighs where nothing is firm, and where the sentence has a firm name.
+/// Points of a text hardly a word of which belongs to another subject.
+pub(super) const SETTLED: i32 = 3;
+/// Points of a cell that is set against those of another system.
+const COMPARED: i32 = 3;
 const HEAVY: usize = 3;
 const LIGHT: usize = 2;
 
@@ -53,7 +57,7 @@ pub(super) fn count(
     // and a sure term in the sentence.
     let certain = || named || *sure || clause.clone().any(speaks) && sentence.clone().any(is_ours);
     let leaning = |profile: &Profile| profile.leaning(words, candidate.from, candidate.to, certain);
-    points += profiles().map(leaning).sum::<i32>();
+    points += profiles().map(leaning).sum::<i32>() + COMPARED * i32::from(reader.systems.are_compared(candidate.from));
     let (mut strong, mut soft, mut pair) = (Vec::new(), Vec::new(), false);
     let mut against: Vec<&String> = Vec::new();
     // Nothing else has the name in plain speech: «нода».
@@ -132,7 +136,7 @@ pub(super) fn on_topic(signs: &[Sign], places: &Places) -> i32 {
     }
     let all = places.sentence.last().map_or(0, |last| last + 1) as usize;
     match strong >= 3 && sentences.len() * 2 >= all {
-        true if strong >= 12 && off * 12 <= strong => 3,
+        true if strong >= 12 && off * 12 <= strong => SETTLED,
         true => 1,
         // Where doubtful names are weighed by the paragraph, a little less will do.
         false => i32::from(strong >= 12 && off * 5 <= strong && sentences.len() * 5 >= all * 2),

@@ -77,7 +77,8 @@ impl Senses {
         let places = reader.places;
         let last = self.last.get(&candidate.form.term).filter(|last| last.why.is_some())?;
         let distance = candidate.from - last.from;
-        if reader.named || last.paragraph != places.paragraph[candidate.from] || distance > PARAGRAPH {
+        let compared = reader.systems.are_compared(candidate.from);
+        if reader.named || compared || last.paragraph != places.paragraph[candidate.from] || distance > PARAGRAPH {
             return None;
         }
         let word = |at: usize| reader.words.words.get(at).map(|word| word.norm.as_str());

@@ -306,6 +306,27 @@ fn a_system_once_named_is_spoken_of() {
     assert_eq!(ru("Вместо сервиса Swarm понадобится Service.").last(), Some(&true));
 }
 
+/// What a question names its answer is about, down to the next who speaks; a heading asks, too.
+#[test]
+fn an_answer_is_about_the_system_of_its_question() {
+    let means = |lang: &Lang, text: &str| -> Vec<bool> {
+        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
+    };
+    let answer = "**Боб:** Да, это просто:\n- Заведите узел с меткой `linux`.\n- Перенесите джобы.\n\n\
+                  Если джоба зависнет, перезапустите её.";
+    let ru = |text: &str| means(&Lang::ru(), text);
+    assert_eq!(ru(&format!("**Аня:** Оставим на сервере Jenkins?\n\n{answer}")), [false; 4]);
+    assert_eq!(
+        ru(&format!("**Аня:** Оставим Jenkins?\n\n{answer}\n\n**Аня:** А узел?\n\n**Боб:** Узел кластера осушите."))
+            [5..],
+        [true, true]
+    );
+    let turns = "**Аня:** Jenkins жив?\n\n**Боб:** Жив. А узел кластера осушили, и джоба пода ждёт.";
+    assert_eq!(ru(turns), [true, true, true, true]);
+    let faq = "What about Nomad?\n\nA service has two replicas there.\n\nDrain the node of the cluster.";
+    assert_eq!(means(&Lang::en(), faq), [false, false, true, true]);
+}
+
 /// A paragraph that is about nothing of the glossary's uses a word in one sense, whatever stands beside it later.
 #[test]
 fn an_everyday_paragraph_keeps_its_sense() {
