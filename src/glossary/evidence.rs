@@ -123,7 +123,8 @@ pub(super) fn weigh(
     let tell = |(first, candidate): (&First<'_>, &Candidate<'_>)| {
         let named = named(words, candidate);
         let language = languages.first().copied();
-        let reader = Reader { words, signs: &signs, codes, places: &places, systems: &systems, language, named };
+        let reader =
+            Reader { words, signs: &signs, codes, places: &places, systems: &systems, language, named, on_topic };
         let (mut by_field, mut plain) = (false, false);
         let mut not = |why| {
             by_field = true;
@@ -147,7 +148,7 @@ pub(super) fn weigh(
                     Some(why) => not(why),
                     None => {
                         let profiles = [Some(*profile), own.get(&candidate.form.term)];
-                        Told::Points(count(&reader, candidate, profiles, on_topic, other.is_some()))
+                        Told::Points(count(&reader, candidate, profiles, other.is_some(), &senses))
                     }
                 }
             }

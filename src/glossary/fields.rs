@@ -12,6 +12,7 @@ use super::{
     evidence::{Candidate, SENTENCE, Sign},
     mentions::Why,
     places::Places,
+    points::SETTLED,
     systems::Systems,
     words::{Script, Words, same},
 };
@@ -90,6 +91,8 @@ pub(super) struct Reader<'r> {
     pub(super) language: Option<&'static Language>,
     /// Whether a capital makes a name of it.
     pub(super) named: bool,
+    /// How much the text as a whole speaks for the glossary's subject.
+    pub(super) on_topic: i32,
 }
 
 impl Reader<'_> {
@@ -127,7 +130,9 @@ impl Reader<'_> {
             let field = fields & fields.wrapping_neg();
             fields ^= field;
             let around = count(words, signs, paragraph.clone(), field);
-            if around.theirs < SHOWN || shown && !around.sure && around.theirs <= SHOWN {
+            // Words that many trades share show none where the whole text is about the glossary's subject.
+            let vague = !around.sure && (self.on_topic >= SETTLED || shown && around.theirs <= SHOWN);
+            if around.theirs < SHOWN || vague {
                 continue;
             }
             let here = count(words, signs, sentence.clone(), field);

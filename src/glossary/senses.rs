@@ -64,6 +64,11 @@ impl Senses {
         }
     }
 
+    /// Whether a word before was not meant as a term.
+    pub(super) fn has_denied(&self, at: usize) -> bool {
+        self.denied.contains(&at)
+    }
+
     /// Whether a name is held against another sense of it: "a CSS selector … our selectors".
     pub(super) fn contrasts(&self, candidate: &Candidate<'_>, reader: &Reader<'_>) -> bool {
         let last = self.last.get(&candidate.form.term).filter(|last| last.why.is_some());

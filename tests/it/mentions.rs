@@ -141,6 +141,20 @@ fn told(text: &str, lang: &Lang) -> Vec<bool> {
     reasons.filter(|reason| *reason != "excluded").map(|reason| !reason.starts_with("not-a-term")).collect()
 }
 
+/// Most items of a list are about something else, and what announces it does not speak for them: each is by itself.
+#[test]
+fn a_list_on_mixed_subjects_lends_nothing() {
+    let tasks = "- Delete the Pods of the StatefulSet with `kubectl`.\n";
+    let replica = "- Pia is making a replica out of oak.\n";
+    let others = "- Tea is upstairs.\n- The choir needs a tenor.\n";
+    let en = |items: &[&str]| told(&format!("# Week\n\n{}", items.concat()), &Lang::en());
+    assert_eq!(en(&[tasks, replica, others]), [true, true, false]);
+    assert_eq!(en(&[tasks, tasks, "- Then add a replica by hand.\n"]), [true; 5]);
+    let announced = "# Needs\n\nThe Pods of a StatefulSet, which the kubelet starts with its Deployment in Kubernetes, need:\n\n\
+                     - a name\n- an owner\n- their own nodes\n";
+    assert_eq!(told(announced, &Lang::en()), [true; 5]);
+}
+
 /// A cell belongs to what the head of its column names.
 #[test]
 fn a_column_has_a_system() {

@@ -348,6 +348,14 @@ fn an_everyday_paragraph_keeps_its_sense() {
     );
 }
 
+/// What other trades share with the glossary's subject says nothing beside its own names.
+#[test]
+fn shared_words_prove_nothing() {
+    let matcher = self::matcher(&Lang::en());
+    assert_eq!(told(&matcher, "An alert asks for a label that the Pod template had lost."), ["label", "Pod template"]);
+    assert_eq!(told(&matcher, "An alert asks for a label."), ["label: not-a-term: near `alert`"]);
+}
+
 /// An answer means what the message before was about.
 #[test]
 fn an_answer_keeps_the_subject() {
