@@ -348,6 +348,27 @@ fn an_everyday_paragraph_keeps_its_sense() {
     );
 }
 
+/// Verbs and particles that no preposition stands beside; what a network, an office and a day's work have.
+#[test]
+fn everyday_phrases_are_told_from_terms() {
+    let means = |lang: &Lang, text: &str| -> Vec<bool> {
+        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
+    };
+    let ru = |text: &str| means(&Lang::ru(), text);
+    assert_eq!(ru("Оператор запускает под лишь на чистой машине."), [true]);
+    assert_eq!(ru("Проще создать отладочный под утилитой и запустить временный под командой."), [true, true]);
+    assert_eq!(ru("Он нашёл спрятанный под лавкой мешок. Сервер не падает под даже большой нагрузкой."), [false; 2]);
+    assert_eq!(ru("Пускаем запросы с узлов домашней сети и с узлов кластера."), [false, true, true]);
+    let en = |text: &str| means(&Lang::en(), text);
+    assert_eq!(en("Feeding forty is not his job. The Job in the cluster failed."), [false, true, true]);
+    assert_eq!(en("Service was restored at noon.\n\nThe Pods and the Service were restored."), [false, true, true]);
+    assert_eq!(en("A planned deployment took the shop down."), [false]);
+    assert_eq!(
+        en("Vertical scaling was no help. A new replica died at once, and the nodes were full."),
+        [true, false, true, true]
+    );
+}
+
 /// What other trades share with the glossary's subject says nothing beside its own names.
 #[test]
 fn shared_words_prove_nothing() {
