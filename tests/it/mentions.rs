@@ -277,6 +277,26 @@ fn texts_on_other_systems() {
     cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, ALL_LINKED, wanted));
 }
 
+/// Texts by an author who had seen neither the rules nor the other texts: two chapters of a handbook, a team's letter and
+/// a conversation on leaving Compose in Russian, an office's newsletter and the report of an outage in English. The first
+/// readings, precision and recall: `drain` 1.00 and .98, `policies` .98 and .96, `team` .95 and 1.00, `compose` .82 and
+/// 1.00; `harbour` .85 and 1.00, `evictions` .91 and .91. What was wrong were the services of the system that a question,
+/// the head of a column or a file had named, words that had just had their everyday sense, and items of a list on other
+/// subjects; what was missed stood beside words that other trades have, too. What is still wrong in `team` and `compose`
+/// are the containers of Docker and Compose, which all the other texts count among the glossary's.
+#[test]
+fn texts_in_the_midst_of_other_systems() {
+    let cases = [
+        (include_str!("../cases/mentions/drain-ru.md"), Lang::ru(), 1.0),
+        (include_str!("../cases/mentions/policies-ru.md"), Lang::ru(), 1.0),
+        (include_str!("../cases/mentions/team-ru.md"), Lang::ru(), 0.95),
+        (include_str!("../cases/mentions/compose-ru.md"), Lang::ru(), 0.94),
+        (include_str!("../cases/mentions/harbour-en.md"), Lang::en(), 1.0),
+        (include_str!("../cases/mentions/evictions-en.md"), Lang::en(), 1.0),
+    ];
+    cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, ALL_LINKED, wanted));
+}
+
 const OVEN: &str = "[[term]]\nid = \"oven\"\nru = { name = \"печь\", definition = \"Здесь пекут.\" }\nen = { name = \"oven\", definition = \"Bread is baked here.\" }\n\
                     [[term]]\nid = \"dough\"\nlink = false\nru = { name = \"тесто\", aliases = [\"тесто для печи\"], definition = \"Мука с водой.\" }\nen = { name = \"dough\", definition = \"Flour.\" }\n";
 
