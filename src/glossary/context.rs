@@ -107,6 +107,9 @@ struct Field {
     /// What code begins with that belongs there.
     #[serde(default)]
     code: Vec<String>,
+    /// Parts of the names of files that belong to its systems.
+    #[serde(default)]
+    files: Vec<String>,
     /// Names of systems: who has named one goes on speaking of it.
     #[serde(default)]
     systems: Vec<String>,
@@ -161,6 +164,8 @@ pub(super) struct Language {
     fields: HashMap<String, Fields>,
     /// What code begins with that belongs to a field.
     pub(super) codes: Vec<(String, u32)>,
+    /// What the names of files have in them that belong to a system of a field.
+    pub(super) files: Vec<(String, u32)>,
     /// What code begins with that is the glossary's.
     pub(super) home_codes: Vec<String>,
     /// What is the same in the systems beside it.
@@ -218,11 +223,12 @@ impl Language {
         lexicon.add(asked, Says { listed: true, ..Says::default() });
         lexicon.add(&file.home, Says { home: true, ..Says::default() });
         let mut fields: HashMap<String, Fields> = HashMap::new();
-        let (mut codes, mut capital) = (Vec::new(), 0);
+        let (mut codes, mut files, mut capital) = (Vec::new(), Vec::new(), 0);
         for (at, field) in file.field.iter().take(32).enumerate() {
             let bit = 1 << at;
             capital |= if field.capital { bit } else { 0 };
             codes.extend(field.code.iter().map(|code| (code.clone(), bit)));
+            files.extend(field.files.iter().map(|file| (file.clone(), bit)));
             field.names.iter().for_each(|name| fields.entry(normalize(name)).or_default().foreign |= bit);
             for name in field.names.iter().chain(&field.shared) {
                 fields.entry(normalize(name)).or_default().spoken |= bit;
@@ -246,6 +252,7 @@ impl Language {
             by_name,
             fields,
             codes,
+            files,
             home_codes: file.home_code,
             common: Stems::new(&file.common),
             ours: Stems::new(&file.ours),

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     automaton::Form,
+    beside::Beside,
     context::{Language, Marks, Profile, Says, Subject, Verdict, breaks, starts_sentence},
     discourse::{self, Told},
     fields::{self, Reader},
@@ -94,12 +95,13 @@ pub(super) struct Sign {
 /// For each candidate why it is not the term, or nothing where it is.
 pub(super) fn weigh(
     words: &Words<'_>,
-    codes: &[(usize, &str)],
+    beside: &Beside<'_>,
     candidates: &[Candidate<'_>],
     languages: &[&'static Language],
     own: &HashMap<usize, Profile>,
     subject: &Subject,
 ) -> Vec<Option<Why>> {
+    let codes = beside.codes.as_slice();
     let places = Places::new(words);
     let mut known = vec![false; words.len()];
     candidates.iter().for_each(|candidate| known[candidate.from..candidate.to].fill(true));
@@ -112,13 +114,17 @@ pub(super) fn weigh(
     if let Some(language) = languages.first().filter(|_| subject.technical) {
         fields::hear(&mut signs, words, codes, language);
     }
-    let systems = languages.first().map(|language| Systems::new(words, &signs, &places, language)).unwrap_or_default();
+    let systems = languages
+        .first()
+        .map(|language| Systems::new(words, &signs, &places, language, &beside.cells))
+        .unwrap_or_default();
     let on_topic = on_topic(&signs, &places);
     let mut senses = Senses::default();
     let tell = |(first, candidate): (&First<'_>, &Candidate<'_>)| {
         let named = named(words, candidate);
         let language = languages.first().copied();
-        let reader = Reader { words, signs: &signs, codes, places: &places, systems: &systems, language, named };
+        let reader =
+            Reader { words, signs: &signs, codes, places: &places, systems: &systems, language, named, on_topic };
         let (mut by_field, mut plain) = (false, false);
         let mut not = |why| {
             by_field = true;
@@ -131,8 +137,8 @@ pub(super) fn weigh(
                 Told::Not { why: why.clone(), plain }
             }
             First::Shown(profile) => {
-                let why = elsewhere(&reader, candidate, profile);
-                why.or_else(|| reader.foreign(candidate, true)).map_or(Told::Term, not)
+                let why = elsewhere(&reader, candidate, profile).or_else(|| reader.foreign(candidate, true));
+                why.or_else(|| senses.still(candidate, &reader)).map_or(Told::Term, not)
             }
             First::Open(_) if senses.contrasts(candidate, &reader) => Told::Term,
             First::Open(profile) => {
@@ -142,14 +148,12 @@ pub(super) fn weigh(
                     Some(why) => not(why),
                     None => {
                         let profiles = [Some(*profile), own.get(&candidate.form.term)];
-                        Told::Points(count(&reader, candidate, profiles, on_topic, other.is_some()))
+                        Told::Points(count(&reader, candidate, profiles, other.is_some(), &senses))
                     }
                 }
             }
         };
-        if !plain {
-            senses.remember(candidate, &reader, told.why(), by_field);
-        }
+        senses.remember(candidate, &reader, told.why(), by_field, plain);
         told
     };
     let told: Vec<Told> = first.iter().zip(candidates).map(tell).collect();

@@ -12,6 +12,7 @@ use super::{
     evidence::{Candidate, SENTENCE, Sign},
     mentions::Why,
     places::Places,
+    points::SETTLED,
     systems::Systems,
     words::{Script, Words, same},
 };
@@ -38,11 +39,11 @@ pub(super) const TERMS: u32 = u32::MAX / 2;
 pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)], language: &Language) {
     for (number, (at, code)) in codes.iter().enumerate() {
         let code = code.trim_matches('`').trim_start();
-        let mut says = language
-            .codes
-            .iter()
-            .filter(|(begin, _)| code.starts_with(begin.as_str()))
-            .fold(Marks::default(), |all, (_, bit)| all.or(Marks { some: *bit, sure: *bit, owner: *bit, system: 0 }));
+        let begins = language.codes.iter().filter(|(begin, _)| code.starts_with(begin.as_str()));
+        let files = language.files.iter().filter(|(part, _)| code.contains(part.as_str()));
+        let marks = |bit: u32, system: u32| Marks { some: bit, sure: bit, owner: bit, system };
+        let known = begins.map(|(_, bit)| marks(*bit, 0)).chain(files.map(|(_, bit)| marks(*bit, *bit)));
+        let mut says = known.fold(Marks::default(), Marks::or);
         let mut home = language.home_codes.iter().any(|begin| code.starts_with(begin.as_str()));
         for (nth, word) in Words::new(code).words.iter().take(CODE).enumerate() {
             let word = language.lexicon.says(&word.norm);
@@ -90,6 +91,8 @@ pub(super) struct Reader<'r> {
     pub(super) language: Option<&'static Language>,
     /// Whether a capital makes a name of it.
     pub(super) named: bool,
+    /// How much the text as a whole speaks for the glossary's subject.
+    pub(super) on_topic: i32,
 }
 
 impl Reader<'_> {
@@ -113,6 +116,7 @@ impl Reader<'_> {
         match self.owner(candidate, language, fields) {
             Owner::Theirs(at) => return Some(Why::Near(self.spoken(at))),
             Owner::Ours => return None,
+            Owner::Nobody if self.systems.are_compared(candidate.from) => return None,
             Owner::Nobody => fields &= if self.named { language.capital } else { u32::MAX },
         }
         let speaker = self.systems.speaker(candidate.from, system & fields);
@@ -126,7 +130,9 @@ impl Reader<'_> {
             let field = fields & fields.wrapping_neg();
             fields ^= field;
             let around = count(words, signs, paragraph.clone(), field);
-            if around.theirs < SHOWN || shown && !around.sure && around.theirs <= SHOWN {
+            // Words that many trades share show none where the whole text is about the glossary's subject.
+            let vague = !around.sure && (self.on_topic >= SETTLED || shown && around.theirs <= SHOWN);
+            if around.theirs < SHOWN || vague {
                 continue;
             }
             let here = count(words, signs, sentence.clone(), field);

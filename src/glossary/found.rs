@@ -11,6 +11,7 @@ use std::{
 };
 
 use super::{
+    beside::{Beside, Cell},
     marks::{self, Marked, Says},
     mentions::{Matcher, Mention, Reason},
     model::{Glossary, TermId},
@@ -296,15 +297,23 @@ fn candidates(markdown: &str, runs: &[Run], matchers: &Matchers<'_>) -> Vec<Vec<
     for (lang, matcher) in matchers.by_lang {
         let mut text = String::new();
         let mut starts: Vec<(usize, usize)> = Vec::new();
-        let mut codes: Vec<(usize, &str)> = Vec::new();
+        let mut beside = Beside::default();
         for (index, run) in runs.iter().enumerate().filter(|(_, run)| run.lang == *lang) {
             text.push_str(if run.item { "\n- " } else { "\n\n" });
-            starts.push((text.len(), index));
             let start = text.len();
-            codes.extend(run.codes.iter().map(|(at, source)| (start + at, &markdown[source.clone()])));
+            starts.push((start, index));
+            beside.codes.extend(run.codes.iter().map(|(at, source)| (start + at, &markdown[source.clone()])));
             text.push_str(&run.text);
+            // A head in another language is in another text.
+            let stands = |head: &usize| starts.binary_search_by_key(head, |(_, index)| *index).ok();
+            if let Some(head) = run.head.filter(|head| *head < index)
+                && let Some(at) = stands(&head)
+            {
+                let head = starts[at].0..starts[at].0 + runs[head].text.len();
+                beside.cells.push(Cell { text: start..text.len(), head });
+            }
         }
-        for mut mention in matcher.candidates_beside(&text, &codes) {
+        for mut mention in matcher.candidates_beside(&text, &beside) {
             let Some(&(start, index)) =
                 starts[..starts.partition_point(|(start, _)| *start <= mention.span.start)].last()
             else {

@@ -9,6 +9,7 @@ use std::{collections::HashMap, fmt, sync::Arc};
 
 use super::{
     automaton::{Automaton, Form, Hit, Names},
+    beside::Beside,
     context::{Classes, Profile, Subject, Topic, language},
     evidence::{self, Candidate},
     forms,
@@ -245,18 +246,18 @@ impl Matcher {
 
     /// The mentions, and among them the places where a name stands that means something else there.
     pub fn candidates(&self, text: &str) -> Vec<Mention> {
-        self.candidates_beside(text, &[])
+        self.candidates_beside(text, &Beside::default())
     }
 
-    /// The same, where code that is not in the text stands at some places of it.
-    pub(super) fn candidates_beside(&self, text: &str, codes: &[(usize, &str)]) -> Vec<Mention> {
+    /// The same, where something stands beside the words of the text.
+    pub(super) fn candidates_beside(&self, text: &str, beside: &Beside<'_>) -> Vec<Mention> {
         let words = Words::new(text);
         let found = self.names(&words);
         if found.is_empty() {
             return Vec::new();
         }
         let languages: Vec<_> = [&self.lang, &Lang::en()].into_iter().filter_map(language).collect();
-        let whys = evidence::weigh(&words, codes, &found, &languages, &self.own, &self.subject);
+        let whys = evidence::weigh(&words, beside, &found, &languages, &self.own, &self.subject);
         let mention = |(candidate, why): (&Candidate<'_>, Option<Why>)| {
             let unlinked = (!self.linked[candidate.form.term]).then_some(Reason::Unlinked);
             let reason = why.map(Reason::NotATerm).or(unlinked);

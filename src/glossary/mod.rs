@@ -8,6 +8,7 @@
 //! glossary.
 
 mod automaton;
+mod beside;
 pub mod candidates;
 pub mod context;
 mod discourse;

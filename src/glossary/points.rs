@@ -12,6 +12,7 @@ use super::{
     evidence::{Candidate, PARAGRAPH, PLAIN, SENTENCE, Sign},
     fields::Reader,
     places::Places,
+    senses::Senses,
     words::{Script, same},
 };
 
@@ -21,6 +22,10 @@ const NEAR: usize = 25;
 const FIRM: usize = 2;
 /// From this prior on a name is jargon.
 const JARGON: i32 = 3;
+/// Points of a text hardly a word of which belongs to another subject.
+pub(super) const SETTLED: i32 = 3;
+/// Points of a cell that is set against those of another system.
+const COMPARED: i32 = 3;
 /// What a word of another subject weighs where nothing is firm, and where the sentence has a firm name.
 const HEAVY: usize = 3;
 const LIGHT: usize = 2;
@@ -30,10 +35,10 @@ pub(super) fn count(
     reader: &Reader<'_>,
     candidate: &Candidate<'_>,
     profiles: [Option<&Profile>; 2],
-    on_topic: i32,
     other: bool,
+    senses: &Senses,
 ) -> Points {
-    let Reader { words, signs, places, named, .. } = *reader;
+    let Reader { words, signs, places, named, on_topic, .. } = *reader;
     let profiles = || profiles.into_iter().flatten();
     let proves = |sign: Sign| sign.strong != 0;
     let mut points: i32 = profiles().map(|profile| profile.prior).sum();
@@ -53,7 +58,7 @@ pub(super) fn count(
     // and a sure term in the sentence.
     let certain = || named || *sure || clause.clone().any(speaks) && sentence.clone().any(is_ours);
     let leaning = |profile: &Profile| profile.leaning(words, candidate.from, candidate.to, certain);
-    points += profiles().map(leaning).sum::<i32>();
+    points += profiles().map(leaning).sum::<i32>() + COMPARED * i32::from(reader.systems.are_compared(candidate.from));
     let (mut strong, mut soft, mut pair) = (Vec::new(), Vec::new(), false);
     let mut against: Vec<&String> = Vec::new();
     // Nothing else has the name in plain speech: «нода».
@@ -62,6 +67,10 @@ pub(super) fn count(
     for at in sentence.clone().filter(|at| !(candidate.from..candidate.to).contains(at)) {
         let (sign, word) = (signs[at], &words.words[at].norm);
         let listed = sign.listed && profiles().any(|profile| profile.not_near.holds(word));
+        // What others share with the glossary's subject says nothing where one of its own names stands, too.
+        if listed && proves(sign) && sentence.clone().any(is_ours) {
+            continue;
+        }
         if listed || sign.off && !speaks(at) {
             // What another speaker talks of beside it says nothing, nor another clause where this one or the name is
             // sure.
@@ -85,7 +94,9 @@ pub(super) fn count(
         }
     }
     points += 2 * strong.len().min(2) as i32 + soft.len().min(2) as i32 + i32::from(pair);
-    let near = places.remarks(candidate, &paragraph).filter(|at| !sentence.contains(at));
+    let item = reader.alone(candidate, &paragraph, senses);
+    let lends = |at: &usize| !sentence.contains(at) && item.as_ref().is_none_or(|item| item.contains(at));
+    let near = places.remarks(candidate, &paragraph).filter(lends);
     let (mut around, mut around_off) = (0, 0);
     for at in near {
         around += i32::from(proves(signs[at]));
@@ -132,7 +143,7 @@ pub(super) fn on_topic(signs: &[Sign], places: &Places) -> i32 {
     }
     let all = places.sentence.last().map_or(0, |last| last + 1) as usize;
     match strong >= 3 && sentences.len() * 2 >= all {
-        true if strong >= 12 && off * 12 <= strong => 3,
+        true if strong >= 12 && off * 12 <= strong => SETTLED,
         true => 1,
         // Where doubtful names are weighed by the paragraph, a little less will do.
         false => i32::from(strong >= 12 && off * 5 <= strong && sentences.len() * 5 >= all * 2),
@@ -140,6 +151,30 @@ pub(super) fn on_topic(signs: &[Sign], places: &Places) -> i32 {
 }
 
 impl Reader<'_> {
+    /// The item of a list a name stands in, where what announces the list does not speak of the glossary's subject, nor do
+    /// most of the other items: nothing is to be learnt from those that do. Who chats goes on from one to the next.
+    fn alone(&self, candidate: &Candidate<'_>, paragraph: &Range<usize>, senses: &Senses) -> Option<Range<usize>> {
+        let item = self.item(candidate, paragraph.clone());
+        let turn = &self.places.turn;
+        if item == *paragraph || item.start > 0 && turn[item.start] != turn[item.start - 1] {
+            return None;
+        }
+        // Whether each speaks of it, the announcement first.
+        let mut speaks = vec![false];
+        for at in paragraph.clone().filter(|at| !item.contains(at)) {
+            if self.words.gap(at).contains("\n- ") {
+                speaks.push(false);
+            }
+            let Sign { strong, soft, .. } = self.signs[at];
+            let doubtful = soft != 0 && !senses.has_denied(at);
+            let said = if speaks.len() == 1 { self.is_ours(at, candidate) } else { strong != 0 || doubtful };
+            speaks.last_mut().into_iter().for_each(|speaks| *speaks |= said);
+        }
+        let (announced, items) = (speaks[0], &speaks[1..]);
+        let ours = items.iter().filter(|speaks| **speaks).count();
+        (!announced && items.len() > 1 && ours * 2 < items.len()).then_some(item)
+    }
+
     /// Whether names of the glossary's own stand near, and not too many words of other subjects among them; the items of a
     /// list have a subject each.
     pub(super) fn is_at_home(&self, candidate: &Candidate<'_>) -> bool {

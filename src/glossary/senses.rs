@@ -3,7 +3,7 @@
 //! Who has said "the Kafka cluster" means the same by "the cluster" two sentences later, until the text turns back: a
 //! name of the glossary alone stands between, or in the sentence itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     context::Stems,
@@ -14,7 +14,11 @@ use super::{
 
 /// The senses in which the terms were last meant.
 #[derive(Debug, Default)]
-pub(super) struct Senses(HashMap<usize, Sense>);
+pub(super) struct Senses {
+    last: HashMap<usize, Sense>,
+    /// The words that were not meant as terms.
+    denied: HashSet<usize>,
+}
 
 /// A sense in which a term was meant.
 #[derive(Debug)]
@@ -34,6 +38,8 @@ pub(super) struct Other {
     pub(super) why: Option<Why>,
     /// Whether the name means the same again for certain.
     pub(super) certain: bool,
+    /// Whether nothing but the everyday sense is near.
+    pub(super) everyday: bool,
 }
 
 impl Senses {
@@ -44,19 +50,28 @@ impl Senses {
         reader: &Reader<'_>,
         why: Option<Why>,
         by_field: bool,
+        plain: bool,
     ) {
+        if why.is_some() {
+            self.denied.extend(candidate.from..candidate.to);
+        }
         // A product with a capital says nothing of what is small.
         let product = by_field && reader.named;
-        if !product && !matches!(why, Some(Why::Identifier | Why::NoTopic)) {
+        if !plain && !product && !matches!(why, Some(Why::Identifier | Why::NoTopic)) {
             let sense =
                 Sense { from: candidate.from, paragraph: reader.places.paragraph[candidate.from], why, by_field };
-            self.0.insert(candidate.form.term, sense);
+            self.last.insert(candidate.form.term, sense);
         }
+    }
+
+    /// Whether a word before was not meant as a term.
+    pub(super) fn has_denied(&self, at: usize) -> bool {
+        self.denied.contains(&at)
     }
 
     /// Whether a name is held against another sense of it: "a CSS selector … our selectors".
     pub(super) fn contrasts(&self, candidate: &Candidate<'_>, reader: &Reader<'_>) -> bool {
-        let last = self.0.get(&candidate.form.term).filter(|last| last.why.is_some());
+        let last = self.last.get(&candidate.form.term).filter(|last| last.why.is_some());
         last.is_some_and(|last| {
             last.paragraph == reader.places.paragraph[candidate.from] && !reader.is_called_ours(last.from)
         }) && reader.is_called_ours(candidate.from)
@@ -65,9 +80,10 @@ impl Senses {
     /// What the paragraph has just used the name for, if it was something else and nothing has turned back since.
     pub(super) fn other(&self, candidate: &Candidate<'_>, reader: &Reader<'_>) -> Option<Other> {
         let places = reader.places;
-        let last = self.0.get(&candidate.form.term).filter(|last| last.why.is_some())?;
-        let same = last.paragraph == places.paragraph[candidate.from] && candidate.from - last.from <= SENTENCE;
-        if reader.named || !same {
+        let last = self.last.get(&candidate.form.term).filter(|last| last.why.is_some())?;
+        let distance = candidate.from - last.from;
+        let compared = reader.systems.are_compared(candidate.from);
+        if reader.named || compared || last.paragraph != places.paragraph[candidate.from] || distance > PARAGRAPH {
             return None;
         }
         let word = |at: usize| reader.words.words.get(at).map(|word| word.norm.as_str());
@@ -76,11 +92,23 @@ impl Senses {
             (candidate.from.saturating_sub(2)..candidate.from).any(|at| says(&language.such, at))
         });
         let end = if such { candidate.from } else { places.around(&places.sentence, candidate, SENTENCE).end };
-        let turned = (last.from..end).any(|at| reader.is_ours(at, candidate) || reader.speaks(at, candidate));
-        let lonely = || !places.around(&places.paragraph, candidate, PARAGRAPH).any(|at| reader.is_ours(at, candidate));
-        let certain = such || last.by_field;
+        let speaks = |at: usize| reader.is_ours(at, candidate) || reader.speaks(at, candidate);
+        if (last.from..end).any(|at| !self.denied.contains(&at) && speaks(at)) {
+            return None;
+        }
+        let lonely = !places.around(&places.paragraph, candidate, PARAGRAPH).any(|at| reader.is_ours(at, candidate));
         let place = |at: usize| (places.sentence[at], places.turn[at]);
         let later = place(last.from) != place(candidate.from);
-        (!turned && (certain || later && lonely())).then(|| Other { why: last.why.clone(), certain })
+        // A phrase has shown the sense of a paragraph that is about nothing of the glossary's.
+        let everyday = lonely && later && matches!(last.why, Some(Why::Before(_) | Why::After(_)));
+        let near = distance <= SENTENCE;
+        let certain = near && (such || last.by_field) || everyday;
+        let doubtful = near && later && lonely;
+        (certain || doubtful).then(|| Other { why: last.why.clone(), certain, everyday })
+    }
+
+    /// Why a name that a rule shows is not the term all the same: its paragraph is about nothing of the glossary's.
+    pub(super) fn still(&self, candidate: &Candidate<'_>, reader: &Reader<'_>) -> Option<Why> {
+        self.other(candidate, reader).filter(|other| other.everyday).and_then(|other| other.why)
     }
 }

@@ -1,10 +1,14 @@
 //! Other systems that a text names: Jenkins, Swarm, Gmail. They have nodes, jobs and labels of their own.
 //!
 //! Who has named one goes on speaking of it, until something of the glossary's own is named or the paragraph ends; one
-//! in a heading holds for the paragraphs below, one that announces a list for each item. One pass over the words notes
-//! where that changes; a name looks its place up.
+//! in a heading holds for the paragraphs below, one that announces a list for each item, one in a question for the
+//! answer, one at the head of a column for its cells. One pass over the words notes where that changes; a name looks
+//! its place up.
+
+use std::{collections::HashSet, ops::Range};
 
 use super::{
+    beside::Cell,
     context::Language,
     evidence::{Candidate, SENTENCE, Sign},
     fields::{Reader, TERMS},
@@ -14,68 +18,124 @@ use super::{
 
 /// Where the systems that a text speaks of change.
 #[derive(Debug, Default)]
-pub(super) struct Systems(Vec<Change>);
+pub(super) struct Systems {
+    changes: Vec<Change>,
+    /// The cells that are set against those of another system: the head of their column is the glossary's.
+    ours: Vec<Range<usize>>,
+}
 
 #[derive(Clone, Copy, Debug)]
 struct Change {
     /// The word it begins with.
     from: usize,
-    /// The fields of the systems that are spoken of from there on.
+    /// What is spoken of from there on.
+    spoken: Spoken,
+}
+
+/// Systems that are spoken of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct Spoken {
+    /// Their fields.
     told: u32,
     /// The last name of one, and the fields it stands for.
     name: (usize, u32),
 }
 
+impl Spoken {
+    /// Those that `names` stand for.
+    fn named(mut names: impl Iterator<Item = (usize, u32)> + Clone) -> Self {
+        let told = names.clone().fold(0, |all, (_, fields)| all | fields);
+        Self { told, name: names.find(|(_, fields)| *fields != 0).unwrap_or_default() }
+    }
+
+    /// What is left where a word of the glossary's own stands, which some fields share.
+    fn turns(&mut self, shared: u32) {
+        self.told &= shared;
+    }
+
+    /// This, or where it is nothing, the other.
+    fn or(self, other: Self) -> Self {
+        if self.told == 0 { other } else { Self { told: self.told | other.told, ..self } }
+    }
+}
+
 impl Systems {
     /// Those of a text; nothing is looked for where it names none.
-    pub(super) fn new(words: &Words<'_>, signs: &[Sign], places: &Places, language: &Language) -> Self {
-        let mut out = Vec::new();
-        if signs.iter().all(|sign| sign.field.system == 0) {
-            return Self(out);
-        }
+    pub(super) fn new(words: &Words<'_>, signs: &[Sign], places: &Places, language: &Language, cells: &[Cell]) -> Self {
+        let mut changes = Vec::new();
         let named = |at: usize| signs[at].field.system;
         let ours = |at: usize| is_ours(&signs[at]) && !language.common.holds(&words.words[at].norm);
+        let columns = columns(words, signs, cells, ours);
+        if columns.is_empty() && signs.iter().all(|sign| sign.field.system == 0) {
+            return Self::default();
+        }
+        let compared = |column: &&(_, Option<Spoken>)| column.1.is_some_and(|spoken| spoken.told == 0);
+        let ours_cells = columns.iter().filter(compared).map(|(range, _)| range.clone()).collect();
         let mut headings = places.headings.iter().peekable();
-        let (mut told, mut below, mut list) = (0, 0, None);
-        let (mut name, mut heading_name) = ((0, 0), (0, 0));
+        let mut columns = columns.iter().peekable();
+        let (mut spoken, mut below, mut list, mut cell) = (Spoken::default(), Spoken::default(), None, 0);
+        let (mut asked, mut answers) = (Spoken::default(), false);
+        let mut speakers: HashSet<&str> = HashSet::new();
         for (at, sign) in signs.iter().enumerate() {
-            let before = told;
+            let before = spoken.told;
             if let Some(heading) = headings.next_if(|heading| heading.start == at) {
-                below = if heading.clone().any(ours) { 0 } else { heading.clone().fold(0, |all, at| all | named(at)) };
-                heading_name = (heading.clone().find(|&at| named(at) != 0).unwrap_or(at), below);
+                let names = heading.clone().map(|at| (at, named(at)));
+                below = if heading.clone().any(ours) { Spoken::default() } else { Spoken::named(names) };
+                (asked, answers) = (Spoken::default(), false);
             }
             if at == 0 || places.paragraph[at] != places.paragraph[at - 1] {
-                (told, name, list) = (below, heading_name, None);
+                let asks = at > 0 && words.gap(at).contains('?');
+                if places.message[at] != 0 && (at == 0 || places.message[at] != places.message[at - 1]) {
+                    // Who has not spoken before may be no speaker: "The drawbacks: …".
+                    let known = !speakers.insert(words.words[at].norm.as_str());
+                    answers = asks || answers && !known;
+                }
+                asked = match () {
+                    () if asks => spoken,
+                    () if answers => asked,
+                    () => Spoken::default(),
+                };
+                (spoken, list) = (asked.or(below), None);
             } else if words.gap(at).contains("\n- ") {
-                told = *list.get_or_insert(told);
+                spoken = *list.get_or_insert(spoken);
+            }
+            if let Some((range, column)) = columns.next_if(|(range, _)| range.start == at) {
+                (spoken, cell) = (column.unwrap_or(asked.or(below)), range.end);
+            } else if at == cell && at > 0 {
+                spoken = asked.or(below);
             }
             if named(at) != 0 {
-                told |= named(at);
-                name = (at, named(at));
+                spoken = Spoken { told: spoken.told | named(at), name: (at, named(at)) };
             } else if ours(at) {
-                told &= sign.field.some;
-                below &= sign.field.some;
+                [&mut spoken, &mut below, &mut asked].into_iter().for_each(|told| told.turns(sign.field.some));
             }
-            if told != before || named(at) != 0 {
-                out.push(Change { from: at, told, name });
+            if spoken.told != before || named(at) != 0 {
+                changes.push(Change { from: at, spoken });
             }
         }
-        Self(out)
+        Self { changes, ours: ours_cells }
     }
 
     /// The fields of the systems that are spoken of at a word.
     pub(super) fn told(&self, at: usize) -> u32 {
-        self.until(at).last().map_or(0, |change| change.told)
+        self.until(at).last().map_or(0, |change| change.spoken.told)
     }
 
     /// The name of a system of these fields that stands last before a word that speaks of it.
     pub(super) fn speaker(&self, at: usize, fields: u32) -> Option<usize> {
-        let mut before = self.until(at).iter().rev().take_while(|change| change.told & fields != 0);
-        before.find(|change| change.name.1 & fields != 0).map(|change| change.name.0)
+        let spoken = self.until(at).iter().rev().map(|change| change.spoken);
+        let mut before = spoken.take_while(|spoken| spoken.told & fields != 0);
+        before.find(|spoken| spoken.name.1 & fields != 0).map(|spoken| spoken.name.0)
     }
 
     fn until(&self, at: usize) -> &[Change] {
-        &self.0[..self.0.partition_point(|change| change.from <= at)]
+        &self.changes[..self.changes.partition_point(|change| change.from <= at)]
+    }
+
+    /// Whether a word stands in a cell that is set against those of another system.
+    pub(super) fn are_compared(&self, at: usize) -> bool {
+        let before = self.ours.partition_point(|cell| cell.start <= at);
+        self.ours[..before].last().is_some_and(|cell| at < cell.end)
     }
 }
 
@@ -93,6 +153,30 @@ impl Reader<'_> {
         };
         (sentence.start.max(name + 1)..sentence.end).any(turns)
     }
+}
+
+/// The cells of the tables as words, each with what the head of its column names; nothing where that has a word neither of
+/// the glossary nor of a system.
+fn columns(
+    words: &Words<'_>,
+    signs: &[Sign],
+    cells: &[Cell],
+    ours: impl Fn(usize) -> bool,
+) -> Vec<(Range<usize>, Option<Spoken>)> {
+    let word = |byte: usize| words.words.partition_point(|word| word.span.start < byte);
+    let range = |text: &Range<usize>| word(text.start)..word(text.end);
+    let column = |cell: &Cell| {
+        let mut head = range(&cell.head);
+        let spoken = Spoken::named(head.clone().map(|at| (at, signs[at].field.system | signs[at].field.owner)));
+        let column = match () {
+            () if head.any(&ours) => Some(Spoken::default()),
+            () => Some(spoken).filter(|spoken| spoken.told != 0),
+        };
+        (range(&cell.text), column)
+    };
+    let columns: Vec<_> = cells.iter().map(column).filter(|(range, _)| !range.is_empty()).collect();
+    let tells = columns.iter().any(|(_, column)| column.is_some_and(|column| column.told != 0));
+    if tells { columns } else { Vec::new() }
 }
 
 fn is_ours(sign: &Sign) -> bool {

@@ -41,6 +41,8 @@ pub(super) struct Run {
     pub(super) section: usize,
     /// Whether an item of a list begins with it.
     pub(super) item: bool,
+    /// The run that heads its column, where it stands in a cell of a table.
+    pub(super) head: Option<usize>,
 }
 
 impl Run {
@@ -104,6 +106,19 @@ struct Walker<'m> {
     heading: Option<Heading>,
     /// Whether an item of a list has begun and none of its text.
     item: bool,
+    /// The table that is open.
+    table: Option<Table>,
+}
+
+/// How far a table is read.
+#[derive(Default)]
+struct Table {
+    /// The runs that head its columns.
+    heads: Vec<Option<usize>>,
+    /// How many runs stood before the cell.
+    before: usize,
+    /// The column, counted from 0; none in the first row.
+    column: Option<usize>,
 }
 
 /// Walks over a chapter written in `lang`.
@@ -119,6 +134,7 @@ pub(super) fn walk(markdown: &str, lang: &Lang) -> Walk {
         silent: 0,
         heading: None,
         item: false,
+        table: None,
     };
     for (event, range) in markdown::parse(markdown) {
         walker.event(event, range);
@@ -165,6 +181,13 @@ impl Walker<'_> {
             tag => {
                 self.close();
                 self.item = matches!(tag, Tag::Item);
+                let before = self.walk.runs.len();
+                match (tag, &mut self.table) {
+                    (Tag::Table(_), table) => *table = Some(Table::default()),
+                    (Tag::TableRow, Some(table)) => table.column = Some(0),
+                    (Tag::TableCell, Some(table)) => table.before = before,
+                    _ => {}
+                }
             }
         }
     }
@@ -182,7 +205,20 @@ impl Walker<'_> {
                     *slot = heading;
                 }
             }
-            _ => self.close(),
+            end => {
+                self.close();
+                self.end_of_table(end);
+            }
+        }
+    }
+
+    fn end_of_table(&mut self, end: TagEnd) {
+        let runs = self.walk.runs.len();
+        match (end, &mut self.table) {
+            (TagEnd::Table, table) => *table = None,
+            (TagEnd::TableCell, Some(Table { column: Some(column), .. })) => *column += 1,
+            (TagEnd::TableCell, Some(table)) => table.heads.push((table.before < runs).then_some(table.before)),
+            _ => {}
         }
     }
 
@@ -225,6 +261,8 @@ impl Walker<'_> {
             Place::Text
         };
         let section = self.walk.headings.len() - 1;
+        let table = self.table.as_ref();
+        let head = table.and_then(|table| table.heads.get(table.column?).copied().flatten());
         let item = &mut self.item;
         self.run.get_or_insert_with(|| Run {
             text: String::new(),
@@ -234,6 +272,7 @@ impl Walker<'_> {
             place,
             section,
             item: std::mem::take(item),
+            head,
         })
     }
 

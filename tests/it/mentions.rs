@@ -132,6 +132,53 @@ fn a_list_is_one_paragraph() {
     );
 }
 
+/// Whether each name in a text is told to be the term.
+fn told(text: &str, lang: &Lang) -> Vec<bool> {
+    let dir = tempfile::tempdir().expect("folder");
+    fs::write(dir.path().join("a.md"), text).expect("text");
+    let rows = rows(dir.path(), "a.md", lang, ALL_LINKED);
+    let reasons = rows.iter().map(|row| row["reason"].as_str().unwrap_or_default());
+    reasons.filter(|reason| *reason != "excluded").map(|reason| !reason.starts_with("not-a-term")).collect()
+}
+
+/// Most items of a list are about something else, and what announces it does not speak for them: each is by itself.
+#[test]
+fn a_list_on_mixed_subjects_lends_nothing() {
+    let tasks = "- Delete the Pods of the StatefulSet with `kubectl`.\n";
+    let replica = "- Pia is making a replica out of oak.\n";
+    let others = "- Tea is upstairs.\n- The choir needs a tenor.\n";
+    let en = |items: &[&str]| told(&format!("# Week\n\n{}", items.concat()), &Lang::en());
+    assert_eq!(en(&[tasks, replica, others]), [true, true, false]);
+    assert_eq!(en(&[tasks, tasks, "- Then add a replica by hand.\n"]), [true; 5]);
+    let announced = "# Needs\n\nThe Pods of a StatefulSet, which the kubelet starts with its Deployment in Kubernetes, need:\n\n\
+                     - a name\n- an owner\n- their own nodes\n";
+    assert_eq!(told(announced, &Lang::en()), [true; 5]);
+}
+
+/// A cell belongs to what the head of its column names.
+#[test]
+fn a_column_has_a_system() {
+    let table =
+        "| Swarm | Kubernetes |\n|---|---|\n| сервис | деплоймент |\n| узел | узел |\n| секрет узла | секрет |\n";
+    assert_eq!(told(table, &Lang::ru()), [true, false, true, false, true, false, false, true]);
+    let table = "| What | Docker | Kubernetes |\n|---|---|---|\n| storage | volume | volume |\n| name | service | a service |\n";
+    assert_eq!(
+        told(&format!("{table}\nThe nodes of the cluster.\n"), &Lang::en()),
+        [true, false, true, false, true, true, true]
+    );
+    let rows = "| What | Where |\n|---|---|\n| the Pod | node |\n| its Service | a volume of the Pod |\n";
+    assert_eq!(told(rows, &Lang::en()), [true; 5]);
+}
+
+/// A file tells whose it is.
+#[test]
+fn a_file_names_a_system() {
+    let unit = "Положите файл в `/etc/systemd/system/backup.service`, и служба запустится. Служба пишет на диск.\n";
+    assert_eq!(told(unit, &Lang::ru()), [false, false]);
+    let compose = "A service in `compose.yaml` has a volume. The volume of a Pod is another matter.\n";
+    assert_eq!(told(compose, &Lang::en()), [false, false, true, true]);
+}
+
 /// Texts in which Kubernetes stands beside other trades of the same craft and beside everyday life, in the order in which
 /// they were written. The first reading of the first three (running clusters, a chat, other trades) gave precision .90,
 /// .94, .60 and recall .97, .91, .98; then the rules learnt of neighbouring fields. Each pair that follows was read before
@@ -226,6 +273,26 @@ fn texts_on_other_systems() {
         (include_str!("../cases/mentions/letter-ru.md"), Lang::ru(), 0.95),
         (include_str!("../cases/mentions/rounds-en.md"), Lang::en(), 0.95),
         (include_str!("../cases/mentions/correspondence-en.md"), Lang::en(), 0.9),
+    ];
+    cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, ALL_LINKED, wanted));
+}
+
+/// Texts by an author who had seen neither the rules nor the other texts: two chapters of a handbook, a team's letter and
+/// a conversation on leaving Compose in Russian, an office's newsletter and the report of an outage in English. The first
+/// readings, precision and recall: `drain` 1.00 and .98, `policies` .98 and .96, `team` .95 and 1.00, `compose` .82 and
+/// 1.00; `harbour` .85 and 1.00, `evictions` .91 and .91. What was wrong were the services of the system that a question,
+/// the head of a column or a file had named, words that had just had their everyday sense, and items of a list on other
+/// subjects; what was missed stood beside words that other trades have, too. What is still wrong in `team` and `compose`
+/// are the containers of Docker and Compose, which all the other texts count among the glossary's.
+#[test]
+fn texts_in_the_midst_of_other_systems() {
+    let cases = [
+        (include_str!("../cases/mentions/drain-ru.md"), Lang::ru(), 1.0),
+        (include_str!("../cases/mentions/policies-ru.md"), Lang::ru(), 1.0),
+        (include_str!("../cases/mentions/team-ru.md"), Lang::ru(), 0.95),
+        (include_str!("../cases/mentions/compose-ru.md"), Lang::ru(), 0.94),
+        (include_str!("../cases/mentions/harbour-en.md"), Lang::en(), 1.0),
+        (include_str!("../cases/mentions/evictions-en.md"), Lang::en(), 1.0),
     ];
     cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, ALL_LINKED, wanted));
 }

@@ -306,6 +306,77 @@ fn a_system_once_named_is_spoken_of() {
     assert_eq!(ru("Вместо сервиса Swarm понадобится Service.").last(), Some(&true));
 }
 
+/// What a question names its answer is about, down to the next who speaks; a heading asks, too.
+#[test]
+fn an_answer_is_about_the_system_of_its_question() {
+    let means = |lang: &Lang, text: &str| -> Vec<bool> {
+        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
+    };
+    let answer = "**Боб:** Да, это просто:\n- Заведите узел с меткой `linux`.\n- Перенесите джобы.\n\n\
+                  Если джоба зависнет, перезапустите её.";
+    let ru = |text: &str| means(&Lang::ru(), text);
+    assert_eq!(ru(&format!("**Аня:** Оставим на сервере Jenkins?\n\n{answer}")), [false; 4]);
+    assert_eq!(
+        ru(&format!("**Аня:** Оставим Jenkins?\n\n{answer}\n\n**Аня:** А узел?\n\n**Боб:** Узел кластера осушите."))
+            [5..],
+        [true, true]
+    );
+    let turns = "**Аня:** Jenkins жив?\n\n**Боб:** Жив. А узел кластера осушили, и джоба пода ждёт.";
+    assert_eq!(ru(turns), [true, true, true, true]);
+    let faq = "What about Nomad?\n\nA service has two replicas there.\n\nDrain the node of the cluster.";
+    assert_eq!(means(&Lang::en(), faq), [false, false, true, true]);
+}
+
+/// A paragraph that is about nothing of the glossary's uses a word in one sense, whatever stands beside it later.
+#[test]
+fn an_everyday_paragraph_keeps_its_sense() {
+    let means = |lang: &Lang, text: &str| -> Vec<bool> {
+        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
+    };
+    let en = |text: &str| means(&Lang::en(), text);
+    let dolphins = "A pod of dolphins followed the ferry. The skipper said that each pod has a leader";
+    assert_eq!(en(&format!("{dolphins}, and the pod turned when she did.")), [false; 3]);
+    assert_eq!(en(&format!("{dolphins}. In Kubernetes each pod has an address."))[2..], [true, true]);
+    // What turned out to be something else is no turn.
+    assert_eq!(
+        en("The storage container has a label on every box. The volume is large. Each container is locked."),
+        [false; 4]
+    );
+    assert_eq!(
+        means(&Lang::ru(), "Привезли морской контейнер. Ключ у Веры. Контейнер вывезут, и каждый контейнер взвесят."),
+        [false; 3]
+    );
+}
+
+/// Verbs and particles that no preposition stands beside; what a network, an office and a day's work have.
+#[test]
+fn everyday_phrases_are_told_from_terms() {
+    let means = |lang: &Lang, text: &str| -> Vec<bool> {
+        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
+    };
+    let ru = |text: &str| means(&Lang::ru(), text);
+    assert_eq!(ru("Оператор запускает под лишь на чистой машине."), [true]);
+    assert_eq!(ru("Проще создать отладочный под утилитой и запустить временный под командой."), [true, true]);
+    assert_eq!(ru("Он нашёл спрятанный под лавкой мешок. Сервер не падает под даже большой нагрузкой."), [false; 2]);
+    assert_eq!(ru("Пускаем запросы с узлов домашней сети и с узлов кластера."), [false, true, true]);
+    let en = |text: &str| means(&Lang::en(), text);
+    assert_eq!(en("Feeding forty is not his job. The Job in the cluster failed."), [false, true, true]);
+    assert_eq!(en("Service was restored at noon.\n\nThe Pods and the Service were restored."), [false, true, true]);
+    assert_eq!(en("A planned deployment took the shop down."), [false]);
+    assert_eq!(
+        en("Vertical scaling was no help. A new replica died at once, and the nodes were full."),
+        [true, false, true, true]
+    );
+}
+
+/// What other trades share with the glossary's subject says nothing beside its own names.
+#[test]
+fn shared_words_prove_nothing() {
+    let matcher = self::matcher(&Lang::en());
+    assert_eq!(told(&matcher, "An alert asks for a label that the Pod template had lost."), ["label", "Pod template"]);
+    assert_eq!(told(&matcher, "An alert asks for a label."), ["label: not-a-term: near `alert`"]);
+}
+
 /// An answer means what the message before was about.
 #[test]
 fn an_answer_keeps_the_subject() {
