@@ -49,6 +49,7 @@ pub mod speakers;
 pub mod table;
 mod titles;
 mod unmarked;
+mod wrapped;
 
 pub use corrections::{Corrections, Fixes};
 pub use kept::KeptIds;

@@ -21,7 +21,7 @@ use super::{
     numbered,
     page::{self, Page},
     parts::{Part, code_cuts, counts, first_lines, parted_items, parts, resumes},
-    pictures, quotes, roles, unmarked,
+    pictures, quotes, roles, unmarked, wrapped,
 };
 use crate::text::Span;
 
@@ -38,6 +38,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let (mut lines, furniture) = page::without_furniture(chrome::without(lines, &mut reading.dropped));
     contents::mark(&mut lines);
     pictures::mark(&mut lines);
+    wrapped::mark(&mut lines);
     numbered::mark(&mut lines);
     chapters::mark(&mut lines);
     captions::mark(&mut lines);

@@ -5,7 +5,7 @@ use super::{
     amounts, body, contents, formula,
     heading::{NEAR, Next, Place, can_be, is_capitals},
     levels,
-    lines::Line,
+    lines::{Line, Said},
     list::marker,
     page::{self, Page},
     pictures, roles, sentences, table, unmarked,
@@ -198,7 +198,47 @@ pub(super) fn stands_above_contents(lines: &[Line<'_>], place: Place<'_, '_>) ->
 
 /// Whether a note begins with a line that could be the title of the chat behind it.
 pub(super) fn names_chat(title: &Line<'_>, place: Place<'_, '_>) -> bool {
-    place.opening && !place.below && may_name(title) && sentences::first_end(title.text).is_none()
+    let named = may_name(title) || is_title_with_colon(title);
+    place.opening && !place.below && named && sentences::first_end(title.text).is_none()
+}
+
+/// Whether a line says behind a colon what it is about: «Ульи: от лежака до стояка». A value there has a capital, few
+/// words or a figure: «Автор: Пётр Ильич».
+fn is_title_with_colon(title: &Line<'_>) -> bool {
+    const WORDS: usize = 12;
+    let Some((_, about)) = title.text.split_once(": ") else { return false };
+    let several = if about.starts_with(char::is_lowercase) { 2 } else { 4 };
+    title.text.starts_with(char::is_uppercase)
+        && title.text.ends_with(words::is_alphabetic)
+        && (several..=WORDS).contains(&about.split_whitespace().count())
+        && !about.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ':' | ';' | '@' | '/'))
+}
+
+/// Whether a line alone is a title above a list, a table or code, though it is longer than others are where a page
+/// wrapped the lines.
+pub(super) fn heads_block(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    const WORDS: usize = 8;
+    const LONGEST: usize = 58;
+    let ([title], Some(width)) = (lines, page.width) else { return false };
+    let block = match place.next {
+        Next::Lines(following, _) => {
+            following.first().is_some_and(|next| marker(next).is_some()) || heads_table(title, following)
+        }
+        Next::Code(goes_on) => !goes_on,
+        Next::Answer | Next::Question | Next::Turn | Next::End => false,
+    };
+    block
+        && title.said == Said::Nothing
+        && title.len <= LONGEST
+        && title.len * 5 <= width * 4
+        && title.words() <= WORDS
+        && title.text.starts_with(char::is_uppercase)
+        && title.text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»'))
+        && !(place.inside_list || place.after_colon)
+        && marker(title).is_none()
+        && !body::is_attribute(title)
+        && !amounts::is_open(title.text)
+        && sentences::is_words(title.text)
 }
 
 /// Whether a line of few words, or one with a picture in front, stands above a table.
@@ -235,6 +275,20 @@ pub(super) fn is_jotted_title(page: &Page, title: &Line<'_>, rest: &[Line<'_>]) 
 pub(super) fn is_title_case(text: &str) -> bool {
     let word = |word: &str| word.starts_with(char::is_uppercase) || word.chars().count() < 5;
     text.starts_with(char::is_uppercase) && text.is_ascii() && text.split_whitespace().all(word)
+}
+
+/// Whether lines in which the words have capitals are one title that was broken: the first is long, and small words
+/// between the others show that no names stand below each other.
+pub(super) fn is_broken(lines: &[Line<'_>]) -> bool {
+    const SHORTEST: usize = 18;
+    let [first, rest @ ..] = lines else { return false };
+    first.len >= SHORTEST && go_on_as_title(rest)
+}
+
+/// Whether each of the lines has capitals word by word but for small words between them.
+pub(super) fn go_on_as_title(lines: &[Line<'_>]) -> bool {
+    let small = |line: &Line<'_>| line.text.split(' ').any(|word| word.starts_with(char::is_lowercase));
+    !lines.is_empty() && lines.iter().all(|line| is_title_case(line.text) && small(line))
 }
 
 fn may_name(title: &Line<'_>) -> bool {
