@@ -255,9 +255,7 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     let told = matches!(place.next, Next::Lines(following, _) if following.first().is_some_and(below));
     let goes_on =
         |pair: &[Line<'_>]| pair[1].starts_lower() || wraps(page, &pair[0], &pair[1]) || amounts::is_open(pair[0].text);
-    let titled = || {
-        lines.iter().all(|line| titles::is_title_case(line.text)) && (told || titles::is_broken(lines))
-    };
+    let titled = || lines.iter().all(|line| titles::is_title_case(line.text)) && (told || titles::is_broken(lines));
     let wrapped = lines.len() <= LONGEST && (lines.windows(2).all(goes_on) || titled());
     if !wrapped || place.inside_list {
         return false;

@@ -2,7 +2,7 @@
 //! below a title that say how many, and are none.
 
 use super::{
-    amounts, body, contents, formula,
+    amounts, body, captions, contents, formula,
     heading::{NEAR, Next, Place, can_be, is_capitals},
     levels,
     lines::{Line, Said},
@@ -236,8 +236,7 @@ pub(super) fn heads_block(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>)
         && title.text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»'))
         && !(place.inside_list || place.after_colon)
         && marker(title).is_none()
-        && !body::is_attribute(title)
-        && !amounts::is_open(title.text)
+        && !(body::is_attribute(title) || captions::may_be_caption(title.text) || amounts::is_open(title.text))
         && sentences::is_words(title.text)
 }
 

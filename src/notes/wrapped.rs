@@ -122,8 +122,12 @@ mod tests {
 
     #[test]
     fn a_title_at_the_margin_is_one_where_its_words_say_so() {
-        let loom = "2.4 Warping, or How to Dress the Loom\nWithout Tangling of the Threads\n\nThe warp is wound first.\n";
-        assert_eq!(titles(loom), [("2.4 Warping, or How to Dress the Loom Without Tangling of the Threads".to_owned(), 2)]);
+        let loom =
+            "2.4 Warping, or How to Dress the Loom\nWithout Tangling of the Threads\n\nThe warp is wound first.\n";
+        assert_eq!(
+            titles(loom),
+            [("2.4 Warping, or How to Dress the Loom Without Tangling of the Threads".to_owned(), 2)]
+        );
         let open = "2.4 Уход за пасекой в\nСибири и на Урале\n\nЗимой там холодно, и ульи стоят в омшанике.\n";
         assert_eq!(titles(open), [("2.4 Уход за пасекой в Сибири и на Урале".to_owned(), 2)]);
     }
@@ -132,7 +136,8 @@ mod tests {
     fn a_title_below_a_title_and_a_sentence_are_apart() {
         let two = "2.4 Looms\nUpright Looms\n\nThe warp hangs down, and stones pull at it.\n";
         assert_eq!(titles(two)[0].0, "2.4 Looms");
-        let items = "Plan\n\n2.1. Pay the rent\n     on the first of May.\n2.2. Leave the keys\n     With the neighbour.\n";
+        let items =
+            "Plan\n\n2.1. Pay the rent\n     on the first of May.\n2.2. Leave the keys\n     With the neighbour.\n";
         assert!(titles(items).iter().all(|(title, _)| !title.contains("neighbour")), "{:?}", titles(items));
     }
 }
