@@ -363,8 +363,8 @@ impl<'a> Reader<'_, 'a> {
         self.colon = labels || lines.last().is_some_and(|line| line.text.ends_with(':'));
     }
 
-    /// The depth of an open list whose last item gets here, or in the next chunk, the labelled values that the items
-    /// before it have.
+    /// The depth of an open list whose last item gets here, or in the next chunk, the prose or labelled values that the
+    /// items before it have.
     fn completes(&self, at: usize, lines: &[Line<'a>]) -> Option<usize> {
         let labelled = |lines: &[Line<'a>]| body::labelled_lines(lines) > 1;
         let next = || matches!(self.parts.get(at + 1), Some(Part::Chunk(lines)) if labelled(lines));
@@ -374,6 +374,7 @@ impl<'a> Reader<'_, 'a> {
             lines.first().filter(|first| body::is_attribute(first)).and_then(|first| first.text.split_once(':'));
         let completes = kind.is_ordered()
             && (self.lists.last_lacks_attributes() && (labelled(lines) || next())
+                || self.lists.last_lacks_prose() && lines.last().is_some_and(Line::ends_sentence)
                 || label.is_some_and(|(label, _)| self.lists.last_lacks(label)));
         completes.then(|| self.lists.depth()).and_then(|depth| depth.checked_sub(1))
     }
