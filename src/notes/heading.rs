@@ -202,7 +202,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     // What follows is told by its beginning: a chunk may have a hundred thousand lines.
     let rest = &lines[count..lines.len().min(count + NEAR)];
     let Some(next) = rest.first() else {
-        if short < count {
+        if short < count || titles::heads_block(page, lines, place) {
             return Some(found);
         }
         return heads_what_follows(page, lines, question.is_some(), place).then_some(found);

@@ -23,6 +23,8 @@ const WIDE: &str = "   ";
 /// The longest head, in words and in characters.
 const MOST_WORDS: usize = 8;
 const LONGEST: usize = 60;
+/// And the longest line that blanks between the two make of it.
+const WIDEST: usize = 160;
 /// So many lines before a head are looked at for its page.
 const FARTHEST: usize = 200;
 /// Two heads without blank lines around them are at least so many lines apart.
@@ -76,7 +78,7 @@ fn find(lines: &[Line<'_>], at: usize) -> Option<Found> {
     let line = &lines[at];
     let gap = |line: &Line<'_>| line.gap > 0 || line.new_page;
     let parted = (at == 0 || gap(line)) && lines.get(at + 1).is_none_or(gap);
-    if line.said != Said::Nothing || line.len > LONGEST {
+    if line.said != Said::Nothing || line.len > WIDEST {
         return None;
     }
     if let Some((number, _)) = page_number(line.text).filter(|_| parted) {
@@ -88,7 +90,9 @@ fn find(lines: &[Line<'_>], at: usize) -> Option<Found> {
     let (number, head, before) = before.or_else(behind)?;
     let wide = head.starts_with(WIDE) || head.ends_with(WIDE);
     let head = head.trim_matches([' ', '|', '·', '•', '—', '–', '-']);
-    let good = head.starts_with(char::is_uppercase)
+    let good = head.chars().count() <= LONGEST
+        && (wide || line.len <= LONGEST)
+        && head.starts_with(char::is_uppercase)
         && head.split_whitespace().count() <= MOST_WORDS
         && head.chars().filter(|&c| words::is_alphabetic(c)).count() > 2
         && !head.contains(|c: char| c.is_ascii_digit() || "\t|:;!?".contains(c))

@@ -214,30 +214,40 @@ fn is_title_with_colon(title: &Line<'_>) -> bool {
         && !about.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ':' | ';' | '@' | '/'))
 }
 
-/// Whether a line alone is a title above a list, a table or code, though it is longer than others are where a page
-/// wrapped the lines.
+/// Whether a line alone, or two if the page broke one, is a title above a list, a table or code, though it is longer than
+/// others are where a page wrapped the lines.
 pub(super) fn heads_block(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     const WORDS: usize = 8;
     const LONGEST: usize = 58;
-    let ([title], Some(width)) = (lines, page.width) else { return false };
+    let (Some(first), Some(last), Some(width)) = (lines.first(), lines.last(), page.width) else { return false };
     let block = match place.next {
         Next::Lines(following, _) => {
-            following.first().is_some_and(|next| marker(next).is_some()) || heads_table(title, following)
+            following.first().is_some_and(|next| marker(next).is_some()) || heads_table(first, following)
         }
         Next::Code(goes_on) => !goes_on,
         Next::Answer | Next::Question | Next::Turn | Next::End => false,
     };
+    let part = |line: &Line<'_>| {
+        line.said == Said::Nothing
+            && line.len <= LONGEST
+            && line.len * 5 <= width * 4
+            && line.words() <= WORDS
+            && marker(line).is_none()
+            && !body::is_attribute(line)
+            && sentences::is_words(line.text)
+    };
+    let one = match lines {
+        [_] => true,
+        [first, _] => amounts::is_open(first.text) || is_title_case(first.text) && is_broken(lines),
+        _ => false,
+    };
     block
-        && title.said == Said::Nothing
-        && title.len <= LONGEST
-        && title.len * 5 <= width * 4
-        && title.words() <= WORDS
-        && title.text.starts_with(char::is_uppercase)
-        && title.text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»'))
+        && one
+        && lines.iter().all(part)
+        && first.text.starts_with(char::is_uppercase)
+        && last.text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»'))
         && !(place.inside_list || place.after_colon)
-        && marker(title).is_none()
-        && !(body::is_attribute(title) || captions::may_be_caption(title.text) || amounts::is_open(title.text))
-        && sentences::is_words(title.text)
+        && !(captions::may_be_caption(first.text) || amounts::is_open(last.text))
 }
 
 /// Whether a line of few words, or one with a picture in front, stands above a table.
@@ -270,9 +280,12 @@ pub(super) fn is_jotted_title(page: &Page, title: &Line<'_>, rest: &[Line<'_>]) 
     may_name(title) && amounts::jotted(page, rest) > 0
 }
 
-/// Whether all words of a text have a capital but the short ones: "Barley and Root".
+/// Whether all words of a text have a capital but the short ones and prepositions: "Barley and Root".
 pub(super) fn is_title_case(text: &str) -> bool {
-    let word = |word: &str| word.starts_with(char::is_uppercase) || word.chars().count() < 5;
+    const SMALL: &str = "about above across after against along among around before behind below beneath beside \
+        between beyond despite during except inside through toward towards under until within without";
+    let small = |word: &str| word.len() < 5 || SMALL.split(' ').any(|small| small == word);
+    let word = |word: &str| word.starts_with(char::is_uppercase) || small(word);
     text.starts_with(char::is_uppercase) && text.is_ascii() && text.split_whitespace().all(word)
 }
 
@@ -339,4 +352,57 @@ pub(super) fn is_link(text: &str) -> bool {
 /// Whether a line says that what follows explains the signs of a formula: «где».
 pub(super) fn is_conjunction(text: &str) -> bool {
     matches!(text, "где" | "where")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{notes, text::Source};
+
+    fn titles(text: &str) -> Vec<String> {
+        let note = notes::parse(&Source::new("a.txt", text));
+        note.sections.into_iter().map(|section| section.title.text).filter(|title| !title.is_empty()).collect()
+    }
+
+    #[test]
+    fn a_long_title_stands_above_a_list_or_code_in_a_wrapped_note() {
+        let prose = "A violin is strung with four strings of gut or steel, which are tuned in\nfifths, and the bow is \
+            strung with the hair of a horse, which is drawn over\nthem and makes them sound as long as it moves.\n";
+        let below = |title: &str, block: &str| titles(&format!("{prose}\n{title}\n\n{block}\n\n{prose}"));
+        let title = "Different Preparations of Instruments";
+        for block in ["- a bow\n- rosin", "```\ntune --to 440\n```", "Part\tWood\nback\tmaple\ntop\tspruce"] {
+            assert_eq!(below(title, block), [title], "{block}");
+        }
+        assert_eq!(
+            below("What to Do with Strings of\nGut and Steel", "- wipe them"),
+            ["What to Do with Strings of Gut and Steel"]
+        );
+        for text in [
+            "The following things are needed for it:",
+            "Table 2 Woods of which the violin is",
+            "the strings that are wound with silver",
+        ] {
+            assert!(below(text, "- a bow\n- rosin").is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_title_in_capitals_word_by_word_may_be_broken() {
+        let prose = "The velvet is glued on, and water takes it off in no time.\n";
+        let case = format!("Rinsing a Violin Case without\nHarming the Velvet\n\n{prose}");
+        assert_eq!(titles(&case), ["Rinsing a Violin Case without Harming the Velvet"]);
+        for names in ["Jonathan Middleton\nMargaret Jones", "Sonatas and Partitas\nJohann Sebastian Bach"] {
+            assert!(titles(&format!("{names}\n\n{prose}")).is_empty(), "{names}");
+        }
+    }
+
+    #[test]
+    fn a_colon_stands_in_the_title_of_a_chat() {
+        let chat = |above: &str| titles(&format!("{above}\n\nВы сказали:\nкак играть?\n\nChatGPT сказал:\nСмычком.\n"));
+        assert_eq!(chat("Скрипка: от смычка до футляра")[0], "Скрипка: от смычка до футляра");
+        assert_eq!(chat("Violin: From the Bow to the Case").len(), 2);
+        for value in ["Мастер: Антонио Страдивари", "Дата: с 5 мая до осени", "Участники: мы, соседи и гости"]
+        {
+            assert_eq!(chat(value).len(), 1, "{value}");
+        }
+    }
 }

@@ -7,7 +7,7 @@ use super::{
     amounts, code,
     lines::{Line, Said},
     list::marker,
-    titles,
+    page, titles,
 };
 use crate::text::words;
 
@@ -90,14 +90,20 @@ struct Number {
 
 impl Number {
     fn of(text: &str) -> Option<Self> {
-        let number = text.split(char::is_whitespace).next()?;
-        let figures: Vec<&str> = number.trim_end_matches('.').split('.').collect();
+        // «Глава 2. Уход», "Chapter 2: Care".
+        let named =
+            text.split_once(' ').filter(|(word, _)| page::names_chapter(word)).map(|(_, rest)| rest.trim_start());
+        let behind = named.unwrap_or(text);
+        let number = behind.split(char::is_whitespace).next()?;
+        let end: &[char] = if named.is_some() { &['.', ':'] } else { &['.'] };
+        let figures: Vec<&str> = number.trim_end_matches(end).split('.').collect();
         let all = figures.iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
-        let title = text[number.len()..].trim_start();
-        let len = text.len() - title.len();
-        let wide = !number.ends_with('.') && text[number.len()..len].chars().count() > 1;
+        let blank = behind[number.len()..].len() - behind[number.len()..].trim_start().len();
+        let title = &behind[number.len() + blank..];
+        let wide = !number.ends_with('.') && blank > 1;
+        let heads = figures.len() > 1 || wide || named.is_some();
         let good = all && figures.len() <= 6 && title.starts_with(char::is_uppercase);
-        good.then(|| Self { len, depth: figures.len() as u8, heads: figures.len() > 1 || wide })
+        good.then(|| Self { len: text.len() - title.len(), depth: figures.len() as u8, heads })
     }
 }
 
@@ -116,6 +122,8 @@ mod tests {
         assert_eq!(titles(bees), [("4.2 Зимовка пчёл в ульях системы Дадана и Лангстрота".to_owned(), 2)]);
         let sails = "3  The Sails: From Flax\n   Fibre\n\nFlax was grown along the river in those days.\n";
         assert_eq!(titles(sails), [("3 The Sails: From Flax Fibre".to_owned(), 1)]);
+        let chapter = "Глава 2. Зимовка в ульях\n         Дадана\n\nУлей утепляют в октябре, и леток закрывают.\n";
+        assert_eq!(titles(chapter), [("Глава 2. Зимовка в ульях Дадана".to_owned(), 1)]);
         let tight = "5.1  Reefing, or How to Sail\n     Through a Gale\nThe sail is made smaller in good time.\n";
         assert_eq!(titles(tight), [("5.1 Reefing, or How to Sail Through a Gale".to_owned(), 2)]);
     }
