@@ -137,8 +137,10 @@ fn is_chain(left: &str, right: &str) -> bool {
 
 /// English words that were written with a hyphen once, and are one now: "overnight", "landlord", "voidable".
 fn is_one_word(left: &str, right: &str) -> bool {
-    const BEFORE: &str = "over under out up down fore with some any every no where there here after through up inter         super sub trans micro";
-    const AFTER: &str = "able ably ness less ful fully ship hood ward wards wise lord lady night day times thing body         where ever self selves side most holder keeper maker smith";
+    const BEFORE: &str =
+        "over under out up down fore with some any every where here there through inter super sub trans";
+    const AFTER: &str =
+        "able ably ness less ful fully ship hood ward wards wise lord night thing body where ever self selves";
     let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
     !right.contains('-') && right.len() > 2 && (listed(BEFORE, left) || listed(AFTER, right))
 }

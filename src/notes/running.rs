@@ -89,6 +89,8 @@ fn find(lines: &[Line<'_>], at: usize) -> Option<Found> {
     let behind = || line.text.rsplit_once(' ').and_then(|(head, last)| Some((number(last)?, head, false)));
     let (number, head, before) = before.or_else(behind)?;
     let wide = head.starts_with(WIDE) || head.ends_with(WIDE);
+    // A form feed parts as blank lines do.
+    let parted = parted || wide && (line.new_page || lines.get(at + 1).is_some_and(|next| next.new_page));
     let head = head.trim_matches([' ', '|', '·', '•', '—', '–', '-']);
     let good = head.chars().count() <= LONGEST
         && (wide || line.len <= LONGEST)
@@ -190,6 +192,8 @@ mod tests {
             "Bees dance.\n\nAll about bees            1\n\nWinter\n\nThey sleep.\n\nAll about bees            2\n";
         assert_eq!(found(hive).len(), 2);
         assert_eq!(found(&hive.replace("1\n\nWinter", "1\n\u{c}Winter")).len(), 2);
+        let tops = "\u{c}All about bees     1\nWinter\n\nThey sleep.\n\u{c}All about bees     2\nSpring\n\nThey fly.\n";
+        assert_eq!(found(tops).len(), 2);
         for text in
             [hive.replace("  2", "  4"), hive.replace("            ", " "), hive.replace("All about bees", "Chapter")]
         {

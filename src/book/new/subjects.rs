@@ -18,6 +18,8 @@ use crate::{
 
 /// Fewer chapters need no parts.
 const FEWEST_CHAPTERS: usize = 7;
+/// So many numbered chapters, or more, have an order of their own; in a long book they are a quarter.
+const FEWEST_NUMBERS: usize = 3;
 /// So many words say what a chapter speaks of.
 const WORDS: usize = 6;
 /// A word of the title counts for so many.
@@ -143,7 +145,7 @@ fn by_subject(chapters: &[Chapter], pool: &[usize], notes: &[(String, Note)], la
         .collect()
 }
 
-/// Whether most titles begin with a number, and those count up.
+/// Whether many titles begin with a number, and those count up.
 fn are_numbered<'t>(titles: impl Iterator<Item = &'t str>) -> bool {
     let (mut all, mut numbers) = (0, Vec::new());
     for title in titles {
@@ -151,7 +153,7 @@ fn are_numbered<'t>(titles: impl Iterator<Item = &'t str>) -> bool {
         all += 1;
         numbers.extend(title[..digits].parse::<u16>().ok().filter(|_| title[digits..].starts_with(['.', ')', ' '])));
     }
-    numbers.len() * 2 > all && numbers.windows(2).all(|pair| pair[0] <= pair[1])
+    numbers.len() >= FEWEST_NUMBERS && numbers.len() * 4 >= all && numbers.windows(2).all(|pair| pair[0] <= pair[1])
 }
 
 /// The form of a word that names what all its forms are of, with how often each stands in a text: the one whose own

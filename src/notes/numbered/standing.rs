@@ -6,7 +6,7 @@
 
 use super::{first_number, is_named, number};
 use crate::notes::{
-    asking, body,
+    asking, body, levels,
     lines::{Line, Said},
     list::marker,
     model::Role,
@@ -78,10 +78,13 @@ impl Row {
         starts.into_iter().zip(ends).map(|(at, end)| &lines[(at + wrapped::extent(lines, at)).min(end)..end])
     }
 
-    /// Whether they count from one, and no colon announces them as items.
+    /// Whether they count from one, and neither a colon nor the title of a recipe's steps announces them as items.
     fn begins(&self, lines: &[Line<'_>]) -> bool {
         let Some(&(at, number)) = self.titles.first() else { return false };
-        let announced = at.checked_sub(1).is_some_and(|above| lines[above].text.ends_with(':'));
+        let announced = at.checked_sub(1).is_some_and(|above| {
+            let above = lines[above].text;
+            above.ends_with(':') || levels::is_part(above)
+        });
         number == 1 && !announced
     }
 
@@ -158,6 +161,7 @@ mod tests {
         assert_eq!(headings(told).len(), 3);
         for list in [
             format!("The rules are these:\n\n{told}"),
+            format!("Bread\n\nIngredients\n\n1 kg flour\n\nMethod\n\n{told}"),
             told.replace("Light", "It likes light, warmth and a lot of air"),
             told.replace(". Roots rot in clay", "").replace(". Ice kills it", ""),
             told.replace("It likes the sun. Shade makes it pale.", "- sun\n- shade"),
