@@ -55,6 +55,7 @@ impl Words {
             || is_chain(&left, &right)
             || is_compound(&left, &right)
             || self.has_particle(&left, &right)
+            || self.has_tail(&left, &right)
         {
             return false;
         }
@@ -78,6 +79,14 @@ impl Words {
             "де" => self.stands_alone(left),
             _ => false,
         }
+    }
+
+    /// Whether an English word behind one that the note has is the tail of many compounds: "server-side", "read-only".
+    fn has_tail(&self, left: &str, right: &str) -> bool {
+        const TAILS: &str = "only side source value order ended friendly ready specific related scale sized term party \
+            proof safe";
+        let tail = right.split('-').next().unwrap_or_default();
+        left.len() > 3 && self.0.contains(left) && TAILS.split(' ').any(|word| word == tail)
     }
 
     fn stands_alone(&self, word: &str) -> bool {
@@ -234,6 +243,7 @@ mod tests {
                 "underwent a storm they once went through",
             ),
             ("copy it, paste it: copy-\npaste", "copy it, paste it: copy-paste"),
+            ("the server renders it: server-\nside", "the server renders it: server-side"),
             ("an out-of-the-\nway place", "an out-of-the-way place"),
             ("a well-estab-\nlished way", "a well-established way"),
             ("the man-\nof-war sails", "the man-of-war sails"),

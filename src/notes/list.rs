@@ -264,7 +264,7 @@ impl Lists {
         };
         let items = self.open.last().map_or(&[][..], |open| &open.items);
         items.split_last().is_some_and(|(last, before)| {
-            before.len() > 1 && before.iter().all(prose) && last.blocks.is_empty() && last.attributes.is_empty()
+            !before.is_empty() && before.iter().all(prose) && last.blocks.is_empty() && last.attributes.is_empty()
         })
     }
 

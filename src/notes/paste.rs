@@ -498,6 +498,15 @@ mod tests {
     }
 
     #[test]
+    fn the_last_item_has_its_prose_as_the_others_have() {
+        let steps = "1. Сажать\n\nЯмка нужна неглубокая.\n\n2. Полить\n\nВода нужна тёплая.\n";
+        assert_eq!(texts(steps), ["- Сажать", "- Полить"]);
+        let behind = texts(&format!("{steps}\nПотом ждут до осени.\n"));
+        assert_eq!(behind, ["- Сажать", "- Полить", "Потом ждут до осени."]);
+        assert_eq!(texts("1. Сажать\n\n2. Полить\n\nПотом ждут до осени.\n").len(), 3);
+    }
+
+    #[test]
     fn own_headings_behind_a_chat_are_no_part_of_its_answer() {
         let speakers = |text: &str| {
             let note = notes::parse(&Source::new("a.txt", text));
