@@ -15,8 +15,9 @@ use crate::text::words;
 const MOST_LINES: usize = 3;
 const WORDS: usize = 14;
 const LONGEST: usize = 80;
-/// A page breaks no shorter line, in characters, where nothing is set in below it.
-const SHORTEST: usize = 28;
+/// A page breaks no shorter line, in characters, and no shorter one where nothing is set in below it.
+const SHORTEST: usize = 16;
+const SHORTEST_AT_MARGIN: usize = 28;
 
 /// Marks the headings that are numbered as no item of a list is: «2.1 Уход», «3  Уход».
 pub(super) fn mark(lines: &mut [Line<'_>]) {
@@ -37,6 +38,9 @@ pub(super) fn extent(lines: &[Line<'_>], at: usize) -> usize {
     let Some(number) = Number::of(first.text).filter(|_| first.said == Said::Nothing && is_part(first)) else {
         return 1;
     };
+    if first.len < SHORTEST || !lines.get(at + 1).is_some_and(|next| is_behind(first, next)) {
+        return 1;
+    }
     let column = first.indent + first.text[..number.len].chars().count();
     let plain = |line: &Line<'_>| marker(line).is_none() && Number::of(line.text).is_none();
     let below = lines[at + 1..].iter().take(MOST_LINES);
@@ -55,11 +59,18 @@ pub(super) fn extent(lines: &[Line<'_>], at: usize) -> usize {
     }
 }
 
+/// Whether the page would have broken `first` before the first word of `next`: what stands in `next` is no wider.
+fn is_behind(first: &Line<'_>, next: &Line<'_>) -> bool {
+    // Pages are set in proportional type.
+    let width = (first.indent + first.len + next.first_word()) * 5 / 4;
+    next.indent + next.len <= width && !code::is_typed(next.text)
+}
+
 /// Whether lines at one margin are one title: each but the last must go on, or all have capitals word by word.
 fn is_one(first: &str, title: &[Line<'_>]) -> bool {
     let margin = title[1..].iter().all(|line| line.indent == title[0].indent);
     let open = title[..title.len() - 1].iter().all(|line| amounts::is_open(line.text));
-    let long = title[..title.len() - 1].iter().all(|line| line.len >= SHORTEST);
+    let long = title[..title.len() - 1].iter().all(|line| line.len >= SHORTEST_AT_MARGIN);
     margin && (open || long && titles::is_title_case(first) && titles::go_on_as_title(&title[1..]))
 }
 
@@ -138,6 +149,12 @@ mod tests {
         );
         let open = "2.4 Уход за пасекой в\nСибири и на Урале\n\nЗимой там холодно, и ульи стоят в омшанике.\n";
         assert_eq!(titles(open), [("2.4 Уход за пасекой в Сибири и на Урале".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn what_a_page_would_have_broken_otherwise_is_apart() {
+        let text = "3.1 Watering of the beds\n    All the beds are watered at dawn with water from the tank, never later\n\nIt is cold.\n";
+        assert!(titles(text).iter().all(|(title, _)| title == "3.1 Watering of the beds"), "{:?}", titles(text));
     }
 
     #[test]

@@ -42,8 +42,8 @@ pub(super) fn deepen(sections: &mut [Section], said: &impl Fn(&Section) -> bool)
 /// Moves sections so that the highest of them stands one below a level.
 fn put_below(sections: &mut [Section], level: u8) {
     let highest = sections.iter().map(|section| section.level).min().unwrap_or_default();
-    let deeper = (level + 1).saturating_sub(highest);
-    sections.iter_mut().for_each(|section| section.level += deeper);
+    let deeper = level.saturating_add(1).saturating_sub(highest);
+    sections.iter_mut().for_each(|section| section.level = section.level.saturating_add(deeper));
 }
 
 fn asks(section: &Section) -> bool {
