@@ -19,8 +19,8 @@ const SHORTEST_LIST: usize = 3;
 /// So many lines tell.
 const NEAR: usize = 200;
 /// Words behind which something must follow.
-const OPEN: &str =
-    "a an and for from in into of or per plus the to with без в во для до за и из или к на о от по под с со у";
+const OPEN: &str = "a an and against among between during for from in into of or per plus the to with without без в во \
+    для до за и из или к между на над о от перед по под при с со у через";
 
 /// What an amount without a figure begins with, by how the word begins, and what it ends with: «сахар стакан».
 const HANDFULS: &str = "щепот горст пучок pinch handful sprig knob";

@@ -15,9 +15,11 @@ pub fn mark(lines: &mut [Line<'_>]) {
     });
 }
 
-/// Whether a line is a caption: a name, its number with an end, and words. "Table 3 shows how" is a sentence.
+/// Whether a line is a caption: a name, its number with an end or wide blanks behind it, and words. "Table 3 shows how"
+/// is a sentence.
 pub fn is_caption(text: &str) -> bool {
     let mut words = text.split_whitespace();
+    let wide = || text.match_indices("  ").any(|(at, _)| text[..at].split_whitespace().count() == 2);
     let (Some(name), Some(number)) = (words.next(), words.next()) else { return false };
     let figures = number.trim_end_matches(['.', ':']);
     let numbered = figures.starts_with(|c: char| c.is_ascii_digit())
@@ -26,8 +28,15 @@ pub fn is_caption(text: &str) -> bool {
     name.starts_with(char::is_uppercase)
         && NAMES.contains(&name.to_lowercase().as_str())
         && numbered
-        && (figures.len() < number.len() || dash)
+        && (figures.len() < number.len() || dash || wide())
         && words.next().is_some()
+}
+
+/// Whether a line begins as a caption does, though nothing parts its number from the words: "Table 3 Ports".
+pub(super) fn may_be_caption(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let (Some(name), Some(number)) = (words.next(), words.next()) else { return false };
+    NAMES.contains(&name.to_lowercase().as_str()) && number.starts_with(|c: char| c.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -36,9 +45,13 @@ mod tests {
 
     #[test]
     fn a_caption_has_a_number_with_an_end() {
-        for text in
-            ["Листинг 1.1. Разметка страницы", "Рис. 4 — Мельница", "Figure 2: The first mill", "Table 3-1. Ports"]
-        {
+        for text in [
+            "Листинг 1.1. Разметка страницы",
+            "Рис. 4 — Мельница",
+            "Figure 2: The first mill",
+            "Table 3-1. Ports",
+            "Table 3.1  Ports",
+        ] {
             assert!(is_caption(text), "{text}");
         }
         for text in

@@ -82,7 +82,8 @@ pub struct Place<'l, 'a> {
 pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Heading> {
     let first = lines.first()?;
     if let Said::Heading(level) = first.said {
-        let lines = lines.iter().take_while(|line| line.said == first.said).count();
+        let goes_on = |line: &&Line<'_>| line.said == first.said || line.said == Said::Joined;
+        let lines = lines.iter().take_while(goes_on).count();
         let skip = first.text.len() - first.text.trim_start_matches(['#', ' ']).len();
         return Some(Heading { lines, level, skip, runs_in: false });
     }
@@ -189,7 +190,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         // With a line that returns again and again a heading ends.
         count if place.known && count > 1 && question.is_none() => 1,
         count if count < lines.len() && asking::is_request(page, lines, place) => lines.len(),
-        0 if is_title(page, lines, place) => lines.len(),
+        0 if is_title(page, lines, place) || titles::heads_block(page, lines, place) => lines.len(),
         count => count,
     };
     // A word that goes on in the next line is no end of a title.
@@ -201,7 +202,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     // What follows is told by its beginning: a chunk may have a hundred thousand lines.
     let rest = &lines[count..lines.len().min(count + NEAR)];
     let Some(next) = rest.first() else {
-        if short < count {
+        if short < count || titles::heads_block(page, lines, place) {
             return Some(found);
         }
         return heads_what_follows(page, lines, question.is_some(), place).then_some(found);
@@ -254,7 +255,7 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     let told = matches!(place.next, Next::Lines(following, _) if following.first().is_some_and(below));
     let goes_on =
         |pair: &[Line<'_>]| pair[1].starts_lower() || wraps(page, &pair[0], &pair[1]) || amounts::is_open(pair[0].text);
-    let titled = || told && lines.iter().all(|line| titles::is_title_case(line.text));
+    let titled = || lines.iter().all(|line| titles::is_title_case(line.text)) && (told || titles::is_broken(lines));
     let wrapped = lines.len() <= LONGEST && (lines.windows(2).all(goes_on) || titled());
     if !wrapped || place.inside_list {
         return false;

@@ -13,10 +13,20 @@ use crate::text::{Source, Span, words};
 pub struct Words(HashSet<String>);
 
 impl Words {
-    /// Collects the words of a note, in small letters. Bounded by the note itself.
+    /// Collects the words of a note, in small letters, but for the halves of what its lines broke. Bounded by the note
+    /// itself.
     pub fn of(source: &Source) -> Self {
-        let letters = |c: char| !(words::is_alphanumeric(c) || c == '-');
-        Self(source.text().split(letters).filter(|word| !word.is_empty()).map(str::to_lowercase).collect())
+        let letter = |c: char| words::is_alphanumeric(c) || c == '-';
+        let mut found = HashSet::new();
+        // Whether the line before ended with a hyphen behind a word.
+        let mut broken = false;
+        for line in source.text().lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let halves = std::mem::take(&mut broken) && line.starts_with(words::is_alphanumeric);
+            broken = line.strip_suffix('-').is_some_and(|left| left.ends_with(words::is_alphanumeric));
+            let said = line.split(|c| !letter(c)).filter(|word| !word.is_empty()).skip(usize::from(halves));
+            found.extend(said.filter(|word| !word.ends_with('-')).map(str::to_lowercase));
+        }
+        Self(found)
     }
 
     /// Whether the hyphen between `left` (without it) and `right` was put there by the page, not by the author.
@@ -41,9 +51,16 @@ impl Words {
         if self.0.contains(&format!("{left}{right}")) {
             return true;
         }
-        if self.0.contains(&format!("{left}-{right}")) || is_compound(&left, &right) || self.has_particle(&left, &right)
+        if self.0.contains(&format!("{left}-{right}"))
+            || is_chain(&left, &right)
+            || is_compound(&left, &right)
+            || self.has_particle(&left, &right)
+            || self.has_tail(&left, &right)
         {
             return false;
+        }
+        if is_one_word(&left, &right) {
+            return true;
         }
         // Two words that the note has on their own as well.
         if left.chars().count() > 3 && right.chars().count() > 3 && self.0.contains(&left) && self.0.contains(&right) {
@@ -62,6 +79,14 @@ impl Words {
             "де" => self.stands_alone(left),
             _ => false,
         }
+    }
+
+    /// Whether an English word behind one that the note has is the tail of many compounds: "server-side", "read-only".
+    fn has_tail(&self, left: &str, right: &str) -> bool {
+        const TAILS: &str = "only side source value order ended friendly ready specific related scale sized term party \
+            proof safe";
+        let tail = right.split('-').next().unwrap_or_default();
+        left.len() > 3 && self.0.contains(left) && TAILS.split(' ').any(|word| word == tail)
     }
 
     fn stands_alone(&self, word: &str) -> bool {
@@ -109,6 +134,24 @@ pub fn clean(text: &str) -> String {
         out.extend(word.chars().filter(|&c| !is_invisible(c)));
     }
     out
+}
+
+/// Whether a word that has hyphens already goes on with one behind or before a small word: "state-of-the-art", «бок о
+/// бок», but not "well-estab-⏎lished".
+fn is_chain(left: &str, right: &str) -> bool {
+    const LINKS: &str = "a and as at by for in of on or the to up а в и из к на о от по с у";
+    let link = |part: Option<&str>| part.is_some_and(|part| LINKS.split(' ').any(|link| link == part));
+    left.contains('-') && link(left.rsplit('-').next()) || right.contains('-') && link(right.split('-').next())
+}
+
+/// English words that were written with a hyphen once, and are one now: "overnight", "landlord", "voidable".
+fn is_one_word(left: &str, right: &str) -> bool {
+    const BEFORE: &str =
+        "over under out up down fore with some any every where here there through inter super sub trans";
+    const AFTER: &str =
+        "able ably ness less ful fully ship hood ward wards wise lord night thing body where ever self selves";
+    let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
+    !right.contains('-') && right.len() > 2 && (listed(BEFORE, left) || listed(AFTER, right))
 }
 
 /// Russian and English compounds that are written with a hyphen: «по-русски», «кто-то», "well-known".
@@ -188,6 +231,25 @@ mod tests {
         assert_eq!(joined("по-\nмоему, из-\nза дождя"), "по-моему, из-за дождя");
         assert_eq!(joined("во-\nпервых, в-\nтретьих, во-\nда"), "во-первых, в-третьих, вода");
         assert_eq!(joined("тире стоит здесь -\nи дальше"), "тире стоит здесь - и дальше");
+    }
+
+    #[test]
+    fn one_half_alone_tells_nothing_of_an_english_word() {
+        for (text, expected) in [
+            ("It ran over the sail, which is left over-\nboard.", "It ran over the sail, which is left overboard."),
+            ("a sail may tear, and a tear-\nable one will", "a sail may tear, and a tearable one will"),
+            (
+                "under the sail they under-\nwent a storm they once went through",
+                "underwent a storm they once went through",
+            ),
+            ("copy it, paste it: copy-\npaste", "copy it, paste it: copy-paste"),
+            ("the server renders it: server-\nside", "the server renders it: server-side"),
+            ("an out-of-the-\nway place", "an out-of-the-way place"),
+            ("a well-estab-\nlished way", "a well-established way"),
+            ("the man-\nof-war sails", "the man-of-war sails"),
+        ] {
+            assert!(joined(text).ends_with(expected), "{} | {expected}", joined(text));
+        }
     }
 
     #[test]

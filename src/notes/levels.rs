@@ -2,14 +2,16 @@
 //! what they lead to.
 //!
 //! «Ингредиенты» is a part where something with an amount stands below it, and «Приготовление» behind such a part only:
-//! "Method" heads a chapter of a paper as well.
+//! "Method" heads a chapter of a paper as well. What stands between headings with numbers is told in [`numbers`].
+
+mod numbers;
 
 use super::{
     amounts,
     corrections::Fixes,
     lines::Line,
     model::{Block, BlockKind, Role, Section, Text},
-    numbered, pictures,
+    pictures,
 };
 use crate::text::{Source, Span, words};
 
@@ -49,34 +51,7 @@ pub fn deepen(source: &Source, sections: &mut [Section], fixes: &Fixes) {
     recipes(sections, &said);
     steps(sections, &said);
     pictured(sections, &said);
-    asked(sections, &said);
-}
-
-/// What somebody asked between «4.1 …» and «4.2 …» stands below the first of the two, so that the second stays where
-/// it is.
-fn asked(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
-    let numbered = |section: &Section| {
-        let depth = numbered::depth(&Line::of(&section.title.text, section.title.span))?;
-        Some((section.title.text.split_once('.')?.0.to_owned(), depth))
-    };
-    let mut above: Option<(usize, (String, u8))> = None;
-    for at in 0..sections.len() {
-        let Some(number) = numbered(&sections[at]) else { continue };
-        if let Some((before, _)) = above.filter(|(_, last)| *last == number) {
-            let level = sections[at].level;
-            let between = before + 1..at;
-            let asks = |section: &Section| {
-                section.title.text.ends_with('?')
-                    && section.speaker.is_none()
-                    && !said(section)
-                    && section.level <= level
-            };
-            if sections[between.clone()].iter().all(asks) {
-                sections[between].iter_mut().for_each(|section| section.level = level + 1);
-            }
-        }
-        above = Some((at, number));
-    }
+    numbers::deepen(sections, &said);
 }
 
 /// Titles without a picture between two that have one, while the same person speaks, stand below the first of the two
@@ -259,7 +234,7 @@ fn says_amounts(block: &Block) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use crate::{notes, text::Source};
 
     fn levels(text: &str) -> Vec<(String, u8)> {
@@ -267,7 +242,7 @@ mod tests {
         note.sections.into_iter().map(|section| (section.title.text, section.level)).collect()
     }
 
-    fn expect(text: &str, expected: &[(&str, u8)]) {
+    pub(in crate::notes) fn expect(text: &str, expected: &[(&str, u8)]) {
         let expected: Vec<_> = expected.iter().map(|&(title, level)| (title.to_owned(), level)).collect();
         assert_eq!(levels(text), expected);
     }
@@ -293,13 +268,6 @@ mod tests {
         let soups = "Супы\n\nИх варят.\n\nУха\nРыба - 1 кг\nЛук - 2 шт.\nСоль - 5 г\n\n\
             Борщ\nСвёкла - 1 кг\nЛук - 2 шт.\nСоль - 5 г\n";
         assert!(levels(soups).iter().all(|&(_, level)| level == 1));
-    }
-
-    #[test]
-    fn a_question_in_a_lecture_stands_in_it() {
-        let lecture = "4.1. Ульи\n\nУльи бывают разные, и все они стоят на юг.\n\nа почему на юг?\n\n\
-            Там теплее, и пчёлы раньше вылетают.\n\n4.2. Мёд\n\nМёд качают летом.\n";
-        expect(lecture, &[("4.1. Ульи", 2), ("а почему на юг?", 3), ("4.2. Мёд", 2)]);
     }
 
     #[test]

@@ -256,6 +256,18 @@ impl Lists {
         items.split_last().is_some_and(|(last, before)| before.len() > 1 && !has(last) && before.iter().all(has))
     }
 
+    /// Whether prose stands below every item of the innermost list but the last, which has nothing below it yet.
+    pub fn last_lacks_prose(&self) -> bool {
+        let prose = |item: &Item| {
+            matches!(item.blocks.first(), Some(Block { kind: BlockKind::Paragraph { .. }, .. }))
+                && item.attributes.is_empty()
+        };
+        let items = self.open.last().map_or(&[][..], |open| &open.items);
+        items.split_last().is_some_and(|(last, before)| {
+            !before.is_empty() && before.iter().all(prose) && last.blocks.is_empty() && last.attributes.is_empty()
+        })
+    }
+
     /// Whether the last item of the innermost list has nothing below it yet, and what stands below the one before it
     /// begins with a label.
     pub fn last_lacks(&self, label: &str) -> bool {

@@ -50,6 +50,7 @@ pub mod speakers;
 pub mod table;
 mod titles;
 mod unmarked;
+mod wrapped;
 
 pub use corrections::{Corrections, Fixes};
 pub use kept::KeptIds;

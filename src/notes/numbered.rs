@@ -1,15 +1,17 @@
 //! Numbered headings of an answer: «1. Что такое том» right above the sentences, code and tables of its section.
 //!
 //! A row of them looks like an ordered list. What tells them apart: each stands behind a blank line and ends without a
-//! sign, text begins on its heels, and there is more of it than an item explains itself with. Or headings with a number
-//! of two figures stand below one of them: «2.1 Полив» below «2. Уход».
+//! sign, text begins on its heels, and there is more of it than an item explains itself with. Those with a blank line
+//! behind them are told in [`standing`].
+
+mod standing;
 
 use super::{
     body, code,
     lines::{Line, Said},
     list::{Kind, marker},
     model::Role,
-    sentences, speakers,
+    sentences, speakers, wrapped,
 };
 use crate::text::words;
 
@@ -34,46 +36,13 @@ pub fn mark(lines: &mut [Line<'_>]) {
         }
     }
     row.close(lines, &mut found);
-    found.extend(chapters(lines, &fenced));
+    found.extend(standing::chapters(lines, &fenced));
     for at in found {
+        // The page may have broken the title.
+        let end = at + wrapped::extent(lines, at);
         lines[at].said = Said::Heading(1);
+        lines[at + 1..end].iter_mut().for_each(|line| line.said = Said::Joined);
     }
-}
-
-/// The titles that are numbered in a row from one and stand alone, where «2.1 …» stands below «2. …» of one of them.
-fn chapters(lines: &[Line<'_>], fenced: &[bool]) -> Vec<usize> {
-    let mut out = Vec::new();
-    let mut row: Vec<usize> = Vec::new();
-    // Whether one of the row has such a heading below it.
-    let mut any = false;
-    let mut close = |row: &mut Vec<usize>, any: &mut bool| {
-        let whole = std::mem::take(row);
-        out.extend(whole.into_iter().filter(|_| *any));
-        *any = false;
-    };
-    for at in (0..lines.len()).filter(|&at| !fenced[at]) {
-        let line = &lines[at];
-        if let Some(first) = first_number(line).filter(|_| line.gap > 0) {
-            any |= first == row.len();
-        } else if let Some(number) = number(line).filter(|_| stands_alone(lines, at)) {
-            if number != row.len() + 1 {
-                close(&mut row, &mut any);
-            }
-            if number == row.len() + 1 {
-                row.push(at);
-            }
-        } else if speakers::marker(line.text).is_some() {
-            close(&mut row, &mut any);
-        }
-    }
-    close(&mut row, &mut any);
-    out
-}
-
-/// Whether a numbered line stands alone between blank lines, and could be a title.
-fn stands_alone(lines: &[Line<'_>], at: usize) -> bool {
-    let line = &lines[at];
-    (line.gap > 0 || at == 0) && lines.get(at + 1).is_some_and(|next| next.gap > 0) && is_named(line)
 }
 
 fn number(line: &Line<'_>) -> Option<usize> {
@@ -202,16 +171,6 @@ mod tests {
         let volumes = "ChatGPT said:\n1. What a volume is\nA volume is a directory of its own.\n\nCreate one:\n\n\
             2. How they differ\nName\tVolume\nOwner\tDocker\n\n3. A copy of it\nThe steps are these:\n\nStop it.\n";
         assert_eq!(headings(volumes), ["1. What a volume is", "2. How they differ", "3. A copy of it"]);
-    }
-
-    #[test]
-    fn a_title_heads_what_is_numbered_below_it() {
-        let garden = "1. Почва\n\nПочва нужна рыхлая.\n\n1.1 Глина\nВ глине корни гниют.\n\n2. Полив\n\n\
-            2.1 Утром\nВода холодная.\n\n3. Обрезка\n\nОна бывает двух видов.\n";
-        assert_eq!(headings(garden), ["1. Почва", "2. Полив", "3. Обрезка"]);
-        // A plan on the heels of its numbers is a list, and so are items without any below them.
-        assert!(headings("Plan\n1. Soil\n1.1. Clay\n1.2. Sand\n2. Water\n").is_empty());
-        assert!(headings("1. Почва\n\nРыхлая.\n\n2. Полив\n\nУтром.\n\n5.1 Глина\n\nТяжёлая.\n").is_empty());
     }
 
     #[test]

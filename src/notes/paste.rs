@@ -21,7 +21,7 @@ use super::{
     numbered,
     page::{self, Page},
     parts::{Part, code_cuts, counts, first_lines, parted_items, parts, resumes},
-    pictures, quotes, roles, unmarked,
+    pictures, quotes, roles, unmarked, wrapped,
 };
 use crate::text::Span;
 
@@ -38,6 +38,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let (mut lines, furniture) = page::without_furniture(chrome::without(lines, &mut reading.dropped));
     contents::mark(&mut lines);
     pictures::mark(&mut lines);
+    wrapped::mark(&mut lines);
     numbered::mark(&mut lines);
     chapters::mark(&mut lines);
     captions::mark(&mut lines);
@@ -362,8 +363,8 @@ impl<'a> Reader<'_, 'a> {
         self.colon = labels || lines.last().is_some_and(|line| line.text.ends_with(':'));
     }
 
-    /// The depth of an open list whose last item gets here, or in the next chunk, the labelled values that the items
-    /// before it have.
+    /// The depth of an open list whose last item gets here, or in the next chunk, the prose or labelled values that the
+    /// items before it have.
     fn completes(&self, at: usize, lines: &[Line<'a>]) -> Option<usize> {
         let labelled = |lines: &[Line<'a>]| body::labelled_lines(lines) > 1;
         let next = || matches!(self.parts.get(at + 1), Some(Part::Chunk(lines)) if labelled(lines));
@@ -373,6 +374,7 @@ impl<'a> Reader<'_, 'a> {
             lines.first().filter(|first| body::is_attribute(first)).and_then(|first| first.text.split_once(':'));
         let completes = kind.is_ordered()
             && (self.lists.last_lacks_attributes() && (labelled(lines) || next())
+                || self.lists.last_lacks_prose() && lines.last().is_some_and(Line::ends_sentence)
                 || label.is_some_and(|(label, _)| self.lists.last_lacks(label)));
         completes.then(|| self.lists.depth()).and_then(|depth| depth.checked_sub(1))
     }
@@ -493,6 +495,15 @@ mod tests {
             texts("Вот так.\n\nпод розы;\n\nдля печи.\n").iter().filter(|text| text.starts_with('-')).count(),
             0
         );
+    }
+
+    #[test]
+    fn the_last_item_has_its_prose_as_the_others_have() {
+        let steps = "1. Сажать\n\nЯмка нужна неглубокая.\n\n2. Полить\n\nВода нужна тёплая.\n";
+        assert_eq!(texts(steps), ["- Сажать", "- Полить"]);
+        let behind = texts(&format!("{steps}\nПотом ждут до осени.\n"));
+        assert_eq!(behind, ["- Сажать", "- Полить", "Потом ждут до осени."]);
+        assert_eq!(texts("1. Сажать\n\n2. Полить\n\nПотом ждут до осени.\n").len(), 3);
     }
 
     #[test]

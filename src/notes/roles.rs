@@ -28,7 +28,7 @@ const REMARKS: &str = "\
     notes remark remarks comment comments reminder thought thoughts";
 const OWNERS: &str = "мой моя моё мое мои свой своя своё свое свои себе себя меня my mine myself self";
 
-/// An own note before the first question has a heading in small letters and is short: at most this many bytes.
+/// An own note before the first question is short: at most this many bytes.
 const LONGEST_PREFACE: usize = 400;
 
 /// Assigns the roles of sections and blocks, and cuts off own remarks. Where the note is one of an `export`, every word
@@ -40,10 +40,11 @@ pub fn assign(note: &mut Note, export: bool) {
     let asked_level = asked_levels(&note.sections, document);
     let asked = in_chat || note.sections.iter().any(asks);
     let noted = own_notes(&note.sections, export);
+    let prefaced = !export && has_preface(&note.sections);
     let last = note.sections.len().saturating_sub(1);
     for (i, resumed) in resumed.into_iter().enumerate() {
         let section = &mut note.sections[i];
-        if noted[i] {
+        if noted[i] || i == 0 && prefaced {
             section.role = Role::Own;
             section.blocks.iter_mut().for_each(|block| block.role = Role::Own);
             continue;
@@ -66,8 +67,8 @@ pub fn assign(note: &mut Note, export: bool) {
         let jotted = is_jotted(section) && !lecture;
         // What stands above a chat is what its collector wrote there.
         let above = i == 0 && in_chat && section.title.text.is_empty();
-        let preface = i == 0 && asked && !asks(section) && is_preface(section);
-        let own = is_informal(section, above, jotted) || preface;
+        let asked_below = i == 0 && asked && !asks(section) && is_preface(section);
+        let own = is_informal(section, above, jotted) || asked_below;
         // The answer may begin with a heading of its own.
         let next = note.sections.get(i + 1).filter(|_| section.blocks.is_empty());
         let headed = next.is_some_and(|next| next.title.text.starts_with(char::is_uppercase) && answers(next));
@@ -150,12 +151,17 @@ pub fn is_remark_word(word: &str) -> bool {
 }
 
 fn is_preface(section: &Section) -> bool {
-    let length: usize = section.blocks.iter().map(|block| block.span.end - block.span.start).sum();
     section.title.text.starts_with(char::is_lowercase)
         && !is_small_name(&section.title.text)
         && !names_lecture(section)
-        && length <= LONGEST_PREFACE
-        && section.blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph { .. }))
+        && is_short(section)
+}
+
+/// Whether nothing but a few words in paragraphs stands below a heading.
+fn is_short(section: &Section) -> bool {
+    let length: usize = section.blocks.iter().map(|block| block.span.end - block.span.start).sum();
+    let words = |block: &Block| matches!(block.kind, BlockKind::Paragraph { .. });
+    length <= LONGEST_PREFACE && section.blocks.iter().all(words)
 }
 
 /// Whether most of a section's sentences begin small or do not end. Where the heading has a capital only the small letter
@@ -324,6 +330,14 @@ pub fn names_own_notes(title: &str) -> bool {
     matches!(said[..], [one, other] if is_remark_word(one) && owner(other) || owner(one) && is_remark_word(other))
 }
 
+/// Whether a chat begins with a few words above its first turn, which is the user's: nobody of it has spoken there, so
+/// they are their collector's. A question and its answer are none, nor is the rest of an answer that was copied.
+fn has_preface(sections: &[Section]) -> bool {
+    let [first, turn, ..] = sections else { return false };
+    let named = first.speaker.is_none() && turn.speaker == Some(Role::User);
+    named && !asks(first) && !first.blocks.is_empty() && is_short(first)
+}
+
 /// Whether a block says what it says to the end: code does, and what ends as a sentence.
 fn is_finished(block: &Block) -> bool {
     match &block.kind {
@@ -447,6 +461,20 @@ mod tests {
         for jotting in ["диск", "git", "docker-compose не стартует", "из-за", "-d"] {
             assert!(!is_small_name(jotting), "{jotting}");
         }
+    }
+
+    #[test]
+    fn what_stands_above_a_chat_is_its_collectors() {
+        let chat = "My beekeeping chats\n\nSaved in May. The hive has to be painted.\n\n\
+            You said:\nWhy do bees dance?\n\nChatGPT said:\nTo tell where the nectar is.\n";
+        let saved = ["My beekeeping chats", "Saved in May. The hive has to be painted."];
+        assert_eq!(own(chat), saved);
+        let marked = parse(&Source::new("a.md", format!("# {}", chat.replace("You said:", "**You said:**"))));
+        assert_eq!(marked.sections[0].blocks[0].role, Role::Own);
+        // What was asked before the names begin was answered there.
+        let asked =
+            format!("how do bees sleep?\n\nThey hang on each other.\n\n{}", &chat[chat.find("You").unwrap_or(0)..]);
+        assert!(own(&asked).is_empty(), "{:?}", roles(&asked));
     }
 
     #[test]

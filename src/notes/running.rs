@@ -2,7 +2,7 @@
 //!
 //! One blank parts the two in a copy, so a single one reads like a heading or an amount. In a book the numbers of left
 //! pages are even and stand before the head, those of right pages behind it, and one of the heads returns; or the same
-//! head has every number, and cuts what stands around it.
+//! head has every number, and cuts what stands around it or has its numbers at the edge of the page.
 
 use crate::text::words;
 use std::collections::HashMap;
@@ -17,9 +17,14 @@ use super::{
 /// So many pages make a row; and so many where no blank lines part the heads from the text.
 const SHORTEST_ROW: usize = 3;
 const SHORTEST_TIGHT_ROW: usize = 4;
+/// So many with wide blanks before their numbers, as a page sets them at its edge.
+const SHORTEST_WIDE_ROW: usize = 2;
+const WIDE: &str = "   ";
 /// The longest head, in words and in characters.
 const MOST_WORDS: usize = 8;
 const LONGEST: usize = 60;
+/// And the longest line that blanks between the two make of it.
+const WIDEST: usize = 160;
 /// So many lines before a head are looked at for its page.
 const FARTHEST: usize = 200;
 /// Two heads without blank lines around them are at least so many lines apart.
@@ -34,6 +39,8 @@ struct Found {
     head: Option<(String, bool)>,
     /// Whether blank lines part it from the text.
     parted: bool,
+    /// Whether wide blanks part the number from the head.
+    wide: bool,
 }
 
 /// The lines that are such heads.
@@ -56,10 +63,11 @@ pub fn rows(lines: &[Line<'_>]) -> Vec<usize> {
             same.entry(head).or_default().push(found);
         }
     }
-    for group in same.values().filter(|group| group.len() >= SHORTEST_ROW) {
+    for group in same.values().filter(|group| group.len() >= SHORTEST_WIDE_ROW) {
         let row = longest(group);
-        let cuts = row.iter().any(|found| cuts(lines, found.at));
-        if row.len() >= SHORTEST_ROW && cuts && !names_chapter(lines[row[0].at].text) {
+        let cut = row.len() >= SHORTEST_ROW && row.iter().any(|found| cuts(lines, found.at));
+        let wide = row.len() >= SHORTEST_WIDE_ROW && row.iter().all(|found| found.wide);
+        if (cut || wide) && !names_chapter(lines[row[0].at].text) {
             out.extend(row.iter().map(|found| found.at));
         }
     }
@@ -70,23 +78,28 @@ fn find(lines: &[Line<'_>], at: usize) -> Option<Found> {
     let line = &lines[at];
     let gap = |line: &Line<'_>| line.gap > 0 || line.new_page;
     let parted = (at == 0 || gap(line)) && lines.get(at + 1).is_none_or(gap);
-    if line.said != Said::Nothing || line.len > LONGEST {
+    if line.said != Said::Nothing || line.len > WIDEST {
         return None;
     }
     if let Some((number, _)) = page_number(line.text).filter(|_| parted) {
-        return Some(Found { at, number, head: None, parted });
+        return Some(Found { at, number, head: None, parted, wide: false });
     }
     let number = |word: &str| word.parse::<u32>().ok().filter(|_| word.len() <= 3 && !word.starts_with(['0', '+']));
     let before = line.text.split_once(' ').and_then(|(first, head)| Some((number(first)?, head, true)));
     let behind = || line.text.rsplit_once(' ').and_then(|(head, last)| Some((number(last)?, head, false)));
     let (number, head, before) = before.or_else(behind)?;
+    let wide = head.starts_with(WIDE) || head.ends_with(WIDE);
+    // A form feed parts as blank lines do.
+    let parted = parted || wide && (line.new_page || lines.get(at + 1).is_some_and(|next| next.new_page));
     let head = head.trim_matches([' ', '|', '·', '•', '—', '–', '-']);
-    let good = head.starts_with(char::is_uppercase)
+    let good = head.chars().count() <= LONGEST
+        && (wide || line.len <= LONGEST)
+        && head.starts_with(char::is_uppercase)
         && head.split_whitespace().count() <= MOST_WORDS
         && head.chars().filter(|&c| words::is_alphabetic(c)).count() > 2
         && !head.contains(|c: char| c.is_ascii_digit() || "\t|:;!?".contains(c))
         && !head.ends_with(['.', ',']);
-    good.then(|| Found { at, number, head: Some((head.to_lowercase(), before)), parted })
+    good.then(|| Found { at, number, head: Some((head.to_lowercase(), before)), parted, wide })
 }
 
 /// The longest row of numbers each of which is one more than the last.
@@ -171,6 +184,21 @@ mod tests {
         assert!(found(&book(".")).is_empty());
         let list = "1. Открыть улей.\n\nО пчёлах 12\n\n2. Закрыть.\n\nО пчёлах 13\n\nВоск.\n\nО пчёлах 14\n\nКонец.\n";
         assert_eq!(found(list).len(), 3);
+    }
+
+    #[test]
+    fn numbers_at_the_edge_tell_two_heads() {
+        let hive =
+            "Bees dance.\n\nAll about bees            1\n\nWinter\n\nThey sleep.\n\nAll about bees            2\n";
+        assert_eq!(found(hive).len(), 2);
+        assert_eq!(found(&hive.replace("1\n\nWinter", "1\n\u{c}Winter")).len(), 2);
+        let tops = "\u{c}All about bees     1\nWinter\n\nThey sleep.\n\u{c}All about bees     2\nSpring\n\nThey fly.\n";
+        assert_eq!(found(tops).len(), 2);
+        for text in
+            [hive.replace("  2", "  4"), hive.replace("            ", " "), hive.replace("All about bees", "Chapter")]
+        {
+            assert!(found(&text).is_empty(), "{text}");
+        }
     }
 
     #[test]

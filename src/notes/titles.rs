@@ -2,10 +2,10 @@
 //! below a title that say how many, and are none.
 
 use super::{
-    amounts, body, contents, formula,
+    amounts, body, captions, contents, formula,
     heading::{NEAR, Next, Place, can_be, is_capitals},
     levels,
-    lines::Line,
+    lines::{Line, Said},
     list::marker,
     page::{self, Page},
     pictures, roles, sentences, table, unmarked,
@@ -198,7 +198,56 @@ pub(super) fn stands_above_contents(lines: &[Line<'_>], place: Place<'_, '_>) ->
 
 /// Whether a note begins with a line that could be the title of the chat behind it.
 pub(super) fn names_chat(title: &Line<'_>, place: Place<'_, '_>) -> bool {
-    place.opening && !place.below && may_name(title) && sentences::first_end(title.text).is_none()
+    let named = may_name(title) || is_title_with_colon(title);
+    place.opening && !place.below && named && sentences::first_end(title.text).is_none()
+}
+
+/// Whether a line says behind a colon what it is about: «Ульи: от лежака до стояка». A value there has a capital, few
+/// words or a figure: «Автор: Пётр Ильич».
+fn is_title_with_colon(title: &Line<'_>) -> bool {
+    const WORDS: usize = 12;
+    let Some((_, about)) = title.text.split_once(": ") else { return false };
+    let several = if about.starts_with(char::is_lowercase) { 2 } else { 4 };
+    title.text.starts_with(char::is_uppercase)
+        && title.text.ends_with(words::is_alphabetic)
+        && (several..=WORDS).contains(&about.split_whitespace().count())
+        && !about.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ':' | ';' | '@' | '/'))
+}
+
+/// Whether a line alone, or two if the page broke one, is a title above a list, a table or code, though it is longer than
+/// others are where a page wrapped the lines.
+pub(super) fn heads_block(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    const WORDS: usize = 8;
+    const LONGEST: usize = 58;
+    let (Some(first), Some(last), Some(width)) = (lines.first(), lines.last(), page.width) else { return false };
+    let block = match place.next {
+        Next::Lines(following, _) => {
+            following.first().is_some_and(|next| marker(next).is_some()) || heads_table(first, following)
+        }
+        Next::Code(goes_on) => !goes_on,
+        Next::Answer | Next::Question | Next::Turn | Next::End => false,
+    };
+    let part = |line: &Line<'_>| {
+        line.said == Said::Nothing
+            && line.len <= LONGEST
+            && line.len * 5 <= width * 4
+            && line.words() <= WORDS
+            && marker(line).is_none()
+            && !body::is_attribute(line)
+            && sentences::is_words(line.text)
+    };
+    let one = match lines {
+        [_] => true,
+        [first, _] => amounts::is_open(first.text) || is_title_case(first.text) && is_broken(lines),
+        _ => false,
+    };
+    block
+        && one
+        && lines.iter().all(part)
+        && first.text.starts_with(char::is_uppercase)
+        && last.text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»'))
+        && !(place.inside_list || place.after_colon)
+        && !(captions::may_be_caption(first.text) || amounts::is_open(last.text))
 }
 
 /// Whether a line of few words, or one with a picture in front, stands above a table.
@@ -231,10 +280,27 @@ pub(super) fn is_jotted_title(page: &Page, title: &Line<'_>, rest: &[Line<'_>]) 
     may_name(title) && amounts::jotted(page, rest) > 0
 }
 
-/// Whether all words of a text have a capital but the short ones: "Barley and Root".
+/// Whether all words of a text have a capital but the short ones and prepositions: "Barley and Root".
 pub(super) fn is_title_case(text: &str) -> bool {
-    let word = |word: &str| word.starts_with(char::is_uppercase) || word.chars().count() < 5;
+    const SMALL: &str = "about above across after against along among around before behind below beneath beside \
+        between beyond despite during except inside through toward towards under until within without";
+    let small = |word: &str| word.len() < 5 || SMALL.split(' ').any(|small| small == word);
+    let word = |word: &str| word.starts_with(char::is_uppercase) || small(word);
     text.starts_with(char::is_uppercase) && text.is_ascii() && text.split_whitespace().all(word)
+}
+
+/// Whether lines in which the words have capitals are one title that was broken: the first is long, and small words
+/// between the others show that no names stand below each other.
+pub(super) fn is_broken(lines: &[Line<'_>]) -> bool {
+    const SHORTEST: usize = 18;
+    let [first, rest @ ..] = lines else { return false };
+    first.len >= SHORTEST && go_on_as_title(rest)
+}
+
+/// Whether each of the lines has capitals word by word but for small words between them.
+pub(super) fn go_on_as_title(lines: &[Line<'_>]) -> bool {
+    let small = |line: &Line<'_>| line.text.split(' ').any(|word| word.starts_with(char::is_lowercase));
+    !lines.is_empty() && lines.iter().all(|line| is_title_case(line.text) && small(line))
 }
 
 fn may_name(title: &Line<'_>) -> bool {
@@ -286,4 +352,57 @@ pub(super) fn is_link(text: &str) -> bool {
 /// Whether a line says that what follows explains the signs of a formula: «где».
 pub(super) fn is_conjunction(text: &str) -> bool {
     matches!(text, "где" | "where")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{notes, text::Source};
+
+    fn titles(text: &str) -> Vec<String> {
+        let note = notes::parse(&Source::new("a.txt", text));
+        note.sections.into_iter().map(|section| section.title.text).filter(|title| !title.is_empty()).collect()
+    }
+
+    #[test]
+    fn a_long_title_stands_above_a_list_or_code_in_a_wrapped_note() {
+        let prose = "A violin is strung with four strings of gut or steel, which are tuned in\nfifths, and the bow is \
+            strung with the hair of a horse, which is drawn over\nthem and makes them sound as long as it moves.\n";
+        let below = |title: &str, block: &str| titles(&format!("{prose}\n{title}\n\n{block}\n\n{prose}"));
+        let title = "Different Preparations of Instruments";
+        for block in ["- a bow\n- rosin", "```\ntune --to 440\n```", "Part\tWood\nback\tmaple\ntop\tspruce"] {
+            assert_eq!(below(title, block), [title], "{block}");
+        }
+        assert_eq!(
+            below("What to Do with Strings of\nGut and Steel", "- wipe them"),
+            ["What to Do with Strings of Gut and Steel"]
+        );
+        for text in [
+            "The following things are needed for it:",
+            "Table 2 Woods of which the violin is",
+            "the strings that are wound with silver",
+        ] {
+            assert!(below(text, "- a bow\n- rosin").is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_title_in_capitals_word_by_word_may_be_broken() {
+        let prose = "The velvet is glued on, and water takes it off in no time.\n";
+        let case = format!("Rinsing a Violin Case without\nHarming the Velvet\n\n{prose}");
+        assert_eq!(titles(&case), ["Rinsing a Violin Case without Harming the Velvet"]);
+        for names in ["Jonathan Middleton\nMargaret Jones", "Sonatas and Partitas\nJohann Sebastian Bach"] {
+            assert!(titles(&format!("{names}\n\n{prose}")).is_empty(), "{names}");
+        }
+    }
+
+    #[test]
+    fn a_colon_stands_in_the_title_of_a_chat() {
+        let chat = |above: &str| titles(&format!("{above}\n\nВы сказали:\nкак играть?\n\nChatGPT сказал:\nСмычком.\n"));
+        assert_eq!(chat("Скрипка: от смычка до футляра")[0], "Скрипка: от смычка до футляра");
+        assert_eq!(chat("Violin: From the Bow to the Case").len(), 2);
+        for value in ["Мастер: Антонио Страдивари", "Дата: с 5 мая до осени", "Участники: мы, соседи и гости"]
+        {
+            assert_eq!(chat(value).len(), 1, "{value}");
+        }
+    }
 }

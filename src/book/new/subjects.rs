@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::chapters::Chapter;
 use crate::{
+    glossary,
     notes::{Block, BlockKind, Item, Note},
     text::{
         Lang,
@@ -17,6 +18,8 @@ use crate::{
 
 /// Fewer chapters need no parts.
 const FEWEST_CHAPTERS: usize = 7;
+/// So many numbered chapters, or more, have an order of their own; in a long book they are a quarter.
+const FEWEST_NUMBERS: usize = 3;
 /// So many words say what a chapter speaks of.
 const WORDS: usize = 6;
 /// A word of the title counts for so many.
@@ -76,8 +79,9 @@ pub(super) fn parts(chapters: &[Chapter], notes: &[(String, Note)], lang: &Lang)
 }
 
 fn by_subject(chapters: &[Chapter], pool: &[usize], notes: &[(String, Note)], lang: &Lang) -> Vec<Part> {
-    // Chapters below others have an order of their own.
-    if pool.len() < FEWEST_CHAPTERS || pool.iter().any(|&index| chapters[index].depth > 0) {
+    // Chapters below others, and those with numbers, have an order of their own.
+    let titles = || pool.iter().map(|&index| chapters[index].title.as_str());
+    if pool.len() < FEWEST_CHAPTERS || pool.iter().any(|&index| chapters[index].depth > 0) || are_numbered(titles()) {
         return Vec::new();
     }
     let chapters: Vec<&Chapter> = pool.iter().map(|&index| &chapters[index]).collect();
@@ -125,8 +129,7 @@ fn by_subject(chapters: &[Chapter], pool: &[usize], notes: &[(String, Note)], la
         for (form, count) in members.iter().filter_map(|&index| counted[index].forms.get(stem)).flatten() {
             *forms.entry(form).or_default() += count;
         }
-        let title = forms.into_iter().max_by_key(|(form, count)| (*count, std::cmp::Reverse(form.len())));
-        out.push(Part { title: title.map(|(form, _)| capitalised(form)), chapters: members });
+        out.push(Part { title: name(&forms).map(|name| capitalised(&name)), chapters: members });
     }
     if out.len() < 2 || taken.len() * 2 < chapters.len() {
         return Vec::new();
@@ -140,6 +143,45 @@ fn by_subject(chapters: &[Chapter], pool: &[usize], notes: &[(String, Note)], la
     out.into_iter()
         .map(|part| Part { chapters: part.chapters.iter().map(|&index| pool[index]).collect(), ..part })
         .collect()
+}
+
+/// Whether many titles begin with a number, and those count up.
+fn are_numbered<'t>(titles: impl Iterator<Item = &'t str>) -> bool {
+    let (mut all, mut numbers) = (0, Vec::new());
+    for title in titles {
+        let digits = title.bytes().take_while(u8::is_ascii_digit).count();
+        all += 1;
+        numbers.extend(title[..digits].parse::<u16>().ok().filter(|_| title[digits..].starts_with(['.', ')', ' '])));
+    }
+    numbers.len() >= FEWEST_NUMBERS && numbers.len() * 4 >= all && numbers.windows(2).all(|pair| pair[0] <= pair[1])
+}
+
+/// The form of a word that names what all its forms are of, with how often each stands in a text: the one whose own
+/// forms they are, or else their common beginning, if they are of that. A bare genitive names nothing.
+fn name(forms: &BTreeMap<&str, usize>) -> Option<String> {
+    let spelled: Vec<(String, usize)> = forms.iter().map(|(form, &count)| (normal(form), count)).collect();
+    let covered = |lemma: &str| -> usize {
+        let own: HashSet<String> = glossary::forms::forms(lemma, None, &Lang::ru()).into_iter().collect();
+        spelled.iter().filter(|(form, _)| form == lemma || own.contains(form)).map(|(_, count)| count).sum()
+    };
+    let (best, found) = forms
+        .iter()
+        .map(|(form, &count)| ((covered(&normal(form)), count, std::cmp::Reverse(form.len())), *form))
+        .max()
+        .map(|((covered, ..), form)| (form, covered))?;
+    let beginning = spelled.iter().skip(1).fold(spelled[0].0.as_str(), |begin, (form, _)| common(begin, form));
+    let better = beginning.chars().count() > 2 && covered(beginning) > found;
+    Some(if better { beginning.to_owned() } else { best.to_owned() })
+}
+
+fn normal(form: &str) -> String {
+    form.to_lowercase().replace('ё', "е")
+}
+
+/// What two words begin with.
+fn common<'w>(this: &'w str, that: &str) -> &'w str {
+    let end = this.char_indices().zip(that.chars()).take_while(|&((_, a), b)| a == b).last();
+    &this[..end.map_or(0, |((at, c), _)| at + c.len_utf8())]
 }
 
 /// How often the words of a chapter stand in it, by their stems, and how they are written.
@@ -211,6 +253,32 @@ mod tests {
     use crate::{book::new::chapters, notes::parse, text::Source};
 
     #[test]
+    fn chapters_with_numbers_keep_their_order() {
+        let titles = ["Опара густая", "Выпечка", "Опара зимой", "Выпечка дома", "Опара летом", "Выпечка булок", "Соль"];
+        let shown = |numbered: bool| {
+            let number = |at: usize| if numbered { format!("{at}. ") } else { String::new() };
+            let chapter = |(title, at): (&&str, usize)| {
+                format!("## {}{title}\n\n{}\n\n", number(at), format!("{title}. ").repeat(4))
+            };
+            let text: String = titles.iter().zip(1..).map(chapter).collect();
+            let notes = [("a.md".to_owned(), parse(&Source::new("a.md", text)))];
+            parts(&chapters::chapters(&notes), &notes, &Lang::ru()).len()
+        };
+        assert!(shown(true) == 1 && shown(false) > 1);
+    }
+
+    #[test]
+    fn a_part_has_a_name_and_no_case() {
+        let named = |forms: &[(&'static str, usize)]| name(&forms.iter().copied().collect()).unwrap_or_default();
+        assert_eq!(named(&[("рамки", 9), ("рамка", 4), ("рамок", 3)]), "рамка");
+        assert_eq!(named(&[("томатов", 9), ("томат", 1), ("Томаты", 2)]), "Томаты");
+        assert_eq!(named(&[("закваски", 9), ("закваску", 2), ("закваска", 1)]), "закваска");
+        assert_eq!(named(&[("контейнера", 4), ("контейнер", 1), ("контейнером", 1)]), "контейнер");
+        assert_eq!(named(&[("насоса", 4), ("насосов", 3)]), "насос");
+        assert_eq!(named(&[("Pods", 4), ("Pod", 3)]), "Pod");
+    }
+
+    #[test]
     fn chapters_of_one_subject_stand_together() {
         let text = "## Закваска ржаная\n\nЗакваску кормят мукой.\n\n## Рассада томатов\n\nТоматы любят свет, рассаду томатов пикируют.\n\n\
             ## Закваска зимой\n\nЗакваска медленнее растёт.\n\n## Перец и томаты\n\nТоматы и перец высаживают в мае.\n\n\
@@ -221,7 +289,7 @@ mod tests {
         let shown: Vec<_> = parts.iter().map(|part| (part.title.as_deref(), part.chapters.clone())).collect();
         assert_eq!(
             shown,
-            [(Some("Закваска"), vec![0, 2, 4]), (Some("Томатов"), vec![1, 3, 5]), (Some("Остальное"), vec![6])]
+            [(Some("Закваска"), vec![0, 2, 4]), (Some("Томаты"), vec![1, 3, 5]), (Some("Остальное"), vec![6])]
         );
     }
 }

@@ -1,0 +1,106 @@
+//! Headings without a number between two that have one: they stand below the first of the two, so that the second stays
+//! in the chapter where its number puts it.
+//!
+//! «Замеры» between «3.2 Вода» and «3.3 Мёд» is a part of 3.2, and so is what somebody asked there. Behind the last
+//! number nothing tells whether its chapter goes on.
+
+use crate::notes::{asking, model::Role, model::Section};
+
+/// Puts what stands between numbers below the first of them; not where its author `said` how deep it is.
+pub(super) fn deepen(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    let mut above: Option<(usize, Vec<u8>)> = None;
+    // Whether what was asked below the number before is now below it.
+    let mut asked = false;
+    for at in 0..sections.len() {
+        let Some(number) = number(&sections[at].title.text) else { continue };
+        if let Some((before, _)) = above.as_ref().filter(|(_, before)| follows(before, &number)) {
+            let head = &sections[*before];
+            let (level, speaker) = (head.level, head.speaker);
+            let between = *before + 1..at;
+            let own = |section: &Section| {
+                !said(section)
+                    && section.speaker == speaker
+                    && (speaker.is_none() || section.role != Role::User)
+                    && !section.title.text.is_empty()
+            };
+            if sections[between.clone()].iter().all(own) && sections[at].speaker == speaker {
+                asked = sections[between.clone()].iter().all(asks) && !between.is_empty() && head.blocks.is_empty();
+                put_below(&mut sections[between], level);
+            }
+        } else {
+            asked = false;
+        }
+        above = Some((at, number));
+    }
+    // A chapter that has nothing but questions is followed by one that has.
+    let Some((last, _)) = above.filter(|&(last, _)| asked && sections[last].blocks.is_empty()) else { return };
+    let (level, behind) = (sections[last].level, last + 1);
+    let count = sections[behind..].iter().take_while(|section| asks(section) && !said(section)).count();
+    put_below(&mut sections[behind..behind + count], level);
+}
+
+/// Moves sections so that the highest of them stands one below a level.
+fn put_below(sections: &mut [Section], level: u8) {
+    let highest = sections.iter().map(|section| section.level).min().unwrap_or_default();
+    let deeper = level.saturating_add(1).saturating_sub(highest);
+    sections.iter_mut().for_each(|section| section.level = section.level.saturating_add(deeper));
+}
+
+fn asks(section: &Section) -> bool {
+    section.speaker.is_none() && (section.title.text.ends_with('?') || asking::asks(&section.title.text))
+}
+
+/// Whether what stands between two numbers is below the first: 3.1 or 4 is behind 3, and 3.2 behind 3.1.1. A whole
+/// chapter may have ended before 4 where 3.1 is the last number.
+fn follows(before: &[u8], number: &[u8]) -> bool {
+    let Some((&last, parents)) = number.split_last() else { return false };
+    let child = last == 1 && parents == before;
+    let sibling = before.strip_prefix(parents).and_then(<[u8]>::first).is_some_and(|&before| before < last);
+    let chapters = matches!((before, number), ([before], [next]) if before + 1 == *next);
+    child || chapters || sibling && !parents.is_empty()
+}
+
+/// The figures in front of a title: 3 and 2 of «3.2 Вода».
+fn number(title: &str) -> Option<Vec<u8>> {
+    let (number, words) = title.split_once(' ')?;
+    let figures: Option<Vec<u8>> = number
+        .trim_end_matches(['.', ')'])
+        .split('.')
+        .map(|part| part.parse().ok().filter(|_| part.len() <= 2 && !part.starts_with('+')))
+        .collect();
+    figures.filter(|figures| figures.len() <= 6 && words.trim_start().starts_with(char::is_alphabetic))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::notes::levels::tests::expect;
+
+    #[test]
+    fn a_question_in_a_lecture_stands_in_it() {
+        let lecture = "4.1. Ульи\n\nУльи бывают разные, и все они стоят на юг.\n\nа почему на юг?\n\n\
+            Там теплее, и пчёлы раньше вылетают.\n\n4.2. Мёд\n\nМёд качают летом.\n";
+        expect(lecture, &[("4.1. Ульи", 2), ("а почему на юг?", 3), ("4.2. Мёд", 2)]);
+    }
+
+    #[test]
+    fn a_heading_without_a_number_closes_no_chapter() {
+        let book = "3  The Hive\n\n3.1  Frames\n\nThere are ten of them in each of the boxes.\n\nMeasuring a frame\n\n\
+            A frame is as wide as the box, but for the bee space.\n\n3.2  Wax\n\nIt is yellow, and it melts early.\n";
+        let parts = [("3 The Hive", 1), ("3.1 Frames", 2), ("Measuring a frame", 3), ("3.2 Wax", 2)];
+        expect(book, &parts);
+        // Behind the last number, or before another chapter, it may stand beside them.
+        let summary = format!("{book}\nSummary\n\nBees live in hives, and they make wax.\n");
+        expect(&summary, &[&parts[..], &[("Summary", 1)]].concat());
+    }
+
+    #[test]
+    fn questions_stand_below_the_number_they_are_asked_at() {
+        let asked = "2. Полив\n\n2.1. Утром\n\nпочему вянет бегония после полива\nПотому что вода холодная, и корни \
+            её не берут.\n\n2.2. Вечером\n\nВечером поливают только в жару.\n";
+        let question = "почему вянет бегония после полива";
+        expect(asked, &[("2. Полив", 1), ("2.1. Утром", 2), (question, 3), ("2.2. Вечером", 2)]);
+        let flat = "1. Почва\n\nкак её рыхлить?\nВилами, и только сухую.\n\n2. Полив\n\nкогда поливать?\nУтром.\n";
+        let questions = [("1. Почва", 1), ("как её рыхлить?", 2), ("2. Полив", 1), ("когда поливать?", 2)];
+        expect(flat, &questions);
+    }
+}

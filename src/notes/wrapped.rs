@@ -1,0 +1,168 @@
+//! Headings with a number that the page broke between two words, though the rest of them begins with a capital.
+//!
+//! What tells that the lines are one: the rest is set in below the first word behind the number, or the line above it
+//! cannot end there, or both are set in capitals word by word as titles are. Such a heading stands between blank lines.
+
+use super::{
+    amounts, code,
+    lines::{Line, Said},
+    list::marker,
+    page, titles,
+};
+use crate::text::words;
+
+/// So many lines has the longest of such headings, and so many words and characters each of its lines.
+const MOST_LINES: usize = 3;
+const WORDS: usize = 14;
+const LONGEST: usize = 80;
+/// A page breaks no shorter line, in characters, and no shorter one where nothing is set in below it.
+const SHORTEST: usize = 16;
+const SHORTEST_AT_MARGIN: usize = 28;
+
+/// Marks the headings that are numbered as no item of a list is: «2.1 Уход», «3  Уход».
+pub(super) fn mark(lines: &mut [Line<'_>]) {
+    let fenced = code::fenced_lines(lines);
+    for at in (0..lines.len()).filter(|&at| !fenced[at]) {
+        let Some(number) = Number::of(lines[at].text).filter(|number| number.heads) else { continue };
+        let count = extent(lines, at);
+        if count > 1 && (at == 0 || lines[at].gap > 0 || lines[at].new_page) {
+            lines[at].said = Said::Heading(number.depth);
+            lines[at + 1..at + count].iter_mut().for_each(|line| line.said = Said::Joined);
+        }
+    }
+}
+
+/// How many lines the title takes that begins in line `at` with its number; one where nothing says that it goes on.
+pub(super) fn extent(lines: &[Line<'_>], at: usize) -> usize {
+    let first = &lines[at];
+    let Some(number) = Number::of(first.text).filter(|_| first.said == Said::Nothing && is_part(first)) else {
+        return 1;
+    };
+    if first.len < SHORTEST || !lines.get(at + 1).is_some_and(|next| is_behind(first, next)) {
+        return 1;
+    }
+    let column = first.indent + first.text[..number.len].chars().count();
+    let plain = |line: &Line<'_>| marker(line).is_none() && Number::of(line.text).is_none();
+    let below = lines[at + 1..].iter().take(MOST_LINES);
+    let rest = below.take_while(|line| line.gap == 0 && !line.new_page && is_part(line) && plain(line)).count();
+    let title = |rest: usize| &lines[at..=at + rest];
+    let behind = |rest: usize| lines.get(at + rest + 1).filter(|next| next.gap == 0 && !next.new_page);
+    let aligned = lines[at + 1..=at + rest].iter().take_while(|line| line.indent == column).count();
+    let set_out = |next: &Line<'_>| number.heads && next.indent < column && next.text.starts_with(char::is_uppercase);
+    let whole = |rest: usize| (1..MOST_LINES).contains(&rest) && can_end(&lines[at + rest]);
+    if whole(aligned) && behind(aligned).is_none_or(set_out) {
+        aligned + 1
+    } else if number.heads && whole(rest) && behind(rest).is_none() && is_one(&first.text[number.len..], title(rest)) {
+        rest + 1
+    } else {
+        1
+    }
+}
+
+/// Whether the page would have broken `first` before the first word of `next`: what stands in `next` is no wider.
+fn is_behind(first: &Line<'_>, next: &Line<'_>) -> bool {
+    // Pages are set in proportional type.
+    let width = (first.indent + first.len + next.first_word()) * 5 / 4;
+    next.indent + next.len <= width && !code::is_typed(next.text)
+}
+
+/// Whether lines at one margin are one title: each but the last must go on, or all have capitals word by word.
+fn is_one(first: &str, title: &[Line<'_>]) -> bool {
+    let margin = title[1..].iter().all(|line| line.indent == title[0].indent);
+    let open = title[..title.len() - 1].iter().all(|line| amounts::is_open(line.text));
+    let long = title[..title.len() - 1].iter().all(|line| line.len >= SHORTEST_AT_MARGIN);
+    margin && (open || long && titles::is_title_case(first) && titles::go_on_as_title(&title[1..]))
+}
+
+/// Whether a line could be one of a title.
+fn is_part(line: &Line<'_>) -> bool {
+    line.said == Said::Nothing
+        && line.len <= LONGEST
+        && line.words() <= WORDS
+        && !line.text.ends_with(['.', ';', '!'])
+        && !line.text.contains(['\t', '|'])
+        && line.text.contains(words::is_alphabetic)
+}
+
+/// Whether a title could end with a line.
+fn can_end(line: &Line<'_>) -> bool {
+    line.text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»' | '"' | '”' | '?'))
+}
+
+/// The number in front of a title.
+struct Number {
+    /// Bytes up to the title.
+    len: usize,
+    /// How many figures it has.
+    depth: u8,
+    /// Whether no item of a list is numbered so.
+    heads: bool,
+}
+
+impl Number {
+    fn of(text: &str) -> Option<Self> {
+        // «Глава 2. Уход», "Chapter 2: Care".
+        let named =
+            text.split_once(' ').filter(|(word, _)| page::names_chapter(word)).map(|(_, rest)| rest.trim_start());
+        let behind = named.unwrap_or(text);
+        let number = behind.split(char::is_whitespace).next()?;
+        let end: &[char] = if named.is_some() { &['.', ':'] } else { &['.'] };
+        let figures: Vec<&str> = number.trim_end_matches(end).split('.').collect();
+        let all = figures.iter().all(|part| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()));
+        let blank = behind[number.len()..].len() - behind[number.len()..].trim_start().len();
+        let title = &behind[number.len() + blank..];
+        let wide = !number.ends_with('.') && blank > 1;
+        let heads = figures.len() > 1 || wide || named.is_some();
+        let good = all && figures.len() <= 6 && title.starts_with(char::is_uppercase);
+        good.then(|| Self { len: text.len() - title.len(), depth: figures.len() as u8, heads })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{notes, text::Source};
+
+    fn titles(text: &str) -> Vec<(String, u8)> {
+        let note = notes::parse(&Source::new("a.txt", text));
+        note.sections.into_iter().map(|section| (section.title.text, section.level)).collect()
+    }
+
+    #[test]
+    fn a_title_set_in_below_its_first_word_is_one() {
+        let bees = "4.2  Зимовка пчёл в ульях системы\n     Дадана и Лангстрота\n\nУлей утепляют в октябре.\n";
+        assert_eq!(titles(bees), [("4.2 Зимовка пчёл в ульях системы Дадана и Лангстрота".to_owned(), 2)]);
+        let sails = "3  The Sails: From Flax\n   Fibre\n\nFlax was grown along the river in those days.\n";
+        assert_eq!(titles(sails), [("3 The Sails: From Flax Fibre".to_owned(), 1)]);
+        let chapter = "Глава 2. Зимовка в ульях\n         Дадана\n\nУлей утепляют в октябре, и леток закрывают.\n";
+        assert_eq!(titles(chapter), [("Глава 2. Зимовка в ульях Дадана".to_owned(), 1)]);
+        let tight = "5.1  Reefing, or How to Sail\n     Through a Gale\nThe sail is made smaller in good time.\n";
+        assert_eq!(titles(tight), [("5.1 Reefing, or How to Sail Through a Gale".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn a_title_at_the_margin_is_one_where_its_words_say_so() {
+        let loom =
+            "2.4 Warping, or How to Dress the Loom\nWithout Tangling of the Threads\n\nThe warp is wound first.\n";
+        assert_eq!(
+            titles(loom),
+            [("2.4 Warping, or How to Dress the Loom Without Tangling of the Threads".to_owned(), 2)]
+        );
+        let open = "2.4 Уход за пасекой в\nСибири и на Урале\n\nЗимой там холодно, и ульи стоят в омшанике.\n";
+        assert_eq!(titles(open), [("2.4 Уход за пасекой в Сибири и на Урале".to_owned(), 2)]);
+    }
+
+    #[test]
+    fn what_a_page_would_have_broken_otherwise_is_apart() {
+        let text = "3.1 Watering of the beds\n    All the beds are watered at dawn with water from the tank, never later\n\nIt is cold.\n";
+        assert!(titles(text).iter().all(|(title, _)| title == "3.1 Watering of the beds"), "{:?}", titles(text));
+    }
+
+    #[test]
+    fn a_title_below_a_title_and_a_sentence_are_apart() {
+        let two = "2.4 Looms\nUpright Looms\n\nThe warp hangs down, and stones pull at it.\n";
+        assert_eq!(titles(two)[0].0, "2.4 Looms");
+        let items =
+            "Plan\n\n2.1. Pay the rent\n     on the first of May.\n2.2. Leave the keys\n     With the neighbour.\n";
+        assert!(titles(items).iter().all(|(title, _)| !title.contains("neighbour")), "{:?}", titles(items));
+    }
+}
