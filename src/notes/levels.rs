@@ -2,8 +2,10 @@
 //! what they lead to.
 //!
 //! «Ингредиенты» is a part where something with an amount stands below it, and «Приготовление» behind such a part only:
-//! "Method" heads a chapter of a paper as well. What stands between headings with numbers is told in [`numbers`].
+//! "Method" heads a chapter of a paper as well. What stands between headings with numbers is told in [`numbers`], what
+//! belongs to a question or to a chapter in capitals in [`nesting`].
 
+mod nesting;
 mod numbers;
 
 use super::{
@@ -14,6 +16,11 @@ use super::{
     pictures,
 };
 use crate::text::{Source, Span, words};
+
+pub use nesting::{is_chapter, nest};
+
+/// The deepest heading of a page.
+const DEEPEST: u8 = 6;
 
 /// What stands above the amounts of a recipe, in small letters.
 const AMOUNTS: &str = "ингредиенты|состав|продукты|понадобится|вам понадобится|нам понадобится|что понадобится|\
@@ -52,6 +59,15 @@ pub fn deepen(source: &Source, sections: &mut [Section], fixes: &Fixes) {
     steps(sections, &said);
     pictured(sections, &said);
     numbers::deepen(sections, &said);
+}
+
+/// Sinks sections as far as it takes the highest of them to stand below level `head`; how they stand to each other stays,
+/// and so does what its author `said`.
+fn sink(sections: &mut [Section], head: u8, said: &impl Fn(&Section) -> bool) {
+    let highest = sections.iter().map(|section| section.level).min().unwrap_or(DEEPEST);
+    let by = (head + 1).saturating_sub(highest);
+    let open = sections.iter_mut().filter(|section| !said(section));
+    open.for_each(|section| section.level = (section.level + by).min(DEEPEST));
 }
 
 /// Titles without a picture between two that have one, while the same person speaks, stand below the first of the two

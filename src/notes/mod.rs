@@ -32,7 +32,6 @@ pub mod lines;
 pub mod list;
 pub mod markdown;
 pub mod model;
-pub mod nesting;
 pub mod note;
 pub mod numbered;
 pub mod outline;
@@ -117,7 +116,7 @@ impl<'a> Reading<'a> {
         roles::assign(&mut note, export);
         self.fixes.set_roles(&mut note);
         let signs = Format::of(self.source.name(), self.source.text()) == Format::Markdown;
-        nesting::nest(self.source, &mut note.sections, &self.fixes, !export && !signs);
+        levels::nest(self.source, &mut note.sections, &self.fixes, !export && !signs);
         code::language::name(&mut note.sections);
         note.footnotes = Footnotes::find(&mut note.sections);
         ids::assign(&mut note, hints);

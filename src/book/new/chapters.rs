@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    notes::{Note, Role, Section, nesting},
+    notes::{Note, Role, Section, levels},
     text::{markdown::escape, slug},
 };
 
@@ -156,7 +156,7 @@ fn below_capitals(sections: &[Section], rank: u8) -> Vec<u8> {
     let mut chapter = None;
     let below = |section: &Section| {
         if section.level <= rank && !section.title.text.is_empty() {
-            let heads = section.role != Role::User && nesting::is_chapter(&section.title.text);
+            let heads = section.role != Role::User && levels::is_chapter(&section.title.text);
             chapter = heads.then_some(section.level);
         }
         chapter.map_or(0, |level| section.level.saturating_sub(level))

@@ -4,6 +4,7 @@
 //! «Замеры» between «3.2 Вода» and «3.3 Мёд» is a part of 3.2, and so is what somebody asked there. Behind the last
 //! number nothing tells whether its chapter goes on.
 
+use super::sink;
 use crate::notes::{asking, model::Role, model::Section};
 
 /// Puts what stands between numbers below the first of them; not where its author `said` how deep it is.
@@ -25,7 +26,7 @@ pub(super) fn deepen(sections: &mut [Section], said: &impl Fn(&Section) -> bool)
             };
             if sections[between.clone()].iter().all(own) && sections[at].speaker == speaker {
                 asked = sections[between.clone()].iter().all(asks) && !between.is_empty() && head.blocks.is_empty();
-                put_below(&mut sections[between], level);
+                sink(&mut sections[between], level, said);
             }
         } else {
             asked = false;
@@ -36,14 +37,7 @@ pub(super) fn deepen(sections: &mut [Section], said: &impl Fn(&Section) -> bool)
     let Some((last, _)) = above.filter(|&(last, _)| asked && sections[last].blocks.is_empty()) else { return };
     let (level, behind) = (sections[last].level, last + 1);
     let count = sections[behind..].iter().take_while(|section| asks(section) && !said(section)).count();
-    put_below(&mut sections[behind..behind + count], level);
-}
-
-/// Moves sections so that the highest of them stands one below a level.
-fn put_below(sections: &mut [Section], level: u8) {
-    let highest = sections.iter().map(|section| section.level).min().unwrap_or_default();
-    let deeper = level.saturating_add(1).saturating_sub(highest);
-    sections.iter_mut().for_each(|section| section.level = section.level.saturating_add(deeper));
+    sink(&mut sections[behind..behind + count], level, said);
 }
 
 fn asks(section: &Section) -> bool {

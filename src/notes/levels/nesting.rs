@@ -1,15 +1,14 @@
 //! What stands below what, where the headings of a note do not say so: an answer below its question, what a chapter in
 //! capitals holds below that chapter.
 
-use super::{
-    corrections::Fixes,
-    levels,
-    model::{BlockKind, Role, Section},
+use super::{is_part, sink};
+use crate::{
+    notes::{
+        corrections::Fixes,
+        model::{BlockKind, Role, Section},
+    },
+    text::{Source, Span},
 };
-use crate::text::{Source, Span};
-
-/// The deepest heading of a page.
-const DEEPEST: u8 = 6;
 
 /// Puts answers below their questions and, where `guess` allows it, what capitals head below them. What the author has said
 /// of a heading in a file beside the note stands.
@@ -20,14 +19,6 @@ pub fn nest(source: &Source, sections: &mut [Section], fixes: &Fixes, guess: boo
         capitals(sections, &said);
     }
     answers(sections, &said);
-}
-
-/// Sinks sections as far as it takes the highest of them to stand below `head`; how they stand to each other stays.
-fn sink(head: u8, sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
-    let highest = sections.iter().map(|section| section.level).min().unwrap_or(DEEPEST);
-    let by = (head + 1).saturating_sub(highest);
-    let open = sections.iter_mut().filter(|section| !said(section));
-    open.for_each(|section| section.level = (section.level + by).min(DEEPEST));
 }
 
 fn answers(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
@@ -45,7 +36,7 @@ fn answers(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
             section.role == Role::Assistant && (section.speaker == Some(Role::Assistant) || **headed)
         };
         let end = next + sections[next..].iter().zip(&headed[next..]).take_while(answers).count();
-        sink(level, &mut sections[next..end], said);
+        sink(&mut sections[next..end], level, said);
         at = end;
     }
 }
@@ -87,7 +78,7 @@ fn capitals(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
             |section: &Section| section.role == Role::Own && section.title.text.starts_with(char::is_lowercase);
         let end = (at + 1..next).find(|&i| jotted(&sections[i])).unwrap_or(next);
         if introduces {
-            sink(top, &mut sections[at + 1..end], said);
+            sink(&mut sections[at + 1..end], top, said);
         }
     }
 }
@@ -101,7 +92,7 @@ pub fn is_chapter(title: &str) -> bool {
         letters += 1;
         c.is_uppercase()
     });
-    capitals && letters >= LETTERS && !levels::is_part(title)
+    capitals && letters >= LETTERS && !is_part(title)
 }
 
 #[cfg(test)]
