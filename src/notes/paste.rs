@@ -37,6 +37,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     reading.fixes.apply(&mut lines, &mut reading.dropped);
     let (mut lines, furniture) = page::without_furniture(chrome::without(lines, &mut reading.dropped));
     contents::mark(&mut lines);
+    let mut lines = contents::without(lines, &mut reading.dropped);
     pictures::mark(&mut lines);
     numbered::mark(&mut lines);
     chapters::mark(&mut lines);

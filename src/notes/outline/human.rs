@@ -88,6 +88,7 @@ fn why(why: Why, lang: &Lang) -> &'static str {
         Why::Rule => ("черта", "rule"),
         Why::PageNumber => ("номер страницы", "page number"),
         Why::RunningHead => ("колонтитул", "running head"),
+        Why::Contents => ("оглавление", "table of contents"),
         Why::LinkTitle => ("подпись ссылки", "title of a link"),
         Why::Address => ("адрес", "address"),
         Why::Citation => ("пометка источника", "mark of a source"),
