@@ -7,6 +7,7 @@
 use super::{
     amounts,
     corrections::Fixes,
+    dates,
     lines::Line,
     model::{Block, BlockKind, Role, Section, Text},
     numbered, pictures,
@@ -50,6 +51,24 @@ pub fn deepen(source: &Source, sections: &mut [Section], fixes: &Fixes) {
     steps(sections, &said);
     pictured(sections, &said);
     asked(sections, &said);
+    dated(sections, &said);
+}
+
+/// A title on the heels of a date is one of the entry that the date opens.
+fn dated(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    for at in 1..sections.len() {
+        let (date, title) = (&sections[at - 1], &sections[at]);
+        let inside = date.blocks.is_empty() && dates::is_date(&date.title.text) && !dates::is_date(&title.title.text);
+        let level = date.level + 1;
+        if inside
+            && title.speaker == date.speaker
+            && title.level < level
+            && !title.title.text.is_empty()
+            && !said(title)
+        {
+            sections[at].level = level;
+        }
+    }
 }
 
 /// What somebody asked between «4.1 …» and «4.2 …» stands below the first of the two, so that the second stays where

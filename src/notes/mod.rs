@@ -9,6 +9,7 @@
 pub mod amounts;
 mod asking;
 pub mod body;
+pub mod bold;
 pub mod builder;
 pub mod captions;
 pub mod chapters;
@@ -17,6 +18,7 @@ pub mod code;
 pub mod contents;
 pub mod conversations;
 pub mod corrections;
+pub mod dates;
 pub mod encoding;
 pub mod folio;
 pub mod footnotes;

@@ -10,8 +10,9 @@ use std::collections::HashSet;
 use super::{
     Reading, asking,
     body::{self, Context, Tools},
+    bold,
     builder::Builder,
-    captions, chapters, chrome, contents,
+    captions, chapters, chrome, contents, dates,
     heading::{self, Next, Place},
     join::join,
     levels,
@@ -36,11 +37,13 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let mut lines = lines(source, stretch);
     reading.fixes.apply(&mut lines, &mut reading.dropped);
     let (mut lines, furniture) = page::without_furniture(chrome::without(lines, &mut reading.dropped));
+    bold::strip(&mut lines);
     contents::mark(&mut lines);
     let mut lines = contents::without(lines, &mut reading.dropped);
     pictures::mark(&mut lines);
     numbered::mark(&mut lines);
     chapters::mark(&mut lines);
+    dates::mark(&mut lines);
     captions::mark(&mut lines);
     reading.dropped.extend(furniture);
     let page = Page::measure(&lines);

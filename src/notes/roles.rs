@@ -5,7 +5,7 @@
 //! of an assistant's item is somebody's own remark.
 
 use super::{
-    asking, code,
+    asking, bold, code,
     format::Format,
     formula,
     model::{Block, BlockKind, Item, MarkKind, Role, Section, Text},
@@ -72,7 +72,9 @@ pub fn assign(note: &mut Note, export: bool) {
         let next = note.sections.get(i + 1).filter(|_| section.blocks.is_empty());
         let headed = next.is_some_and(|next| next.title.text.starts_with(char::is_uppercase) && answers(next));
         let answered = section.title.text.ends_with('?') || !own || headed || answers(section);
-        let question = section.speaker.is_none() && asks(section) && answered && asked_level(section) && !lecture;
+        let set = bold::is_bold(&note.source, section.title.span);
+        let question =
+            section.speaker.is_none() && asks(section) && answered && asked_level(section) && !(lecture || set);
         let writer = match section.speaker {
             Some(Role::Assistant) if own && (jotted && !resumed || jots(section)) => Role::Own,
             Some(role) => role,
