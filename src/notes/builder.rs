@@ -6,7 +6,7 @@
 use super::{
     asking,
     model::{Block, BlockKind, MarkKind, Role, Section, Text},
-    roles, sentences,
+    roles, sentences, thanks,
 };
 use crate::text::{Source, Span};
 
@@ -188,9 +188,19 @@ impl Builder {
         &mut self.sections[last]
     }
 
-    /// What the user said becomes a question with what belongs to it.
+    /// What the user said becomes a question with what belongs to it. What asks nothing stands with the answer before.
     fn close_turn(&mut self) {
         let Some(turn) = self.turn.take().filter(|turn| turn.role == Role::User) else { return };
+        let before = turn.from.checked_sub(1).and_then(|before| self.sections.get_mut(before..));
+        if let Some([answer, said]) = before
+            && answer.speaker.is_some()
+            && asks_nothing(said)
+        {
+            answer.blocks.append(&mut said.blocks);
+            self.sections.pop();
+            self.fresh = false;
+            return;
+        }
         let Some(said) = self.sections.get_mut(turn.from..).filter(|said| !said.is_empty()) else { return };
         for section in said.iter_mut() {
             (section.role, section.speaker) = (Role::User, Some(Role::User));
@@ -199,6 +209,12 @@ impl Builder {
         // An answer to a long text of many sections does not belong to the last of them.
         self.fresh = said.len() > 1;
     }
+}
+
+/// Whether a section is nothing but thanks, or a short reply.
+fn asks_nothing(section: &Section) -> bool {
+    let Some(Block { kind: BlockKind::Paragraph { text }, .. }) = section.blocks.first() else { return false };
+    section.title.text.is_empty() && section.blocks.len() == 1 && thanks::asks_nothing(&text.text)
 }
 
 /// Makes the first paragraph of a section without a title its title, or its first sentence if it is long.

@@ -49,6 +49,7 @@ pub mod running;
 pub mod sentences;
 pub mod speakers;
 pub mod table;
+mod thanks;
 mod titles;
 mod unmarked;
 

@@ -90,6 +90,10 @@ pub fn assign(note: &mut Note, export: bool) {
             add_tail(&section.blocks, &mut remarks);
         }
         for (block, remark) in section.blocks.iter_mut().zip(remarks) {
+            // Thanks stand with the answer.
+            if block.role == Role::User && section.speaker.is_some() {
+                continue;
+            }
             block.role = if remark && writer == Role::Assistant { Role::Own } else { writer };
             if writer == Role::Assistant && section.speaker.is_none() {
                 cut_remarks(block, &source);
