@@ -48,6 +48,7 @@ pub mod roles;
 pub mod running;
 pub mod sentences;
 pub mod speakers;
+pub mod steps;
 pub mod table;
 mod thanks;
 mod titles;

@@ -22,7 +22,7 @@ use super::{
     numbered,
     page::{self, Page},
     parts::{Part, code_cuts, counts, first_lines, parted_items, parts, resumes},
-    pictures, quotes, roles, unmarked,
+    pictures, quotes, roles, steps, unmarked,
 };
 use crate::text::Span;
 
@@ -44,6 +44,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     numbered::mark(&mut lines);
     chapters::mark(&mut lines);
     dates::mark(&mut lines);
+    steps::mark(&mut lines);
     captions::mark(&mut lines);
     reading.dropped.extend(furniture);
     let page = Page::measure(&lines);
