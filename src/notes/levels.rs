@@ -24,7 +24,7 @@ const MAKING: &str = "приготовление|способ приготовл
 const BEHIND: &str = "подача|советы|примечания|варианты|хранение|пищевая ценность|калорийность|\
     to serve|tips|notes|variations|storage|troubleshooting|nutrition";
 /// What a list of amounts is for, when it begins a title: «Для теста».
-const PURPOSES: [&str; 3] = ["для ", "for the ", "for "];
+const PURPOSES: [&str; 4] = ["для ", "for the ", "for ", "to "];
 /// The most words of such a title.
 const PURPOSE_WORDS: usize = 4;
 /// Words in front of the number of a step.
@@ -150,6 +150,19 @@ fn components(sections: &[Section]) -> Vec<bool> {
     out
 }
 
+/// Whether the last of the parts of a recipe is one more list of amounts with a title of few words: a recipe is not over
+/// before it says how the dish is made, and what the others are for is said.
+fn goes_on(parts: &[Section]) -> bool {
+    const WORDS: usize = 3;
+    let Some((last, before)) = parts.split_last() else { return false };
+    let listed = |section: &Section| !section.blocks.is_empty() && section.blocks.iter().all(says_amounts);
+    let words = last.title.text.split_whitespace().count();
+    (1..=WORDS).contains(&words)
+        && last.blocks.first().is_some_and(says_amounts)
+        && before.iter().any(names_purpose)
+        && before.iter().all(listed)
+}
+
 fn recipes(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     // The recipe that is open, whether amounts have been read in it, and the depth of the list that is open in it.
     let mut recipe: Option<(usize, bool)> = None;
@@ -158,7 +171,8 @@ fn recipes(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     for at in 0..sections.len() {
         let section = &sections[at];
         let amounts = has_amounts(section);
-        let part = part(section).or_else(|| components[at].then_some(Part::Purpose));
+        let goes_on = || components[at] || recipe.is_some_and(|(head, _)| goes_on(&sections[head + 1..=at]));
+        let part = part(section).or_else(|| goes_on().then_some(Part::Purpose));
         let Some((head, seen, part)) = recipe.and_then(|(head, seen)| Some((head, seen, part?))) else {
             let named = !section.title.text.is_empty() && part.is_none();
             recipe = named.then_some((at, amounts));
@@ -169,7 +183,8 @@ fn recipes(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
         let good = match part {
             Part::Amounts => amounts || section.blocks.is_empty() && follows(),
             Part::Purpose => amounts,
-            Part::Making | Part::Behind => seen,
+            Part::Making => seen || at == head + 1 && sections[head].blocks.is_empty() && has_steps(section),
+            Part::Behind => seen,
         };
         if !good || said(section) || section.speaker != sections[head].speaker {
             recipe = Some((at, amounts));
@@ -253,6 +268,11 @@ fn step(title: &str) -> Option<usize> {
     lists(STEPS, &words::lowercase(word)).then(|| number.parse().ok())?
 }
 
+/// Whether a section begins with steps in order.
+fn has_steps(section: &Section) -> bool {
+    matches!(section.blocks.first(), Some(Block { kind: BlockKind::List { ordered: true, .. }, .. }))
+}
+
 /// Whether a list or a table of a section says how much of each there is.
 fn has_amounts(section: &Section) -> bool {
     section.blocks.iter().any(says_amounts)
@@ -302,6 +322,9 @@ mod tests {
         expect(soup, &parts);
         let paper = "Abstract\n\nSoil is measured in three gardens of the town.\n\nMethod\n\nA probe is put into it.\n";
         expect(paper, &[("Abstract", 1), ("Method", 1)]);
+        let pie = "Apple Pie\n\nBake it until it is brown.\n\nHoney and Walnut Pie (Uncle John's)\n\nMethod\n\n\
+            1 Roll out the dough.\n2 Bake the pie.\n";
+        expect(pie, &[("Apple Pie", 1), ("Honey and Walnut Pie (Uncle John's)", 1), ("Method", 2)]);
     }
 
     #[test]
@@ -312,6 +335,18 @@ mod tests {
         let soups = "Супы\n\nИх варят.\n\nУха\nРыба - 1 кг\nЛук - 2 шт.\nСоль - 5 г\n\n\
             Борщ\nСвёкла - 1 кг\nЛук - 2 шт.\nСоль - 5 г\n";
         assert!(levels(soups).iter().all(|&(_, level)| level == 1));
+    }
+
+    #[test]
+    fn a_recipe_is_not_over_before_it_is_made() {
+        let cake = "Honey Cake\n\nFor the dough\n300g flour\n2 eggs\n\nCream\n800g sour cream\n150g sugar\n\n\
+            To finish\n50g walnuts\n1 tbsp honey\n\nBake the layers, spread the cream and leave it for a night.\n\n\
+            Kissel\n1 litre water\n300g berries\n3 tbsp starch\n\nBoil the berries and stir in the starch.\n";
+        let parts = [("Honey Cake", 1), ("For the dough", 2), ("Cream", 2), ("To finish", 2), ("Kissel", 1)];
+        expect(cake, &parts);
+        let pies = "Пирог\n\nДля теста\nмука — 300 г\nяйца — 2 шт.\n\nДля начинки из яблок\nяблоки — 1 кг\n\
+            сахар — 100 г\n\nГлазурь\nпудра — 100 г\nвода — 20 мл\n\nИспечь и залить глазурью, пока тёплый.\n";
+        expect(pies, &[("Пирог", 1), ("Для теста", 2), ("Для начинки из яблок", 2), ("Глазурь", 2)]);
     }
 
     #[test]

@@ -72,9 +72,26 @@ pub(super) fn heads_amounts(page: &Page, lines: &[Line<'_>], place: Place<'_, '_
     can_be(page, title)
         && !(place.inside_list || place.after_colon)
         && may_name(title)
-        && title.words() <= 3
+        && (title.words() <= 3 || levels::is_purpose(title.text))
         && title.text.ends_with(words::is_alphabetic)
         && amounts::are_all(page, rest)
+}
+
+/// Whether a line right below the title of a note is the rest of it: nothing stands below it but the next title.
+pub(super) fn completes_title(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let ([line], Next::Lines([next], Some(_))) = (lines, place.next) else { return false };
+    let title = |line: &Line<'_>| {
+        can_be(page, line) && line.text.starts_with(char::is_uppercase) && line.text.ends_with(words::is_alphanumeric)
+    };
+    place.opening
+        && place.below
+        && line.gap == 0
+        && line.words() > 1
+        && !is_capitals(line)
+        && [line, next].iter().all(|line| title(line) && !body::is_attribute(line))
+        && !levels::is_part(next.text)
+        && !amounts::is_measure(next.text)
+        && !page::names_chapter(line.text)
 }
 
 /// Whether a note begins with its title and, right below it, what more there is to say of it.
