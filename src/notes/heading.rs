@@ -87,7 +87,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         return Some(Heading { lines, level, skip, runs_in: false });
     }
     // A row of a table is none.
-    if matches!(first.said, Said::NotHeading | Said::Joined) || first.text.contains('\t') {
+    if matches!(first.said, Said::NotHeading | Said::Joined | Said::Verse) || first.text.contains('\t') {
         return None;
     }
     if asking::is_typed(page, lines, place)

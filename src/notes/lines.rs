@@ -31,6 +31,8 @@ pub enum Said {
     Heading(u8),
     /// It is an item, though no sign stands behind its number.
     Numbered,
+    /// It is a verse.
+    Verse,
     /// It is no heading.
     NotHeading,
     /// It goes on with the line before it.

@@ -53,6 +53,7 @@ pub mod table;
 mod thanks;
 mod titles;
 mod unmarked;
+pub mod verse;
 
 pub use corrections::{Corrections, Fixes};
 pub use kept::KeptIds;

@@ -22,7 +22,7 @@ use super::{
     numbered,
     page::{self, Page},
     parts::{Part, code_cuts, counts, first_lines, parted_items, parts, resumes},
-    pictures, quotes, roles, steps, unmarked,
+    pictures, quotes, roles, steps, unmarked, verse,
 };
 use crate::text::Span;
 
@@ -45,6 +45,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     chapters::mark(&mut lines);
     dates::mark(&mut lines);
     steps::mark(&mut lines);
+    verse::mark(&mut lines);
     captions::mark(&mut lines);
     reading.dropped.extend(furniture);
     let page = Page::measure(&lines);
