@@ -13,31 +13,52 @@ use super::{
     sentences,
 };
 use crate::text::words;
+use std::ops::{Range, RangeInclusive};
 
 /// So many lines are a stanza.
 const SHORTEST: usize = 3;
 /// The most lines of a stanza.
 const LONGEST: usize = 60;
 /// How long a verse may be, in characters.
-const LENGTHS: std::ops::RangeInclusive<usize> = 12..=64;
+const LENGTHS: RangeInclusive<usize> = 12..=64;
 
-/// Marks the stanzas: the lines of each stand between blank lines, alone or below a title.
+/// Marks the stanzas: the lines of each stand between blank lines. What stands beside a stanza and could be one is one.
 pub fn mark(lines: &mut [Line<'_>]) {
     let mut from = 0;
-    let mut fenced = None;
+    let mut found: Vec<(Range<usize>, bool)> = Vec::new();
     while from < lines.len() {
         let end = (from + 1..lines.len()).find(|&at| lines[at].gap > 0).unwrap_or(lines.len());
-        if (SHORTEST..=LONGEST).contains(&(end - from)) && is_stanza(&lines[from..end]) {
-            let fenced = fenced.get_or_insert_with(|| code::fenced_lines(lines));
-            if !fenced[from..end].contains(&true) {
-                lines[from..end].iter_mut().for_each(|line| line.said = Said::Verse);
-            }
+        let near = &lines[from..end];
+        if (SHORTEST..=LONGEST).contains(&near.len()) && could_be_stanza(near) {
+            found.push((from..end, is_open(near)));
         }
         from = end;
     }
+    let beside = |found: &[(Range<usize>, bool)], at: usize, other: usize| {
+        let (one, two) = (&found[at.min(other)].0, &found[at.max(other)].0);
+        found[other].1 && one.end == two.start
+    };
+    for at in 1..found.len() {
+        found[at].1 |= beside(&found, at, at - 1);
+    }
+    for at in (1..found.len()).rev() {
+        found[at - 1].1 |= beside(&found, at - 1, at);
+    }
+    if found.iter().all(|(_, stanza)| !stanza) {
+        return;
+    }
+    let fenced = code::fenced_lines(lines);
+    for (stanza, _) in found.into_iter().filter(|(stanza, is_one)| *is_one && !fenced[stanza.clone()].contains(&true)) {
+        lines[stanza].iter_mut().for_each(|line| line.said = Said::Verse);
+    }
 }
 
-fn is_stanza(lines: &[Line<'_>]) -> bool {
+/// Whether the sentence goes on behind a line without a sign, as in no list whose items commas part.
+fn is_open(lines: &[Line<'_>]) -> bool {
+    lines[..lines.len() - 1].iter().any(|line| line.text.ends_with(words::is_alphabetic))
+}
+
+fn could_be_stanza(lines: &[Line<'_>]) -> bool {
     let (Some(last), before) = (lines.last(), &lines[..lines.len() - 1]) else { return false };
     let verse = |line: &Line<'_>| {
         let letters = line.text.trim_start_matches(['«', '"', '“', '—', '–', '-', ' ']);
@@ -45,7 +66,6 @@ fn is_stanza(lines: &[Line<'_>]) -> bool {
             && LENGTHS.contains(&line.len)
             && line.words() > 2
             && line.said == Said::Nothing
-            && line.indent.abs_diff(lines[0].indent) < 9
             && marker(line).is_none()
             && !line.text.contains(|c: char| c.is_ascii_digit() || matches!(c, '\t' | '|' | '/' | '=' | '_'))
             && !line.text.ends_with('-')
@@ -54,9 +74,8 @@ fn is_stanza(lines: &[Line<'_>]) -> bool {
     };
     let lengths = || lines.iter().map(|line| line.len);
     let alike = lengths().max().unwrap_or_default() <= 2 * lengths().min().unwrap_or_default();
-    let open = before.iter().any(|line| line.text.ends_with(words::is_alphabetic));
     let parted = before.iter().any(|line| line.text.ends_with([',', ';', '—', '–']));
-    alike && open && parted && last.ends_sentence() && !last.text.ends_with([':', ';']) && lines.iter().all(verse)
+    alike && parted && last.ends_sentence() && !last.text.ends_with([':', ';']) && lines.iter().all(verse)
 }
 
 /// How many lines are verses before something else begins.
@@ -105,6 +124,9 @@ mod tests {
         let bees = "Летит пчела над полем спелым,\nИ ветер гнёт её к земле,\nА дома в улье потемнелом\nМёд остывает на столе.\n";
         let one = bees.trim_end().replace('\n', "/");
         assert_eq!(paragraphs(&format!("Песня\n\n{bees}\n{bees}")), [one.clone(), one.clone()]);
+        let second = "Не спит хозяин в старом доме,\nСвеча его горит в окне,\nА мёд стоит, и нет в нём дна.\n";
+        let both = paragraphs(&format!("{second}\n{bees}\n{second}\n"));
+        assert_eq!(both.iter().map(|text| text.matches('/').count()).collect::<Vec<_>>(), [2, 3, 2], "{both:?}");
         assert_eq!(paragraphs(&format!("Запишу, чтобы помнить:\n\n{bees}"))[1..], [one]);
         let english = "The bees go home when day is done,\nAnd all the field is still and grey\nBefore the rising of the sun\n\
             Will call them out another day.\n";
