@@ -176,6 +176,19 @@ impl Builder {
         self.sections
     }
 
+    /// The headings of an answer in an export, from section `from` on, stand below the question, whatever the depth of
+    /// the first.
+    fn lower_answer(&mut self, from: usize) {
+        const BELOW: u8 = 2;
+        const DEEPEST: u8 = 6;
+        let answer = self.sections.get_mut(from..).filter(|_| self.export && from > 0).unwrap_or_default();
+        let titled = |section: &&mut Section| !section.title.text.is_empty();
+        let highest = answer.iter_mut().filter(titled).map(|section| section.level).min().unwrap_or(BELOW);
+        for section in answer.iter_mut().filter(titled) {
+            section.level = (section.level + BELOW.saturating_sub(highest)).min(DEEPEST);
+        }
+    }
+
     fn section(&mut self, at: usize) -> &mut Section {
         if self.fresh || self.sections.is_empty() {
             self.fresh = false;
@@ -190,7 +203,10 @@ impl Builder {
 
     /// What the user said becomes a question with what belongs to it. What asks nothing stands with the answer before.
     fn close_turn(&mut self) {
-        let Some(turn) = self.turn.take().filter(|turn| turn.role == Role::User) else { return };
+        let Some(turn) = self.turn.take() else { return };
+        if turn.role != Role::User {
+            return self.lower_answer(turn.from);
+        }
         let before = turn.from.checked_sub(1).and_then(|before| self.sections.get_mut(before..));
         if let Some([answer, said]) = before
             && answer.speaker.is_some()
@@ -317,6 +333,23 @@ mod tests {
         builder.add(paragraph("what does this mean??"));
         let sections = builder.finish();
         assert_eq!((sections[0].title.text.as_str(), sections[0].blocks.len()), ("what does this mean??", 1));
+    }
+
+    #[test]
+    fn headings_of_an_answer_stand_below_the_question() {
+        let levels = |export: bool, answer: [u8; 3]| {
+            let mut builder = transcript();
+            builder.export = export;
+            builder.speaker(Role::User);
+            builder.add(paragraph("Как хранить мёд?"));
+            builder.speaker(Role::Assistant);
+            answer.into_iter().for_each(|level| builder.heading(Text::plain("Банки", Span::default()), level, false));
+            builder.finish().iter().map(|section| section.level).collect::<Vec<_>>()
+        };
+        assert_eq!(levels(true, [1, 2, 1]), [1, 2, 3, 2]);
+        assert_eq!(levels(true, [2, 3, 6]), [1, 2, 3, 6]);
+        assert_eq!(levels(true, [1, 6, 1]), [1, 2, 6, 2]);
+        assert_eq!(levels(false, [1, 2, 1]), [1, 1, 2, 1]);
     }
 
     #[test]
