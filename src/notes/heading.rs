@@ -150,6 +150,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
             || titles::heads_unmarked(page, lines, place)
             || titles::heads_part(page, lines, place)
             || titles::stands_on_title(page, lines, place)
+            || titles::stands_on_titled_sentence(page, lines, place)
         {
             return Some(Heading { lines: 1, level: 1, skip: 0, runs_in: false });
         }

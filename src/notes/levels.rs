@@ -50,6 +50,7 @@ pub fn deepen(source: &Source, sections: &mut [Section], fixes: &Fixes) {
     recipes(sections, &said);
     steps(sections, &said);
     pictured(sections, &said);
+    pictured_last(source, sections, &said);
     asked(sections, &said);
     dated(sections, &said);
 }
@@ -121,6 +122,31 @@ fn pictured(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
             }
         }
         above = Some(at);
+    }
+}
+
+/// Titles without a picture stand below one that has one, and nothing else to head, as far as no blank line parts them
+/// from it.
+fn pictured_last(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    let mut at = 0;
+    while at < sections.len() {
+        let (head, level) = (&sections[at], sections[at].level);
+        let heads = head.blocks.is_empty() && pictures::is_pictured(&head.title.text) && head.role != Role::User;
+        let below = |section: &&Section| {
+            let between =
+                source.slice(Span::new(head.title.span.end, section.title.span.start.max(head.title.span.end)));
+            // The last piece is what stands before the title on its line.
+            let whole = between.rsplit_once('\n').map_or("", |(whole, _)| whole);
+            let apart = whole.split('\n').skip(1).any(|line| line.trim().is_empty());
+            section.speaker == head.speaker
+                && section.level == level
+                && !pictures::is_pictured(&section.title.text)
+                && !section.title.text.is_empty()
+                && !(apart || said(section))
+        };
+        let count = if heads { sections[at + 1..].iter().take_while(below).count() } else { 0 };
+        sections[at + 1..=at + count].iter_mut().for_each(|section| section.level = level + 1);
+        at += count + 1;
     }
 }
 
@@ -363,6 +389,16 @@ mod tests {
             много, и липовый светлее всех.\n\n🕯 Воск\n\nЕго топят.\n\nИтог\n\nПчёлы живут, и мёд течёт рекой.\n";
         let below = [("🐝 Ульи", 1), ("Лежак", 2), ("Стояк", 2)];
         expect(hives, &[&below[..], &[("🍯 Мёд", 1), ("Сорта", 1), ("🕯 Воск", 1), ("Итог", 1)]].concat());
+    }
+
+    #[test]
+    fn titles_on_the_heels_of_one_with_a_picture_stand_below_it() {
+        let chat = "Вы сказали:\nкак ухаживать за ульем?\n\nChatGPT сказал:\nПо плану.\n\n📅 Каждую неделю\n\
+            Поилка и леток, полчаса.\n\n🗓 Каждый месяц\nКрышка\nСнимаем её и сушим на солнце.\nРамки\n\
+            Крайнюю вынимаем и смотрим на свет.\n\nИтог\n\nПчёлы здоровы, и мёда у них много.\n";
+        let below = [("🗓 Каждый месяц", 1), ("Крышка", 2), ("Рамки", 2), ("Итог", 1)];
+        let above = [("как ухаживать за ульем?", 1), ("📅 Каждую неделю", 1)];
+        expect(chat, &[&above[..], &below].concat());
     }
 
     #[test]

@@ -169,6 +169,24 @@ pub(super) fn stands_on_title(page: &Page, lines: &[Line<'_>], place: Place<'_, 
         && !page.is_full(title, below)
 }
 
+/// Whether a title with a picture stands right above a title of few words that heads a sentence on its heels.
+pub(super) fn stands_on_titled_sentence(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    const WORDS: usize = 3;
+    let [title, below, sentence, ..] = lines else { return false };
+    let plain = |line: &Line<'_>| line.text.ends_with(words::is_alphabetic) && can_be(page, line);
+    page.width.is_none()
+        && !(place.inside_list || place.after_colon)
+        && pictures::is_pictured(title.text)
+        && !pictures::is_pictured(below.text)
+        && plain(title)
+        && plain(below)
+        && below.text.starts_with(char::is_uppercase)
+        && below.words() <= WORDS
+        && sentence.text.starts_with(char::is_uppercase)
+        && sentence.ends_sentence()
+        && sentence.words() > below.words() + 1
+}
+
 /// Whether «Ингредиенты» or another part of every recipe stands right above amounts, or above what they are for.
 pub(super) fn heads_part(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let [title, below, ..] = lines else { return false };
