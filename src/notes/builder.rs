@@ -5,7 +5,7 @@
 
 use super::{
     asking,
-    model::{Block, BlockKind, MarkKind, Role, Section, Text},
+    model::{Block, BlockKind, Role, Section, Text},
     roles, sentences, thanks,
 };
 use crate::text::{Source, Span};
@@ -239,12 +239,7 @@ fn lift_question(section: &mut Section, source: &Source) {
         return;
     }
     // What was asked about a picture asks, not the picture. What was said below code goes before it only if it asks.
-    let is_picture = |block: &Block| match &block.kind {
-        BlockKind::Paragraph { text, .. } => {
-            text.marks.iter().any(|mark| mark.kind == MarkKind::Picture && mark.range == (0..text.text.len()))
-        }
-        _ => false,
-    };
+    let is_picture = |block: &Block| matches!(&block.kind, BlockKind::Paragraph { text } if text.is_picture());
     let is_code = |block: &Block| matches!(block.kind, BlockKind::Code { .. });
     let at = section.blocks.iter().take_while(|block| is_picture(block) || is_code(block)).count();
     let at = if at < section.blocks.len() { at } else { 0 };
