@@ -24,7 +24,7 @@ const SHORTEST_BLANK: usize = 3;
 const CAPTIONS: [&str; 5] = ["содержание", "оглавление", "contents", "table of contents", "in this book"];
 
 /// Marks the headings that a table of contents names.
-pub fn mark(lines: &mut [Line<'_>]) {
+fn mark(lines: &mut [Line<'_>]) {
     let rows: Vec<usize> = (0..lines.len()).filter(|&at| entry(lines[at].text).is_some()).collect();
     let Some(&last) = rows.last().filter(|_| rows.len() >= SHORTEST) else { return };
     let titles: HashSet<String> = rows.iter().filter_map(|&at| entry(lines[at].text)).map(small).collect();
@@ -39,8 +39,9 @@ pub fn mark(lines: &mut [Line<'_>]) {
     }
 }
 
-/// Takes the tables of contents out whose titles stand in the text behind them.
+/// Marks the headings that tables of contents name, and takes those out whose titles stand in the text behind them.
 pub fn without<'a>(mut lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Line<'a>> {
+    mark(&mut lines);
     let tables = tables(&lines);
     if tables.is_empty() {
         return lines;

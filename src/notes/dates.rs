@@ -93,7 +93,7 @@ fn is_signed(lines: &[Line<'_>]) -> bool {
         let small = words::lowercase(line.text.trim_end_matches([',', '!', '.']));
         let begins =
             |closing: &&str| small.strip_prefix(*closing).is_some_and(|rest| !rest.starts_with(words::is_alphabetic));
-        CLOSINGS.iter().any(|closing| begins(&closing))
+        CLOSINGS.iter().any(begins)
     };
     let mut near = lines.iter().rev().take(LINES).take_while(|line| line.words() <= WORDS);
     near.any(closes)

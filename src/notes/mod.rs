@@ -7,6 +7,7 @@
 //! knows a subject.
 
 pub mod amounts;
+mod asked;
 mod asking;
 pub mod body;
 pub mod bold;
@@ -33,6 +34,7 @@ pub mod levels;
 pub mod lines;
 pub mod list;
 pub mod markdown;
+pub mod marks;
 pub mod model;
 pub mod note;
 pub mod numbered;

@@ -10,19 +10,18 @@ use std::collections::HashSet;
 use super::{
     Reading, asking,
     body::{self, Context, Tools},
-    bold,
     builder::Builder,
-    captions, chapters, chrome, contents, dates,
+    chrome,
     heading::{self, Next, Place},
     join::join,
     levels,
     lines::{Line, lines},
     list::{Kind, Lists, Marker, marker, tick},
+    marks,
     model::{Block, BlockKind, Item, Role},
-    numbered,
     page::{self, Page},
     parts::{Part, code_cuts, counts, first_lines, parted_items, parts, resumes},
-    pictures, quotes, roles, steps, unmarked, verse,
+    quotes, roles, unmarked,
 };
 use crate::text::Span;
 
@@ -36,17 +35,8 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let begun = reading.builder.sections_from(0).len();
     let mut lines = lines(source, stretch);
     reading.fixes.apply(&mut lines, &mut reading.dropped);
-    let (mut lines, furniture) = page::without_furniture(chrome::without(lines, &mut reading.dropped));
-    bold::strip(&mut lines);
-    contents::mark(&mut lines);
-    let mut lines = contents::without(lines, &mut reading.dropped);
-    pictures::mark(&mut lines);
-    numbered::mark(&mut lines);
-    chapters::mark(&mut lines);
-    dates::mark(&mut lines);
-    steps::mark(&mut lines);
-    verse::mark(&mut lines);
-    captions::mark(&mut lines);
+    let (lines, furniture) = page::without_furniture(chrome::without(lines, &mut reading.dropped));
+    let lines = marks::mark(lines, &mut reading.dropped);
     reading.dropped.extend(furniture);
     let page = Page::measure(&lines);
     let counts = counts(&lines);

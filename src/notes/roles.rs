@@ -5,7 +5,8 @@
 //! of an assistant's item is somebody's own remark.
 
 use super::{
-    asking, bold, code, dates,
+    asked::{asked_levels, asks, is_book},
+    bold, code, dates,
     format::Format,
     formula,
     model::{Block, BlockKind, Item, MarkKind, Role, Section, Text},
@@ -68,12 +69,13 @@ pub fn assign(note: &mut Note, export: bool) {
         // What stands above a chat is what its collector wrote there.
         let above = i == 0 && in_chat && section.title.text.is_empty();
         let preface = i == 0 && asked && !asks(section) && is_preface(section);
-        let own = is_informal(section, above, jotted) || preface;
+        // Nobody sets in bold what he jots down.
+        let set = bold::is_bold(&note.source, section.title.span);
+        let own = is_informal(section, above, jotted) && !set || preface;
         // The answer may begin with a heading of its own.
         let next = note.sections.get(i + 1).filter(|_| section.blocks.is_empty());
         let headed = next.is_some_and(|next| next.title.text.starts_with(char::is_uppercase) && answers(next));
         let answered = section.title.text.ends_with('?') || !own || headed || answers(section);
-        let set = bold::is_bold(&note.source, section.title.span);
         let question =
             section.speaker.is_none() && asks(section) && answered && asked_level(section) && !(lecture || set || book);
         let writer = match section.speaker {
@@ -114,40 +116,6 @@ fn resumed(sections: &[Section]) -> Vec<bool> {
         formal = answers && (formal || section.blocks.iter().filter_map(paragraph).any(is_sentence));
     }
     out
-}
-
-/// Tells whether a heading that asks may be somebody's question: not in a `document` with a title, where most headings
-/// beside it say what stands below them and it has a capital as they have.
-fn asked_levels(sections: &[Section], document: bool) -> impl Fn(&Section) -> bool + use<> {
-    const LEVELS: usize = 8;
-    let titled = sections.first().is_some_and(|first| first.level == 1 && !first.title.text.is_empty() && !asks(first));
-    let one = sections.iter().filter(|section| section.level == 1).count() == 1;
-    let mut asked = [0isize; LEVELS];
-    for section in sections {
-        asked[usize::from(section.level).min(LEVELS - 1)] += if asks(section) { 1 } else { -1 };
-    }
-    move |section| {
-        let few = asked[usize::from(section.level).min(LEVELS - 1)] <= 0;
-        !(document && titled && one && few && section.level > 1 && section.title.text.starts_with(char::is_uppercase))
-    }
-}
-
-/// Whether sections are those of a book, whose questions its author answers: several with text stand before the first
-/// that asks, and each heading has a capital.
-fn is_book(sections: &[Section]) -> bool {
-    const SEVERAL: usize = 3;
-    let before = sections.iter().take_while(|section| !asks(section));
-    let texts = before.filter(|section| !section.blocks.is_empty() && !section.title.text.is_empty()).count();
-    let small = |section: &Section| section.title.text.starts_with(char::is_lowercase);
-    texts >= SEVERAL && !sections.iter().any(small)
-}
-
-/// Whether a heading asks somebody else: «мысль: почему бы не …?» asks nobody.
-fn asks(section: &Section) -> bool {
-    let title = &section.title.text;
-    let label = title.split_once(": ").map(|(label, _)| words::lowercase(label));
-    let own = label.is_some_and(|label| is_remark_word(&label));
-    (title.ends_with('?') || asking::asks(title)) && !own
 }
 
 /// Whether what follows the heading begins with a sentence, as answers do.

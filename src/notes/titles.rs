@@ -5,7 +5,7 @@ use super::{
     amounts, body, contents, formula,
     heading::{NEAR, Next, Place, can_be, is_capitals},
     levels,
-    lines::Line,
+    lines::{Line, Said},
     list::marker,
     page::{self, Page},
     pictures, roles, sentences, table, unmarked,
@@ -88,7 +88,9 @@ pub(super) fn completes_title(page: &Page, lines: &[Line<'_>], place: Place<'_, 
         && line.gap == 0
         && line.words() > 1
         && !is_capitals(line)
-        && [line, next].iter().all(|line| title(line) && !body::is_attribute(line))
+        && title(line)
+        && (matches!(next.said, Said::Heading(_)) || title(next))
+        && ![line, next].iter().any(|line| body::is_attribute(line))
         && !levels::is_part(next.text)
         && !amounts::is_measure(next.text)
         && !page::names_chapter(line.text)

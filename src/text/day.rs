@@ -43,8 +43,8 @@ const WEEKDAYS: &str = "понедельник вторник среда сре�
 
 /// The number of the month that a word in small letters names as dates do, whole or cut short: «марта», «мар», "sept".
 pub fn month(word: &str) -> Option<usize> {
-    let names = |month: &&str| *month == word || word.chars().count() == 3 && month.starts_with(word);
-    let listed = [RUSSIAN, ENGLISH].iter().find_map(|months| months.iter().position(|month| names(&month)));
+    let names = |month: &str| month == word || word.chars().count() == 3 && month.starts_with(word);
+    let listed = [RUSSIAN, ENGLISH].iter().find_map(|months| months.iter().position(|&month| names(month)));
     let short = || SHORT.iter().find(|(short, _)| *short == word).map(|&(_, number)| number);
     listed.map(|at| at + 1).or_else(short)
 }
