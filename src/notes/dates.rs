@@ -55,8 +55,14 @@ pub fn mark(lines: &mut [Line<'_>]) {
         return;
     }
     let fenced = code::fenced_lines(lines);
-    let opens: Vec<usize> = (0..lines.len()).filter(|&at| !fenced[at] && opens(lines, &dates, at)).collect();
-    opens.into_iter().for_each(|at| lines[at].said = Said::Heading(1));
+    let found: Vec<usize> = (0..lines.len()).filter(|&at| dates[at].is_some() && !fenced[at]).collect();
+    // Of dates that no blank line parts all open entries, or none: «5 мая», what there is, «12 мая», what there is.
+    let together = |pair: &[usize]| lines[pair[0] + 1..=pair[1]].iter().all(|line| line.gap == 0);
+    let runs = found.chunk_by(|&one, &other| together(&[one, other]));
+    let opening: Vec<&[usize]> = runs.filter(|run| run.iter().all(|&at| opens(lines, &dates, at))).collect();
+    for at in opening.concat() {
+        lines[at].said = Said::Heading(1);
+    }
 }
 
 /// Whether line `at` is a date, and an entry of its own stands below it.
@@ -290,6 +296,7 @@ mod tests {
             "Мёд.\n\n05.12\nрублей за банку\n\n06.12\nза две\n",
             "```\n5 мая\n\nпчёлы\n```\n",
             "Всё готово.\n\n5 мая\n",
+            "5 мая\nЗанятие первое\n12 мая\nЗанятие второе\n19 мая\nЗанятие третье\n",
         ] {
             assert_eq!(headings(text), [""; 0], "{text}");
         }
