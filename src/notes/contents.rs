@@ -1,7 +1,7 @@
 //! Tables of contents: what their rows of dots name is a heading where it stands in the text.
 //!
-//! A book has a table of contents of its own, and other pages: the rows of one whose titles stand in the text are no part
-//! of it. What has rows of dots and names nothing in the text, as a menu does, is a list.
+//! A book has a table of contents of its own, and other pages: the rows of one whose titles stand in the text are no
+//! part of it. What has rows of dots and names nothing in the text, as a menu does, is a list.
 
 use crate::text::words;
 use std::{collections::HashSet, ops::Range};
@@ -101,8 +101,8 @@ fn tables(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     out
 }
 
-/// The rows of a table that begins with line `at`, each with its title and its page. A title that was too long for a row
-/// begins on the line before.
+/// The rows of a table that begins with line `at`, each with its title and its page. A title that was too long for a
+/// row begins on the line before.
 fn rows<'a>(lines: &[Line<'a>], at: usize) -> Option<Vec<(usize, &'a str, u32)>> {
     let row = |at: usize| {
         let line = lines.get(at).filter(|line| line.said == Said::Nothing)?;
@@ -214,7 +214,8 @@ mod tests {
         let chapters = [("Введение", 1), ("Глава 1. Ульи", 1), ("1.1. Летки", 2), ("Глава 2. Мёд", 1)];
         assert_eq!(titles, chapters.map(|(title, level)| (title.to_owned(), level)));
         assert_eq!(dropped.len(), 5);
-        let blank = "Bees\n\nContents:\n\nHives\t2\nBoxes and\nframes\t2\nHoney\t11\n\nHives\n\nThey stand in the sun.\n\n\
+        let blank = "Bees\n\nContents:\n\nHives\t2\nBoxes and\nframes\t2\nHoney\t11\n\nHives\n\nThey stand in the \
+            sun.\n\n\
             Boxes and frames\n\nThey are of wood.\n\nHoney\n\nIt is sweet.\n";
         let (titles, dropped) = sections(blank);
         assert_eq!(dropped, ["Contents:", "Hives\t2", "Boxes and", "frames\t2", "Honey\t11"], "{titles:?}");
@@ -222,7 +223,8 @@ mod tests {
 
     #[test]
     fn rows_that_name_nothing_are_items_and_head_nothing() {
-        let menu = "Чайная\n\nЧай ........ 30\nМёд в сотах ....... 90\nБаранки ....... 95\n\nОткрыто до вечера, чай горячий.\n";
+        let menu = "Чайная\n\nЧай ........ 30\nМёд в сотах ....... 90\nБаранки ....... 95\n\nОткрыто до вечера, чай \
+            горячий.\n";
         let note = notes::parse(&Source::new("a.txt", menu));
         let [Block { kind: BlockKind::List { items, .. }, .. }, ..] = &note.sections[0].blocks[..] else {
             panic!("a list")

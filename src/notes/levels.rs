@@ -176,8 +176,8 @@ fn components(sections: &[Section]) -> Vec<bool> {
     out
 }
 
-/// Whether the last of the parts of a recipe is one more list of amounts with a title of few words: a recipe is not over
-/// before it says how the dish is made, and what the others are for is said.
+/// Whether the last of the parts of a recipe is one more list of amounts with a title of few words: a recipe is not
+/// over before it says how the dish is made, and what the others are for is said.
 fn goes_on(parts: &[Section]) -> bool {
     const WORDS: usize = 3;
     let Some((last, before)) = parts.split_last() else { return false };

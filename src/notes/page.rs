@@ -84,8 +84,8 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     common.filter(|_| broken.is_some() || !code::has_buttons(lines)).or(broken)
 }
 
-/// Whether sentences go on from line to line. What somebody jotted down in small letters is a line each, but where several
-/// such lines end at the edge of a page.
+/// Whether sentences go on from line to line. What somebody jotted down in small letters is a line each, but where
+/// several such lines end at the edge of a page.
 fn goes_on(lines: &[Line<'_>], width: usize) -> bool {
     const SEVERAL: usize = 2;
     let (mut full, mut others, mut jotted) = (0, 0, false);

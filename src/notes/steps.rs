@@ -88,7 +88,8 @@ mod tests {
 
     #[test]
     fn sentences_that_count_up_are_a_list() {
-        let hive = "Как осмотреть улей\n\n1 Снять крышку.\n2 Дать дыма, немного, и\n   подождать.\n3 Вынуть рамку, которая\n   \
+        let hive = "Как осмотреть улей\n\n1 Снять крышку.\n2 Дать дыма, немного, и\n   подождать.\n3 Вынуть рамку, \
+            которая\n   \
             стоит с краю. Она лёгкая.\n\nПотом всё собрать.\n";
         assert_eq!(steps(hive), 3);
         let note = notes::parse(&Source::new("a.txt", hive));

@@ -1,7 +1,7 @@
 //! What people say to an answer and that asks nothing: «спасибо, попробую», "ok, got it", «да, давай».
 //!
-//! Thanks may be followed by what somebody will do or has done. Behind them, a word that asks or tells somebody what to do
-//! begins a question of its own.
+//! Thanks may be followed by what somebody will do or has done. Behind them, a word that asks or tells somebody what to
+//! do begins a question of its own.
 
 use super::{asking, roles};
 use crate::text::words;
@@ -9,15 +9,18 @@ use crate::text::words;
 /// The most words of such a text.
 const WORDS: usize = 14;
 /// Words that thank or agree, in small letters.
-const THANKS: &str = "спасибо спасибочки спс благодарю пасиб ок окей оке хорошо ладно понял поняла понятно ясно ага угу \
-    супер отлично класс классно круто здорово прекрасно замечательно ура работает заработало получилось сработало помогло \
-    thanks thank thx ty cheers ok okay great perfect nice cool awesome super understood got good worked works";
+const THANKS: &str = "\
+    спасибо спасибочки спс благодарю пасиб ок окей оке хорошо ладно понял поняла понятно ясно ага угу супер отлично \
+    класс классно круто здорово прекрасно замечательно ура работает заработало получилось сработало помогло thanks \
+    thank thx ty cheers ok okay great perfect nice cool awesome super understood got good worked works";
 /// Words that take up an offer or refuse it, and those that may stand beside them.
-const TAKES: &str = "да нет не давай давайте хочу конечно продолжай продолжайте покажи показывай пожалуйста надо нужно можно yes \
-    yeah yep yup no nope sure please go on ahead continue do it that";
+const TAKES: &str = "\
+    да нет не давай давайте хочу конечно продолжай продолжайте покажи показывай пожалуйста надо нужно можно yes yeah \
+    yep yup no nope sure please go on ahead continue do it that";
 /// Words with which something else is asked for, in whatever place.
-const WANTS: &str = "а но теперь ещё еще если можно нужно надо хочу хотелось нужен нужна нужны давай можешь можете тогда вопрос \
-    now but also and if can could would should want need please let one another more question instead";
+const WANTS: &str = "\
+    а но теперь ещё еще если можно нужно надо хочу хотелось нужен нужна нужны давай можешь можете тогда вопрос now \
+    but also and if can could would should want need please let one another more question instead";
 /// Words that go on with thanks in English, where a word tells by nothing what is asked for.
 const GOES_ON: &str =
     "i i'll i've i'm i'd it it's that that's this so very a for you will works worked again got much all";
@@ -111,7 +114,8 @@ mod tests {
 
     #[test]
     fn thanks_stand_with_the_answer_before() {
-        let chat = "Вы сказали:\nКогда сажать розы?\n\nChatGPT сказал:\nВ мае.\n\nКак полить\n\nПод корень, раз в неделю.\n\n\
+        let chat = "Вы сказали:\nКогда сажать розы?\n\nChatGPT сказал:\nВ мае.\n\nКак полить\n\nПод корень, раз в \
+            неделю.\n\n\
             Вы сказали:\nспасибо, посажу в субботу\n\nChatGPT сказал:\nУдачи с розами!\n\n\
             Вы сказали:\nА пионы?\n\nChatGPT сказал:\nОсенью.\n";
         let note = notes::parse(&Source::new("a.txt", chat));

@@ -1,7 +1,7 @@
 //! Verses: lines that their author ended, though the sentence goes on, and each begins with a capital.
 //!
-//! They are one paragraph whose lines end where they did. What has a comma behind every line but the last may be a list,
-//! and so may lines of a word or two.
+//! They are one paragraph whose lines end where they did. What has a comma behind every line but the last may be a
+//! list, and so may lines of a word or two.
 
 use super::{
     body, code,
@@ -121,14 +121,16 @@ mod tests {
 
     #[test]
     fn a_stanza_is_a_paragraph_with_the_ends_of_its_lines() {
-        let bees = "Летит пчела над полем спелым,\nИ ветер гнёт её к земле,\nА дома в улье потемнелом\nМёд остывает на столе.\n";
+        let bees = "Летит пчела над полем спелым,\nИ ветер гнёт её к земле,\nА дома в улье потемнелом\nМёд остывает \
+            на столе.\n";
         let one = bees.trim_end().replace('\n', "/");
         assert_eq!(paragraphs(&format!("Песня\n\n{bees}\n{bees}")), [one.clone(), one.clone()]);
         let second = "Не спит хозяин в старом доме,\nСвеча его горит в окне,\nА мёд стоит, и нет в нём дна.\n";
         let both = paragraphs(&format!("{second}\n{bees}\n{second}\n"));
         assert_eq!(both.iter().map(|text| text.matches('/').count()).collect::<Vec<_>>(), [2, 3, 2], "{both:?}");
         assert_eq!(paragraphs(&format!("Запишу, чтобы помнить:\n\n{bees}"))[1..], [one]);
-        let english = "The bees go home when day is done,\nAnd all the field is still and grey\nBefore the rising of the sun\n\
+        let english = "The bees go home when day is done,\nAnd all the field is still and grey\nBefore the rising of \
+            the sun\n\
             Will call them out another day.\n";
         assert_eq!(paragraphs(&format!("A Song\n\n{english}")), [english.trim_end().replace('\n', "/")]);
     }
