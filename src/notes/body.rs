@@ -9,6 +9,7 @@ use super::{
     page::{self, Page},
     pictures, sentences, table, titles,
     unmarked::{self, items},
+    verse,
 };
 use crate::text::{Span, words};
 use std::ops::Range;
@@ -60,6 +61,11 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
         let ended = || i > 1 && lines[..i].iter().all(is_attribute) && !tools.page.is_full(&lines[i - 1], &lines[i]);
         is_label(&lines[i]) && (valued || ended())
     };
+    let verses = verse::leading(lines);
+    if verses > 0 {
+        out.push(verse::paragraph(&lines[..verses], tools.words));
+        return (verses, false);
+    }
     if let Some(taken) = values_below(tools, lines, context, out) {
         return (taken, false);
     }

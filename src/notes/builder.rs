@@ -5,8 +5,8 @@
 
 use super::{
     asking,
-    model::{Block, BlockKind, MarkKind, Role, Section, Text},
-    roles, sentences,
+    model::{Block, BlockKind, Role, Section, Text},
+    roles, sentences, thanks,
 };
 use crate::text::{Source, Span};
 
@@ -188,9 +188,19 @@ impl Builder {
         &mut self.sections[last]
     }
 
-    /// What the user said becomes a question with what belongs to it.
+    /// What the user said becomes a question with what belongs to it. What asks nothing stands with the answer before.
     fn close_turn(&mut self) {
         let Some(turn) = self.turn.take().filter(|turn| turn.role == Role::User) else { return };
+        let before = turn.from.checked_sub(1).and_then(|before| self.sections.get_mut(before..));
+        if let Some([answer, said]) = before
+            && answer.speaker.is_some()
+            && asks_nothing(said)
+        {
+            answer.blocks.append(&mut said.blocks);
+            self.sections.pop();
+            self.fresh = false;
+            return;
+        }
         let Some(said) = self.sections.get_mut(turn.from..).filter(|said| !said.is_empty()) else { return };
         for section in said.iter_mut() {
             (section.role, section.speaker) = (Role::User, Some(Role::User));
@@ -201,18 +211,19 @@ impl Builder {
     }
 }
 
+/// Whether a section is nothing but thanks, or a short reply.
+fn asks_nothing(section: &Section) -> bool {
+    let Some(Block { kind: BlockKind::Paragraph { text }, .. }) = section.blocks.first() else { return false };
+    section.title.text.is_empty() && section.blocks.len() == 1 && thanks::asks_nothing(&text.text)
+}
+
 /// Makes the first paragraph of a section without a title its title, or its first sentence if it is long.
 fn lift_question(section: &mut Section, source: &Source) {
     if !section.title.text.is_empty() {
         return;
     }
     // What was asked about a picture asks, not the picture. What was said below code goes before it only if it asks.
-    let is_picture = |block: &Block| match &block.kind {
-        BlockKind::Paragraph { text, .. } => {
-            text.marks.iter().any(|mark| mark.kind == MarkKind::Picture && mark.range == (0..text.text.len()))
-        }
-        _ => false,
-    };
+    let is_picture = |block: &Block| matches!(&block.kind, BlockKind::Paragraph { text } if text.is_picture());
     let is_code = |block: &Block| matches!(block.kind, BlockKind::Code { .. });
     let at = section.blocks.iter().take_while(|block| is_picture(block) || is_code(block)).count();
     let at = if at < section.blocks.len() { at } else { 0 };

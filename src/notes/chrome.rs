@@ -104,10 +104,28 @@ const AROUND: [&str; 12] = [
     "uploaded file",
 ];
 /// How a line begins that says how long the assistant thought, and the words such a time is made of.
-const THOUGHT: [&str; 7] =
-    ["thought for ", "reasoned for ", "думал в течение ", "думала в течение ", "думал ", "думала ", "размышлял "];
+const THOUGHT: &[&str] = &[
+    "thought for ",
+    "reasoned for ",
+    "thinking for ",
+    "думал ",
+    "думала ",
+    "подумал ",
+    "подумала ",
+    "размышлял ",
+    "размышляла ",
+    "размышление длилось ",
+    "размышления длились ",
+    "размышлений: ",
+    "рассуждал ",
+    "рассуждала ",
+    "рассуждение длилось ",
+    "рассуждения длились ",
+    "анализировал ",
+    "анализировала ",
+];
 const TIMES: &str = "a an few couple of about s sec second seconds m min minute minutes h hour hours and \
-    с сек секунд секунду секунды м мин минут минуту минуты ч час часа несколько пару около и";
+    в течение всего с сек секунд секунду секунды м мин минут минуту минуты ч час часа несколько пару около и";
 
 /// Whether a line is one of the page; `in_chat` where the note names a speaker.
 pub fn is_chrome(line: &str, in_chat: bool) -> bool {
@@ -161,11 +179,12 @@ fn of_page(lines: &[Line<'_>]) -> Vec<bool> {
 
 fn says_how_long(words: &str) -> bool {
     let Some(time) = THOUGHT.iter().find_map(|thought| words.strip_prefix(thought)) else { return false };
-    let part = |word: &str| {
-        let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let word = |word: &str| {
+        let unit = word.trim_start_matches(|c: char| c.is_ascii_digit()).trim_end_matches('.');
         unit.is_empty() || TIMES.split_whitespace().any(|listed| listed == unit)
     };
-    time.split_whitespace().all(part)
+    let open = ["и", "and", "of", "a"];
+    time.split_whitespace().all(word) && time.split_whitespace().last().is_some_and(|last| !open.contains(&last))
 }
 
 /// Takes the lines of a chat's page and the rules out of a paste.
@@ -343,12 +362,22 @@ mod tests {
             "**Thought for 1m 5s**",
             "Thought for a couple of seconds",
             "Думал 12 секунд",
+            "Думала в течение минуты",
+            "Подумал 40 с",
+            "Размышление длилось 2 мин. 5 сек.",
+            "Рассуждала несколько секунд",
             "Is this conversation helpful so far?",
         ] {
             assert!(is_chrome(line, true), "{line}");
         }
-        for line in ["Thought for food", "Думал 12 секунд и решил", "ChatGPT can make mistakes", "Думал о хлебе"]
-        {
+        for line in [
+            "Thought for food",
+            "Думал 12 секунд и решил",
+            "ChatGPT can make mistakes",
+            "Думал о хлебе",
+            "Подумал секунду о хлебе",
+            "Рассуждал и",
+        ] {
             assert!(!is_chrome(line, true), "{line}");
         }
         assert!(!is_chrome("Думал 12 секунд", false));

@@ -1,11 +1,15 @@
 //! Tables of contents: what their rows of dots name is a heading where it stands in the text.
+//!
+//! A book has a table of contents of its own, and other pages: the rows of one whose titles stand in the text are no
+//! part of it. What has rows of dots and names nothing in the text, as a menu does, is a list.
 
 use crate::text::words;
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 use super::{
     code,
     lines::{Line, Said},
+    note::{Dropped, Why},
     numbered,
 };
 
@@ -14,8 +18,13 @@ const SHORTEST: usize = 2;
 /// The longest title, in characters.
 const LONGEST: usize = 100;
 
+/// So many rows are one where blanks part the title from the page.
+const SHORTEST_BLANK: usize = 3;
+/// What stands above a table of contents, in small letters.
+const CAPTIONS: [&str; 5] = ["содержание", "оглавление", "contents", "table of contents", "in this book"];
+
 /// Marks the headings that a table of contents names.
-pub fn mark(lines: &mut [Line<'_>]) {
+fn mark(lines: &mut [Line<'_>]) {
     let rows: Vec<usize> = (0..lines.len()).filter(|&at| entry(lines[at].text).is_some()).collect();
     let Some(&last) = rows.last().filter(|_| rows.len() >= SHORTEST) else { return };
     let titles: HashSet<String> = rows.iter().filter_map(|&at| entry(lines[at].text)).map(small).collect();
@@ -28,6 +37,113 @@ pub fn mark(lines: &mut [Line<'_>]) {
             lines[at].said = Said::Heading(numbered::depth(line).unwrap_or(1));
         }
     }
+}
+
+/// Marks the headings that tables of contents name, and takes those out whose titles stand in the text behind them.
+pub fn without<'a>(mut lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Line<'a>> {
+    mark(&mut lines);
+    let tables = tables(&lines);
+    if tables.is_empty() {
+        return lines;
+    }
+    let fenced = code::fenced_lines(&lines);
+    let mut out = vec![false; lines.len()];
+    for table in tables.into_iter().filter(|table| !table.clone().any(|at| fenced[at])) {
+        let titled = table.start.checked_sub(1).filter(|&above| is_caption(&lines[above]));
+        let from = titled.unwrap_or(table.start);
+        // The name of a book's author stands above it.
+        if let Some(name) = lines[..from].last_mut().filter(|name| from > 1 && name.gap > 0 && titled.is_some())
+            && name.said == Said::Nothing
+        {
+            name.said = Said::NotHeading;
+        }
+        out[from..table.end].fill(true);
+    }
+    let mut gap = 0;
+    lines
+        .into_iter()
+        .zip(out)
+        .filter_map(|(mut line, out)| {
+            if out {
+                dropped.push(Dropped { span: line.span, why: Why::Contents, excerpt: None });
+                gap += line.gap + 1;
+                return None;
+            }
+            line.gap += std::mem::take(&mut gap);
+            Some(line)
+        })
+        .collect()
+}
+
+/// The tables of contents whose pages count up, and most of whose titles stand in the text behind.
+fn tables(lines: &[Line<'_>]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    // Of each line its words, and of each but the last those of the next as well: a title may take two lines.
+    let mut behind: Option<HashSet<String>> = None;
+    let mut at = 0;
+    while at < lines.len() {
+        let Some(rows) = rows(lines, at) else {
+            at += 1;
+            continue;
+        };
+        let end = rows.last().map_or(at, |&(last, ..)| last) + 1;
+        let dotted = rows.iter().filter(|&&(at, ..)| is_entry(&lines[at])).count();
+        let enough = rows.len() >= if dotted == rows.len() { SHORTEST } else { SHORTEST_BLANK };
+        if enough && rows.windows(2).all(|pair| pair[0].2 <= pair[1].2) {
+            let texts = behind.get_or_insert_with(|| texts(&lines[end..]));
+            let named = rows.iter().filter(|(_, title, _)| texts.contains(&small(title))).count();
+            if named * 2 > rows.len() {
+                out.push(at..end);
+            }
+        }
+        at = end;
+    }
+    out
+}
+
+/// The rows of a table that begins with line `at`, each with its title and its page. A title that was too long for a
+/// row begins on the line before.
+fn rows<'a>(lines: &[Line<'a>], at: usize) -> Option<Vec<(usize, &'a str, u32)>> {
+    let row = |at: usize| {
+        let line = lines.get(at).filter(|line| line.said == Said::Nothing)?;
+        let (title, page) = paged(line.text)?;
+        Some((at, title, page))
+    };
+    let mut rows = vec![row(at)?];
+    let mut next = at + 1;
+    loop {
+        let wrapped = || lines.get(next + 1).is_some_and(|line| line.gap == 0 && lines[next].gap == 0);
+        let found = row(next).or_else(|| row(next + 1).filter(|_| wrapped()));
+        let Some(found) = found else { return Some(rows) };
+        next = found.0 + 1;
+        rows.push(found);
+    }
+}
+
+/// The title and the page of a row: «Борщ ..... 4», or blanks between them, three at least or a tab.
+fn paged(text: &str) -> Option<(&str, u32)> {
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let page = text[bare.len()..].parse().ok()?;
+    let blank = || {
+        let title = bare.trim_end();
+        let blanks = &bare[title.len()..];
+        let good = (blanks.contains('\t') || blanks.chars().count() > 2) && !title.contains('\t');
+        (good && text.len() - bare.len() <= 4 && title.contains(words::is_alphabetic)).then_some(title)
+    };
+    Some((entry(text).or_else(blank)?, page))
+}
+
+/// The words of lines, and of each with the next.
+fn texts(lines: &[Line<'_>]) -> HashSet<String> {
+    let short = |line: &&Line<'_>| line.len <= LONGEST;
+    let one = lines.iter().filter(short).map(|line| small(line.text));
+    let pairs = lines.windows(2).filter(|pair| pair.iter().all(|line| short(&line)));
+    one.chain(pairs.map(|pair| small(&format!("{} {}", pair[0].text, pair[1].text)))).collect()
+}
+
+/// Whether a line says that a table of contents follows, and no more.
+fn is_caption(line: &Line<'_>) -> bool {
+    CAPTIONS.contains(&small(line.text.trim_end_matches(':')).as_str())
 }
 
 /// Whether a line is a row of a table of contents.
@@ -81,19 +197,46 @@ mod tests {
         assert_eq!(headings(english), ["Bees", "Honey"]);
     }
 
+    fn sections(text: &str) -> (Vec<(String, u8)>, Vec<String>) {
+        let source = Source::new("a.txt", text);
+        let note = notes::parse(&source);
+        let titles = note.sections.iter().map(|section| (section.title.text.clone(), section.level)).collect();
+        let dropped = note.dropped.iter().filter(|dropped| dropped.why == Why::Contents);
+        (titles, dropped.map(|dropped| dropped.text(&source).to_owned()).collect())
+    }
+
     #[test]
-    fn rows_are_items_and_head_nothing() {
+    fn a_table_of_contents_is_no_part_of_the_text() {
         let book = "Содержание\nВведение ........ 3\nГлава 1. Ульи ....... 5\n1.1. Летки ......... 5\n\
             Глава 2. Мёд ....... 9\n\nВведение\nПчёл держат многие.\n\nГлава 1. Ульи\n\n1.1. Летки\n\n\
             Леток смотрит на юг.\n\nГлава 2. Мёд\n\nЕго качают летом.\n";
-        let note = notes::parse(&Source::new("a.txt", book));
-        let titles: Vec<_> = note.sections.iter().map(|section| (&section.title.text[..], section.level)).collect();
-        let chapters = [("Глава 1. Ульи", 1), ("1.1. Летки", 2), ("Глава 2. Мёд", 1)];
-        assert_eq!(titles, [&[("Содержание", 1), ("Введение", 1)], &chapters[..]].concat());
-        let [Block { kind: BlockKind::List { items, .. }, .. }] = &note.sections[0].blocks[..] else {
+        let (titles, dropped) = sections(book);
+        let chapters = [("Введение", 1), ("Глава 1. Ульи", 1), ("1.1. Летки", 2), ("Глава 2. Мёд", 1)];
+        assert_eq!(titles, chapters.map(|(title, level)| (title.to_owned(), level)));
+        assert_eq!(dropped.len(), 5);
+        let blank = "Bees\n\nContents:\n\nHives\t2\nBoxes and\nframes\t2\nHoney\t11\n\nHives\n\nThey stand in the \
+            sun.\n\n\
+            Boxes and frames\n\nThey are of wood.\n\nHoney\n\nIt is sweet.\n";
+        let (titles, dropped) = sections(blank);
+        assert_eq!(dropped, ["Contents:", "Hives\t2", "Boxes and", "frames\t2", "Honey\t11"], "{titles:?}");
+    }
+
+    #[test]
+    fn rows_that_name_nothing_are_items_and_head_nothing() {
+        let menu = "Чайная\n\nЧай ........ 30\nМёд в сотах ....... 90\nБаранки ....... 95\n\nОткрыто до вечера, чай \
+            горячий.\n";
+        let note = notes::parse(&Source::new("a.txt", menu));
+        let [Block { kind: BlockKind::List { items, .. }, .. }, ..] = &note.sections[0].blocks[..] else {
             panic!("a list")
         };
-        assert_eq!(items.len(), 4);
+        assert_eq!(items.len(), 3);
+        for text in [
+            "Чай\t30\nМёд\t20\nСоль\t10\n\nЧай\n\nМёд\n\nСоль\n",
+            "Чай\t30\nМёд\t40\n\nЧай\n\nМёд\n",
+            "Ананас\t30\nБанан\t40\nВишня\t50\n\nФрукты едят летом.\n",
+        ] {
+            assert!(sections(text).1.is_empty(), "{text}");
+        }
     }
 
     #[test]

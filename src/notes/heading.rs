@@ -88,7 +88,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         return Some(Heading { lines, level, skip, runs_in: false });
     }
     // A row of a table is none.
-    if matches!(first.said, Said::NotHeading | Said::Joined) || first.text.contains('\t') {
+    if matches!(first.said, Said::NotHeading | Said::Joined | Said::Verse) || first.text.contains('\t') {
         return None;
     }
     if asking::is_typed(page, lines, place)
@@ -123,6 +123,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || lines.len() == 1 && place.below && titles::is_figure(first)
         || amount && above_amounts()
         || place.opening && place.below && lines.len() == 1 && first.gap == 0 && titles::is_subtitle(first)
+        || titles::completes_title(page, lines, place)
     {
         return None;
     }
@@ -150,6 +151,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
             || titles::heads_unmarked(page, lines, place)
             || titles::heads_part(page, lines, place)
             || titles::stands_on_title(page, lines, place)
+            || titles::stands_on_titled_sentence(page, lines, place)
         {
             return Some(Heading { lines: 1, level: 1, skip: 0, runs_in: false });
         }
@@ -370,11 +372,12 @@ fn is_title(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let sentences =
         following.first().is_some_and(|next| !next.starts_lower() && list::marker(next).is_none() && next.len > 40)
             && following.last().is_some_and(Line::ends_sentence);
+    let dish = following.first().is_some_and(|next| levels::is_part(next.text)) && lines.len() == 1;
     lines.len() <= 3
         && length <= 120
         && first.text.starts_with(char::is_uppercase)
         && !lines.iter().any(open)
-        && sentences
+        && (sentences || dish)
         && page.width.is_none_or(|width| last.len * 5 <= width * 4)
         && !(place.inside_list || place.after_colon)
 }
@@ -595,6 +598,16 @@ mod tests {
         let russian = "Записки садовода\nВторое издание, дополненное соседями\n\nВесна\n\n\
             Первые тёплые дни уходят на грядки, и ничего не сеют до последних заморозков.\n";
         assert_eq!(titles(russian), ["Записки садовода", "Весна"]);
+    }
+
+    #[test]
+    fn a_title_goes_on_in_the_line_below_it() {
+        let book = "НАШ ОГОРОД\nЗаписи трёх соседей\n\nО семенах\n\nСемена мы собираем сами и храним их в банках.\n";
+        assert_eq!(titles(book), ["НАШ ОГОРОД", "О семенах"]);
+        let soup = "СУПЫ\nУха с укропом\n\nСостав\n\nрыба — 1 кг\nлук — 2 шт.\nсоль — 5 г\n";
+        assert_eq!(titles(soup), ["СУПЫ", "Уха с укропом", "Состав"]);
+        let hives = "УЛЬИ\nЛежак и стояк\n\nЛежак стоит низко, и вмещает он больше рамок.\n";
+        assert_eq!(titles(hives), ["УЛЬИ", "Лежак и стояк"]);
     }
 
     #[test]

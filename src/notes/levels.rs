@@ -11,6 +11,7 @@ mod numbers;
 use super::{
     amounts,
     corrections::Fixes,
+    dates,
     lines::Line,
     model::{Block, BlockKind, Role, Section, Text},
     pictures,
@@ -32,7 +33,7 @@ const MAKING: &str = "приготовление|способ приготовл
 const BEHIND: &str = "подача|советы|примечания|варианты|хранение|пищевая ценность|калорийность|\
     to serve|tips|notes|variations|storage|troubleshooting|nutrition";
 /// What a list of amounts is for, when it begins a title: «Для теста».
-const PURPOSES: [&str; 3] = ["для ", "for the ", "for "];
+const PURPOSES: [&str; 4] = ["для ", "for the ", "for ", "to "];
 /// The most words of such a title.
 const PURPOSE_WORDS: usize = 4;
 /// Words in front of the number of a step.
@@ -58,7 +59,26 @@ pub fn deepen(source: &Source, sections: &mut [Section], fixes: &Fixes) {
     recipes(sections, &said);
     steps(sections, &said);
     pictured(sections, &said);
+    pictured_last(source, sections, &said);
     numbers::deepen(sections, &said);
+    dated(sections, &said);
+}
+
+/// A title on the heels of a date is one of the entry that the date opens.
+fn dated(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    for at in 1..sections.len() {
+        let (date, title) = (&sections[at - 1], &sections[at]);
+        let inside = date.blocks.is_empty() && dates::is_date(&date.title.text) && !dates::is_date(&title.title.text);
+        let level = date.level + 1;
+        if inside
+            && title.speaker == date.speaker
+            && title.level < level
+            && !title.title.text.is_empty()
+            && !said(title)
+        {
+            sections[at].level = level;
+        }
+    }
 }
 
 /// Sinks sections as far as it takes the highest of them to stand below level `head`; how they stand to each other stays,
@@ -96,6 +116,31 @@ fn pictured(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     }
 }
 
+/// Titles without a picture stand below one that has one, and nothing else to head, as far as no blank line parts them
+/// from it.
+fn pictured_last(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    let mut at = 0;
+    while at < sections.len() {
+        let (head, level) = (&sections[at], sections[at].level);
+        let heads = head.blocks.is_empty() && pictures::is_pictured(&head.title.text) && head.role != Role::User;
+        let below = |section: &&Section| {
+            let between =
+                source.slice(Span::new(head.title.span.end, section.title.span.start.max(head.title.span.end)));
+            // The last piece is what stands before the title on its line.
+            let whole = between.rsplit_once('\n').map_or("", |(whole, _)| whole);
+            let apart = whole.split('\n').skip(1).any(|line| line.trim().is_empty());
+            section.speaker == head.speaker
+                && section.level == level
+                && !pictures::is_pictured(&section.title.text)
+                && !section.title.text.is_empty()
+                && !(apart || said(section))
+        };
+        let count = if heads { sections[at + 1..].iter().take_while(below).count() } else { 0 };
+        sections[at + 1..=at + count].iter_mut().for_each(|section| section.level = level + 1);
+        at += count + 1;
+    }
+}
+
 /// Of each title whether it is one of several on the heels of each other that have a list of amounts each, below one
 /// that has nothing but values: «Коржи» and «Крем» below «Медовик».
 fn components(sections: &[Section]) -> Vec<bool> {
@@ -122,6 +167,19 @@ fn components(sections: &[Section]) -> Vec<bool> {
     out
 }
 
+/// Whether the last of the parts of a recipe is one more list of amounts with a title of few words: a recipe is not
+/// over before it says how the dish is made, and what the others are for is said.
+fn goes_on(parts: &[Section]) -> bool {
+    const WORDS: usize = 3;
+    let Some((last, before)) = parts.split_last() else { return false };
+    let listed = |section: &Section| !section.blocks.is_empty() && section.blocks.iter().all(says_amounts);
+    let words = last.title.text.split_whitespace().count();
+    (1..=WORDS).contains(&words)
+        && last.blocks.first().is_some_and(says_amounts)
+        && before.iter().any(names_purpose)
+        && before.iter().all(listed)
+}
+
 fn recipes(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     // The recipe that is open, whether amounts have been read in it, and the depth of the list that is open in it.
     let mut recipe: Option<(usize, bool)> = None;
@@ -130,7 +188,8 @@ fn recipes(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     for at in 0..sections.len() {
         let section = &sections[at];
         let amounts = has_amounts(section);
-        let part = part(section).or_else(|| components[at].then_some(Part::Purpose));
+        let goes_on = || components[at] || recipe.is_some_and(|(head, _)| goes_on(&sections[head + 1..=at]));
+        let part = part(section).or_else(|| goes_on().then_some(Part::Purpose));
         let Some((head, seen, part)) = recipe.and_then(|(head, seen)| Some((head, seen, part?))) else {
             let named = !section.title.text.is_empty() && part.is_none();
             recipe = named.then_some((at, amounts));
@@ -141,7 +200,8 @@ fn recipes(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
         let good = match part {
             Part::Amounts => amounts || section.blocks.is_empty() && follows(),
             Part::Purpose => amounts,
-            Part::Making | Part::Behind => seen,
+            Part::Making => seen || at == head + 1 && sections[head].blocks.is_empty() && has_steps(section),
+            Part::Behind => seen,
         };
         if !good || said(section) || section.speaker != sections[head].speaker {
             recipe = Some((at, amounts));
@@ -225,6 +285,11 @@ fn step(title: &str) -> Option<usize> {
     lists(STEPS, &words::lowercase(word)).then(|| number.parse().ok())?
 }
 
+/// Whether a section begins with steps in order.
+fn has_steps(section: &Section) -> bool {
+    matches!(section.blocks.first(), Some(Block { kind: BlockKind::List { ordered: true, .. }, .. }))
+}
+
 /// Whether a list or a table of a section says how much of each there is.
 fn has_amounts(section: &Section) -> bool {
     section.blocks.iter().any(says_amounts)
@@ -274,6 +339,9 @@ pub(super) mod tests {
         expect(soup, &parts);
         let paper = "Abstract\n\nSoil is measured in three gardens of the town.\n\nMethod\n\nA probe is put into it.\n";
         expect(paper, &[("Abstract", 1), ("Method", 1)]);
+        let pie = "Apple Pie\n\nBake it until it is brown.\n\nHoney and Walnut Pie (Uncle John's)\n\nMethod\n\n\
+            1 Roll out the dough.\n2 Bake the pie.\n";
+        expect(pie, &[("Apple Pie", 1), ("Honey and Walnut Pie (Uncle John's)", 1), ("Method", 2)]);
     }
 
     #[test]
@@ -287,12 +355,34 @@ pub(super) mod tests {
     }
 
     #[test]
+    fn a_recipe_is_not_over_before_it_is_made() {
+        let cake = "Honey Cake\n\nFor the dough\n300g flour\n2 eggs\n\nCream\n800g sour cream\n150g sugar\n\n\
+            To finish\n50g walnuts\n1 tbsp honey\n\nBake the layers, spread the cream and leave it for a night.\n\n\
+            Kissel\n1 litre water\n300g berries\n3 tbsp starch\n\nBoil the berries and stir in the starch.\n";
+        let parts = [("Honey Cake", 1), ("For the dough", 2), ("Cream", 2), ("To finish", 2), ("Kissel", 1)];
+        expect(cake, &parts);
+        let pies = "Пирог\n\nДля теста\nмука — 300 г\nяйца — 2 шт.\n\nДля начинки из яблок\nяблоки — 1 кг\n\
+            сахар — 100 г\n\nГлазурь\nпудра — 100 г\nвода — 20 мл\n\nИспечь и залить глазурью, пока тёплый.\n";
+        expect(pies, &[("Пирог", 1), ("Для теста", 2), ("Для начинки из яблок", 2), ("Глазурь", 2)]);
+    }
+
+    #[test]
     fn titles_without_a_picture_stand_below_one_that_has() {
         let hives = "🐝 Ульи\n\nЛежак\n\nОн стоит низко, и вмещает он много.\n\nСтояк\n\n\
             Он стоит высоко, и мёда в нём больше.\n\n🍯 Мёд\n\nЕго качают летом.\n\nСорта\n\nИх \
             много, и липовый светлее всех.\n\n🕯 Воск\n\nЕго топят.\n\nИтог\n\nПчёлы живут, и мёд течёт рекой.\n";
         let below = [("🐝 Ульи", 1), ("Лежак", 2), ("Стояк", 2)];
         expect(hives, &[&below[..], &[("🍯 Мёд", 1), ("Сорта", 1), ("🕯 Воск", 1), ("Итог", 1)]].concat());
+    }
+
+    #[test]
+    fn titles_on_the_heels_of_one_with_a_picture_stand_below_it() {
+        let chat = "Вы сказали:\nкак ухаживать за ульем?\n\nChatGPT сказал:\nПо плану.\n\n📅 Каждую неделю\n\
+            Поилка и леток, полчаса.\n\n🗓 Каждый месяц\nКрышка\nСнимаем её и сушим на солнце.\nРамки\n\
+            Крайнюю вынимаем и смотрим на свет.\n\nИтог\n\nПчёлы здоровы, и мёда у них много.\n";
+        let below = [("🗓 Каждый месяц", 2), ("Крышка", 3), ("Рамки", 3), ("Итог", 2)];
+        let above = [("как ухаживать за ульем?", 1), ("📅 Каждую неделю", 2)];
+        expect(chat, &[&above[..], &below].concat());
     }
 
     #[test]

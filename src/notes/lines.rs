@@ -21,7 +21,7 @@ pub struct Line<'a> {
     pub said: Said,
 }
 
-/// What the author of a note says of a line.
+/// What the author of a note says of a line, or what lines around it say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Said {
     /// Nothing.
@@ -29,6 +29,10 @@ pub enum Said {
     Nothing,
     /// It is a heading of this depth, or goes on with one.
     Heading(u8),
+    /// It is an item, though no sign stands behind its number.
+    Numbered,
+    /// It is a verse.
+    Verse,
     /// It is no heading.
     NotHeading,
     /// It goes on with the line before it.

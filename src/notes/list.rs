@@ -107,10 +107,14 @@ fn roman(text: &str) -> Option<u64> {
 /// The marker a line begins with.
 pub fn marker(line: &Line<'_>) -> Option<Marker> {
     const RUSSIAN: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
+    let text = line.text;
+    if line.said == Said::Numbered {
+        let (number, rest) = text.split_once(' ')?;
+        return Some(Marker { kind: Kind::Number(number.parse().ok()?), len: text.len() - rest.trim_start().len() });
+    }
     if line.said != Said::Nothing {
         return None;
     }
-    let text = line.text;
     // What is still to be done, ticked or not, is marked and says so: the box is kept with the words, see `tick`.
     if BOXES.iter().any(|mark| text.strip_prefix(mark).is_some_and(|rest| rest.starts_with(' '))) {
         return Some(Marker { kind: Kind::Bullet('☐'), len: 0 });

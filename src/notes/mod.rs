@@ -7,8 +7,10 @@
 //! knows a subject.
 
 pub mod amounts;
+mod asked;
 mod asking;
 pub mod body;
+pub mod bold;
 pub mod builder;
 pub mod captions;
 pub mod chapters;
@@ -17,6 +19,7 @@ pub mod code;
 pub mod contents;
 pub mod conversations;
 pub mod corrections;
+pub mod dates;
 pub mod encoding;
 pub mod folio;
 pub mod footnotes;
@@ -31,6 +34,7 @@ pub mod levels;
 pub mod lines;
 pub mod list;
 pub mod markdown;
+pub mod marks;
 pub mod model;
 pub mod note;
 pub mod numbered;
@@ -46,9 +50,12 @@ pub mod roles;
 pub mod running;
 pub mod sentences;
 pub mod speakers;
+pub mod steps;
 pub mod table;
+mod thanks;
 mod titles;
 mod unmarked;
+pub mod verse;
 mod wrapped;
 
 pub use corrections::{Corrections, Fixes};

@@ -1,6 +1,6 @@
 //! What a note is made of.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use serde::Serialize;
 
@@ -21,6 +21,21 @@ impl Text {
     /// Words without markup.
     pub fn plain(text: impl Into<String>, span: Span) -> Self {
         Self { text: text.into(), span, marks: Vec::new() }
+    }
+
+    /// Whether it is the caption of a picture, and no more.
+    pub fn is_picture(&self) -> bool {
+        let whole = 0..self.text.len();
+        self.marks.iter().any(|mark| mark.kind == MarkKind::Picture && mark.range == whole)
+    }
+
+    /// The words as lines, where their author ended some.
+    pub fn lines(&self) -> Cow<'_, str> {
+        let mut out = Cow::from(&self.text);
+        for mark in self.marks.iter().rev().filter(|mark| mark.kind == MarkKind::Break) {
+            out.to_mut().replace_range(mark.range.clone(), "\n");
+        }
+        out
     }
 
     /// The text up to byte `at` and the text behind it, blanks between them gone. Where the second begins in the file is
@@ -299,4 +314,20 @@ pub fn split_label(text: &str, words: usize) -> Option<(std::ops::Range<usize>, 
         && !name.ends_with("//")
         && name.chars().any(words::is_alphabetic);
     good.then_some((0..label, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_knows_its_lines_and_whether_it_is_a_picture() {
+        let mark = |range, kind| vec![Mark { range, kind }];
+        let plain = Text::plain("Летит, летит", Span::default());
+        assert_eq!((plain.lines().as_ref(), plain.is_picture()), ("Летит, летит", false));
+        let song = Text { marks: mark(5..6, MarkKind::Break), ..Text::plain("Rise, little bee", Span::default()) };
+        assert_eq!((song.lines().as_ref(), song.is_picture()), ("Rise,\nlittle bee", false));
+        let picture = Text { marks: mark(0..3, MarkKind::Picture), ..Text::plain("Bee", Span::default()) };
+        assert!(picture.is_picture());
+    }
 }

@@ -174,6 +174,8 @@ pub enum Why {
     PageNumber,
     /// What is printed at the edge of every page.
     RunningHead,
+    /// A table of contents, whose pages a book does not have.
+    Contents,
     /// The title of a link, which only a mouse shows.
     LinkTitle,
     /// An address that leads nowhere from a book.

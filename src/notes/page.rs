@@ -78,15 +78,31 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
         near * 2 >= inner.len() && (width >= SHORTEST_FULL || inner.len() > 2) && longer_prose(lines, width) <= near / 2
     });
     // Where no sentence goes on from line to line nobody wrapped them.
-    let goes_on = |pair: &[Line<'_>]| {
-        let open = !pair[0].ends_sentence() && pair[0].len >= 30 && pair[0].text.contains(' ');
-        let hyphen = pair[0].text.ends_with(['-', '\u{ad}']);
-        pair[1].gap == 0 && pair[1].starts_lower() && marker(&pair[1]).is_none() && (open || hyphen)
-    };
-    let common = common.filter(|_| lines.windows(2).any(goes_on));
+    let common = common.filter(|&width| goes_on(lines, width));
     let broken = sentence_width(lines);
     // A page of a chat wraps nothing in a copy: its buttons say so, where no sentence is broken.
     common.filter(|_| broken.is_some() || !code::has_buttons(lines)).or(broken)
+}
+
+/// Whether sentences go on from line to line. What somebody jotted down in small letters is a line each, but where
+/// several such lines end at the edge of a page.
+fn goes_on(lines: &[Line<'_>], width: usize) -> bool {
+    const SEVERAL: usize = 2;
+    let (mut full, mut others, mut jotted) = (0, 0, false);
+    for pair in lines.windows(2) {
+        let [line, next] = pair else { continue };
+        jotted = line.starts_lower() && (line.gap > 0 || jotted || line.span.start == lines[0].span.start);
+        let open = !line.ends_sentence() && line.len >= 30 && line.text.contains(' ');
+        let hyphen = line.text.ends_with(['-', '\u{ad}']);
+        if next.gap > 0 || !next.starts_lower() || marker(next).is_some() || !(open || hyphen) {
+            continue;
+        }
+        if hyphen || !jotted {
+            return true;
+        }
+        *(if line.len + 1 + next.first_word() > width { &mut full } else { &mut others }) += 1;
+    }
+    full >= SEVERAL && others == 0
 }
 
 /// The width at which sentences were broken. It shows where lists, code and tables outnumber the wrapped lines.
@@ -128,7 +144,7 @@ fn is_prose(line: &Line<'_>) -> bool {
 /// Whether a line could be one that a page wrapped: prose, and neither a row of columns, nor a command, nor a value.
 fn is_running(line: &Line<'_>) -> bool {
     let value = marker(line).is_some() && line.words() < 4;
-    is_prose(line) && !value && !line.text.contains("   ") && !code::is_typed(line.text)
+    is_prose(line) && line.said != Said::Verse && !value && !line.text.contains("   ") && !code::is_typed(line.text)
 }
 
 fn page_gap(lines: &[Line<'_>]) -> usize {
@@ -504,6 +520,9 @@ mod tests {
             "A: a spade with a handle that is long enough\nB: a bucket of water\nC: a stake, and a string of hemp\n";
         let source = Source::new("a.txt", format!("{sentences}{}", list.repeat(3)));
         assert_eq!(Page::measure(&lines(&source, source.whole())).width, Some(72));
+        let jotted = "полить розы у забора и сирень за домом, утром\nпозвонить соседу насчёт шланга\n";
+        let jotted = Source::new("a.txt", jotted);
+        assert_eq!(Page::measure(&lines(&jotted, jotted.whole())).width, None);
         let one = Source::new("a.txt", "потому что насос не качает воду\n- проверить шланг\n- промыть\n");
         assert_eq!(Page::measure(&lines(&one, one.whole())).width, None);
     }

@@ -11,17 +11,17 @@ use super::{
     Reading, asking,
     body::{self, Context, Tools},
     builder::Builder,
-    captions, chapters, chrome, contents,
+    chrome,
     heading::{self, Next, Place},
     join::join,
     levels,
     lines::{Line, lines},
     list::{Kind, Lists, Marker, marker, tick},
+    marks,
     model::{Block, BlockKind, Item, Role},
-    numbered,
     page::{self, Page},
     parts::{Part, code_cuts, counts, first_lines, parted_items, parts, resumes},
-    pictures, quotes, roles, unmarked, wrapped,
+    quotes, roles, unmarked,
 };
 use crate::text::Span;
 
@@ -35,13 +35,8 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let begun = reading.builder.sections_from(0).len();
     let mut lines = lines(source, stretch);
     reading.fixes.apply(&mut lines, &mut reading.dropped);
-    let (mut lines, furniture) = page::without_furniture(chrome::without(lines, &mut reading.dropped));
-    contents::mark(&mut lines);
-    pictures::mark(&mut lines);
-    wrapped::mark(&mut lines);
-    numbered::mark(&mut lines);
-    chapters::mark(&mut lines);
-    captions::mark(&mut lines);
+    let (lines, furniture) = page::without_furniture(chrome::without(lines, &mut reading.dropped));
+    let lines = marks::mark(lines, &mut reading.dropped);
     reading.dropped.extend(furniture);
     let page = Page::measure(&lines);
     let counts = counts(&lines);

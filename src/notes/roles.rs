@@ -5,7 +5,8 @@
 //! of an assistant's item is somebody's own remark.
 
 use super::{
-    asking, code,
+    asked::{asked_levels, asks, is_book},
+    bold, code, dates,
     format::Format,
     formula,
     model::{Block, BlockKind, Item, MarkKind, Role, Section, Text},
@@ -39,6 +40,7 @@ pub fn assign(note: &mut Note, export: bool) {
     let document = !in_chat && Format::of(note.source.name(), note.source.text()) == Format::Markdown;
     let asked_level = asked_levels(&note.sections, document);
     let asked = in_chat || note.sections.iter().any(asks);
+    let book = !in_chat && is_book(&note.sections);
     let noted = own_notes(&note.sections, export);
     let prefaced = !export && has_preface(&note.sections);
     let last = note.sections.len().saturating_sub(1);
@@ -68,12 +70,15 @@ pub fn assign(note: &mut Note, export: bool) {
         // What stands above a chat is what its collector wrote there.
         let above = i == 0 && in_chat && section.title.text.is_empty();
         let asked_below = i == 0 && asked && !asks(section) && is_preface(section);
-        let own = is_informal(section, above, jotted) || asked_below;
+        // Nobody sets in bold what he jots down.
+        let set = bold::is_bold(&note.source, section.title.span);
+        let own = is_informal(section, above, jotted) && !set || asked_below;
         // The answer may begin with a heading of its own.
         let next = note.sections.get(i + 1).filter(|_| section.blocks.is_empty());
         let headed = next.is_some_and(|next| next.title.text.starts_with(char::is_uppercase) && answers(next));
         let answered = section.title.text.ends_with('?') || !own || headed || answers(section);
-        let question = section.speaker.is_none() && asks(section) && answered && asked_level(section) && !lecture;
+        let question =
+            section.speaker.is_none() && asks(section) && answered && asked_level(section) && !(lecture || set || book);
         let writer = match section.speaker {
             Some(Role::Assistant) if own && (jotted && !resumed || jots(section)) => Role::Own,
             Some(role) => role,
@@ -89,6 +94,10 @@ pub fn assign(note: &mut Note, export: bool) {
             add_tail(&section.blocks, &mut remarks);
         }
         for (block, remark) in section.blocks.iter_mut().zip(remarks) {
+            // Thanks stand with the answer.
+            if block.role == Role::User && section.speaker.is_some() {
+                continue;
+            }
             block.role = if remark && writer == Role::Assistant { Role::Own } else { writer };
             if writer == Role::Assistant && section.speaker.is_none() {
                 cut_remarks(block, &source);
@@ -108,30 +117,6 @@ fn resumed(sections: &[Section]) -> Vec<bool> {
         formal = answers && (formal || section.blocks.iter().filter_map(paragraph).any(is_sentence));
     }
     out
-}
-
-/// Tells whether a heading that asks may be somebody's question: not in a `document` with a title, where most headings
-/// beside it say what stands below them and it has a capital as they have.
-fn asked_levels(sections: &[Section], document: bool) -> impl Fn(&Section) -> bool + use<> {
-    const LEVELS: usize = 8;
-    let titled = sections.first().is_some_and(|first| first.level == 1 && !first.title.text.is_empty() && !asks(first));
-    let one = sections.iter().filter(|section| section.level == 1).count() == 1;
-    let mut asked = [0isize; LEVELS];
-    for section in sections {
-        asked[usize::from(section.level).min(LEVELS - 1)] += if asks(section) { 1 } else { -1 };
-    }
-    move |section| {
-        let few = asked[usize::from(section.level).min(LEVELS - 1)] <= 0;
-        !(document && titled && one && few && section.level > 1 && section.title.text.starts_with(char::is_uppercase))
-    }
-}
-
-/// Whether a heading asks somebody else: «мысль: почему бы не …?» asks nobody.
-fn asks(section: &Section) -> bool {
-    let title = &section.title.text;
-    let label = title.split_once(": ").map(|(label, _)| words::lowercase(label));
-    let own = label.is_some_and(|label| is_remark_word(&label));
-    (title.ends_with('?') || asking::asks(title)) && !own
 }
 
 /// Whether what follows the heading begins with a sentence, as answers do.
@@ -169,8 +154,10 @@ fn is_short(section: &Section) -> bool {
 /// recipe are no sentences.
 fn is_informal(section: &Section, is_preface: bool, jotted: bool) -> bool {
     let mut texts = Vec::new();
+    // An entry of a diary is written in one way from its first item on.
+    let entry = dates::is_date(&section.title.text);
     section.blocks.iter().for_each(|block| match &block.kind {
-        BlockKind::List { items, .. } if !jotted => {
+        BlockKind::List { items, .. } if !jotted && !entry => {
             texts.extend(items.iter().map(|item| &item.text).filter(|text| is_sentence(&text.text)));
         }
         BlockKind::Attributes(_) if !jotted => {}
@@ -281,7 +268,13 @@ fn remarks(section: &Section) -> Vec<bool> {
             // What a colon announces, and what goes on with a sentence, is the answer's.
             None => {
                 let apart = before.and_then(paragraph).is_none_or(sentences::ends);
+                let own = match before {
+                    Some(_) => out.last() == Some(&true),
+                    None => section.title.text.is_empty() || dates::is_date(&section.title.text),
+                };
+                let answered = blocks.peek().and_then(|next| paragraph(next)).is_some_and(is_capital);
                 apart && !(section.runs_in && before.is_none()) && is_jotting(text)
+                    || own && answered && introduces(text)
             }
             Some(_) => {
                 let alone = !blocks.peek().is_some_and(|next| small(next)) && !before.is_some_and(small);
@@ -376,6 +369,15 @@ fn is_jotting(text: &str) -> bool {
         && !formula::is_formula(text)
         && text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '?'))
         && text.split_whitespace().nth(few).is_some()
+}
+
+/// Whether a paragraph in small letters says what an answer is about that stands below it: «спросила, вот что пишет:».
+fn introduces(text: &str) -> bool {
+    text.starts_with(char::is_lowercase) && text.ends_with(':') && text.split_whitespace().nth(3).is_some()
+}
+
+fn is_capital(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
 }
 
 /// Whether a comma stands behind the first word of a text, and a clause behind it: «чёрт, они разные».
@@ -573,6 +575,29 @@ mod tests {
     fn a_thought_that_asks_is_its_writers() {
         let notes = "заметки\n\nмысль: почему бы не вынести отчёты?\n\nсегодня тормозил отчёт, перезапустил сервер\n";
         assert!(roles(notes).iter().all(|(_, role)| *role == Role::Own), "{:?}", roles(notes));
+    }
+
+    #[test]
+    fn what_leads_to_an_answer_is_own() {
+        let answer =
+            "Розы поливают под корень, и делают это утром.\n\n1. Летом каждый день.\n2. Осенью раз в неделю.\n";
+        let before = own(&format!(
+            "опять сохнут розы у забора, уже третий раз за лето\n\nспросил в чате, там пишут так:\n\n{answer}"
+        ));
+        assert_eq!(before, ["опять сохнут розы у забора, уже третий раз за лето", "спросил в чате, там пишут так:"]);
+        assert_eq!(own(&format!("5 мая\n\nспросил в чате, там пишут так:\n\n{answer}")), [before[1].clone()]);
+        assert!(own(&format!("Розы\n\nесли коротко, то вот так:\n\n{answer}")).is_empty());
+    }
+
+    #[test]
+    fn a_book_answers_its_own_questions() {
+        let book = "Roses\n\nThey like the sun.\n\nPeonies\n\nThey live long.\n\nPhlox\n\nIt smells of summer.\n\n\
+            What could go wrong?\n\nAphids come in May, so look below the leaves.\n";
+        assert!(roles(book).iter().all(|(_, role)| *role == Role::Assistant), "{:?}", roles(book));
+        let asked = roles(&book.replace("What could", "what could"));
+        assert!(asked.contains(&("what could go wrong?".to_owned(), Role::User)), "{asked:?}");
+        let asked = roles(&book.replace("Peonies\n\nThey live long.\n\n", ""));
+        assert!(asked.contains(&("What could go wrong?".to_owned(), Role::User)), "{asked:?}");
     }
 
     #[test]

@@ -72,9 +72,28 @@ pub(super) fn heads_amounts(page: &Page, lines: &[Line<'_>], place: Place<'_, '_
     can_be(page, title)
         && !(place.inside_list || place.after_colon)
         && may_name(title)
-        && title.words() <= 3
+        && (title.words() <= 3 || levels::is_purpose(title.text))
         && title.text.ends_with(words::is_alphabetic)
         && amounts::are_all(page, rest)
+}
+
+/// Whether a line right below the title of a note is the rest of it: nothing stands below it but the next title.
+pub(super) fn completes_title(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let ([line], Next::Lines([next], Some(_))) = (lines, place.next) else { return false };
+    let title = |line: &Line<'_>| {
+        can_be(page, line) && line.text.starts_with(char::is_uppercase) && line.text.ends_with(words::is_alphanumeric)
+    };
+    place.opening
+        && place.below
+        && line.gap == 0
+        && line.words() > 1
+        && !is_capitals(line)
+        && title(line)
+        && (matches!(next.said, Said::Heading(_)) || title(next))
+        && ![line, next].iter().any(|line| body::is_attribute(line))
+        && !levels::is_part(next.text)
+        && !amounts::is_measure(next.text)
+        && !page::names_chapter(line.text)
 }
 
 /// Whether a note begins with its title and, right below it, what more there is to say of it.
@@ -150,6 +169,24 @@ pub(super) fn stands_on_title(page: &Page, lines: &[Line<'_>], place: Place<'_, 
         && (marker(item).is_some() || contents::is_entry(item))
         && [title, below].iter().all(|line| good(line) && !page.is_full(line, item))
         && !page.is_full(title, below)
+}
+
+/// Whether a title with a picture stands right above a title of few words that heads a sentence on its heels.
+pub(super) fn stands_on_titled_sentence(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    const WORDS: usize = 3;
+    let [title, below, sentence, ..] = lines else { return false };
+    let plain = |line: &Line<'_>| line.text.ends_with(words::is_alphabetic) && can_be(page, line);
+    page.width.is_none()
+        && !(place.inside_list || place.after_colon)
+        && pictures::is_pictured(title.text)
+        && !pictures::is_pictured(below.text)
+        && plain(title)
+        && plain(below)
+        && below.text.starts_with(char::is_uppercase)
+        && below.words() <= WORDS
+        && sentence.text.starts_with(char::is_uppercase)
+        && sentence.ends_sentence()
+        && sentence.words() > below.words() + 1
 }
 
 /// Whether «Ингредиенты» or another part of every recipe stands right above amounts, or above what they are for.

@@ -66,6 +66,21 @@ fn every_message_of_the_user_asks_anew() {
 }
 
 #[test]
+fn thanks_are_no_question_of_their_own() {
+    let note = one(&talk(&[
+        says("user", "Почему хлеб плотный?"),
+        says("assistant", "# Закваска\n\nОна слаба."),
+        says("user", "Спасибо!"),
+        says("assistant", "Пожалуйста."),
+    ]));
+    let found: Vec<_> = note.sections.iter().map(|section| (section.title.text.as_str(), section.level)).collect();
+    assert_eq!(found, [("Почему хлеб плотный?", 1), ("Закваска", 2)]);
+    assert_eq!(texts(&note.sections[1].blocks), ["Она слаба.", "Спасибо!", "Пожалуйста."]);
+    let roles: Vec<_> = note.sections[1].blocks.iter().map(|block| block.role).collect();
+    assert_eq!(roles, [Role::Assistant, Role::User, Role::Assistant]);
+}
+
+#[test]
 fn what_the_chat_does_not_show_is_listed_and_left_out() {
     let mut hidden = says("user", "скрытое");
     hidden["metadata"] = json!({ "is_visually_hidden_from_conversation": true });

@@ -89,6 +89,7 @@ fn why(why: Why, lang: &Lang) -> &'static str {
         Why::Rule => ("черта", "rule"),
         Why::PageNumber => ("номер страницы", "page number"),
         Why::RunningHead => ("колонтитул", "running head"),
+        Why::Contents => ("оглавление", "table of contents"),
         Why::LinkTitle => ("подпись ссылки", "title of a link"),
         Why::Address => ("адрес", "address"),
         Why::Citation => ("пометка источника", "mark of a source"),
@@ -106,7 +107,10 @@ fn why(why: Why, lang: &Lang) -> &'static str {
 
 fn human_block(block: &Block, source: &Source, depth: usize, f: &mut Formatter<'_>) -> fmt::Result {
     match &block.kind {
-        BlockKind::Paragraph { text, .. } => row(f, source, text.span, depth, &format!("¶ {}", text.text)),
+        BlockKind::Paragraph { text, .. } => {
+            let sign = if text.is_picture() { '▣' } else { '¶' };
+            row(f, source, text.span, depth, &format!("{sign} {}", text.text))
+        }
         BlockKind::Code { text, lang } => {
             let first = text.text.lines().next().unwrap_or_default();
             row(f, source, block.span, depth, &format!("``` {} {first}", lang.as_deref().unwrap_or_default()))

@@ -1,8 +1,9 @@
 //! The outline for programs.
 //!
 //! Beyond the documented fields: `date` of a conversation, `dropped` with what stands in no section, `role` of a block,
-//! `info` for what a fence says behind the language, `remark` and `blocks` of an item, `differences` of a duplicate. The
-//! `text` of a table has its rows as lines and tabs between its cells, the head first; a quote has its first paragraphs
+//! `picture` where a paragraph is the caption of one, `info` for what a fence says behind the language, `remark` and
+//! `blocks` of an item, `differences` of a duplicate. The `text` of a paragraph has lines where its author ended them;
+//! that of a table has its rows as lines and tabs between its cells, the head first; a quote has its first paragraphs
 //! as `text` and what follows as `blocks`.
 
 use std::borrow::Cow;
@@ -59,6 +60,8 @@ struct BlockOutline<'a> {
     role: Option<Role>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    picture: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     ordered: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -145,7 +148,8 @@ fn block<'a>(source: &Source, block: &'a Block) -> BlockOutline<'a> {
     match &block.kind {
         BlockKind::Paragraph { text } => {
             out.r#type = "paragraph";
-            out.text = Some(Cow::from(&text.text));
+            out.text = Some(text.lines());
+            out.picture = text.is_picture();
         }
         BlockKind::List { ordered, items } => {
             out.r#type = "list";

@@ -1,0 +1,23 @@
+//! What the lines of a paste are by what stands around them, before any is read: headings that are counted, dated or
+//! named by a table of contents, steps, verses.
+//!
+//! What a rule marks no later one looks at, so the surer go first.
+
+use super::{
+    bold, captions, chapters, contents, dates, lines::Line, note::Dropped, numbered, pictures, steps, verse, wrapped,
+};
+
+/// Marks lines. What is no part of the text goes to `dropped`.
+pub fn mark<'a>(mut lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Line<'a>> {
+    bold::strip(&mut lines);
+    let mut lines = contents::without(lines, dropped);
+    pictures::mark(&mut lines);
+    wrapped::mark(&mut lines);
+    numbered::mark(&mut lines);
+    chapters::mark(&mut lines);
+    dates::mark(&mut lines);
+    steps::mark(&mut lines);
+    verse::mark(&mut lines);
+    captions::mark(&mut lines);
+    lines
+}

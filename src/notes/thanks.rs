@@ -1,0 +1,130 @@
+//! What people say to an answer and that asks nothing: «спасибо, попробую», "ok, got it", «да, давай».
+//!
+//! Thanks may be followed by what somebody will do or has done. Behind them, a word that asks or tells somebody what to
+//! do begins a question of its own.
+
+use super::{asking, roles};
+use crate::text::words;
+
+/// The most words of such a text.
+const WORDS: usize = 14;
+/// Words that thank or agree, in small letters.
+const THANKS: &str = "\
+    спасибо спасибочки спс благодарю пасиб ок окей оке хорошо ладно понял поняла понятно ясно ага угу супер отлично \
+    класс классно круто здорово прекрасно замечательно ура работает заработало получилось сработало помогло thanks \
+    thank thx ty cheers ok okay great perfect nice cool awesome super understood got good worked works";
+/// Words that take up an offer or refuse it, and those that may stand beside them.
+const TAKES: &str = "\
+    да нет не давай давайте хочу конечно продолжай продолжайте покажи показывай пожалуйста надо нужно можно yes yeah \
+    yep yup no nope sure please go on ahead continue do it that";
+/// Words with which something else is asked for, in whatever place.
+const WANTS: &str = "\
+    а но теперь ещё еще если можно нужно надо хочу хотелось нужен нужна нужны давай можешь можете тогда вопрос now \
+    but also and if can could would should want need please let one another more question instead";
+/// Words that go on with thanks in English, where a word tells by nothing what is asked for.
+const GOES_ON: &str =
+    "i i'll i've i'm i'd it it's that that's this so very a for you will works worked again got much all";
+
+/// Whether a text is thanks or a short reply, and asks nothing.
+pub(super) fn asks_nothing(text: &str) -> bool {
+    let small = words::lowercase(text).replace('’', "'");
+    let sign = |c: char| {
+        !(words::is_alphanumeric(c) || matches!(c, '\'' | '-' | ',' | '.' | '!' | ';' | '?' | '—' | '–' | ' '))
+    };
+    let said: String = small.chars().map(|c| if sign(c) { ' ' } else { c }).collect();
+    let bare = |word: &str| word.trim_matches(|c: char| !words::is_alphanumeric(c)).to_owned();
+    let all: Vec<String> = said.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
+    if said.contains('?') || !(1..=WORDS).contains(&all.len()) {
+        return false;
+    }
+    let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
+    if all.iter().all(|word| listed(THANKS, word) || listed(TAKES, word)) {
+        return true;
+    }
+    let lead = all.iter().take_while(|word| listed(THANKS, word)).count();
+    let behind = &all[lead..];
+    let asks =
+        asking::asks(said.trim()) || behind.iter().any(|word| roles::begins_question(word) || listed(WANTS, word));
+    // «Хорошо растут розы» agrees to nothing.
+    let first = said.split([',', '.', '!', ';', '—', '–']).next().unwrap_or_default();
+    let apart = first.split_whitespace().map(bare).all(|word| listed(THANKS, &word));
+    let thanks = all[..lead].iter().any(|word| listed("спасибо благодарю спс thanks thank thx", word));
+    if lead == 0 || asks || !(apart || thanks) {
+        return false;
+    }
+    // Each clause tells something.
+    let mut clauses = said.split([',', '.', '!', ';', '—', '–']).filter_map(|clause| {
+        clause.split_whitespace().map(bare).find(|word| !word.is_empty() && !listed(THANKS, word))
+    });
+    clauses.all(|word| if word.is_ascii() { listed(GOES_ON, &word) } else { !tells_to(&word) })
+}
+
+/// Whether a Russian word may tell somebody what to do: «добавь», «переделайте».
+fn tells_to(word: &str) -> bool {
+    ["ь", "й", "и", "те", "ся", "сь"].iter().any(|end| word.ends_with(end)) && !word.ends_with("ть")
+        || word.ends_with("ть") && word.chars().count() < 5
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        notes::{self, Role},
+        text::Source,
+    };
+
+    #[test]
+    fn thanks_and_short_replies_ask_nothing() {
+        for text in [
+            "Спасибо!",
+            "спасибо, посажу в мае",
+            "ок, понял 👍",
+            "Понятно. Спасибо большое, попробую на выходных",
+            "да, давай",
+            "да, покажи",
+            "нет, не надо",
+            "Thanks a lot!",
+            "ok, got it",
+            "Great, that worked. Thank you!",
+            "Thanks, I’ll try it on Sunday",
+            "yes please",
+        ] {
+            assert!(asks_nothing(text), "{text}");
+        }
+        for text in [
+            "",
+            "спасибо, а сколько воды?",
+            "спасибо, а зимой как",
+            "Спасибо. Теперь про розы",
+            "отлично, добавь про полив",
+            "спасибо, напиши письмо соседу",
+            "хорошо растут розы в тени",
+            "ок, мне нужно меньше воды",
+            "давай план огорода",
+            "да, и ещё про розы",
+            "посажу в мае",
+            "Thanks! Make it shorter",
+            "ok, give me a table",
+            "Great gardens of England",
+            "thanks, now the same for roses",
+        ] {
+            assert!(!asks_nothing(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn thanks_stand_with_the_answer_before() {
+        let chat = "Вы сказали:\nКогда сажать розы?\n\nChatGPT сказал:\nВ мае.\n\nКак полить\n\nПод корень, раз в \
+            неделю.\n\n\
+            Вы сказали:\nспасибо, посажу в субботу\n\nChatGPT сказал:\nУдачи с розами!\n\n\
+            Вы сказали:\nА пионы?\n\nChatGPT сказал:\nОсенью.\n";
+        let note = notes::parse(&Source::new("a.txt", chat));
+        let titles: Vec<&str> = note.sections.iter().map(|section| &section.title.text[..]).collect();
+        assert_eq!(titles, ["Когда сажать розы?", "Как полить", "А пионы?"]);
+        let roles: Vec<Role> = note.sections[1].blocks.iter().map(|block| block.role).collect();
+        assert_eq!(roles, [Role::Assistant, Role::User, Role::Assistant]);
+        // The first turn answers nothing.
+        let first = notes::parse(&Source::new("a.txt", "You said:\nThanks!\n\nChatGPT said:\nFor what?\n"));
+        assert_eq!(first.sections[0].title.text, "Thanks!");
+    }
+}
