@@ -64,20 +64,23 @@ pub fn deepen(source: &Source, sections: &mut [Section], fixes: &Fixes) {
     dated(sections, &said);
 }
 
-/// A title on the heels of a date is one of the entry that the date opens.
+/// What stands between two entries of a diary belongs to the first. Behind the last, a title on the heels of its date does.
 fn dated(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
-    for at in 1..sections.len() {
-        let (date, title) = (&sections[at - 1], &sections[at]);
-        let inside = date.blocks.is_empty() && dates::is_date(&date.title.text) && !dates::is_date(&title.title.text);
-        let level = date.level + 1;
-        if inside
-            && title.speaker == date.speaker
-            && title.level < level
-            && !title.title.text.is_empty()
-            && !said(title)
-        {
-            sections[at].level = level;
-        }
+    /// So many dates make a diary.
+    const FEWEST: usize = 3;
+    let is_date = |section: &Section| section.speaker.is_none() && dates::is_date(&section.title.text);
+    let dates: Vec<usize> = (0..sections.len()).filter(|&at| is_date(&sections[at])).collect();
+    for (n, &date) in dates.iter().enumerate() {
+        let (level, behind) = (sections[date].level, date + 1);
+        let end = match dates.get(n + 1).filter(|_| dates.len() >= FEWEST) {
+            Some(&next) => next,
+            None => {
+                let inside = |next: &&Section| next.speaker.is_none() && !next.title.text.is_empty() && !is_date(next);
+                let next = sections.get(behind).filter(inside).filter(|_| sections[date].blocks.is_empty());
+                behind + usize::from(next.is_some())
+            }
+        };
+        sink(&mut sections[behind..end], level, said);
     }
 }
 
@@ -364,6 +367,14 @@ pub(super) mod tests {
         let pies = "Пирог\n\nДля теста\nмука — 300 г\nяйца — 2 шт.\n\nДля начинки из яблок\nяблоки — 1 кг\n\
             сахар — 100 г\n\nГлазурь\nпудра — 100 г\nвода — 20 мл\n\nИспечь и залить глазурью, пока тёплый.\n";
         expect(pies, &[("Пирог", 1), ("Для теста", 2), ("Для начинки из яблок", 2), ("Глазурь", 2)]);
+    }
+
+    #[test]
+    fn what_stands_between_two_days_belongs_to_the_first() {
+        let diary = "3 мая\n\nПоставил улей.\n\nПроверка\n\nНужен уровень, и лучше длинный.\n\n\
+            4 мая\n\nОсмотрел рамки.\n\n5 мая\n\nЧто купить\n\nНужны гвозди, и лучше короткие.\n\nИтоги\n\nВсё стоит ровно.\n";
+        let days = [("3 мая", 1), ("Проверка", 2), ("4 мая", 1), ("5 мая", 1)];
+        expect(diary, &[&days[..], &[("Что купить", 2), ("Итоги", 1)]].concat());
     }
 
     #[test]
