@@ -44,7 +44,9 @@ pub(super) fn replace(text: &str, metadata: &Value, dropped: &mut Vec<Dropped>) 
         } else if length > 0 && marked.starts_with('【') && known.is_none() && !marked.contains('†') {
             out.push_str(marked);
         } else if link.is_empty() {
-            dropped.push(left_out(Why::Citation, &visible(marked)));
+            // A sign alone, which begins or ends a stretch, says nothing.
+            let said = Some(visible(marked)).filter(|said| !said.trim().is_empty());
+            dropped.extend(said.map(|said| left_out(Why::Citation, &said)));
             // The blank before a mark is the mark's.
             if rest.is_empty() || rest.starts_with(['.', ',', ';', ':', '!', '?', '\n', ')']) {
                 out.truncate(out.trim_end_matches(' ').len());

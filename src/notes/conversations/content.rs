@@ -71,7 +71,10 @@ pub(super) fn plain(message: &Value) -> Option<String> {
     let texts: Vec<String> = match parts {
         Some(parts) => parts.iter().filter_map(|part| words(part).or_else(|| picture(part))).collect(),
         None => {
-            let texts = ["text", "result", "content"].iter().filter_map(|key| content.get(*key)?.as_str());
+            // What the user has told every conversation stands in two fields, what the assistant remembers in one.
+            const TEXTS: [&str; 6] =
+                ["text", "result", "content", "user_profile", "user_instructions", "model_set_context"];
+            let texts = TEXTS.iter().filter_map(|key| content.get(*key)?.as_str());
             texts.map(str::to_owned).collect()
         }
     };

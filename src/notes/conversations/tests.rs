@@ -91,8 +91,11 @@ fn what_the_chat_does_not_show_is_listed_and_left_out() {
     let output = json!({ "author": { "role": "tool", "name": "python" }, "content": { "content_type": "execution_output", "text": "1" } });
     let doc = json!({ "author": { "role": "assistant" }, "recipient": "canmore.create_textdoc",
         "content": { "content_type": "code", "text": json!({ "name": "a", "type": "document", "content": "Документ." }).to_string() } });
+    let known = json!({ "author": { "role": "user" }, "metadata": { "is_visually_hidden_from_conversation": true },
+        "content": { "content_type": "user_editable_context", "user_profile": "пекарь", "user_instructions": "короче" } });
     let note = one(&talk(&[
         says("system", "будь добр"),
+        known,
         hidden,
         says("user", "Вопрос?"),
         call,
@@ -105,7 +108,8 @@ fn what_the_chat_does_not_show_is_listed_and_left_out() {
     ]));
     assert_eq!(texts(&note.sections[0].blocks), ["Документ.", "Ответ."]);
     let why: Vec<_> = note.dropped.iter().map(|dropped| dropped.why).collect();
-    assert_eq!(why, [Why::System, Why::Hidden, Why::Tool, Why::Tool, Why::Thoughts, Why::Tool, Why::Tool]);
+    assert_eq!(note.dropped[1].excerpt.as_deref(), Some("пекарь\n\nкороче"));
+    assert_eq!(why, [Why::System, Why::Hidden, Why::Hidden, Why::Tool, Why::Tool, Why::Thoughts, Why::Tool, Why::Tool]);
 }
 
 #[test]
