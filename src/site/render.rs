@@ -296,13 +296,14 @@ impl Renderer<'_> {
         self.set_redirects(&mut config, &|page| own.contains(page))?;
         let root = self.theme.pages(self.lang);
         config.set("output.html.theme", root.to_string_lossy()).map_err(Error::Renderer)?;
-        let out = tempfile::tempdir_in(self.work).map_err(at(self.work))?;
-        let context = RenderContext::new(root, Book::new_with_items(items.collect()), config, out.path());
+        // It goes when all pages are there: what is deleted earlier gets in the way of each new file, see below.
+        let out = tempfile::tempdir_in(self.work).map_err(at(self.work))?.keep();
+        let context = RenderContext::new(root, Book::new_with_items(items.collect()), config, &out);
         HtmlHandlebars::new().render(&context).map_err(Error::Renderer)?;
         for (task, _) in tasks {
             let index = task.is_index.then_some("index.html");
             for path in [pages[task.at].path.as_str()].into_iter().chain(index) {
-                let from = out.path().join(path);
+                let from = out.join(path);
                 let html = fs::read_to_string(&from).map_err(at(&from))?;
                 let html = (self.finish)(path, &html)?;
                 let to = self.folder.join(path);
