@@ -119,6 +119,9 @@ impl Reader<'_> {
             Owner::Nobody if self.systems.are_compared(candidate.from) => return None,
             Owner::Nobody => fields &= if self.named { language.capital } else { u32::MAX },
         }
+        if let Some(name) = self.beside(candidate, language, fields) {
+            return Some(Why::Near(self.spoken(name)));
+        }
         let speaker = self.systems.speaker(candidate.from, system & fields);
         if let Some(name) = speaker.filter(|&name| !self.turns(candidate, name, system & fields)) {
             return Some(Why::Near(self.spoken(name)));
@@ -189,6 +192,19 @@ impl Reader<'_> {
         self.places.part(candidate, SENTENCE, parts)
     }
 
+    /// The name of a system that a name's clause says it is in, or comes from: «джоба переезжает из Nomad: у нас …».
+    fn beside(&self, candidate: &Candidate<'_>, language: &Language, fields: u32) -> Option<usize> {
+        let clause = self.clause(candidate);
+        let colon = |at: &usize| self.words.gap(*at).contains(':');
+        let start = (clause.start + 1..=candidate.from).rev().find(colon).unwrap_or(clause.start);
+        let clause = start..(candidate.to..clause.end).find(colon).unwrap_or(clause.end);
+        let is_in = |at: usize| language.of.holds(&self.words.words[at - 1].norm) && self.is_tied(at);
+        let named = |at: &usize| self.signs[*at].field.system & fields != 0;
+        let name = clause.clone().filter(named).find(|&at| at > clause.start && is_in(at))?;
+        let its = self.signs[name].field.system & fields;
+        (!clause.clone().any(|at| self.is_strange(at, candidate, its))).then_some(name)
+    }
+
     /// A word as it is shown to who asks why: code beside it, where that spoke.
     fn spoken(&self, at: usize) -> String {
         let code = (self.signs[at].code as usize).checked_sub(1).and_then(|number| self.codes.get(number));
@@ -227,8 +243,9 @@ impl Reader<'_> {
         let Self { words, signs, .. } = *self;
         let word = |at: usize| &words.words[at].norm;
         let owns = |at: usize| signs[at].field.owner & fields != 0 && signs[at].strong <= TERMS;
-        let named = |sign: Sign| sign.field.some & fields == 0 && (sign.strong > TERMS || sign.home);
-        let ours = |at: usize| named(signs[at]) || language.ours.holds(word(at));
+        let home = |at: usize| signs[at].home && !language.common.holds(word(at));
+        let named = |at: usize| signs[at].field.some & fields == 0 && (signs[at].strong > TERMS || home(at));
+        let ours = |at: usize| named(at) || language.ours.holds(word(at));
         // A capital is the name of whoever stands right beside it: "instead of a Swarm service you need a Service".
         let attributes = if self.named { 1 } else { ATTRIBUTES };
         for at in (from.saturating_sub(attributes)..from).rev().take_while(|&at| self.is_tied(at + 1)) {
@@ -245,7 +262,7 @@ impl Reader<'_> {
             let of = at == to && language.of.holds(word(at));
             match () {
                 () if owns(at) && (inflects || at > to) => return Owner::Theirs(at),
-                () if named(signs[at]) => return Owner::Ours,
+                () if named(at) => return Owner::Ours,
                 () if !of && (language.links.holds(word(at)) || at == to && !inflects) => break,
                 () => {}
             }

@@ -306,6 +306,22 @@ fn a_system_once_named_is_spoken_of() {
     assert_eq!(ru("Вместо сервиса Swarm понадобится Service.").last(), Some(&true));
 }
 
+/// A system that a clause names is that clause's, whatever another clause turns to.
+#[test]
+fn a_clause_belongs_to_the_system_it_names() {
+    let means = |lang: &Lang, text: &str| -> Vec<bool> {
+        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
+    };
+    let en = |text: &str| means(&Lang::en(), text);
+    assert_eq!(en("In Swarm you drain the node and the service goes elsewhere."), [false, false]);
+    assert_eq!(en("Drain the node and its pods go elsewhere, unlike the jobs of Nomad."), [true, true, false]);
+    assert_eq!(en("The job came from Nomad: here it is a CronJob."), [false, true]);
+    let ru = |text: &str| means(&Lang::ru(), text);
+    assert_eq!(ru("Джоба отчётов приехала из Nomad: теперь это CronJob пода."), [false, true, true]);
+    assert_eq!(ru("В сварме сервис поднимался сам, а мы пишем Deployment."), [false, true]);
+    assert_eq!(ru("Джоба пода приехала из номада."), [true, true]);
+}
+
 /// What a question names its answer is about, down to the next who speaks; a heading asks, too.
 #[test]
 fn an_answer_is_about_the_system_of_its_question() {
