@@ -45,6 +45,8 @@ pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)
         let known = begins.map(|(_, bit)| marks(*bit, 0)).chain(files.map(|(_, bit)| marks(*bit, *bit)));
         let mut says = known.fold(Marks::default(), Marks::or);
         let mut home = language.home_codes.iter().any(|begin| code.starts_with(begin.as_str()));
+        let keyed =
+            language.home_codes.iter().filter_map(|begin| begin.strip_prefix('*')).any(|key| code.contains(key));
         for (nth, word) in Words::new(code).words.iter().take(CODE).enumerate() {
             let word = language.lexicon.says(&word.norm);
             home |= word.home;
@@ -54,6 +56,11 @@ pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)
             continue;
         }
         let next = words.words.partition_point(|word| word.span.start < *at);
+        // A key says what the word before it is: «аннотация `kubernetes.io/…`».
+        let before = next.checked_sub(1).filter(|&word| words.text[words.words[word].span.end..*at].trim().is_empty());
+        if let Some(at) = before.filter(|&at| keyed && signs[at].soft != 0) {
+            signs[at].home = true;
+        }
         let breaks = next >= words.len() || starts_sentence(&words.text[*at..words.words[next].span.start]);
         let beside = if breaks { [next.checked_sub(1), None] } else { [Some(next), next.checked_sub(1)] };
         let free = |at: &usize| signs[*at].strong <= TERMS && signs[*at].soft == 0;

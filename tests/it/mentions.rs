@@ -179,6 +179,15 @@ fn a_file_names_a_system() {
     assert_eq!(told(compose, &Lang::en()), [false, false, true, true]);
 }
 
+/// A key says what the word before it is.
+#[test]
+fn a_key_names_its_kind() {
+    let key = "Класс на Java получает аннотацию `app.kubernetes.io/part-of`. Книга с аннотацией `строгая`.\n";
+    assert_eq!(told(key, &Lang::ru()), [true, false]);
+    let key = "The parcel has the label `fragile`. A class in Java reads the label `app.kubernetes.io/name`.\n";
+    assert_eq!(told(key, &Lang::en()), [false, true]);
+}
+
 /// Texts in which Kubernetes stands beside other trades of the same craft and beside everyday life, in the order in which
 /// they were written. The first reading of the first three (running clusters, a chat, other trades) gave precision .90,
 /// .94, .60 and recall .97, .91, .98; then the rules learnt of neighbouring fields. Each pair that follows was read before

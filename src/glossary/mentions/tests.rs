@@ -322,6 +322,50 @@ fn a_clause_belongs_to_the_system_it_names() {
     assert_eq!(ru("Джоба пода приехала из номада."), [true, true]);
 }
 
+/// «Под» stands before a noun in the accusative or the instrumental; before anything else it is none of the prepositions.
+#[test]
+fn a_preposition_governs_a_case() {
+    let matcher = matcher(&Lang::ru());
+    let means =
+        |text: &str| -> Vec<bool> { told(&matcher, text).iter().map(|told| !told.contains("not-a-term")).collect() };
+    assert_eq!(means("Под некому починить, и под мне не отдали."), [true, true]);
+    assert_eq!(means("Бывает, под нечем накормить: памяти нет. Под давно ждёт."), [true, true]);
+    assert_eq!(means("Под никаким предлогом, под нашим окном, под завтрашний день."), [false; 3]);
+}
+
+/// What is compared is a quality: less secret than it sounds.
+#[test]
+fn a_quality_is_no_secret() {
+    let matcher = matcher(&Lang::en());
+    let means =
+        |text: &str| -> Vec<bool> { told(&matcher, text).iter().map(|told| !told.contains("not-a-term")).collect() };
+    assert_eq!(means("A postcard is less secret than a letter, and hardly secret at all."), [false, false]);
+    assert_eq!(means("One more Secret is mounted into the pod."), [true, true]);
+}
+
+/// Who brings, comes and calls has a name, and a volume has none of it.
+#[test]
+fn a_verb_tells_a_woman_from_volumes() {
+    let matcher = matcher(&Lang::ru());
+    let means =
+        |text: &str| -> Vec<bool> { told(&matcher, text).iter().map(|told| !told.contains("not-a-term")).collect() };
+    assert_eq!(means("Тома привезла рассаду. Тома из Рязани звонила. Тома не пришла."), [false; 3]);
+    assert_eq!(means("Тома пода переполнились. Тома с подов отцепились."), [true; 4]);
+    assert_eq!(means("Диск пода мал, и копия тома его заняла."), [true, true]);
+}
+
+/// A word that a name's rules ask for, in its clause, and a key right behind it say more than what else is talked of.
+#[test]
+fn the_own_clause_outweighs_an_everyday_word() {
+    let matcher = matcher(&Lang::ru());
+    let means =
+        |text: &str| -> Vec<bool> { told(&matcher, text).iter().map(|told| !told.contains("not-a-term")).collect() };
+    assert_eq!(means("На завтрак была каша, а контейнеру ночью не хватило памяти."), [true]);
+    assert_eq!(means("На завтрак была каша, а контейнеры мы помыли."), [false]);
+    let code = |key: &str| format!("Класс на Java получает аннотацию {key}.");
+    assert_eq!(means(&code("с именем")), [false]);
+}
+
 /// What a question names its answer is about, down to the next who speaks; a heading asks, too.
 #[test]
 fn an_answer_is_about_the_system_of_its_question() {
