@@ -241,6 +241,16 @@ impl Reader<'_> {
         before.any(|word| language.ours.holds(word))
     }
 
+    /// The sentence before that of a name, in the same paragraph or item of a list.
+    fn sentence_before(&self, candidate: &Candidate<'_>, sentence: &Range<usize>) -> Range<usize> {
+        let paragraph = self.item(candidate, self.places.around(&self.places.paragraph, candidate, REACH));
+        let Some(last) = sentence.start.checked_sub(1).filter(|at| paragraph.contains(at)) else {
+            return sentence.start..sentence.start;
+        };
+        let numbers = &self.places.sentence;
+        numbers.partition_point(|&n| n < numbers[last]).max(paragraph.start)..sentence.start
+    }
+
     fn is_tied(&self, at: usize) -> bool {
         at > 0 && at < self.words.len() && !breaks(self.words.gap(at))
     }
@@ -253,6 +263,15 @@ impl Reader<'_> {
         let home = |at: usize| signs[at].home && !language.common.holds(word(at));
         let named = |at: usize| signs[at].field.some & fields == 0 && (signs[at].strong > TERMS || home(at));
         let ours = |at: usize| named(at) || language.ours.holds(word(at));
+        let sentence = self.places.around(&self.places.sentence, candidate, SENTENCE);
+        let former = self.sentence_before(candidate, &sentence);
+        // "A Lambda reads the password. Can the pods use that secret?": that of the sentence before.
+        let that = from > 0 && self.is_tied(from) && language.such.holds(word(from - 1));
+        if that && !self.named && !former.clone().any(ours) {
+            if let Some(at) = former.clone().find(|&at| owns(at)) {
+                return Owner::Theirs(at);
+            }
+        }
         // A capital is the name of whoever stands right beside it: "instead of a Swarm service you need a Service".
         let attributes = if self.named { 1 } else { ATTRIBUTES };
         for at in (from.saturating_sub(attributes)..from).rev().take_while(|&at| self.is_tied(at + 1)) {
@@ -279,9 +298,11 @@ impl Reader<'_> {
         }
         // «…Docker, и тома там свои», "there a service keeps …".
         let there = |at: usize| words.words.get(at).is_some_and(|word| language.there.holds(&word.norm));
-        let sentence = self.places.around(&self.places.sentence, candidate, SENTENCE);
-        if (from.saturating_sub(NEAR)..from).chain(to..to + NEAR).any(there) {
-            let last = (sentence.start..from).rev().find(|&at| owns(at) || ours(at));
+        // What begins a sentence points to the one before, for all that its first clause names.
+        let opens = there(sentence.start) && self.clause(candidate).start == sentence.start;
+        if opens || (from.saturating_sub(NEAR)..from).chain(to..to + NEAR).any(there) {
+            let start = if opens { former.start } else { sentence.start };
+            let last = (start..from).rev().find(|&at| owns(at) || ours(at));
             return last.filter(|&at| !ours(at)).map_or(Owner::Nobody, Owner::Theirs);
         }
         // «Пароли хранит Vault, откуда их перекладывают в секреты»: where something goes is another's.

@@ -322,6 +322,38 @@ fn a_clause_belongs_to_the_system_it_names() {
     assert_eq!(ru("Джоба пода приехала из номада."), [true, true]);
 }
 
+/// What begins a sentence with "there", and "that" before a name, point to the system of the sentence before.
+#[test]
+fn there_and_that_point_back() {
+    let means = |lang: &Lang, text: &str| -> Vec<bool> {
+        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
+    };
+    let en = |text: &str| means(&Lang::en(), text);
+    assert_eq!(en("Azure keeps the key. May our pods read that secret?"), [true, false]);
+    assert_eq!(en("The Deployment is out. May its pods read that secret?"), [true, true, true]);
+    assert_eq!(
+        en("Jenkins is busy. There the nodes have labels, and the Pod has a label."),
+        [false, false, true, true]
+    );
+    let ru = |text: &str| means(&Lang::ru(), text);
+    assert_eq!(ru("Старый Swarm отключат осенью. Там ещё остались три узла."), [false]);
+    assert_eq!(ru("Поды Kubernetes переедут осенью. Там ещё остались три узла кластера."), [true; 4]);
+}
+
+/// Firewalls and disk arrays have rules and volumes of their own, which others may put into a cluster.
+#[test]
+fn firewalls_and_arrays_have_their_own_names() {
+    let means = |lang: &Lang, text: &str| -> Vec<bool> {
+        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
+    };
+    let en = |text: &str| means(&Lang::en(), text);
+    assert_eq!(en("The firewall has two ingress rules. An ingress of the cluster has a host."), [false, true, true]);
+    assert_eq!(en("Terraform creates an ingress in the cluster."), [true, true]);
+    let ru = |text: &str| means(&Lang::ru(), text);
+    assert_eq!(ru("Снапшоты томов на СХД удалили."), [false]);
+    assert_eq!(ru("Том пода лежит на СХД. Терраформ создаёт ингресс в кластере."), [true; 4]);
+}
+
 /// «Под» stands before a noun in the accusative or the instrumental; before anything else it is none of the prepositions.
 #[test]
 fn a_preposition_governs_a_case() {
