@@ -306,6 +306,24 @@ fn texts_in_the_midst_of_other_systems() {
     cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, ALL_LINKED, wanted));
 }
 
+/// Texts by one more such author: a week's diary, the minutes of a meeting and a chapter on storage in Russian, a letter to
+/// readers and a thread of a forum in English. The first readings, precision and recall: `daybook` .91 and .94, `minutes`
+/// .90 and 1.00, `classes` 1.00 and .97; `fridays` .96 and .96, `forum` .90 and 1.00. What was wrong were the nodes and
+/// jobs of a system that their own clause, the sentence before or a firewall's rules named; what was missed stood beside
+/// an everyday word, or was a «под» that governs nothing. What is still wrong in `daybook` is the service that serves an
+/// office, in `forum` a replica of Kafka in the answer to a question; `fridays` misses clusters beside nothing else.
+#[test]
+fn texts_on_a_week_a_meeting_and_a_forum() {
+    let cases = [
+        (include_str!("../cases/mentions/daybook-ru.md"), Lang::ru(), 0.97),
+        (include_str!("../cases/mentions/minutes-ru.md"), Lang::ru(), 1.0),
+        (include_str!("../cases/mentions/classes-ru.md"), Lang::ru(), 1.0),
+        (include_str!("../cases/mentions/fridays-en.md"), Lang::en(), 0.96),
+        (include_str!("../cases/mentions/forum-en.md"), Lang::en(), 0.97),
+    ];
+    cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, ALL_LINKED, wanted));
+}
+
 const OVEN: &str = "[[term]]\nid = \"oven\"\nru = { name = \"печь\", definition = \"Здесь пекут.\" }\nen = { name = \"oven\", definition = \"Bread is baked here.\" }\n\
                     [[term]]\nid = \"dough\"\nlink = false\nru = { name = \"тесто\", aliases = [\"тесто для печи\"], definition = \"Мука с водой.\" }\nen = { name = \"dough\", definition = \"Flour.\" }\n";
 
