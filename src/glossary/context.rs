@@ -79,6 +79,8 @@ struct File {
     there: Vec<String>,
     /// Words that say a name means what it meant before.
     such: Vec<String>,
+    /// Words before the name of a system that is spoken of no longer.
+    unlike: Vec<String>,
     /// Articles and the like.
     articles: Vec<String>,
     /// Prepositions between a thing and its owner.
@@ -183,6 +185,8 @@ pub(super) struct Language {
     pub(super) there: Stems,
     /// What says that a name means what it meant before.
     pub(super) such: Stems,
+    /// What stands before the name of a system that is spoken of no longer.
+    pub(super) unlike: Stems,
     /// What stands between a thing and its owner.
     pub(super) of: Stems,
     /// Articles and the like.
@@ -261,6 +265,7 @@ impl Language {
             joins: Stems::new(&file.joins),
             there: Stems::new(&file.there),
             such: Stems::new(&file.such),
+            unlike: Stems::new(&file.unlike),
             capital,
             of: Stems::new(&file.of),
             articles: Stems::new(&file.articles),

@@ -120,6 +120,7 @@ pub(super) fn weigh(
     let mut signs = signs(words, candidates, &first, languages, own, subject);
     if let Some(language) = languages.first().filter(|_| subject.technical) {
         fields::hear(&mut signs, words, codes, language);
+        fields::contrast(&mut signs, words, language);
     }
     let systems = languages
         .first()

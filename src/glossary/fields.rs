@@ -74,6 +74,20 @@ pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)
     }
 }
 
+/// Takes the name from a system that is only set against what is spoken of: "unlike Swarm", «в отличие от Swarm».
+pub(super) fn contrast(signs: &mut [Sign], words: &Words<'_>, language: &Language) {
+    let word = |at: usize| &words.words[at].norm;
+    let unlike = |at: usize| at > 0 && !breaks(words.gap(at)) && language.unlike.holds(word(at - 1));
+    for at in 1..signs.len() {
+        let linked = || !breaks(words.gap(at)) && language.links.holds(word(at - 1)) && unlike(at - 1);
+        // What follows right behind it is still its own: "unlike Swarm services".
+        let alone = || at + 1 >= words.len() || breaks(words.gap(at + 1));
+        if signs[at].field.system != 0 && (unlike(at) || linked()) && alone() {
+            signs[at].field = Marks { some: signs[at].field.some, ..Marks::default() };
+        }
+    }
+}
+
 /// Whose a thing is by the words it is tied to: "a Docker volume", "the nodes of a tree", "in CSS a selector".
 enum Owner {
     /// A neighbouring field's; the word that says so.
@@ -205,9 +219,12 @@ impl Reader<'_> {
         let colon = |at: &usize| self.words.gap(*at).contains(':');
         let start = (clause.start + 1..=candidate.from).rev().find(colon).unwrap_or(clause.start);
         let clause = start..(candidate.to..clause.end).find(colon).unwrap_or(clause.end);
-        let is_in = |at: usize| language.of.holds(&self.words.words[at - 1].norm) && self.is_tied(at);
+        let word = |at: usize| &self.words.words[at].norm;
+        let is_in = |at: usize| language.of.holds(word(at - 1)) && self.is_tied(at);
+        // "As in Nomad": it is only like it.
+        let like = |at: usize| at > 1 && self.is_tied(at - 1) && language.links.holds(word(at - 2));
         let named = |at: &usize| self.signs[*at].field.system & fields != 0;
-        let name = clause.clone().filter(named).find(|&at| at > clause.start && is_in(at))?;
+        let name = clause.clone().filter(named).find(|&at| at > clause.start && is_in(at) && !like(at))?;
         let its = self.signs[name].field.system & fields;
         (!clause.clone().any(|at| self.is_strange(at, candidate, its))).then_some(name)
     }

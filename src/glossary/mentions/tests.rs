@@ -322,6 +322,20 @@ fn a_clause_belongs_to_the_system_it_names() {
     assert_eq!(ru("Джоба пода приехала из номада."), [true, true]);
 }
 
+/// A system that something is only held against is not spoken of.
+#[test]
+fn what_is_unlike_a_system_is_none_of_its_own() {
+    let means = |lang: &Lang, text: &str| -> Vec<bool> {
+        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
+    };
+    let en = |text: &str| means(&Lang::en(), text);
+    assert_eq!(en("Unlike Swarm, the cluster keeps each service behind an Ingress."), [true, true, true]);
+    assert_eq!(en("Unlike Swarm services, those of the cluster are many.")[..1], [false]);
+    let ru = |text: &str| means(&Lang::ru(), text);
+    assert_eq!(ru("В отличие от Swarm, узел кластера помнит поды."), [true, true, true]);
+    assert_eq!(ru("Вместо узла Swarm, которого жаль, взяли виртуалку."), [false]);
+}
+
 /// What begins a sentence with "there", and "that" before a name, point to the system of the sentence before.
 #[test]
 fn there_and_that_point_back() {
