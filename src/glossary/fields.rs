@@ -78,12 +78,12 @@ pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)
 pub(super) fn contrast(signs: &mut [Sign], words: &Words<'_>, language: &Language) {
     let word = |at: usize| &words.words[at].norm;
     let unlike = |at: usize| at > 0 && !breaks(words.gap(at)) && language.unlike.holds(word(at - 1));
-    for at in 1..signs.len() {
+    for (at, sign) in signs.iter_mut().enumerate().skip(1) {
         let linked = || !breaks(words.gap(at)) && language.links.holds(word(at - 1)) && unlike(at - 1);
         // What follows right behind it is still its own: "unlike Swarm services".
         let alone = || at + 1 >= words.len() || breaks(words.gap(at + 1));
-        if signs[at].field.system != 0 && (unlike(at) || linked()) && alone() {
-            signs[at].field = Marks { some: signs[at].field.some, ..Marks::default() };
+        if sign.field.system != 0 && (unlike(at) || linked()) && alone() {
+            sign.field = Marks { some: sign.field.some, ..Marks::default() };
         }
     }
 }
@@ -284,10 +284,9 @@ impl Reader<'_> {
         let former = self.sentence_before(candidate, &sentence);
         // "A Lambda reads the password. Can the pods use that secret?": that of the sentence before.
         let that = from > 0 && self.is_tied(from) && language.such.holds(word(from - 1));
-        if that && !self.named && !former.clone().any(ours) {
-            if let Some(at) = former.clone().find(|&at| owns(at)) {
-                return Owner::Theirs(at);
-            }
+        let that = that && !self.named && !former.clone().any(ours);
+        if let Some(at) = former.clone().find(|&at| that && owns(at)) {
+            return Owner::Theirs(at);
         }
         // A capital is the name of whoever stands right beside it: "instead of a Swarm service you need a Service".
         let attributes = if self.named { 1 } else { ATTRIBUTES };
