@@ -3,12 +3,13 @@
 //! The built-in rules of a language stand in `context/ru.toml` and `context/en.toml`; a glossary adds its own under
 //! `context`. A rule is a row of word patterns that stands before or after a form: `word`, `begin*`, `*end`, `@class`
 //! (a named list), `_` (any word), `@number`, `@latin`, `@capital`, `@punct` (punctuation or the end of the
-//! paragraph), `@start` and `@hyphen` (a hyphen without blanks, after it the word). The longest rule that fits decides,
-//! `+` in front counts as two words more, one with `?` in front decides nothing but counts where points are, and one
-//! with `~` does so only where no sure term and no capital speaks, one with `=` fits only the name as the dictionary has
-//! it; what no rule decides is weighed in `points`. A `field` is a neighbouring trade in which some of the names mean
-//! something else: its words tell a paragraph about it, its owners what is tied to them, as `fields` explains, and its
-//! systems a stretch of text, as `systems` does.
+//! paragraph), `@start` (of the sentence; in a rule about what follows, with the name itself) and `@hyphen` (a hyphen
+//! without blanks, after it the word). The longest rule that fits decides, `+` in front counts as two words more, one
+//! with `?` in front decides nothing but counts where points are, and one with `~` does so only where no sure term and
+//! no capital speaks, one with `=` fits only the name as the dictionary has it; what no rule decides is weighed in
+//! `points`. A `field` is a neighbouring trade in which some of the names mean something else: its words tell a
+//! paragraph about it, its owners what is tied to them, as `fields` explains, and its systems a stretch of text, as
+//! `systems` does.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -78,6 +79,8 @@ struct File {
     there: Vec<String>,
     /// Words that say a name means what it meant before.
     such: Vec<String>,
+    /// Words before the name of a system that is spoken of no longer.
+    unlike: Vec<String>,
     /// Articles and the like.
     articles: Vec<String>,
     /// Prepositions between a thing and its owner.
@@ -182,6 +185,8 @@ pub(super) struct Language {
     pub(super) there: Stems,
     /// What says that a name means what it meant before.
     pub(super) such: Stems,
+    /// What stands before the name of a system that is spoken of no longer.
+    pub(super) unlike: Stems,
     /// What stands between a thing and its owner.
     pub(super) of: Stems,
     /// Articles and the like.
@@ -260,6 +265,7 @@ impl Language {
             joins: Stems::new(&file.joins),
             there: Stems::new(&file.there),
             such: Stems::new(&file.such),
+            unlike: Stems::new(&file.unlike),
             capital,
             of: Stems::new(&file.of),
             articles: Stems::new(&file.articles),

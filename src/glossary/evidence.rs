@@ -92,6 +92,13 @@ pub(super) struct Sign {
     pub(super) code: u32,
 }
 
+impl Sign {
+    /// Whether it is a doubtful term that code behind it shows to be one.
+    fn is_keyed(self) -> bool {
+        self.soft != 0 && self.home
+    }
+}
+
 /// For each candidate why it is not the term, or nothing where it is.
 pub(super) fn weigh(
     words: &Words<'_>,
@@ -113,6 +120,7 @@ pub(super) fn weigh(
     let mut signs = signs(words, candidates, &first, languages, own, subject);
     if let Some(language) = languages.first().filter(|_| subject.technical) {
         fields::hear(&mut signs, words, codes, language);
+        fields::contrast(&mut signs, words, language);
     }
     let systems = languages
         .first()
@@ -140,7 +148,7 @@ pub(super) fn weigh(
                 let why = elsewhere(&reader, candidate, profile).or_else(|| reader.foreign(candidate, true));
                 why.or_else(|| senses.still(candidate, &reader)).map_or(Told::Term, not)
             }
-            First::Open(_) if senses.contrasts(candidate, &reader) => Told::Term,
+            First::Open(_) if senses.contrasts(candidate, &reader) || signs[candidate.from].is_keyed() => Told::Term,
             First::Open(profile) => {
                 let other = senses.other(candidate, &reader);
                 let last = || other.as_ref().filter(|last| last.certain).and_then(|last| last.why.clone());

@@ -45,6 +45,8 @@ pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)
         let known = begins.map(|(_, bit)| marks(*bit, 0)).chain(files.map(|(_, bit)| marks(*bit, *bit)));
         let mut says = known.fold(Marks::default(), Marks::or);
         let mut home = language.home_codes.iter().any(|begin| code.starts_with(begin.as_str()));
+        let keyed =
+            language.home_codes.iter().filter_map(|begin| begin.strip_prefix('*')).any(|key| code.contains(key));
         for (nth, word) in Words::new(code).words.iter().take(CODE).enumerate() {
             let word = language.lexicon.says(&word.norm);
             home |= word.home;
@@ -54,6 +56,11 @@ pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)
             continue;
         }
         let next = words.words.partition_point(|word| word.span.start < *at);
+        // A key says what the word before it is: «аннотация `kubernetes.io/…`».
+        let before = next.checked_sub(1).filter(|&word| words.text[words.words[word].span.end..*at].trim().is_empty());
+        if let Some(at) = before.filter(|&at| keyed && signs[at].soft != 0) {
+            signs[at].home = true;
+        }
         let breaks = next >= words.len() || starts_sentence(&words.text[*at..words.words[next].span.start]);
         let beside = if breaks { [next.checked_sub(1), None] } else { [Some(next), next.checked_sub(1)] };
         let free = |at: &usize| signs[*at].strong <= TERMS && signs[*at].soft == 0;
@@ -63,6 +70,20 @@ pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)
             if home && says == Marks::default() {
                 (signs[at].home, signs[at].strong) = (true, TERMS);
             }
+        }
+    }
+}
+
+/// Takes the name from a system that is only set against what is spoken of: "unlike Swarm", «в отличие от Swarm».
+pub(super) fn contrast(signs: &mut [Sign], words: &Words<'_>, language: &Language) {
+    let word = |at: usize| &words.words[at].norm;
+    let unlike = |at: usize| at > 0 && !breaks(words.gap(at)) && language.unlike.holds(word(at - 1));
+    for (at, sign) in signs.iter_mut().enumerate().skip(1) {
+        let linked = || !breaks(words.gap(at)) && language.links.holds(word(at - 1)) && unlike(at - 1);
+        // What follows right behind it is still its own: "unlike Swarm services".
+        let alone = || at + 1 >= words.len() || breaks(words.gap(at + 1));
+        if sign.field.system != 0 && (unlike(at) || linked()) && alone() {
+            sign.field = Marks { some: sign.field.some, ..Marks::default() };
         }
     }
 }
@@ -118,6 +139,9 @@ impl Reader<'_> {
             Owner::Ours => return None,
             Owner::Nobody if self.systems.are_compared(candidate.from) => return None,
             Owner::Nobody => fields &= if self.named { language.capital } else { u32::MAX },
+        }
+        if let Some(name) = self.beside(candidate, language, fields) {
+            return Some(Why::Near(self.spoken(name)));
         }
         let speaker = self.systems.speaker(candidate.from, system & fields);
         if let Some(name) = speaker.filter(|&name| !self.turns(candidate, name, system & fields)) {
@@ -189,6 +213,22 @@ impl Reader<'_> {
         self.places.part(candidate, SENTENCE, parts)
     }
 
+    /// The name of a system that a name's clause says it is in, or comes from: «джоба переезжает из Nomad: у нас …».
+    fn beside(&self, candidate: &Candidate<'_>, language: &Language, fields: u32) -> Option<usize> {
+        let clause = self.clause(candidate);
+        let colon = |at: &usize| self.words.gap(*at).contains(':');
+        let start = (clause.start + 1..=candidate.from).rev().find(colon).unwrap_or(clause.start);
+        let clause = start..(candidate.to..clause.end).find(colon).unwrap_or(clause.end);
+        let word = |at: usize| &self.words.words[at].norm;
+        let is_in = |at: usize| language.of.holds(word(at - 1)) && self.is_tied(at);
+        // "As in Nomad": it is only like it.
+        let like = |at: usize| at > 1 && self.is_tied(at - 1) && language.links.holds(word(at - 2));
+        let named = |at: &usize| self.signs[*at].field.system & fields != 0;
+        let name = clause.clone().filter(named).find(|&at| at > clause.start && is_in(at) && !like(at))?;
+        let its = self.signs[name].field.system & fields;
+        (!clause.clone().any(|at| self.is_strange(at, candidate, its))).then_some(name)
+    }
+
     /// A word as it is shown to who asks why: code beside it, where that spoke.
     fn spoken(&self, at: usize) -> String {
         let code = (self.signs[at].code as usize).checked_sub(1).and_then(|number| self.codes.get(number));
@@ -218,6 +258,16 @@ impl Reader<'_> {
         before.any(|word| language.ours.holds(word))
     }
 
+    /// The sentence before that of a name, in the same paragraph or item of a list.
+    fn sentence_before(&self, candidate: &Candidate<'_>, sentence: &Range<usize>) -> Range<usize> {
+        let paragraph = self.item(candidate, self.places.around(&self.places.paragraph, candidate, REACH));
+        let Some(last) = sentence.start.checked_sub(1).filter(|at| paragraph.contains(at)) else {
+            return sentence.start..sentence.start;
+        };
+        let numbers = &self.places.sentence;
+        numbers.partition_point(|&n| n < numbers[last]).max(paragraph.start)..sentence.start
+    }
+
     fn is_tied(&self, at: usize) -> bool {
         at > 0 && at < self.words.len() && !breaks(self.words.gap(at))
     }
@@ -227,8 +277,17 @@ impl Reader<'_> {
         let Self { words, signs, .. } = *self;
         let word = |at: usize| &words.words[at].norm;
         let owns = |at: usize| signs[at].field.owner & fields != 0 && signs[at].strong <= TERMS;
-        let named = |sign: Sign| sign.field.some & fields == 0 && (sign.strong > TERMS || sign.home);
-        let ours = |at: usize| named(signs[at]) || language.ours.holds(word(at));
+        let home = |at: usize| signs[at].home && !language.common.holds(word(at));
+        let named = |at: usize| signs[at].field.some & fields == 0 && (signs[at].strong > TERMS || home(at));
+        let ours = |at: usize| named(at) || language.ours.holds(word(at));
+        let sentence = self.places.around(&self.places.sentence, candidate, SENTENCE);
+        let former = self.sentence_before(candidate, &sentence);
+        // "A Lambda reads the password. Can the pods use that secret?": that of the sentence before.
+        let that = from > 0 && self.is_tied(from) && language.such.holds(word(from - 1));
+        let that = that && !self.named && !former.clone().any(ours);
+        if let Some(at) = former.clone().find(|&at| that && owns(at)) {
+            return Owner::Theirs(at);
+        }
         // A capital is the name of whoever stands right beside it: "instead of a Swarm service you need a Service".
         let attributes = if self.named { 1 } else { ATTRIBUTES };
         for at in (from.saturating_sub(attributes)..from).rev().take_while(|&at| self.is_tied(at + 1)) {
@@ -245,7 +304,7 @@ impl Reader<'_> {
             let of = at == to && language.of.holds(word(at));
             match () {
                 () if owns(at) && (inflects || at > to) => return Owner::Theirs(at),
-                () if named(signs[at]) => return Owner::Ours,
+                () if named(at) => return Owner::Ours,
                 () if !of && (language.links.holds(word(at)) || at == to && !inflects) => break,
                 () => {}
             }
@@ -255,9 +314,11 @@ impl Reader<'_> {
         }
         // «…Docker, и тома там свои», "there a service keeps …".
         let there = |at: usize| words.words.get(at).is_some_and(|word| language.there.holds(&word.norm));
-        let sentence = self.places.around(&self.places.sentence, candidate, SENTENCE);
-        if (from.saturating_sub(NEAR)..from).chain(to..to + NEAR).any(there) {
-            let last = (sentence.start..from).rev().find(|&at| owns(at) || ours(at));
+        // What begins a sentence points to the one before, for all that its first clause names.
+        let opens = there(sentence.start) && self.clause(candidate).start == sentence.start;
+        if opens || (from.saturating_sub(NEAR)..from).chain(to..to + NEAR).any(there) {
+            let start = if opens { former.start } else { sentence.start };
+            let last = (start..from).rev().find(|&at| owns(at) || ours(at));
             return last.filter(|&at| !ours(at)).map_or(Owner::Nobody, Owner::Theirs);
         }
         // «Пароли хранит Vault, откуда их перекладывают в секреты»: where something goes is another's.

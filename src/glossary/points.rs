@@ -54,9 +54,10 @@ pub(super) fn count(
     let is_ours = |at: usize| reader.is_ours(at, candidate);
     let sure = LazyCell::new(|| clause.clone().any(is_ours));
     let speaks = |at: usize| signs[at].listed && profiles().any(|profile| profile.near.holds(&words.words[at].norm));
+    let asked = LazyCell::new(|| clause.clone().any(speaks));
     // "her Service", "no secrets": nothing against a capital or a sure term beside it, or a word that speaks for it there
     // and a sure term in the sentence.
-    let certain = || named || *sure || clause.clone().any(speaks) && sentence.clone().any(is_ours);
+    let certain = || named || *sure || *asked && sentence.clone().any(is_ours);
     let leaning = |profile: &Profile| profile.leaning(words, candidate.from, candidate.to, certain);
     points += profiles().map(leaning).sum::<i32>() + COMPARED * i32::from(reader.systems.are_compared(candidate.from));
     let (mut strong, mut soft, mut pair) = (Vec::new(), Vec::new(), false);
@@ -73,9 +74,9 @@ pub(super) fn count(
         }
         if listed || sign.off && !speaks(at) {
             // What another speaker talks of beside it says nothing, nor another clause where this one or the name is
-            // sure.
-            let apart =
-                places.turn[at] != places.turn[candidate.from] || (*sure || jargon && !listed) && !clause.contains(&at);
+            // sure, or this one has a word that the name's rules ask for.
+            let clear = *sure || !listed && (jargon || *asked);
+            let apart = places.turn[at] != places.turn[candidate.from] || clear && !clause.contains(&at);
             if !apart && !against.iter().any(|other| same(other, word)) {
                 against.push(word);
             }

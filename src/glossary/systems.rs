@@ -144,14 +144,15 @@ impl Reader<'_> {
     /// not.
     pub(super) fn turns(&self, candidate: &Candidate<'_>, name: usize, fields: u32) -> bool {
         let sentence = self.places.around(&self.places.sentence, candidate, SENTENCE);
-        let is_common =
-            |at: usize| self.language.is_some_and(|language| language.common.holds(&self.words.words[at].norm));
-        let turns = |at: usize| {
-            let sign = &self.signs[at];
-            let doubtful = sign.soft != 0 && sign.soft != candidate.key();
-            sign.field.some & fields == 0 && (is_ours(sign) || doubtful) && !is_common(at)
-        };
-        (sentence.start.max(name + 1)..sentence.end).any(turns)
+        (sentence.start.max(name + 1)..sentence.end).any(|at| self.is_strange(at, candidate, fields))
+    }
+
+    /// Whether a word is one of the glossary's that the systems of these fields have not.
+    pub(super) fn is_strange(&self, at: usize, candidate: &Candidate<'_>, fields: u32) -> bool {
+        let sign = &self.signs[at];
+        let doubtful = sign.soft != 0 && sign.soft != candidate.key();
+        let is_common = || self.language.is_some_and(|language| language.common.holds(&self.words.words[at].norm));
+        sign.field.some & fields == 0 && (is_ours(sign) || doubtful) && !is_common()
     }
 }
 

@@ -53,7 +53,7 @@ impl Row {
 
     /// Whether it fits the words around `from..to`.
     pub(super) fn fits(&self, words: &Words<'_>, from: usize, to: usize) -> bool {
-        if self.after { self.fits_after(words, to) } else { self.fits_before(words, from) }
+        if self.after { self.fits_after(words, from, to) } else { self.fits_before(words, from) }
     }
 
     /// The words beside `from..to` that it fits, as they stand in the text.
@@ -66,10 +66,12 @@ impl Row {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    fn fits_after(&self, words: &Words<'_>, mut at: usize) -> bool {
+    fn fits_after(&self, words: &Words<'_>, from: usize, mut at: usize) -> bool {
         for item in &self.items {
             let gap = words.gap(at);
             match item {
+                // It is the name that begins the sentence.
+                Item::Start if from == 0 || starts_sentence(words.gap(from)) => continue,
                 // What punctuation stands behind is code, not the word: «под `default`,».
                 Item::Punct if gap.trim_start().starts_with(OBJECT) => return false,
                 Item::Punct if at >= words.len() || breaks(gap) => continue,

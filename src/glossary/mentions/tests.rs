@@ -306,6 +306,112 @@ fn a_system_once_named_is_spoken_of() {
     assert_eq!(ru("Вместо сервиса Swarm понадобится Service.").last(), Some(&true));
 }
 
+/// A system that a clause names is that clause's, whatever another clause turns to.
+#[test]
+fn a_clause_belongs_to_the_system_it_names() {
+    let means = |lang: &Lang, text: &str| -> Vec<bool> {
+        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
+    };
+    let en = |text: &str| means(&Lang::en(), text);
+    assert_eq!(en("In Swarm you drain the node and the service goes elsewhere."), [false, false]);
+    assert_eq!(en("Drain the node and its pods go elsewhere, unlike the jobs of Nomad."), [true, true, false]);
+    assert_eq!(en("The job came from Nomad: here it is a CronJob."), [false, true]);
+    let ru = |text: &str| means(&Lang::ru(), text);
+    assert_eq!(ru("Джоба отчётов приехала из Nomad: теперь это CronJob пода."), [false, true, true]);
+    assert_eq!(ru("В сварме сервис поднимался сам, а мы пишем Deployment."), [false, true]);
+    assert_eq!(ru("Джоба пода приехала из номада."), [true, true]);
+}
+
+/// A system that something is only held against is not spoken of.
+#[test]
+fn what_is_unlike_a_system_is_none_of_its_own() {
+    let means = |lang: &Lang, text: &str| -> Vec<bool> {
+        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
+    };
+    let en = |text: &str| means(&Lang::en(), text);
+    assert_eq!(en("Unlike Swarm, the cluster keeps each service behind an Ingress."), [true, true, true]);
+    assert_eq!(en("Unlike Swarm services, those of the cluster are many.")[..1], [false]);
+    let ru = |text: &str| means(&Lang::ru(), text);
+    assert_eq!(ru("В отличие от Swarm, узел кластера помнит поды."), [true, true, true]);
+    assert_eq!(ru("Вместо узла Swarm, которого жаль, взяли виртуалку."), [false]);
+}
+
+/// What begins a sentence with "there", and "that" before a name, point to the system of the sentence before.
+#[test]
+fn there_and_that_point_back() {
+    let means = |lang: &Lang, text: &str| -> Vec<bool> {
+        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
+    };
+    let en = |text: &str| means(&Lang::en(), text);
+    assert_eq!(en("Azure keeps the key. May our pods read that secret?"), [true, false]);
+    assert_eq!(en("The Deployment is out. May its pods read that secret?"), [true, true, true]);
+    assert_eq!(
+        en("Jenkins is busy. There the nodes have labels, and the Pod has a label."),
+        [false, false, true, true]
+    );
+    let ru = |text: &str| means(&Lang::ru(), text);
+    assert_eq!(ru("Старый Swarm отключат осенью. Там ещё остались три узла."), [false]);
+    assert_eq!(ru("Поды Kubernetes переедут осенью. Там ещё остались три узла кластера."), [true; 4]);
+}
+
+/// Firewalls and disk arrays have rules and volumes of their own, which others may put into a cluster.
+#[test]
+fn firewalls_and_arrays_have_their_own_names() {
+    let means = |lang: &Lang, text: &str| -> Vec<bool> {
+        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
+    };
+    let en = |text: &str| means(&Lang::en(), text);
+    assert_eq!(en("The firewall has two ingress rules. An ingress of the cluster has a host."), [false, true, true]);
+    assert_eq!(en("Terraform creates an ingress in the cluster."), [true, true]);
+    let ru = |text: &str| means(&Lang::ru(), text);
+    assert_eq!(ru("Снапшоты томов на СХД удалили."), [false]);
+    assert_eq!(ru("Том пода лежит на СХД. Терраформ создаёт ингресс в кластере."), [true; 4]);
+}
+
+/// «Под» stands before a noun in the accusative or the instrumental; before anything else it is none of the prepositions.
+#[test]
+fn a_preposition_governs_a_case() {
+    let matcher = matcher(&Lang::ru());
+    let means =
+        |text: &str| -> Vec<bool> { told(&matcher, text).iter().map(|told| !told.contains("not-a-term")).collect() };
+    assert_eq!(means("Под некому починить, и под мне не отдали."), [true, true]);
+    assert_eq!(means("Бывает, под нечем накормить: памяти нет. Под давно ждёт."), [true, true]);
+    assert_eq!(means("Под никаким предлогом, под нашим окном, под завтрашний день."), [false; 3]);
+}
+
+/// What is compared is a quality: less secret than it sounds.
+#[test]
+fn a_quality_is_no_secret() {
+    let matcher = matcher(&Lang::en());
+    let means =
+        |text: &str| -> Vec<bool> { told(&matcher, text).iter().map(|told| !told.contains("not-a-term")).collect() };
+    assert_eq!(means("A postcard is less secret than a letter, and hardly secret at all."), [false, false]);
+    assert_eq!(means("One more Secret is mounted into the pod."), [true, true]);
+}
+
+/// Who brings, comes and calls has a name, and a volume has none of it.
+#[test]
+fn a_verb_tells_a_woman_from_volumes() {
+    let matcher = matcher(&Lang::ru());
+    let means =
+        |text: &str| -> Vec<bool> { told(&matcher, text).iter().map(|told| !told.contains("not-a-term")).collect() };
+    assert_eq!(means("Тома привезла рассаду. Тома из Рязани звонила. Тома не пришла."), [false; 3]);
+    assert_eq!(means("Тома пода переполнились. Тома с подов отцепились."), [true; 4]);
+    assert_eq!(means("Диск пода мал, и копия тома его заняла."), [true, true]);
+}
+
+/// A word that a name's rules ask for, in its clause, and a key right behind it say more than what else is talked of.
+#[test]
+fn the_own_clause_outweighs_an_everyday_word() {
+    let matcher = matcher(&Lang::ru());
+    let means =
+        |text: &str| -> Vec<bool> { told(&matcher, text).iter().map(|told| !told.contains("not-a-term")).collect() };
+    assert_eq!(means("На завтрак была каша, а контейнеру ночью не хватило памяти."), [true]);
+    assert_eq!(means("На завтрак была каша, а контейнеры мы помыли."), [false]);
+    let code = |key: &str| format!("Класс на Java получает аннотацию {key}.");
+    assert_eq!(means(&code("с именем")), [false]);
+}
+
 /// What a question names its answer is about, down to the next who speaks; a heading asks, too.
 #[test]
 fn an_answer_is_about_the_system_of_its_question() {
