@@ -3,17 +3,17 @@
 //! They are one paragraph whose lines end where they did. What has a comma behind every line but the last may be a
 //! list, and so may lines of a word or two.
 
+use std::ops::{Range, RangeInclusive};
+
 use super::{
     body, code,
-    join::Words,
-    join::{clean, join},
+    join::{Words, clean, join},
     lines::{Line, Said},
     list::marker,
     model::{Block, BlockKind, Mark, MarkKind, Text},
     sentences,
 };
 use crate::text::words;
-use std::ops::{Range, RangeInclusive};
 
 /// So many lines are a stanza.
 const SHORTEST: usize = 3;
