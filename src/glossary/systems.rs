@@ -5,7 +5,10 @@
 //! answer, one at the head of a column for its cells. One pass over the words notes where that changes; a name looks
 //! its place up.
 
-use std::{collections::HashSet, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use super::{
     beside::Cell,
@@ -156,8 +159,8 @@ impl Reader<'_> {
     }
 }
 
-/// The cells of the tables as words, each with what the head of its column names; nothing where that has a word neither of
-/// the glossary nor of a system.
+/// The cells of the tables as words, each with what its column speaks of: what its head names, or where that has a word
+/// neither of the glossary nor of a system («Before», «After»), what several of its cells do. Nothing where neither tells.
 fn columns(
     words: &Words<'_>,
     signs: &[Sign],
@@ -166,18 +169,33 @@ fn columns(
 ) -> Vec<(Range<usize>, Option<Spoken>)> {
     let word = |byte: usize| words.words.partition_point(|word| word.span.start < byte);
     let range = |text: &Range<usize>| word(text.start)..word(text.end);
+    let spoken = |range: Range<usize>| {
+        if range.clone().any(&ours) {
+            return Some(Spoken::default());
+        }
+        let named = range.map(|at| (at, signs[at].field.system | signs[at].field.owner));
+        Some(Spoken::named(named)).filter(|spoken| spoken.told != 0)
+    };
+    // By the head of each column, what its cells name.
+    let mut by_cells: HashMap<usize, Vec<Spoken>> = HashMap::new();
+    for cell in cells {
+        by_cells.entry(cell.head.start).or_default().extend(spoken(range(&cell.text)));
+    }
     let column = |cell: &Cell| {
-        let mut head = range(&cell.head);
-        let spoken = Spoken::named(head.clone().map(|at| (at, signs[at].field.system | signs[at].field.owner)));
-        let column = match () {
-            () if head.any(&ours) => Some(Spoken::default()),
-            () => Some(spoken).filter(|spoken| spoken.told != 0),
-        };
+        let column = spoken(range(&cell.head)).or_else(|| agreed(by_cells.get(&cell.head.start)?));
         (range(&cell.text), column)
     };
     let columns: Vec<_> = cells.iter().map(column).filter(|(range, _)| !range.is_empty()).collect();
     let tells = columns.iter().any(|(_, column)| column.is_some_and(|column| column.told != 0));
     if tells { columns } else { Vec::new() }
+}
+
+/// What cells of a column speak of, if several do, and all of either the glossary's subject or of other systems.
+fn agreed(cells: &[Spoken]) -> Option<Spoken> {
+    const FEWEST: usize = 2;
+    let &first = cells.first().filter(|_| cells.len() >= FEWEST)?;
+    let alike = cells.iter().all(|cell| (cell.told == 0) == (first.told == 0));
+    alike.then(|| cells.iter().fold(first, |all, cell| Spoken { told: all.told | cell.told, ..all }))
 }
 
 fn is_ours(sign: &Sign) -> bool {
