@@ -235,7 +235,9 @@ fn is_written(text: &str) -> bool {
     let version = !text.contains(' ')
         && ["==", ">=", "~="].iter().any(|sign| {
             text.split_once(sign).is_some_and(|(name, version)| {
-                name.len() > 1 && small(&name[..1]) && version.starts_with(|c: char| c.is_ascii_digit())
+                name.len() > 1
+                    && name.starts_with(|c: char| c.is_ascii_lowercase())
+                    && version.starts_with(|c: char| c.is_ascii_digit())
             })
         });
     let pairs = || text.is_ascii() && text.split_whitespace().filter(|word| is_pair(word)).nth(1).is_some();
@@ -378,6 +380,13 @@ mod tests {
             "0 3 * * * /usr/local/bin/water.sh\n*/5 * * * * /srv/pump/sync.sh",
         ] {
             assert_eq!(count(&format!("{block}\n\nДальше ничего.\n"), false), block.lines().count(), "{block}");
+        }
+    }
+
+    #[test]
+    fn a_sign_behind_letters_of_any_width_is_no_version() {
+        for text in ["…{==", "я==1\nё>=2", "…==\n…~=3"] {
+            assert_eq!(count(&format!("{text}\n\nДальше ничего.\n"), false), 0, "{text}");
         }
     }
 
