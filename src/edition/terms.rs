@@ -1,6 +1,9 @@
 //! The glossary page of an edition: what the book has on each term besides its entry.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use rayon::prelude::*;
 
@@ -18,6 +21,9 @@ use crate::{
     memo::Kept,
     text::{Lang, markdown::escape, slug},
 };
+
+/// So many chapters an entry of the glossary lists at most.
+const LISTED: usize = 100;
 
 /// How often a chapter mentions a term.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -132,13 +138,27 @@ impl Shown {
     }
 }
 
+/// The chapters that an entry lists, in the order of the book: all, or those that mention the term most. Nobody reads a
+/// list of thousands, and every term would have one.
+fn most(chapters: &[Mentioned]) -> Vec<&Mentioned> {
+    let mut listed: Vec<usize> = (0..chapters.len()).collect();
+    listed.sort_by_key(|&at| Reverse(chapters[at].count()));
+    listed.truncate(LISTED);
+    listed.sort_unstable();
+    listed.into_iter().map(|at| &chapters[at]).collect()
+}
+
 fn facts(filler: &Filler<'_>, shown: &Shown, term: &Term, lang: &Lang, path: &str) -> Facts {
     let heading = |text: &str| {
         // A heading is a message as it is written; what is known here is how it reads.
         let escaped = escape(text);
         filler.voice.message(&escaped, lang).unwrap_or(escaped)
     };
-    let mentioned = filler.mentioned.get(&term.id).into_iter().flatten().map(|chapter| {
+    let all = filler.mentioned.get(&term.id).map_or(&[][..], Vec::as_slice);
+    let listed = most(all);
+    let mentions = all.iter().map(Mentioned::count).sum::<usize>();
+    let elsewhere = (all.len() - listed.len(), mentions - listed.iter().map(|chapter| chapter.count()).sum::<usize>());
+    let mentioned = listed.into_iter().map(|chapter| {
         let href = relative(path, &chapter.path);
         let sections = chapter.sections.iter().map(|(section, count)| {
             let place = section.as_ref().map(|(text, id)| Place { title: heading(text), href: format!("{href}#{id}") });
@@ -157,5 +177,28 @@ fn facts(filler: &Filler<'_>, shown: &Shown, term: &Term, lang: &Lang, path: &st
         let href = format!("{}#{}", relative(path, chapter), table.id);
         Place { title: escape(table.title.get(lang)), href }
     });
-    Facts { mentioned: mentioned.collect(), examples: examples.collect(), tables: tables.collect() }
+    Facts { mentioned: mentioned.collect(), elsewhere, examples: examples.collect(), tables: tables.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_lists_the_chapters_that_mention_its_term_most() {
+        let chapter = |n: usize| Mentioned {
+            path: format!("{n}.md"),
+            name: String::new(),
+            // Every third chapter is about the term.
+            sections: vec![(None, if n.is_multiple_of(3) { 9 } else { 1 })],
+        };
+        let few: Vec<_> = (0..LISTED).map(chapter).collect();
+        assert_eq!(most(&few), few.iter().collect::<Vec<_>>());
+        let many: Vec<_> = (0..LISTED * 3 - 6).map(chapter).collect();
+        let listed: Vec<&str> = most(&many).into_iter().map(|chapter| chapter.path.as_str()).collect();
+        let about = (0..many.len()).step_by(3).map(|n| format!("{n}.md"));
+        let mut expected: Vec<String> = about.chain(["1.md".to_owned(), "2.md".to_owned()]).collect();
+        expected.sort_by_key(|path| path.trim_end_matches(".md").parse::<usize>().expect("a number"));
+        assert_eq!(listed, expected);
+    }
 }

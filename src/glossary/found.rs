@@ -15,6 +15,7 @@ use super::{
     marks::{self, Marked, Says},
     mentions::{Matcher, Mention, Reason},
     model::{Glossary, TermId},
+    shown::Shown,
     walk::{self, Piece, Place, Run},
 };
 use crate::{
@@ -105,6 +106,8 @@ pub struct Mentions {
     pub found: Vec<Found>,
     /// The sections: the first, without a text, is what stands above the first heading.
     pub headings: Vec<Heading>,
+    /// What is seen of the chapter.
+    pub(super) shown: Shown,
 }
 
 impl Mentions {
@@ -209,7 +212,7 @@ fn find(markdown: &str, matchers: &Matchers<'_>, lang: &Lang) -> Mentions {
             found.push(Found { mention, lang: run.lang.clone(), section: run.section, meant, stretch });
         }
     }
-    Mentions { found, headings: walk.headings }
+    Mentions { found, headings: walk.headings, shown: walk.shown }
 }
 
 /// Whether a stretch is one that its author marked.

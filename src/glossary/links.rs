@@ -5,12 +5,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
-
 use super::{
     found::{Mentions, is_mark},
     marks,
     model::{Glossary, Term, TermId},
+    shown::Shown,
 };
 use crate::text::{Lang, markdown};
 
@@ -50,30 +49,10 @@ pub fn link(
     let rest = marked.into_iter().filter(|mark| !done.contains(&mark.whole.start));
     edits.extend(rest.map(|mark| (mark.whole, markdown[mark.inner].to_owned())));
     let linked = markdown::splice(markdown, edits);
-    let plain = marks::without(markdown);
     // Brackets can change what Markdown makes of its neighbours in ways no local rule foresees: then nothing is linked.
-    if shown(&linked) == shown(&plain) { linked } else { plain }
-}
-
-/// What a reader sees of a chapter, and its code and links.
-fn shown(markdown: &str) -> String {
-    let mut out = String::with_capacity(markdown.len());
-    for (event, _) in markdown::parse(markdown) {
-        match event {
-            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => out.push_str(&text),
-            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
-                out.extend(["\u{1}", &text, "\u{1}"]);
-            }
-            Event::SoftBreak => out.push('\n'),
-            Event::HardBreak => out.push('\u{2}'),
-            Event::Rule => out.push('\u{3}'),
-            Event::TaskListMarker(done) => out.push(if done { '\u{4}' } else { '\u{5}' }),
-            Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link) => {}
-            Event::Start(_) => out.push('\u{6}'),
-            Event::End(_) => out.push('\u{7}'),
-        }
-    }
-    out
+    let plain = marks::without(markdown);
+    let seen = if plain == markdown { mentions.shown } else { Shown::of(&plain) };
+    if Shown::of(&linked) == seen { linked } else { plain }
 }
 
 /// What stands between the brackets: an address in `<…>` and a title in quotes, escaped so that neither can end early.
@@ -113,6 +92,7 @@ fn destination(link: &Link) -> String {
 
 #[cfg(test)]
 mod tests {
+    use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
     use proptest::prelude::*;
 
     use super::*;
@@ -134,6 +114,19 @@ mod tests {
         ru = { name = "тесто", aliases = ["Dough"], definition = "Мука и вода." }
         en = { name = "dough", definition = "Flour and water." }
     "#;
+
+    /// What a reader sees of a chapter, and its code, letter by letter.
+    fn shown(markdown: &str) -> String {
+        let mut out = String::new();
+        for (event, _) in markdown::parse(markdown) {
+            match event {
+                Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => out.push_str(&text),
+                Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link) => {}
+                other => out.push_str(&format!("{other:?}")),
+            }
+        }
+        out
+    }
 
     fn linked(text: &str, policy: Policy) -> String {
         let (glossary, found) = Glossary::parse(&Source::new("glossary.toml", GLOSSARY));

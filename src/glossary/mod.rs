@@ -28,6 +28,7 @@ mod parse;
 mod places;
 mod points;
 mod senses;
+mod shown;
 mod systems;
 mod table;
 mod walk;

@@ -34,8 +34,10 @@ pub struct MentionedIn {
 /// What the book has on a term besides its entry.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Facts {
-    /// Where it is mentioned.
+    /// Where it is mentioned: the chapters that are listed, in the order of the book.
     pub mentioned: Vec<MentionedIn>,
+    /// How many other chapters mention it, and how often.
+    pub elsewhere: (usize, usize),
     /// Examples of it.
     pub examples: Vec<Place>,
     /// Tables that compare it.
@@ -188,7 +190,8 @@ fn more(out: &mut String, facts: &Facts, lang: &Lang) {
         }
     }
     let counted = |place: String, count: usize| if count > 1 { format!("{place} ({count})") } else { place };
-    let mut all = 0;
+    let (others, mentions_there) = facts.elsewhere;
+    let mut all = mentions_there;
     let mut list = String::new();
     for chapter in &facts.mentioned {
         let count: usize = chapter.sections.iter().map(|(_, count)| count).sum();
@@ -198,6 +201,10 @@ fn more(out: &mut String, facts: &Facts, lang: &Lang) {
             sections.filter_map(|(place, count)| Some(counted(place.as_ref()?.link(), *count))).collect();
         let sections = if sections.is_empty() { String::new() } else { format!(": {}", sections.join(", ")) };
         let _ = writeln!(list, "- {}{sections}", counted(chapter.chapter.link(), count));
+    }
+    if others > 0 {
+        let [chapters, mentions] = words.elsewhere;
+        let _ = writeln!(list, "- {chapters}: {others}, {mentions}: {mentions_there}");
     }
     if all > 0 {
         out.push_str(&folded(&format!("{}: {all}", words.mentioned), "mentioned", &list));
@@ -257,6 +264,8 @@ struct Words {
     also: &'static str,
     source: &'static str,
     mentioned: &'static str,
+    /// How many chapters are not listed, and how often they mention the term.
+    elsewhere: [&'static str; 2],
     example: &'static str,
     table: &'static str,
     map: &'static str,
@@ -269,6 +278,7 @@ impl Words {
                 also: "Также",
                 source: "Источник",
                 mentioned: "Упоминаний",
+                elsewhere: ["ещё глав", "упоминаний в них"],
                 example: "Пример",
                 table: "В таблице",
                 map: "Карта связей",
@@ -277,6 +287,7 @@ impl Words {
                 also: "Also",
                 source: "Source",
                 mentioned: "Mentions",
+                elsewhere: ["other chapters", "mentions in them"],
                 example: "Example",
                 table: "In the table",
                 map: "Map of its relations",
@@ -324,6 +335,7 @@ mod tests {
                 }],
                 examples: vec![place("nest.yaml", "birds.md#example-nest")],
                 tables: vec![place("аист / журавль", "birds.md#compare")],
+                elsewhere: (2, 5),
             },
             _ => Facts::default(),
         };
@@ -343,9 +355,10 @@ mod tests {
         В таблице: [аист / журавль](<birds.md#compare>)
 
         <details class="mentioned">
-        <summary>Упоминаний: 3</summary>
+        <summary>Упоминаний: 8</summary>
 
         - [Птицы \[1\]](<birds.md>) (3): [\<b\>](<birds.md#list>) (2)
+        - ещё глав: 2, упоминаний в них: 5
 
 
         </details>

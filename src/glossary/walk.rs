@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::shown::{Gatherer, Shown};
 use crate::text::{Lang, markdown};
 
 /// What stands in a run's text in place of something that is no text: U+FFFC, the object replacement character.
@@ -83,6 +84,8 @@ pub struct Heading {
 pub(super) struct Walk {
     pub(super) runs: Vec<Run>,
     pub(super) headings: Vec<Heading>,
+    /// What is seen of the chapter.
+    pub(super) shown: Shown,
 }
 
 /// An HTML element that is open.
@@ -126,7 +129,7 @@ pub(super) fn walk(markdown: &str, lang: &Lang) -> Walk {
     let mut walker = Walker {
         markdown,
         lang: lang.clone(),
-        walk: Walk { runs: Vec::new(), headings: vec![Heading::default()] },
+        walk: Walk { runs: Vec::new(), headings: vec![Heading::default()], shown: Shown::default() },
         run: None,
         inside: Vec::new(),
         html: Vec::new(),
@@ -136,10 +139,13 @@ pub(super) fn walk(markdown: &str, lang: &Lang) -> Walk {
         item: false,
         table: None,
     };
+    let mut gatherer = Gatherer::default();
     for (event, range) in markdown::parse(markdown) {
+        gatherer.see(&event);
         walker.event(event, range);
     }
     walker.close();
+    walker.walk.shown = gatherer.shown();
     walker.walk
 }
 
