@@ -10,7 +10,9 @@ use std::{
 };
 
 use super::{
-    appendix, code, tables,
+    appendix, code,
+    homes::{Homes, reviewed},
+    tables,
     terms::{self, Mentioned},
     voice::Voice,
 };
@@ -56,36 +58,6 @@ pub struct Filler<'a> {
     pub mentioned: &'a BTreeMap<TermId, Vec<Mentioned>>,
 }
 
-/// The chapters that directives of a kind stand in: where a link to the glossary or to the raw notes leads.
-#[derive(Clone, Hash, Debug, Default)]
-pub struct Homes {
-    /// The chapter with `{{#glossary}}`.
-    pub glossary: Option<String>,
-    /// The chapter with `{{#raw FILE}}`, by file.
-    pub raw: BTreeMap<String, String>,
-}
-
-impl Homes {
-    /// Looks through the chapters.
-    pub fn find(chapters: &[Composed]) -> Self {
-        let mut homes = Self::default();
-        for chapter in chapters {
-            for directive in directives::find(&chapter.markdown) {
-                match (directive.name.text.as_str(), directive.words.first()) {
-                    ("glossary", _) => {
-                        homes.glossary.get_or_insert_with(|| chapter.path.clone());
-                    }
-                    ("raw", Some(file)) => {
-                        homes.raw.entry(file.text.clone()).or_insert_with(|| chapter.path.clone());
-                    }
-                    _ => {}
-                }
-            }
-        }
-        homes
-    }
-}
-
 /// What a chapter of an edition says.
 #[derive(Debug, Hash)]
 pub struct Written {
@@ -111,8 +83,17 @@ impl Filler<'_> {
     /// Replaces the directives of a text.
     pub fn fill(&self, text: &str, path: &str, homes: &Homes) -> String {
         let mut edits = Vec::new();
+        // Every place with the words of a claim shows its review; the first on a page has the name.
+        let mut named = BTreeSet::new();
         for directive in directives::find(text) {
-            let Some(block) = self.directive(&directive, path, homes) else { continue };
+            let block = match reviewed(&directive) {
+                Some(n) => {
+                    let shown = homes.reviews.get(&n).filter(|_| named.insert(n));
+                    self.review(n, shown.map(|shown| shown.id.as_str()))
+                }
+                None => self.directive(&directive, path, homes),
+            };
+            let Some(block) = block else { continue };
             let line = text[..directive.span.start].rfind('\n').map_or(0, |at| at + 1);
             let indent = &text[line..directive.span.start];
             let indent = if indent.trim().is_empty() { indent } else { "" };
@@ -147,7 +128,6 @@ impl Filler<'_> {
             "glossary" => Some(terms::entries(self, path)),
             "map" => Some(self.map(word(0), path, homes)),
             "raw" => self.raw(word(0)?),
-            "review" => self.review(word(0)?.parse().ok()?),
             "src" => self.provenance(directive, path, homes),
             "repeat" => self.repeat(directive, path),
             "compare" | "compare-manifests" | "kinds" => {
@@ -155,7 +135,10 @@ impl Filler<'_> {
                 let places = tables::Places {
                     line: &|file, line| self.note_line(file, line, path, homes),
                     term: &|name| self.term_link(name, path, homes),
-                    verdict: &|source, span| self.verdict(source, span),
+                    verdict: &|source, span| {
+                        let (n, verdict) = self.verdict(source, span)?;
+                        Some((verdict, homes.reviews.get(&n).and_then(|shown| shown.address(path))))
+                    },
                 };
                 Some(tables::markdown(&table, &self.voice, &places))
             }
@@ -231,15 +214,17 @@ impl Filler<'_> {
         Some(code::figure(name, &code, &format!("{up}examples/{name}"), &self.voice))
     }
 
-    fn review(&self, n: usize) -> Option<String> {
+    /// A review, with this identifier.
+    fn review(&self, n: usize, id: Option<&str>) -> Option<String> {
         let review = self.input.reviews.get(n)?;
         let verdict = self.voice.both(&review.verdict.title());
         let text = self.voice.review(&review.text);
         let quote = self.voice.quote(&review.quote, review.quote_en.as_deref());
         let url = html_escape::encode_double_quoted_attribute(&review.url);
         let label = self.voice.words("источник", "source");
+        let id = id.map(|id| format!(" id=\"{id}\"")).unwrap_or_default();
         Some(format!(
-            "<div class=\"review verdict-{}\" role=\"note\">\n<p class=\"review-head\">{verdict}</p>\n{quote}\n\n{text}\n\n\
+            "<div class=\"review verdict-{}\"{id} role=\"note\">\n<p class=\"review-head\">{verdict}</p>\n{quote}\n\n{text}\n\n\
              <p class=\"review-source\"><a href=\"{url}\" rel=\"external\">{label}</a></p>\n</div>\n",
             review.verdict.as_str(),
         ))
@@ -253,16 +238,13 @@ impl Filler<'_> {
         Some(format!("{}#{}", relative(path, homes.glossary.as_deref()?), term.id.anchor()))
     }
 
-    /// What a review says of a claim in this stretch, the gravest first.
-    fn verdict(&self, source: &Source, span: Span) -> Option<Verdict> {
-        let note = |review: &&Review| self.input.notes.get(&review.note).is_some_and(|note| note.source == *source);
-        let here = self
-            .input
-            .reviews
-            .iter()
-            .filter(note)
-            .filter(|review| review.places.iter().any(|place| place.overlaps(span)));
-        here.map(|review| review.verdict).filter(|verdict| *verdict != Verdict::Accurate).min()
+    /// What a review says of a claim in this stretch, the gravest first, and which review that is.
+    fn verdict(&self, source: &Source, span: Span) -> Option<(usize, Verdict)> {
+        let note = |review: &Review| self.input.notes.get(&review.note).is_some_and(|note| note.source == *source);
+        let here = |review: &Review| note(review) && review.places.iter().any(|place| place.overlaps(span));
+        let reviews = self.input.reviews.iter().enumerate();
+        let found = reviews.filter(|(_, review)| review.verdict != Verdict::Accurate && here(review));
+        found.map(|(n, review)| (n, review.verdict)).min_by_key(|(_, verdict)| *verdict)
     }
 
     /// «заметки, строки 8–37», linked to the raw notes where a chapter shows them.

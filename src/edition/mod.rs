@@ -7,6 +7,7 @@
 mod appendix;
 pub mod code;
 pub mod fill;
+pub mod homes;
 pub mod prepared;
 pub mod tables;
 pub mod terms;

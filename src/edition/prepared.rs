@@ -12,7 +12,8 @@ use rayon::prelude::*;
 
 use super::{
     Edition,
-    fill::{Filler, Homes},
+    fill::Filler,
+    homes::Homes,
     terms::{Mentioned, mentioned},
     texts::{Said, Texts},
     voice::{self, Voice},
@@ -91,7 +92,7 @@ impl Prepared {
         for (lang, translations) in &translations {
             input.glossary.terms.iter_mut().for_each(|term| show_definition(term, &source_lang, lang, translations));
         }
-        let homes = Homes::find(&chapters);
+        let homes = Homes::find(&chapters, &input.reviews);
         let mut prepared = Self {
             input,
             chapters,

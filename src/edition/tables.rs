@@ -11,14 +11,17 @@ use crate::{
 /// The longest description of a field, in characters.
 const MEANING: usize = 240;
 
+/// Finds what a review says of a stretch of a note.
+pub type FindVerdict<'a> = dyn Fn(&Source, Span) -> Option<(Verdict, Option<String>)> + 'a;
+
 /// What a table leads to, as seen from the chapter it stands in.
 pub struct Places<'a> {
     /// The address of a line of a note, by the note's file name.
     pub line: &'a dyn Fn(&str, usize) -> Option<String>,
     /// The address of a term, by its id or kind.
     pub term: &'a dyn Fn(&str) -> Option<String>,
-    /// What a review says of a stretch of a note.
-    pub verdict: &'a dyn Fn(&Source, Span) -> Option<Verdict>,
+    /// What a review says of a stretch of a note, and the address of the review where a chapter shows it.
+    pub verdict: &'a FindVerdict<'a>,
 }
 
 /// The table. Rows that are the same in all columns are folded away behind the others.
@@ -119,8 +122,9 @@ fn cell(cell: &Cell, voice: &Voice<'_>, places: &Places<'_>) -> String {
     let text = marked(&cell.text, voice);
     let mut out = one_line(&voice.both(&text));
     let Some((note, span)) = &cell.origin else { return out };
-    if let Some(verdict) = (places.verdict)(note, *span) {
+    if let Some((verdict, href)) = (places.verdict)(note, *span) {
         let title = voice.both(&verdict.title());
+        let title = href.map_or(title.clone(), |href| format!("[{title}](<{href}>)"));
         out.push_str(&format!(" <span class=\"cell-verdict verdict-{}\">{title}</span>", verdict.as_str()));
     }
     let line = note.line(span.start);

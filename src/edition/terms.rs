@@ -8,7 +8,8 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    fill::{Filler, Homes, page_of, relative},
+    fill::{Filler, page_of, relative},
+    homes::Homes,
     texts::{Said, Sources},
 };
 use crate::{

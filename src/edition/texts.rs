@@ -8,7 +8,8 @@ use std::{collections::BTreeSet, sync::OnceLock};
 use rayon::prelude::*;
 
 use super::{
-    fill::{Filler, Homes, Written},
+    fill::{Filler, Written},
+    homes::Homes,
     terms::Mentioned,
 };
 use crate::{
