@@ -143,6 +143,11 @@ fn sink_each(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     }
 }
 
+/// Whether a title names a part of a book with its number: «Глава 2. Супы».
+pub fn is_counted(title: &str) -> bool {
+    part_rank(title).is_some()
+}
+
 /// How wide a part of a book is that a title names with its number, by its place in [`PARTS`]: «Глава 2. Супы»,
 /// "PART TWO", «Раздел IV».
 fn part_rank(title: &str) -> Option<usize> {
