@@ -328,7 +328,7 @@ pub fn names_own_notes(title: &str) -> bool {
 fn has_preface(sections: &[Section]) -> bool {
     let [first, turn, ..] = sections else { return false };
     let named = first.speaker.is_none() && turn.speaker == Some(Role::User);
-    named && !asks(first) && !first.blocks.is_empty() && is_short(first)
+    named && !asks(first) && is_short(first)
 }
 
 /// Whether a block says what it says to the end: code does, and what ends as a sentence.
@@ -471,6 +471,7 @@ mod tests {
             You said:\nWhy do bees dance?\n\nChatGPT said:\nTo tell where the nectar is.\n";
         let saved = ["My beekeeping chats", "Saved in May. The hive has to be painted."];
         assert_eq!(own(chat), saved);
+        assert_eq!(own(&chat.replace(saved[1], "")), [saved[0]]);
         let marked = parse(&Source::new("a.md", format!("# {}", chat.replace("You said:", "**You said:**"))));
         assert_eq!(marked.sections[0].blocks[0].role, Role::Own);
         // What was asked before the names begin was answered there.
