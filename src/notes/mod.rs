@@ -45,6 +45,7 @@ pub mod paste;
 pub mod pictures;
 pub mod quotes;
 pub mod read;
+mod remarks;
 pub mod repeats;
 pub mod roles;
 pub mod running;
