@@ -174,8 +174,7 @@ pub fn is_measure(text: &str) -> bool {
         let held = |word: &&str| !before.is_empty() && begins_with_one(HOLDERS, word);
         let unit = |word: &&str| begins_with_one(MEASURES, word) || held(word);
         let size = |word: &&str| !before.is_empty() && listed(SIZES, word);
-        let whole =
-            rest.iter().any(|word| unit(&word)) && rest.iter().all(|word| count(word) || unit(word) || size(word));
+        let whole = rest.iter().any(unit) && rest.iter().all(|word| count(word) || unit(word) || size(word));
         let others = rest.iter().filter(|word| !count(word) && !size(word)).count();
         before.iter().all(|word| listed(BEFORE, word) || listed(MAKING, word))
             && !rest.is_empty()

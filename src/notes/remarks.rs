@@ -24,7 +24,7 @@ pub(super) fn remarks(section: &Section) -> Vec<bool> {
     while let Some(block) = blocks.next() {
         let small = |block: &Block| paragraph(block).is_some_and(|text| text.starts_with(char::is_lowercase));
         let listed = || {
-            let behind = before.and_then(paragraph).is_some_and(|text| sentences::ends(text));
+            let behind = before.and_then(paragraph).is_some_and(sentences::ends);
             section.speaker.is_none() && (behind || out.last() == Some(&true)) && is_jotted_list(block)
         };
         let said = |text: &str| match section.speaker {

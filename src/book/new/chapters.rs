@@ -167,7 +167,9 @@ fn shown(title: &str, asked: bool) -> String {
         Some(first) => first.to_uppercase().chain(chars).collect(),
         None => title.to_owned(),
     };
-    let Some((end, _)) = title.char_indices().nth(LONGEST_TITLE) else { return title };
+    let Some((end, _)) = title.char_indices().nth(LONGEST_TITLE) else {
+        return title.trim_end_matches(':').to_owned();
+    };
     let long = |at: usize| title[..at].chars().nth(SHORTEST_TITLE - 1).is_some();
     if let Some(sentence) = sentences::first_end(&title).filter(|&at| at <= end && long(at)) {
         return title[..sentence].trim_end_matches('.').to_owned();
@@ -232,7 +234,7 @@ mod tests {
         assert_eq!(shown(two, true), "How do I paint a hive in the spring?");
         let word = "я".repeat(200);
         assert_eq!(shown(&word, true).chars().count(), LONGEST_TITLE + 1);
-        assert_eq!(shown("Улей", true), "Улей");
+        assert_eq!(shown("Почему так:", true), "Почему так");
     }
 
     #[test]
