@@ -105,8 +105,8 @@ fn parts(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     }
 }
 
-/// Where the last chapter ends, at `end` the latest: at a title that no chapter has below it, one in capitals behind
-/// others that are not, or what the author jotted down.
+/// Where the last chapter ends, at `end` the latest: at a title that no chapter has below it, one of several words in
+/// capitals behind others that are not, or what the author jotted down.
 fn chapter_end(sections: &[Section], at: usize, end: usize) -> usize {
     let level = sections[at].level;
     let mut plain = false;
@@ -120,7 +120,7 @@ fn chapter_end(sections: &[Section], at: usize, end: usize) -> usize {
         });
         let capitals = is_chapter(title);
         let jotted = section.role == Role::Own && title.starts_with(char::is_lowercase);
-        let found = back || jotted || plain && capitals;
+        let found = back || jotted || plain && capitals && title.contains(' ');
         plain |= !capitals && !title.is_empty();
         section.level <= level && found
     };

@@ -211,11 +211,11 @@ impl Rows<'_, '_> {
 
     /// Whether prose stands right below each, and for most of them more of it than a sentence; of two, for both.
     fn is_told(&self, titles: &[Title], end: usize) -> bool {
-        let short = |title: &Title| {
-            let line = &self.lines[title.at];
-            line.words() <= WORDS && !line.text.ends_with('?')
-        };
-        if titles.len() < SHORTEST || !self.begins(titles) || !titles.iter().all(short) {
+        let short = |title: &Title| self.lines[title.at].words() <= WORDS;
+        // Nothing but questions is what somebody asks or answers.
+        let asks = |title: &Title| self.lines[title.at].text.ends_with('?');
+        let titled = titles.iter().all(short) && !titles.iter().all(asks);
+        if titles.len() < SHORTEST || !self.begins(titles) || !titled {
             return false;
         }
         let told: Option<Vec<bool>> = self.below(titles, end).map(tells).collect();
@@ -307,6 +307,9 @@ mod tests {
         let two = "You said:\nhow do I keep bees?\n\nChatGPT said:\n1. The hive\n\nPaint it in spring. Bees like \
             light colours.\n\n- blue\n- white\n\n2. The honey\n\nTake it in July, when the combs are\nsealed.\n";
         assert_eq!(headings(two), ["1. The hive", "2. The honey"]);
+        let asks = two.replace("2. The honey", "2. When is honey ripe?");
+        assert_eq!(headings(&asks), ["1. The hive", "2. When is honey ripe?"]);
+        assert!(headings(&asks.replace("1. The hive", "1. Where do bees live?")).is_empty());
         let russian = "1. Улей\n\nЕго красят весной. Пчёлы любят светлое.\n\n2. Мёд\n\nЕго качают в июле. Соты \
             должны быть запечатаны.\n";
         assert_eq!(headings(russian), ["1. Улей", "2. Мёд"]);
