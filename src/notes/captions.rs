@@ -35,7 +35,7 @@ pub fn mark(lines: &mut [Line<'_>]) {
 
 /// Whether a line says who made a book, and no more: «Составила Н. П. Орлова», "by Jane Dunne", «Автор: Пётр Ильич».
 /// Elsewhere than on the title page only the verb tells.
-fn is_credit(text: &str, on_title_page: bool) -> bool {
+pub(super) fn is_credit(text: &str, on_title_page: bool) -> bool {
     const LONGEST: usize = 90;
     const WORDS: usize = 8;
     if text.len() > LONGEST || !text.ends_with(|c: char| words::is_alphabetic(c) || c == '.') {
@@ -94,7 +94,10 @@ pub(super) fn may_be_caption(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{notes, text::Source};
+    use crate::{
+        notes::{self, Role},
+        text::Source,
+    };
 
     #[test]
     fn who_made_a_book_heads_nothing() {
@@ -119,6 +122,9 @@ mod tests {
         ] {
             assert!(!is_credit(text, true), "{text}");
         }
+        let bees = notes::parse(&Source::new("a.txt", "Bees of the North\n\nby Jane Dunne\n\nThey fly in May.\n"));
+        assert_eq!(bees.title.as_deref(), Some("Bees of the North"));
+        assert_eq!(bees.sections[0].role, Role::Assistant);
         let book = "ПЧЁЛЫ СЕВЕРА\n\nДневник за двадцать лет\n\nЗаписала Н. П. Орлова\n\nОт автора\n\nЭти записи я вела \
             в тетради, и чернила местами расплылись.\n";
         let note = notes::parse(&Source::new("a.txt", book));

@@ -7,7 +7,7 @@ use crate::text::words;
 use std::collections::HashSet;
 
 use super::{
-    amounts, asking, body, contents, formula, levels,
+    amounts, asking, body, captions, contents, formula, levels,
     lines::{Line, Said},
     list, numbered,
     page::{self, Page},
@@ -329,7 +329,8 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     let counted = place.counts.contains(next.text) && lines.len() == 1 || told;
     let table = lines.len() == 1 && titles::heads_table(first, following);
     let dish = lines.len() == 1 && names && levels::is_part(next.text);
-    prose || marked || announced || above || counted || title || block || amounts || dish || table || named
+    let made = place.opening && !place.below && captions::is_credit(next.text, true);
+    prose || marked || announced || above || counted || title || block || amounts || dish || table || named || made
 }
 
 /// Whether the first line is «Глава 1» or "Chapter Two" above its title, and no more.

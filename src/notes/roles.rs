@@ -6,7 +6,7 @@
 
 use super::{
     asked::{asked_levels, asks, is_book},
-    bold, code, dates,
+    bold, captions, code, dates,
     format::Format,
     formula,
     model::{Block, BlockKind, Item, MarkKind, Role, Section, Text},
@@ -167,7 +167,9 @@ fn is_informal(section: &Section, is_preface: bool, jotted: bool) -> bool {
     if section.runs_in {
         texts.retain(|text| text.span != section.blocks[0].span);
     }
-    // What a machine reads is written small by everybody.
+    // "By" is written small below the title of a book, and by everybody.
+    texts.retain(|text| !captions::is_credit(&text.text, true));
+    // So is what a machine reads.
     if !jotted && !names_owner(&section.title.text) && texts.iter().all(|text| is_machine(&text.text)) {
         return false;
     }
