@@ -230,8 +230,8 @@ fn words(block: &Block) -> Option<&str> {
 
 /// Whether a section is nothing but thanks, or a short reply.
 fn asks_nothing(section: &Section) -> bool {
-    let Some(Block { kind: BlockKind::Paragraph { text }, .. }) = section.blocks.first() else { return false };
-    section.title.text.is_empty() && section.blocks.len() == 1 && thanks::asks_nothing(&text.text)
+    let nothing = |block: &Block| words(block).is_some_and(thanks::asks_nothing);
+    section.title.text.is_empty() && !section.blocks.is_empty() && section.blocks.iter().all(nothing)
 }
 
 /// Makes the first paragraph of a section without a title its title, or its first sentence if it is long.

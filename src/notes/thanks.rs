@@ -235,6 +235,9 @@ mod tests {
         assert_eq!(titles, ["Когда сажать розы?", "Как полить", "А пионы?"]);
         let roles: Vec<Role> = note.sections[1].blocks.iter().map(|block| block.role).collect();
         assert_eq!(roles, [Role::Assistant, Role::User, Role::Assistant]);
+        let twice = chat.replace("посажу в субботу\n", "посажу в субботу\n\nпонятно\n");
+        let note = notes::parse(&Source::new("a.txt", twice));
+        assert_eq!((note.sections.len(), note.sections[1].blocks.len()), (3, 4));
         // The first turn answers nothing.
         let first = notes::parse(&Source::new("a.txt", "You said:\nThanks!\n\nChatGPT said:\nFor what?\n"));
         assert_eq!(first.sections[0].title.text, "Thanks!");
