@@ -29,11 +29,20 @@ const VESSELS: &str = "стакан ложка пучок горсть щепо�
 const MEASURED: &str = "стакан ложка чашка банка пачка полстакана полложки поллитра полкило cup glass half";
 /// Units of more than four letters, by how they begin.
 const UNITS: &str = "стакан ложк ложек штук пучк зубч банк пакет грамм литр метр лист tablesp teasp gram litre liter metre meter pound ounce piece";
+/// Numbers in words that say for how many something is, in small letters.
+const NUMBERS: &str = "\
+    один одна одно одну два две три четыре пять шесть семь восемь девять десять двенадцать дюжина дюжину a an one two \
+    three four five six seven eight nine ten twelve dozen";
+/// What something is made in, by how the words begin, and how large that is.
+const HOLDERS: &str = "форм банк бутыл буханк батон противен противн кастрюл сковород \
+    tin pan dish loaf loav jar bottle tray mould mold cake pie";
+const SIZES: &str =
+    "см мм л мл г гр кг cm mm l ml g kg inch inches litre litres liter liters oz lb по each round square";
 /// What people and time are counted in, by how the words begin.
 const MEASURES: &str = "порци персон человек чел штук шт мин час сут serving portion people person min hour hr";
 /// What may stand before such a number; behind the last four it counts whatever is made.
-const BEFORE: &str = "на около примерно время выход порций about approx for time prep cook total";
-const MAKING: &str = "serves makes yields feeds";
+const BEFORE: &str = "на около примерно время выход порций about approx for time prep cook total enough";
+const MAKING: &str = "serves makes yields feeds yield";
 /// So many words has a line of a list that somebody jotted down.
 const JOTTED_WORDS: usize = 6;
 
@@ -145,24 +154,43 @@ fn begins_with_one(list: &str, word: &str) -> bool {
     list.split(' ').any(|listed| word.starts_with(listed))
 }
 
-/// Whether a line says for how many something is, or how long it takes, and no more: «4 порции, 25 минут», "Makes 1 loaf".
+/// Whether a line says for how many something is, or how long it takes, and no more: «4 порции, 25 минут», "Makes 1 loaf",
+/// "Makes one 1.5-litre dish", «На одну форму 24 см».
 pub fn is_measure(text: &str) -> bool {
     /// "Makes 12 large muffins".
-    const LONGEST: usize = 4;
+    const LONGEST: usize = 3;
     let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
     let piece = |piece: &str| {
         let small = words::lowercase(piece);
+        let yields = ["выход:", "выход —", "выход –", "выход -"].iter().any(|label| small.starts_with(label));
         let words: Vec<&str> = small.split_whitespace().map(|word| word.trim_end_matches([':', '.'])).collect();
-        let before = words.iter().take_while(|word| !is_number(word)).count();
+        let words: Vec<&str> = words.into_iter().filter(|word| !matches!(*word, "—" | "–" | "-")).collect();
+        let count = |word: &&str| is_number(word) || is_glued(word) || listed(NUMBERS, word);
+        let before = words.iter().take_while(|word| !count(word)).count();
         let (before, rest) = words.split_at(before);
-        let making = before.last().is_some_and(|word| listed(MAKING, word));
-        let units = rest.iter().filter(|word| begins_with_one(MEASURES, word)).count();
-        let whole = units > 0 && rest.iter().all(|word| is_number(word) || begins_with_one(MEASURES, word));
+        let making = yields || before.iter().any(|word| listed(MAKING, word));
+        // Of what stands alone only figures tell, and people and time.
+        let told = !before.is_empty() || rest.first().is_some_and(|word| is_number(word));
+        let held = |word: &&str| !before.is_empty() && begins_with_one(HOLDERS, word);
+        let unit = |word: &&str| begins_with_one(MEASURES, word) || held(word);
+        let size = |word: &&str| !before.is_empty() && listed(SIZES, word);
+        let whole = rest.iter().any(unit) && rest.iter().all(|word| count(word) || unit(word) || size(word));
+        let others = rest.iter().filter(|word| !count(word) && !size(word)).count();
         before.iter().all(|word| listed(BEFORE, word) || listed(MAKING, word))
             && !rest.is_empty()
-            && (whole || making && rest.len() <= LONGEST)
+            && told
+            && (whole || making && others <= LONGEST)
     };
-    text.len() <= 120 && text.contains(|c: char| c.is_ascii_digit()) && text.split([',', '|', '·', '•']).all(piece)
+    text.len() <= 120 && text.split(['|', '·', '•']).flat_map(|part| part.split(", ")).all(piece)
+}
+
+/// Whether a word is a number with what it counts behind a hyphen or on its heels: "1.5-litre", «20см».
+fn is_glued(word: &str) -> bool {
+    let unit = word.trim_start_matches(is_figure);
+    unit.len() < word.len()
+        && word.starts_with(|c: char| c.is_ascii_digit())
+        && !unit.is_empty()
+        && unit.chars().all(words::is_alphabetic)
 }
 
 /// How many lines there are of a list without markers before something else begins: amounts, whatever letter they begin
@@ -272,6 +300,30 @@ mod tests {
         for text in ["4 порции, 25 минут", "2 порции", "На 12 штук", "Makes 1 loaf", "Serves 4", "2 hours 30 minutes"]
         {
             assert!(is_measure(text), "{text}");
+        }
+        for text in [
+            "Makes two 1.2-litre jars",
+            "Makes one 25 cm tart",
+            "Serves four",
+            "Makes enough for 6",
+            "Makes a large loaf",
+            "Выход: одна большая коврига",
+            "На одну форму 20 см",
+            "На 2 банки по 0,5 л",
+            "For one 23-cm tin",
+        ] {
+            assert!(is_measure(text), "{text}");
+        }
+        for text in [
+            "One Pan",
+            "Два капитана",
+            "Makes one think of a long way home",
+            "На два голоса",
+            "Выход есть",
+            "A dish",
+            "На дачу",
+        ] {
+            assert!(!is_measure(text), "{text}");
         }
         for text in
             ["12 стульев", "3 bears", "Java 8", "Минута", "25 минут до вылета", "Makes sense", "Глава 2, часть 3"]

@@ -11,7 +11,7 @@ use super::{
     lines::{Line, Said},
     list,
     page::Page,
-    roles, titles,
+    pictures, roles, titles,
 };
 use crate::text::words;
 
@@ -87,6 +87,10 @@ const ENDS: &[&str] = &[
     "how to fix it",
     "how to fix this",
 ];
+
+/// Labels of what somebody wants to do later, in small letters.
+const LATER: [&str; 9] =
+    ["to do", "todo", "на потом", "потом", "later", "check later", "look up later", "to check", "to ask"];
 
 /// How an assistant begins to offer more, in small letters.
 const OFFERS: &[&str] = &[
@@ -200,8 +204,37 @@ fn is_infinitive(word: &str) -> bool {
 fn own_label(text: &str) -> bool {
     text.split_once(": ").is_some_and(|(label, _)| {
         let label = label.to_lowercase();
-        label.split(' ').any(roles::is_remark_word) || matches!(label.as_str(), "to do" | "todo" | "на потом")
+        label.split(' ').any(roles::is_remark_word) || LATER.contains(&label.as_str())
     })
+}
+
+/// What a text says behind a label that tells its author what there is to do: «проверить потом: …». All of it where there
+/// is none.
+pub(super) fn without_own_label(text: &str) -> &str {
+    const WORDS: usize = 3;
+    let Some((label, rest)) = text.split_once(": ") else { return text };
+    let small = words::lowercase(label);
+    let first = small.strip_prefix("не ").unwrap_or(&small).split(' ').next().unwrap_or_default();
+    let own = is_infinitive(first) || LATER.contains(&small.as_str());
+    if own && label.split(' ').count() <= WORDS { rest } else { text }
+}
+
+/// Whether lines of an answer ask something in small letters that nobody answers there: what its reader wants to know.
+pub(super) fn is_musing(lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return false };
+    if !first.starts_lower() || !last.text.ends_with('?') || lines.len() > LONGEST {
+        return false;
+    }
+    let text = lines.iter().map(|line| line.text).collect::<Vec<_>>().join(" ");
+    let unanswered = || match place.next {
+        Next::Lines([next, ..], _) => {
+            matches!(next.said, Said::Heading(_)) || pictures::is_pictured(next.text) || next.text.starts_with('#')
+        }
+        Next::Question | Next::Turn | Next::End => true,
+        Next::Lines([], _) | Next::Code(_) | Next::Answer => false,
+    };
+    let labelled = without_own_label(&text).len() < text.len();
+    !place.opening && (labelled || place.named && unanswered() && text.contains(' '))
 }
 
 /// Whether lines are a question, one or a wrapped one, in small letters and without a mark, and sentences answer it.

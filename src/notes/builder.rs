@@ -201,6 +201,15 @@ impl Builder {
             self.fresh = false;
             return;
         }
+        // Thanks that a question follows are for the answer before as well.
+        if let Some([answer, said, ..]) = turn.from.checked_sub(1).and_then(|before| self.sections.get_mut(before..))
+            && answer.speaker.is_some()
+            && said.title.text.is_empty()
+        {
+            let thanks = said.blocks.iter().take_while(|block| words(block).is_some_and(thanks::leads)).count();
+            let thanks = if thanks < said.blocks.len() { thanks } else { 0 };
+            answer.blocks.extend(said.blocks.drain(..thanks).map(|block| Block { role: Role::User, ..block }));
+        }
         let Some(said) = self.sections.get_mut(turn.from..).filter(|said| !said.is_empty()) else { return };
         for section in said.iter_mut() {
             (section.role, section.speaker) = (Role::User, Some(Role::User));
@@ -211,10 +220,18 @@ impl Builder {
     }
 }
 
+/// The words of a paragraph.
+fn words(block: &Block) -> Option<&str> {
+    match &block.kind {
+        BlockKind::Paragraph { text } => Some(&text.text),
+        _ => None,
+    }
+}
+
 /// Whether a section is nothing but thanks, or a short reply.
 fn asks_nothing(section: &Section) -> bool {
-    let Some(Block { kind: BlockKind::Paragraph { text }, .. }) = section.blocks.first() else { return false };
-    section.title.text.is_empty() && section.blocks.len() == 1 && thanks::asks_nothing(&text.text)
+    let nothing = |block: &Block| words(block).is_some_and(thanks::asks_nothing);
+    section.title.text.is_empty() && !section.blocks.is_empty() && section.blocks.iter().all(nothing)
 }
 
 /// Makes the first paragraph of a section without a title its title, or its first sentence if it is long.
@@ -225,7 +242,9 @@ fn lift_question(section: &mut Section, source: &Source) {
     // What was asked about a picture asks, not the picture. What was said below code goes before it only if it asks.
     let is_picture = |block: &Block| matches!(&block.kind, BlockKind::Paragraph { text } if text.is_picture());
     let is_code = |block: &Block| matches!(block.kind, BlockKind::Code { .. });
-    let at = section.blocks.iter().take_while(|block| is_picture(block) || is_code(block)).count();
+    let greets = |block: &Block| words(block).is_some_and(thanks::is_greeting);
+    let before = |block: &&Block| is_picture(block) || is_code(block) || greets(block);
+    let at = section.blocks.iter().take_while(before).count();
     let at = if at < section.blocks.len() { at } else { 0 };
     let below_code = section.blocks[..at].iter().any(is_code);
     let Some(Block { kind: BlockKind::Paragraph { text, .. }, .. }) = section.blocks.get(at) else { return };

@@ -1,18 +1,70 @@
-//! Captions of what a book numbers: «Листинг 1.1. Разметка страницы», "Figure 2: The first mill".
+//! Captions of what a book numbers: «Листинг 1.1. Разметка страницы», "Figure 2: The first mill"; and who made it:
+//! «Составила Н. П. Орлова», "Edited by Jane Dunne".
 //!
-//! They stand on the heels of prose in a copied page, are no part of its sentences, and head nothing.
+//! They stand on the heels of prose in a copied page or on its first one, are no part of its sentences, and head nothing.
 
 use super::lines::{Line, Said};
+use crate::text::words;
 
 /// What is numbered, in small letters.
 const NAMES: [&str; 10] =
     ["листинг", "рисунок", "рис.", "схема", "таблица", "listing", "figure", "fig.", "scheme", "table"];
 
-/// Marks the captions as no headings.
+/// What somebody did who made a book, in small letters, and what he is called; a name follows.
+const MADE: &str = "\
+    составил|составила|составили|собрал|собрала|собрали|записал|записала|записали|перевёл|перевел|перевела|перевели|\
+    отредактировал|отредактировала|проиллюстрировал|проиллюстрировала|нарисовал|нарисовала|compiled by|edited by|\
+    written by|collected by|translated by|illustrated by|adapted by|retold by|photographed by|illustrations by|\
+    photographs by|photos by|drawings by|recipes by";
+const MAKERS: &str = "\
+    автор|авторы|автор-составитель|составитель|составители|редактор|редакторы|перевод|переводчик|художник|иллюстратор|\
+    иллюстрации|рисунки|фото|фотографии|by|author|authors|editor|editors|translator|illustrator";
+/// What may stand between the names, in small letters.
+const BETWEEN: &str = "и and & von van de der den di da la le del with";
+/// So many lines of a book may be its title page.
+const TITLE_PAGE: usize = 12;
+
+/// Marks the captions as no headings, and who made the book.
 pub fn mark(lines: &mut [Line<'_>]) {
-    lines.iter_mut().filter(|line| line.said == Said::Nothing && is_caption(line.text)).for_each(|line| {
-        line.said = Said::NotHeading;
-    });
+    for (at, line) in lines.iter_mut().enumerate().filter(|(_, line)| line.said == Said::Nothing) {
+        if is_caption(line.text) || is_credit(line.text, at < TITLE_PAGE) {
+            line.said = Said::NotHeading;
+        }
+    }
+}
+
+/// Whether a line says who made a book, and no more: «Составила Н. П. Орлова», "by Jane Dunne", «Автор: Пётр Ильич».
+/// Elsewhere than on the title page only the verb tells.
+pub(super) fn is_credit(text: &str, on_title_page: bool) -> bool {
+    const LONGEST: usize = 90;
+    const WORDS: usize = 8;
+    if text.len() > LONGEST || !text.ends_with(|c: char| words::is_alphabetic(c) || c == '.') {
+        return false;
+    }
+    let small = words::lowercase(text);
+    let behind = |list: &str| {
+        list.split('|').filter_map(|made| small.strip_prefix(made)).find(|rest| rest.starts_with([' ', ':']))
+    };
+    let (rest, shortest) = match behind(MADE) {
+        Some(rest) => (rest, 1),
+        None if on_title_page => match behind(MAKERS) {
+            Some(rest) => (rest, 2),
+            None => return false,
+        },
+        None => return false,
+    };
+    // Small letters are as long as the others.
+    let Some(names) = text.len().checked_sub(rest.len()).and_then(|at| text.get(at..)) else { return false };
+    let names: Vec<&str> = names.trim_start_matches([':', ' ', '—', '–']).split_whitespace().collect();
+    let name = |word: &&str| {
+        let word = word.trim_end_matches([',', '.']);
+        let letter = |c: char| words::is_alphabetic(c) || matches!(c, '.' | '-' | '’' | '\'');
+        word.starts_with(char::is_uppercase) && word.chars().all(letter)
+    };
+    let parts = names.iter().filter(|word| name(word)).count()
+        + names.iter().filter(|word| word.matches('.').count() > 1).count();
+    let between = |word: &&str| BETWEEN.split(' ').any(|listed| listed == *word);
+    parts >= shortest && names.len() <= WORDS && names.iter().all(|word| name(word) || between(word))
 }
 
 /// Whether a line is a caption: a name, its number with an end or wide blanks behind it, and words. "Table 3 shows how"
@@ -42,6 +94,43 @@ pub(super) fn may_be_caption(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        notes::{self, Role},
+        text::Source,
+    };
+
+    #[test]
+    fn who_made_a_book_heads_nothing() {
+        for text in
+            ["Составила Н. П. Орлова", "Compiled by J. Dunne", "Собрали Анна и Пётр Орловы", "Edited by Jane Dunne."]
+        {
+            assert!(is_credit(text, false), "{text}");
+        }
+        for text in ["by Jane Dunne", "Автор: Пётр Ильич", "Фото А. Орлова", "Author — Jane van Dunne"]
+        {
+            assert!(is_credit(text, true) && !is_credit(text, false), "{text}");
+        }
+        for text in [
+            "От составителя",
+            "Составила список покупок",
+            "By Train",
+            "Compiled by the compiler",
+            "Автор",
+            "Перевод строки",
+            "Автор: неизвестен",
+            "Записала Маша рецепт на обороте",
+        ] {
+            assert!(!is_credit(text, true), "{text}");
+        }
+        let bees = notes::parse(&Source::new("a.txt", "Bees of the North\n\nby Jane Dunne\n\nThey fly in May.\n"));
+        assert_eq!(bees.title.as_deref(), Some("Bees of the North"));
+        assert_eq!(bees.sections[0].role, Role::Assistant);
+        let book = "ПЧЁЛЫ СЕВЕРА\n\nДневник за двадцать лет\n\nЗаписала Н. П. Орлова\n\nОт автора\n\nЭти записи я вела \
+            в тетради, и чернила местами расплылись.\n";
+        let note = notes::parse(&Source::new("a.txt", book));
+        let titles: Vec<&str> = note.sections.iter().map(|section| &section.title.text[..]).collect();
+        assert!(!titles.contains(&"Записала Н. П. Орлова") && titles.contains(&"От автора"), "{titles:?}");
+    }
 
     #[test]
     fn a_caption_has_a_number_with_an_end() {

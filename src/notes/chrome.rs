@@ -28,7 +28,7 @@ const FOOT: [&str; 14] = [
     "ai-generated, for reference only",
 ];
 /// What the page asks between two turns, and in the field below the last.
-const ASKS: [&str; 10] = [
+const ASKS: [&str; 16] = [
     "ask chatgpt",
     "ask anything",
     "message chatgpt",
@@ -39,6 +39,12 @@ const ASKS: [&str; 10] = [
     "was this response better or worse",
     "полезен ли этот разговор",
     "был ли этот разговор полезен",
+    "был ли этот разговор полезным",
+    "полезна ли эта беседа",
+    "была ли эта беседа полезна",
+    "была ли эта беседа полезной",
+    "эта беседа пока полезна",
+    "этот разговор пока полезен",
 ];
 /// What a web page has around its text, in small letters: one of them is a word, several on the heels of each other are
 /// buttons.
@@ -367,6 +373,8 @@ mod tests {
             "Размышление длилось 2 мин. 5 сек.",
             "Рассуждала несколько секунд",
             "Is this conversation helpful so far?",
+            "Была ли эта беседа полезной?",
+            "Эта беседа пока полезна?",
         ] {
             assert!(is_chrome(line, true), "{line}");
         }
@@ -377,6 +385,7 @@ mod tests {
             "Думал о хлебе",
             "Подумал секунду о хлебе",
             "Рассуждал и",
+            "Была ли эта беседа полезной для пчёл?",
         ] {
             assert!(!is_chrome(line, true), "{line}");
         }

@@ -81,7 +81,8 @@ fn below_heads(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
     same.values().filter(pages).flatten().flat_map(both).collect()
 }
 
-/// Adds what goes on with the numbers of heads that are known: another head, or a number alone, one more or one less.
+/// Adds what goes on with the numbers of heads that are known: another head, or a number alone, one more or one less. A
+/// page may have nothing but its head, and the next nothing but its number.
 fn go_on(folios: &[Folio], out: &mut Vec<(usize, Why)>) {
     let mut known: HashSet<usize> = out.iter().map(|&(at, _)| at).collect();
     if !out.iter().any(|(_, why)| *why == Why::RunningHead) {
@@ -92,7 +93,9 @@ fn go_on(folios: &[Folio], out: &mut Vec<(usize, Why)>) {
         let mut last: Option<&Folio> = None;
         for folio in folios {
             let follows = |last: &Folio| {
-                i64::from(folio.number) == i64::from(last.number) + step && folio.at.abs_diff(last.at) > 1
+                let apart = folio.at.abs_diff(last.at) > 1;
+                i64::from(folio.number) == i64::from(last.number) + step
+                    && (apart || (folio.form == Form::Head) != (last.form == Form::Head))
             };
             if known.contains(&folio.at) || last.is_some_and(follows) {
                 last = Some(folio);
@@ -268,6 +271,13 @@ mod tests {
         assert_eq!(found("43\n\nCHAPTER TWO\n\nBees fly.\n\n71\n\nCHAPTER THREE\n\nThey sleep.\n"), ["43", "71"]);
         assert!(found("1\n\nГлава о пчёлах\n\nОни летят.\n\n2\n\nГлава о мёде\n\nОн течёт.\n").is_empty());
         assert!(found("42   THE BEE BOOK\n\nBees fly.\n\n70   THE BEE BOOK\n\nThey sleep.\n").is_empty());
+    }
+
+    #[test]
+    fn an_empty_page_has_a_head_or_a_number() {
+        let book = "Bees dance for each other in the\n\nTHE BEE BOOK          12\n\ndark of the hive.\n\n13\n\n\
+            THE BEE BOOK          14\n\n15\n\nWINTER\n\nThey sleep.\n";
+        assert_eq!(found(book), ["THE BEE BOOK 12", "13", "THE BEE BOOK 14", "15"]);
     }
 
     #[test]

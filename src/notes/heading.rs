@@ -7,11 +7,11 @@ use crate::text::words;
 use std::collections::HashSet;
 
 use super::{
-    amounts, asking, body, contents, formula, levels,
+    amounts, asking, body, captions, contents, formula, levels,
     lines::{Line, Said},
     list, numbered,
     page::{self, Page},
-    quotes, roles, sentences, speakers, table, titles,
+    quotes, remarks, roles, sentences, speakers, table, titles,
 };
 
 /// So many lines behind a heading are looked at.
@@ -97,7 +97,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     {
         return Some(Heading { lines: lines.len(), level: 1, skip: 0, runs_in: false });
     }
-    if asking::is_offer(lines, place) {
+    if asking::is_offer(lines, place) || asking::is_musing(lines, place) {
         return None;
     }
     let amount = lines.len() == 1 && amounts::is_amount(first) && !page::names_chapter(first.text);
@@ -267,7 +267,9 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     let asked = roles::begins_question(first.text);
     let jotted = first.starts_lower()
         && !asked
-        && (first.words() > 6 || first.words() > 4 && first.text.contains([',', '=']) || roles::calls_out(first.text));
+        && (first.words() > 6
+            || first.words() > 4 && first.text.contains([',', '='])
+            || remarks::calls_out(first.text));
     let (following, behind) = match place.next {
         Next::Lines(following, behind) => (following, behind),
         Next::Code(goes_on) if goes_on || jotted || place.below && first.starts_lower() => return question,
@@ -327,7 +329,8 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     let counted = place.counts.contains(next.text) && lines.len() == 1 || told;
     let table = lines.len() == 1 && titles::heads_table(first, following);
     let dish = lines.len() == 1 && names && levels::is_part(next.text);
-    prose || marked || announced || above || counted || title || block || amounts || dish || table || named
+    let made = place.opening && !place.below && captions::is_credit(next.text, true);
+    prose || marked || announced || above || counted || title || block || amounts || dish || table || named || made
 }
 
 /// Whether the first line is «Глава 1» or "Chapter Two" above its title, and no more.

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::text::{Source, Span, words};
 
-pub use nesting::{is_chapter, nest};
+pub use nesting::{is_chapter, is_counted, nest};
 
 /// The deepest heading of a page.
 const DEEPEST: u8 = 6;

@@ -45,6 +45,7 @@ pub mod paste;
 pub mod pictures;
 pub mod quotes;
 pub mod read;
+mod remarks;
 pub mod repeats;
 pub mod roles;
 pub mod running;
@@ -63,6 +64,7 @@ pub use kept::KeptIds;
 pub use model::{Align, Attribute, Block, BlockKind, Item, MarkKind, Role, Section, Text};
 pub use note::{Difference, Dropped, Note, Repeat, Why};
 pub use read::{Hints, read};
+pub use thanks::without_greeting;
 
 use self::{footnotes::Footnotes, format::Format};
 use crate::text::Source;

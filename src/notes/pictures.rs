@@ -127,6 +127,15 @@ pub fn is_pictured(text: &str) -> bool {
     text.starts_with(is_picture) && rest.starts_with(' ') && rest.contains(words::is_alphabetic)
 }
 
+/// A title without the picture before it.
+pub fn without_picture(text: &str) -> &str {
+    if is_pictured(text) {
+        text.trim_start_matches(|c| is_picture(c) || matches!(c, '\u{fe0f}' | '\u{200d}')).trim_start()
+    } else {
+        text
+    }
+}
+
 fn is_picture(c: char) -> bool {
     matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }

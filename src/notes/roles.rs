@@ -6,12 +6,13 @@
 
 use super::{
     asked::{asked_levels, asks, is_book},
-    bold, code, dates,
+    bold, captions, code, dates,
     format::Format,
     formula,
     model::{Block, BlockKind, Item, MarkKind, Role, Section, Text},
-    note::Note,
+    note::{Dropped, Note, Why},
     page::names_chapter,
+    remarks::{self, remarks},
     sentences,
 };
 use crate::text::{Source, words};
@@ -24,10 +25,10 @@ const ASKING: &str = "\
     translate fix rewrite";
 
 /// What people call what they write beside an answer, and the words that say it is theirs: «Заметка себе: …».
-const REMARKS: &str = "\
+pub(super) const REMARKS: &str = "\
     заметка заметки пометка пометки комментарий комментарии примечание примечания ремарка мысль мысли напоминание note \
     notes remark remarks comment comments reminder thought thoughts";
-const OWNERS: &str = "мой моя моё мое мои свой своя своё свое свои себе себя меня my mine myself self";
+pub(super) const OWNERS: &str = "мой моя моё мое мои свой своя своё свое свои себе себя меня my mine myself self";
 
 /// An own note before the first question is short: at most this many bytes.
 const LONGEST_PREFACE: usize = 400;
@@ -42,7 +43,7 @@ pub fn assign(note: &mut Note, export: bool) {
     let asked = in_chat || note.sections.iter().any(asks);
     let book = !in_chat && is_book(&note.sections);
     let noted = own_notes(&note.sections, export);
-    let prefaced = !export && has_preface(&note.sections);
+    let prefaced = !export && has_preface(note);
     let last = note.sections.len().saturating_sub(1);
     for (i, resumed) in resumed.into_iter().enumerate() {
         let section = &mut note.sections[i];
@@ -91,7 +92,7 @@ pub fn assign(note: &mut Note, export: bool) {
         section.role = if question { Role::User } else { writer };
         let mut remarks = remarks(section);
         if i == last && section.speaker.is_none() {
-            add_tail(&section.blocks, &mut remarks);
+            remarks::add_tail(&section.blocks, &mut remarks);
         }
         for (block, remark) in section.blocks.iter_mut().zip(remarks) {
             // Thanks stand with the answer.
@@ -166,7 +167,9 @@ fn is_informal(section: &Section, is_preface: bool, jotted: bool) -> bool {
     if section.runs_in {
         texts.retain(|text| text.span != section.blocks[0].span);
     }
-    // What a machine reads is written small by everybody.
+    // "By" is written small below the title of a book, and by everybody.
+    texts.retain(|text| !captions::is_credit(&text.text, true));
+    // So is what a machine reads.
     if !jotted && !names_owner(&section.title.text) && texts.iter().all(|text| is_machine(&text.text)) {
         return false;
     }
@@ -185,6 +188,11 @@ fn is_informal(section: &Section, is_preface: bool, jotted: bool) -> bool {
         goes_on = !ends(&text.text);
         begins_small || (jotted || is_preface) && goes_on
     });
+    // One remark below a table says nothing of the table.
+    let printed = || matches!(section.blocks.first(), Some(Block { kind: BlockKind::Table { .. }, .. }));
+    if !jotted && counted <= 1 && printed() {
+        return false;
+    }
     // Code and tables below a heading in small letters are as much their author's as it is.
     informal.count() * 2 > counted || jotted && counted == 0 && section.speaker.is_none()
 }
@@ -256,51 +264,6 @@ fn jots(section: &Section) -> bool {
     paragraphs.len() > 1 && paragraphs.iter().all(|small| *small)
 }
 
-/// Which blocks of an answer are somebody's remarks on it.
-fn remarks(section: &Section) -> Vec<bool> {
-    let mut before: Option<&Block> = None;
-    let mut out = Vec::with_capacity(section.blocks.len());
-    let mut blocks = section.blocks.iter().peekable();
-    while let Some(block) = blocks.next() {
-        let small = |block: &Block| paragraph(block).is_some_and(|text| text.starts_with(char::is_lowercase));
-        let remark = paragraph(block).is_some_and(|text| match section.speaker {
-            _ if is_labelled_own(text) => true,
-            // What a colon announces, and what goes on with a sentence, is the answer's.
-            None => {
-                let apart = before.and_then(paragraph).is_none_or(sentences::ends);
-                let own = match before {
-                    Some(_) => out.last() == Some(&true),
-                    None => section.title.text.is_empty() || dates::is_date(&section.title.text),
-                };
-                let answered = blocks.peek().and_then(|next| paragraph(next)).is_some_and(is_capital);
-                apart && !(section.runs_in && before.is_none()) && is_jotting(text)
-                    || own && answered && introduces(text)
-            }
-            Some(_) => {
-                let alone = !blocks.peek().is_some_and(|next| small(next)) && !before.is_some_and(small);
-                let answers = [Some(block), before].iter().flatten().all(|block| block.role == Role::Assistant);
-                answers && alone && before.is_some_and(is_finished) && is_remark(text)
-            }
-        });
-        out.push(remark);
-        before = Some(block);
-    }
-    out
-}
-
-/// Behind a remark at the end of a note the next short lines are remarks as well, if they are written so.
-fn add_tail(blocks: &[Block], remarks: &mut [bool]) {
-    let small = |block: &Block| {
-        paragraph(block)
-            .is_some_and(|text| text.starts_with(char::is_lowercase) && !text.ends_with(['.', ':', ';', ',']))
-    };
-    let tail = blocks.iter().zip(remarks.iter()).rev().take_while(|(block, remark)| **remark || small(block)).count();
-    let from = blocks.len() - tail;
-    if let Some(first) = remarks[from..].iter().position(|remark| *remark) {
-        remarks[from + first..].fill(true);
-    }
-}
-
 /// Of each section whether it is its author's because a heading behind what was asked says so: «Мои заметки». That ends
 /// where somebody speaks or asks.
 fn own_notes(sections: &[Section], export: bool) -> Vec<bool> {
@@ -324,82 +287,23 @@ pub fn names_own_notes(title: &str) -> bool {
 }
 
 /// Whether a chat begins with a few words above its first turn, which is the user's: nobody of it has spoken there, so
-/// they are their collector's. A question and its answer are none, nor is the rest of an answer that was copied.
-fn has_preface(sections: &[Section]) -> bool {
-    let [first, turn, ..] = sections else { return false };
+/// they are their collector's. A question and its answer are none, nor is the rest of an answer that was copied, nor a
+/// title with nothing but words of the page behind it.
+fn has_preface(note: &Note) -> bool {
+    let [first, turn, ..] = &note.sections[..] else { return false };
     let named = first.speaker.is_none() && turn.speaker == Some(Role::User);
-    named && !asks(first) && !first.blocks.is_empty() && is_short(first)
+    let of_page = || {
+        let above = |dropped: &Dropped| dropped.why == Why::Chrome && dropped.span.end <= turn.title.span.start;
+        first.blocks.is_empty() && note.dropped.iter().any(above)
+    };
+    named && !asks(first) && is_short(first) && !of_page()
 }
 
-/// Whether a block says what it says to the end: code does, and what ends as a sentence.
-fn is_finished(block: &Block) -> bool {
-    match &block.kind {
-        BlockKind::Paragraph { text, .. } => sentences::ends(&text.text),
-        BlockKind::List { items, .. } => items.last().is_some_and(|last| {
-            let values = last.attributes.last().map_or(&last.text, |attribute| &attribute.value);
-            last.blocks.last().map_or_else(|| sentences::ends(&values.text), is_finished)
-        }),
-        BlockKind::Attributes(attributes) => attributes.last().is_some_and(|last| sentences::ends(&last.value.text)),
-        BlockKind::Code { .. } => true,
-        BlockKind::Table { .. } | BlockKind::Quote(_) => false,
-    }
-}
-
-fn paragraph(block: &Block) -> Option<&str> {
+pub(super) fn paragraph(block: &Block) -> Option<&str> {
     match &block.kind {
         BlockKind::Paragraph { text, .. } => Some(&text.text),
         _ => None,
     }
-}
-
-/// Whether a paragraph says of itself that it is the note-taker's: "Note to self: …".
-fn is_labelled_own(text: &str) -> bool {
-    /// «Примечание от меня».
-    const LONGEST: usize = 4;
-    let Some((label, rest)) = text.split_once(':') else { return false };
-    let label = label.to_lowercase();
-    let has = |list: &str| label.split(' ').any(|word| list.split(' ').any(|listed| listed == word));
-    !rest.trim().is_empty() && label.split(' ').count() <= LONGEST && has(REMARKS) && has(OWNERS)
-}
-
-/// Whether a paragraph is written as people write for themselves: small letters, no end.
-fn is_jotting(text: &str) -> bool {
-    let few = if calls_out(text) || text.ends_with('?') { 2 } else { 3 };
-    text.starts_with(char::is_lowercase)
-        && !formula::is_formula(text)
-        && text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '?'))
-        && text.split_whitespace().nth(few).is_some()
-}
-
-/// Whether a paragraph in small letters says what an answer is about that stands below it: «спросила, вот что пишет:».
-fn introduces(text: &str) -> bool {
-    text.starts_with(char::is_lowercase) && text.ends_with(':') && text.split_whitespace().nth(3).is_some()
-}
-
-fn is_capital(text: &str) -> bool {
-    text.starts_with(char::is_uppercase)
-}
-
-/// Whether a comma stands behind the first word of a text, and a clause behind it: «чёрт, они разные».
-pub fn calls_out(text: &str) -> bool {
-    text.split_once(", ").is_some_and(|(call, rest)| !call.contains(' ') && rest.contains(' '))
-}
-
-/// Whether a paragraph between those of somebody who was named is another's: small letters, no end, and a clause of plain
-/// words. A command, a path or an item of a list is none.
-fn is_remark(text: &str) -> bool {
-    let plain = |word: &str| {
-        let word = word.trim_matches([',', '(', ')', '"', '«', '»']);
-        !word.is_empty()
-            && word.chars().all(|c| words::is_alphanumeric(c) || matches!(c, '-' | '\'' | '’'))
-            && !word.starts_with('-')
-    };
-    let clause =
-        text.contains(", ") || !text.starts_with(|c: char| c.is_ascii()) && text.split_whitespace().nth(2).is_some();
-    text.starts_with(char::is_lowercase)
-        && text.ends_with(|c: char| words::is_alphanumeric(c) || c == ')')
-        && clause
-        && text.split_whitespace().all(plain)
 }
 
 fn collect<'a>(block: &'a Block, texts: &mut Vec<&'a Text>) {
@@ -451,6 +355,11 @@ mod tests {
         out
     }
 
+    fn roles_of_blocks(text: &str) -> Vec<Role> {
+        let note = parse(&Source::new("a.txt", text));
+        note.sections.iter().flat_map(|section| &section.blocks).map(|block| block.role).collect()
+    }
+
     fn own(text: &str) -> Vec<String> {
         roles(text).into_iter().filter(|(_, role)| *role == Role::Own).map(|(words, _)| words).collect()
     }
@@ -471,6 +380,8 @@ mod tests {
             You said:\nWhy do bees dance?\n\nChatGPT said:\nTo tell where the nectar is.\n";
         let saved = ["My beekeeping chats", "Saved in May. The hive has to be painted."];
         assert_eq!(own(chat), saved);
+        assert_eq!(own(&chat.replace(saved[1], "")), [saved[0]]);
+        assert!(own(&chat.replace(saved[1], "Skip to content\nChat history")).is_empty());
         let marked = parse(&Source::new("a.md", format!("# {}", chat.replace("You said:", "**You said:**"))));
         assert_eq!(marked.sections[0].blocks[0].role, Role::Own);
         // What was asked before the names begin was answered there.
@@ -587,6 +498,65 @@ mod tests {
         assert_eq!(before, ["опять сохнут розы у забора, уже третий раз за лето", "спросил в чате, там пишут так:"]);
         assert_eq!(own(&format!("5 мая\n\nспросил в чате, там пишут так:\n\n{answer}")), [before[1].clone()]);
         assert!(own(&format!("Розы\n\nесли коротко, то вот так:\n\n{answer}")).is_empty());
+    }
+
+    #[test]
+    fn what_somebody_wants_to_know_later_is_own() {
+        let chat = |remark: &str, behind: &str| {
+            let said =
+                "You said:\nwhat is a hive?\n\nChatGPT said:\n🐝 1. Hives\n\nA hive is a box, and bees live in it.";
+            roles(&format!("{said}\n\n{remark}\n\n{behind}\n"))
+        };
+        let honey = "🍯 2. Honey\n\nIt is taken in July, and it flows.";
+        for remark in [
+            "спросить потом: сколько рамок влезет в лежак?",
+            "узнать: лежак на даче вообще перезимует",
+            "а лежак на даче перезимует?",
+            "check later: does a box of ten frames fit into our car?",
+        ] {
+            assert!(chat(remark, honey).contains(&(remark.to_owned(), Role::Own)), "{:?}", chat(remark, honey));
+        }
+        for (answer, behind) in [
+            ("log hives or boxes?", "Boxes are better, because they open."),
+            ("hive-tool --clean, hive-tool --dry", honey),
+        ] {
+            assert!(!chat(answer, behind).contains(&(answer.to_owned(), Role::Own)), "{:?}", chat(answer, behind));
+        }
+    }
+
+    #[test]
+    fn what_a_cook_jots_down_below_a_recipe_is_his() {
+        let soup = |remark: &str| {
+            roles_of_blocks(&format!(
+                "Уха\n\nВарят её быстро, и подают горячей.\n\n{remark}\n\nБорщ\n\nВарят его долго.\n"
+            ))
+        };
+        for remark in ["варила 3.05 — соли хватит щепотки!", "пробовал без лука, вышло пресно!!"]
+        {
+            assert_eq!(soup(remark)[1], Role::Own, "{remark}");
+        }
+        for list in [
+            "- у нас духовка холодная, держать дольше\n- спросить у бабушки про перец",
+            "- needs more salt, our pot is big\n- ask Dad",
+        ] {
+            assert_eq!(soup(list)[1], Role::Own, "{list}");
+        }
+        for list in
+            ["- соль\n- перец горошком", "- Наша соль крупная.\n- Перец любой.", "- соль — 5 г\n- наш перец — 2 г"]
+        {
+            assert_eq!(soup(list)[1], Role::Assistant, "{list}");
+        }
+        let announced = soup("Понадобится ещё:\n- наша большая кастрюля\n- половник");
+        assert!(!announced.contains(&Role::Own), "{announced:?}");
+    }
+
+    #[test]
+    fn a_remark_below_a_table_says_nothing_of_the_table() {
+        let tables = "Hives\n\nThey stand in the sun, and face south.\n\nPrices of wood\n\nWood     Price    Year\nPine     \
+            10       1900\nOak      30       1901\n\nour pine is wet, always take more\n";
+        let note = parse(&Source::new("a.txt", tables));
+        let roles: Vec<Role> = note.sections[1].blocks.iter().map(|block| block.role).collect();
+        assert_eq!((note.sections[1].role, roles), (Role::Assistant, vec![Role::Assistant, Role::Own]));
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! What people say to an answer and that asks nothing: «спасибо, попробую», "ok, got it", «да, давай».
+//! What people say to an answer and that asks nothing: «спасибо, попробую», "ok, got it", «да, давай»; and how they greet
+//! before they ask.
 //!
 //! Thanks may be followed by what somebody will do or has done. Behind them, a word that asks or tells somebody what to
 //! do begins a question of its own.
@@ -24,6 +25,70 @@ const WANTS: &str = "\
 /// Words that go on with thanks in English, where a word tells by nothing what is asked for.
 const GOES_ON: &str =
     "i i'll i've i'm i'd it it's that that's this so very a for you will works worked again got much all";
+
+/// How people greet, and who or what may be named beside it, in small letters.
+const GREETINGS: &str = "привет приветик приветствую здравствуй здравствуйте hi hello hey greetings";
+const WISHES: &str = "добрый доброе доброго good";
+const GREETED: &str = "\
+    день дня вечер вечера утро утра время суток всем ещё еще раз снова опять chatgpt gpt чат друг друзья коллеги \
+    claude there all everyone again morning afternoon evening day folks friend team";
+
+/// What a text says behind a greeting, or all of it: «Привет! Как …?».
+pub fn without_greeting(text: &str) -> &str {
+    const LONGEST: usize = 80;
+    let sign = |c: char| matches!(c, '!' | '.' | ',' | '—' | '–' | ')' | '\n');
+    let Some(end) = text.find(sign).filter(|&end| end <= LONGEST) else { return text };
+    let rest = text[end..].trim_start_matches(|c: char| !words::is_alphanumeric(c) && !matches!(c, '«' | '"' | '`'));
+    if greets(&text[..end]) && rest.contains(' ') { rest } else { text }
+}
+
+/// Whether a text greets and says no more: «Привет!», "Hi there".
+pub(super) fn is_greeting(text: &str) -> bool {
+    const LONGEST: usize = 80;
+    let end = text.trim_end_matches(|c: char| !words::is_alphanumeric(c));
+    text.len() <= LONGEST && greets(end)
+}
+
+fn greets(text: &str) -> bool {
+    let small = words::lowercase(text);
+    let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
+    let (first, rest) = small.split_once(' ').unwrap_or((&small, ""));
+    (listed(GREETINGS, first) || listed(WISHES, first) && !rest.is_empty())
+        && rest.split_whitespace().all(|word| listed(GREETED, word))
+}
+
+/// Whether a paragraph at the beginning of a turn is thanks for the answer before, or tells what came of it: «Спасибо,
+/// всё заработало!», "Ok, it is fast now, thank you!". What is asked stands behind it.
+pub(super) fn leads(text: &str) -> bool {
+    const WORDS: usize = 20;
+    const THANKING: &str = "спасибо спасибочки благодарю спс пасиб thanks thank thx ty cheers";
+    const BEGINS: &str = "i i'll i've i'm i'd it it's that that's this the my our we they everything all now you";
+    const TO_DO: &str = "нужно надо хочу хотелось давай можешь можете need want please let can could should but а но";
+    if asks_nothing(text) {
+        return true;
+    }
+    let small = words::lowercase(text).replace('’', "'");
+    let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
+    let bare = |word: &'_ str| word.trim_matches(|c: char| !words::is_alphanumeric(c)).to_owned();
+    let clauses = small.split([',', '.', '!', ';', '—', '–', '\n']);
+    let mut clauses: Vec<Vec<String>> =
+        clauses.map(|clause| clause.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()).collect();
+    clauses.retain(|clause| !clause.is_empty());
+    let all = clauses.concat();
+    let thanks = all.iter().any(|word| listed(THANKING, word));
+    // Each clause thanks or tells something.
+    let tells = |clause: &Vec<String>| {
+        let first = clause.iter().find(|word| !listed(THANKS, word));
+        let told = |first: &String| if first.is_ascii() { listed(BEGINS, first) } else { !tells_to(first) };
+        first.is_none_or(told) && !roles::begins_question(&clause.join(" "))
+    };
+    thanks
+        && all.len() <= WORDS
+        && !text.contains('?')
+        && !text.ends_with(':')
+        && !all.iter().any(|word| listed(TO_DO, word))
+        && clauses.iter().all(tells)
+}
 
 /// Whether a text is thanks or a short reply, and asks nothing.
 pub(super) fn asks_nothing(text: &str) -> bool {
@@ -113,6 +178,53 @@ mod tests {
     }
 
     #[test]
+    fn a_greeting_asks_nothing() {
+        for (text, rest) in [
+            ("Привет! Как полить розы?", "Как полить розы?"),
+            ("Добрый день, подскажите, чем кормить кота", "подскажите, чем кормить кота"),
+            ("Hi there — what is a rose?", "what is a rose?"),
+            ("Hello ChatGPT, name a rose", "name a rose"),
+        ] {
+            assert_eq!(without_greeting(text), rest);
+        }
+        for text in ["Привет!", "Привет как полить розы?", "Hello, world", "Good roses, bad soil", "Розы, привет всем"]
+        {
+            assert_eq!(without_greeting(text), text);
+        }
+    }
+
+    #[test]
+    fn thanks_before_a_question_are_for_the_answer_before() {
+        for text in [
+            "Спасибо, розы ожили!",
+            "Всё получилось, спасибо большое!",
+            "Thanks! The roses are fine now.",
+            "Ok the roses are in the sun, thank you!!",
+        ] {
+            assert!(leads(text), "{text}");
+        }
+        for text in [
+            "Розы ожили.",
+            "Сделай таблицу, спасибо",
+            "Thanks, now a list of roses:",
+            "Give me a list, thanks",
+            "Спасибо, но розы завяли",
+            "Спасибо! Как быть с пионами?",
+        ] {
+            assert!(!leads(text), "{text}");
+        }
+        let chat = "You said:\nWhen do I prune roses?\n\nChatGPT said:\nIn March.\n\nYou said:\nThanks! The roses \
+            are fine now.\n\nWhat about the peonies?\n\nChatGPT said:\nIn October.\n\nYou said:\nHi again!\n\n\
+            And the lilac?\n\nIt is old.\n\nChatGPT said:\nIn June.\n";
+        let note = notes::parse(&Source::new("a.txt", chat));
+        let titles: Vec<&str> = note.sections.iter().map(|section| &section.title.text[..]).collect();
+        assert_eq!(titles, ["When do I prune roses?", "What about the peonies?", "And the lilac?"]);
+        let roles = |at: usize| note.sections[at].blocks.iter().map(|block| block.role).collect::<Vec<_>>();
+        assert_eq!(roles(0), [Role::Assistant, Role::User]);
+        assert_eq!(roles(2), [Role::User, Role::User, Role::Assistant]);
+    }
+
+    #[test]
     fn thanks_stand_with_the_answer_before() {
         let chat = "Вы сказали:\nКогда сажать розы?\n\nChatGPT сказал:\nВ мае.\n\nКак полить\n\nПод корень, раз в \
             неделю.\n\n\
@@ -123,6 +235,9 @@ mod tests {
         assert_eq!(titles, ["Когда сажать розы?", "Как полить", "А пионы?"]);
         let roles: Vec<Role> = note.sections[1].blocks.iter().map(|block| block.role).collect();
         assert_eq!(roles, [Role::Assistant, Role::User, Role::Assistant]);
+        let twice = chat.replace("посажу в субботу\n", "посажу в субботу\n\nпонятно\n");
+        let note = notes::parse(&Source::new("a.txt", twice));
+        assert_eq!((note.sections.len(), note.sections[1].blocks.len()), (3, 4));
         // The first turn answers nothing.
         let first = notes::parse(&Source::new("a.txt", "You said:\nThanks!\n\nChatGPT said:\nFor what?\n"));
         assert_eq!(first.sections[0].title.text, "Thanks!");

@@ -239,16 +239,25 @@ pub(super) fn names_chat(title: &Line<'_>, place: Place<'_, '_>) -> bool {
     place.opening && !place.below && named && sentences::first_end(title.text).is_none()
 }
 
-/// Whether a line says behind a colon what it is about: «Ульи: от лежака до стояка». A value there has a capital, few
-/// words or a figure: «Автор: Пётр Ильич».
+/// Whether a line says behind a colon what it is about: «Ульи: от лежака до стояка», «Ульи: лежак, стояк, колода». A value
+/// there has a capital, few words or a figure, or a label that is none of a subject: «Автор: Пётр Ильич».
 fn is_title_with_colon(title: &Line<'_>) -> bool {
     const WORDS: usize = 12;
-    let Some((_, about)) = title.text.split_once(": ") else { return false };
-    let several = if about.starts_with(char::is_lowercase) { 2 } else { 4 };
+    const LABELS: &str = "\
+        участники участник присутствовали присутствующие присутствуют гости дата даты время место автор авторы лектор \
+        преподаватель тема темы теги тег метки ключевые источник источники ссылка ссылки кому от копия ответственные \
+        состав план купить participants present attendees guests date dates time place author authors tags tag keywords \
+        source sources link links to from cc topic topics agenda owner owners todo";
+    let Some((label, about)) = title.text.split_once(": ") else { return false };
+    let small = about.starts_with(char::is_lowercase);
+    let several = if small { 2 } else { 4 };
+    let first = words::lowercase(label.split(' ').next().unwrap_or_default());
+    let subject = small && !LABELS.split(' ').any(|listed| listed == first);
     title.text.starts_with(char::is_uppercase)
         && title.text.ends_with(words::is_alphabetic)
         && (several..=WORDS).contains(&about.split_whitespace().count())
-        && !about.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | ':' | ';' | '@' | '/'))
+        && !about.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | ';' | '@' | '/'))
+        && (subject || !about.contains(','))
 }
 
 /// Whether a line alone, or two if the page broke one, is a title above a list, a table or code, though it is longer than
@@ -437,6 +446,8 @@ mod tests {
         let chat = |above: &str| titles(&format!("{above}\n\nВы сказали:\nкак играть?\n\nChatGPT сказал:\nСмычком.\n"));
         assert_eq!(chat("Скрипка: от смычка до футляра")[0], "Скрипка: от смычка до футляра");
         assert_eq!(chat("Violin: From the Bow to the Case").len(), 2);
+        assert_eq!(chat("Скрипка: струны, смычок, канифоль")[0], "Скрипка: струны, смычок, канифоль");
+        assert_eq!(chat("Violin: strings, bow, rosin")[0], "Violin: strings, bow, rosin");
         for value in ["Мастер: Антонио Страдивари", "Дата: с 5 мая до осени", "Участники: мы, соседи и гости"]
         {
             assert_eq!(chat(value).len(), 1, "{value}");

@@ -70,6 +70,25 @@ fn any_notes_become_a_book_that_builds() {
     );
 }
 
+#[test]
+fn chapters_stand_as_their_headings_do_and_a_name_is_said_once() {
+    let dir = tempfile::tempdir().expect("folder");
+    let note = "ПАСЕКА\n\nДневник за двадцать лет\n\nЗаписала Н. П. Орлова\n\nГлава 1. Ульи\n\nОни стоят на солнце.\n\n\
+        Лежак\n\nОн стоит низко, и рамок в нём много.\n\nГлава 2. Мёд\n\nЛиповый\n\nОн светлый, и пахнет он летом.\n";
+    fs::write(dir.path().join("bees.txt"), note).expect("note");
+    let made = konspekt(dir.path(), &["init", "book", "--notes", "bees.txt"]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    let summary = fs::read_to_string(dir.path().join("book/src/SUMMARY.md")).expect("summary");
+    let chapters: Vec<&str> = summary.lines().filter_map(|line| line.split_once(']').map(|(name, _)| name)).collect();
+    let expected = ["- [ПАСЕКА", "- [Глава 1. Ульи", "  - [Лежак", "- [Глава 2. Мёд", "  - [Липовый"];
+    assert_eq!(chapters[..expected.len()], expected, "{summary}");
+    let built = konspekt(dir.path(), &["build", "book"]);
+    assert_eq!(built.code, 0, "{}", built.err);
+    let page = |name: &str| fs::read_to_string(dir.path().join("book/book/ru").join(name)).expect("page");
+    assert!(page("paseka.html").contains("<title>ПАСЕКА</title>"));
+    assert!(page("lezhak.html").contains("<title>Лежак - ПАСЕКА</title>"));
+}
+
 /// A title is shown letter by letter, on its page and in the list of chapters, and nothing in it is obeyed.
 #[test]
 fn a_title_may_hold_anything() {

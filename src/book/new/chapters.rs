@@ -1,20 +1,25 @@
 //! Which sections make a chapter of a new book.
 //!
 //! A section of the highest rank opens a chapter, what lies deeper goes with it, and so does a heading that returns again
-//! and again («Ingredients»): it divides a subject and is none. A heading that nothing follows stands above the chapters
-//! behind it; where those are counted («Way 1», «Way 2»), above no others. A conversation is a chapter as a whole.
+//! and again («Ingredients»): it divides a subject and is none. What stands right below a chapter in capitals or one that
+//! is counted («Глава 1») is a chapter below it. Chapters stand below each other as their headings do in the note. A
+//! conversation is a chapter as a whole.
 
 use std::collections::HashMap;
 
 use crate::{
-    notes::{Note, Role, Section, levels},
+    notes::{Note, Role, Section, levels, sentences, without_greeting},
     text::{markdown::escape, slug},
 };
 
 /// More chapters than this no reader can choose from, and mdBook's pages grow with their number.
 const MOST: usize = 400;
-/// So many characters of a title are shown.
+/// So many characters of a title are shown, and so many at least where it is cut behind a clause.
 const LONGEST_TITLE: usize = 80;
+const SHORTEST_TITLE: usize = 30;
+/// What begins another clause.
+const CLAUSES: [&str; 14] =
+    [", ", "; ", ": ", " — ", " – ", " - ", " (", " и ", " или ", " но ", " чтобы ", " and ", " or ", " but "];
 
 /// A chapter of a new book.
 #[derive(Clone, Debug)]
@@ -110,68 +115,68 @@ fn runs(note: &Note) -> Vec<(std::ops::Range<usize>, usize)> {
     } else {
         highest
     };
-    let below_capitals = below_capitals(sections, rank);
-    let opens = |i: usize| {
-        let section = &sections[i];
-        let divides = titles.get(section.title.text.as_str()).is_some_and(|&count| count > 1);
-        // What an answer is divided into belongs to its question.
-        let answers = section.speaker == Some(Role::Assistant) && section.role == Role::Assistant;
-        (section.level <= rank || below_capitals[i] == 1) && named(&section) && !divides && !answers
-    };
+    let divides = |section: &Section| titles.get(section.title.text.as_str()).is_some_and(|&count| count > 1);
+    // What an answer is divided into belongs to its question.
+    let answers = |section: &Section| section.speaker == Some(Role::Assistant) && section.role == Role::Assistant;
     let mut out: Vec<(std::ops::Range<usize>, usize)> = Vec::new();
-    // Whether chapters stand below a heading, and which ones are counted below the one that announces them.
-    let (mut below, mut counted) = (false, None);
+    // The chapters that the next one may stand below: their levels, and whether what stands right below them opens one.
+    let mut above: Vec<(u8, bool)> = Vec::new();
     for (i, section) in sections.iter().enumerate() {
-        if i > 0 && !opens(i) {
+        let depth = above.iter().take_while(|&&(level, _)| level < section.level).count();
+        let held = depth > 0 && above[depth - 1] == (section.level - 1, true) && is_whole(&section.title.text);
+        let opens = named(&section) && !divides(section) && !answers(section) && (section.level <= rank || held);
+        if i > 0 && !opens {
             if let Some((run, _)) = out.last_mut() {
                 run.end = i + 1;
             }
             continue;
         }
-        let heads = below_capitals[i] == 0 && below_capitals.get(i + 1) == Some(&1);
-        let next = sections.get(i + 1).filter(|next| (heads || next.level <= section.level) && opens(i + 1));
-        let stands_above =
-            (heads || section.blocks.is_empty()) && section.role != Role::User && named(&section) && next.is_some();
-        let leaves = i > 0 && below_capitals[i - 1] > 0 && below_capitals[i] == 0;
-        // What the author jotted down is no part of a subject.
-        let jotted = section.role == Role::Own && section.title.text.starts_with(char::is_lowercase);
-        let counts = next.filter(|_| stands_above).and_then(|next| series(&next.title.text));
-        if counted.is_some() && counted != series(&section.title.text) {
-            counted = None;
-        }
-        if jotted || leaves || stands_above && counts.is_none() {
-            (below, counted) = (false, None);
-        }
-        out.push((i..i + 1, usize::from(below) + usize::from(counted.is_some())));
-        match counts {
-            Some(_) => counted = counts,
-            None => below |= stands_above,
+        out.push((i..i + 1, depth));
+        above.truncate(depth);
+        // The title of the whole note stands above nothing.
+        if named(&section) && !(rank > highest && section.level == highest) {
+            let title = &section.title.text;
+            let chapter = levels::is_counted(title) || section.level <= rank && levels::is_chapter(title);
+            above.push((section.level, chapter && section.role != Role::User));
         }
     }
     out
 }
 
-/// How deep each section stands below a chapter in capitals; 0 where there is none.
-fn below_capitals(sections: &[Section], rank: u8) -> Vec<u8> {
-    let mut chapter = None;
-    let below = |section: &Section| {
-        if section.level <= rank && !section.title.text.is_empty() {
-            let heads = section.role != Role::User && levels::is_chapter(&section.title.text);
-            chapter = heads.then_some(section.level);
-        }
-        chapter.map_or(0, |level| section.level.saturating_sub(level))
-    };
-    sections.iter().map(below).collect()
+/// Whether a title is that of a subject, and not of a part of a recipe or of «1.1 Лежак» in its chapter.
+fn is_whole(title: &str) -> bool {
+    let number = title.split(' ').next().unwrap_or_default().trim_end_matches('.');
+    let figures = number.contains('.') && number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    !figures && !levels::is_part(title)
 }
 
-/// What a heading counts: "Step" in "Step 2: the dough", nothing but the number in "2. The dough".
-fn series(title: &str) -> Option<&str> {
-    let at = title.find(|c: char| c.is_ascii_digit())?;
-    let what = title[..at].trim();
-    let behind = title[at..].trim_start_matches(|c: char| c.is_ascii_digit());
-    let ends =
-        behind.starts_with(['.', ')', ':']) || !what.is_empty() && (behind.is_empty() || behind.starts_with(' '));
-    (ends && !what.contains(char::is_whitespace)).then_some(what)
+/// The title of a note; that of a question as [`shown`] has it.
+pub(super) fn note_title(note: &Note) -> Option<String> {
+    let title = note.title.as_deref()?;
+    let asked = note.sections.first().is_some_and(|first| first.role == Role::User && first.title.text == title);
+    Some(shown(title, asked))
+}
+
+/// A title as the summary has it: a question without the greeting before it, and a long one cut behind a sentence, a
+/// clause or a word.
+fn shown(title: &str, asked: bool) -> String {
+    let whole = title.trim();
+    let title = if asked { without_greeting(whole) } else { whole };
+    let mut chars = title.chars();
+    let title = match chars.next().filter(|_| title.len() < whole.len()) {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => title.to_owned(),
+    };
+    let Some((end, _)) = title.char_indices().nth(LONGEST_TITLE) else {
+        return title.trim_end_matches(':').to_owned();
+    };
+    let long = |at: usize| title[..at].chars().nth(SHORTEST_TITLE - 1).is_some();
+    if let Some(sentence) = sentences::first_end(&title).filter(|&at| at <= end && long(at)) {
+        return title[..sentence].trim_end_matches('.').to_owned();
+    }
+    let clause = CLAUSES.iter().filter_map(|sign| title[..end].rfind(sign)).filter(|&at| long(at)).max();
+    let word = || title[..end].rfind(' ').filter(|&at| at > end / 2).unwrap_or(end);
+    format!("{}…", title[..clause.unwrap_or_else(word)].trim_end_matches([',', ';', ':']))
 }
 
 fn title(file: &str, note: &Note, sections: &std::ops::Range<usize>, whole: bool) -> String {
@@ -179,13 +184,8 @@ fn title(file: &str, note: &Note, sections: &std::ops::Range<usize>, whole: bool
     let conversation = note.title.as_deref().filter(|_| whole && note.date.is_some());
     let own = conversation.unwrap_or(first).trim();
     let name = file.rsplit('/').next().unwrap_or(file);
-    let title = if own.is_empty() { name.rsplit_once('.').map_or(name, |(stem, _)| stem) } else { own };
-    if title.chars().count() <= LONGEST_TITLE {
-        return title.to_owned();
-    }
-    let cut: String = title.chars().take(LONGEST_TITLE).collect();
-    let words = cut.rfind(' ').filter(|&at| at > cut.len() / 2).map_or(cut.as_str(), |at| &cut[..at]);
-    format!("{words}…")
+    let asked = conversation.is_none() && note.sections[sections.start].role == Role::User;
+    if own.is_empty() { shown(name.rsplit_once('.').map_or(name, |(stem, _)| stem), false) } else { shown(own, asked) }
 }
 
 #[cfg(test)]
@@ -201,17 +201,40 @@ mod tests {
     #[test]
     fn a_heading_that_returns_is_no_chapter() {
         let text = "# Супы\n\n# Борщ\n\nс мясом\n\n# Состав\n\nсвёкла\n\n# Уха\n\nрыбная\n\n# Состав\n\nрыба\n";
-        assert_eq!(shape(text), [("supy.md".into(), 0, 1), ("borshch.md".into(), 1, 2), ("ukha.md".into(), 1, 2)]);
+        assert_eq!(shape(text), [("supy.md".into(), 0, 1), ("borshch.md".into(), 0, 2), ("ukha.md".into(), 0, 2)]);
     }
 
     #[test]
-    fn what_is_counted_stands_below_its_heading_and_nothing_else_does() {
-        let text = "# Smaller images\n\n# Way 1. Stages\n\nbuild, then copy\n\n# Way 2. Another base\n\nalpine\n\n# Tags\n\nthey move\n";
-        let depths = |text: &str| shape(text).into_iter().map(|(_, depth, _)| depth).collect::<Vec<_>>();
-        assert_eq!(depths(text), [0, 1, 1, 0]);
-        assert_eq!(depths(&text.replace("Way 1. ", "").replace("Way 2. ", "")), [0, 1, 1, 1]);
-        let titled = format!("# Images\n\n# What they are\n\nlayers\n\n{text}");
-        assert_eq!(depths(&titled), [0, 1, 1, 2, 2, 1]);
+    fn chapters_stand_below_each_other_as_their_headings_do() {
+        let depths = |text: &str| shape(text).into_iter().map(|(path, depth, _)| (path, depth)).collect::<Vec<_>>();
+        // A heading without a text of its own stands above nothing that stands beside it.
+        let text = "# HIVES\n\n## The Log\n\n### Wood\n\noak\n\n## The Box\n\nten frames\n\n# Prices\n\nhigh\n";
+        let hives = [("hives.md", 0), ("the-log.md", 1), ("the-box.md", 1), ("prices.md", 0)];
+        assert_eq!(depths(text), hives.map(|(path, depth)| (path.to_owned(), depth)));
+        let book = "# Часть 1\n\n## Глава 1. Ульи\n\n### Лежак\n\nнизкий\n\n#### Рамки\n\nдвадцать\n\n### 1.1 Стояк\n\n\
+            высокий\n\n## Глава 2. Мёд\n\nлиповый\n\n# Часть 2\n\nвоск\n";
+        let parts =
+            [("chast-1.md", 0), ("glava-1-uli.md", 1), ("lezhak.md", 2), ("glava-2-med.md", 1), ("chast-2.md", 0)];
+        let found = depths(book);
+        assert_eq!(
+            found.iter().map(|(_, depth)| *depth).collect::<Vec<_>>(),
+            parts.map(|(_, depth)| depth),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn a_long_title_ends_behind_a_clause() {
+        let long = "Здравствуйте! Расскажите с самого начала, как устроен улей, чем лежак отличается от стояка и зачем \
+            пчёлам второй этаж?";
+        assert_eq!(shown(long, true), "Расскажите с самого начала, как устроен улей, чем лежак отличается от стояка…");
+        assert_eq!(shown("Hi there, how do I paint a hive?", true), "How do I paint a hive?");
+        assert_eq!(shown("Hi there, how do I paint a hive?", false), "Hi there, how do I paint a hive?");
+        let two = "How do I paint a hive in the spring? I have bought white paint and a brush, and it rains all day.";
+        assert_eq!(shown(two, true), "How do I paint a hive in the spring?");
+        let word = "я".repeat(200);
+        assert_eq!(shown(&word, true).chars().count(), LONGEST_TITLE + 1);
+        assert_eq!(shown("Почему так:", true), "Почему так");
     }
 
     #[test]

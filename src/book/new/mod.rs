@@ -44,7 +44,7 @@ pub fn note_name(file: &Path, taken: &dyn Fn(&str) -> bool) -> String {
 pub fn files(name: &str, notes: &[(String, Note)], from: &Lang, to: &Lang) -> Vec<(String, String)> {
     let word = |ru: &'static str, en: &'static str| if from.tag() == "ru" { ru } else { en };
     let title = match notes {
-        [(_, note)] => note.title.clone().unwrap_or_else(|| name.to_owned()),
+        [(_, note)] => chapters::note_title(note).unwrap_or_else(|| name.to_owned()),
         _ => name.to_owned(),
     };
     let mut out = Vec::new();

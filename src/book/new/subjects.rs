@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::chapters::Chapter;
+use super::chapters::{self, Chapter};
 use crate::{
     glossary,
     notes::{Block, BlockKind, Item, Note},
@@ -48,7 +48,10 @@ pub(super) fn parts(chapters: &[Chapter], notes: &[(String, Note)], lang: &Lang)
         let own: Vec<usize> = of_note(index).collect();
         if notes.len() > 1 && own.len() > 1 {
             let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
-            out.push(Part { title: Some(note.title.clone().unwrap_or_else(|| stem.to_owned())), chapters: own });
+            out.push(Part {
+                title: Some(chapters::note_title(note).unwrap_or_else(|| stem.to_owned())),
+                chapters: own,
+            });
         } else {
             pool.extend(own);
         }
@@ -250,7 +253,7 @@ fn capitalised(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{book::new::chapters, notes::parse, text::Source};
+    use crate::{notes::parse, text::Source};
 
     #[test]
     fn chapters_with_numbers_keep_their_order() {

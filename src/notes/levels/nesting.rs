@@ -1,20 +1,37 @@
-//! What stands below what, where the headings of a note do not say so: an answer below its question, what a chapter in
-//! capitals holds below that chapter.
+//! What stands below what, where the headings of a note do not say so: an answer below its question, what a chapter
+//! holds below that chapter, whether its title says that it is one («Глава 2. Супы») or is set in capitals.
 
-use super::{is_part, sink};
+use super::{DEEPEST, is_part, sink};
 use crate::{
     notes::{
         corrections::Fixes,
         model::{BlockKind, Role, Section},
     },
-    text::{Source, Span},
+    text::{Source, Span, words},
 };
+
+/// What the parts of a book are called, the widest first: parts hold chapters.
+const PARTS: [&str; 3] = ["часть part", "раздел", "глава chapter"];
+/// Their numbers in words.
+const NUMBERS: &str = "\
+    один одна два две три четыре пять шесть семь восемь девять десять первая первый вторая второй третья третий \
+    четвёртая четвертая четвёртый четвертый пятая пятый шестая шестой седьмая седьмой восьмая восьмой девятая девятый \
+    десятая десятый one two three four five six seven eight nine ten eleven twelve first second third fourth fifth sixth";
+/// What stands behind the last chapter of a book and is no part of it.
+const BACK_MATTER: &str = "\
+    заключение|послесловие|эпилог|приложение|приложения|указатель|алфавитный указатель|предметный указатель|глоссарий|\
+    словарь|литература|список литературы|источники|благодарности|об авторе|об авторах|содержание|оглавление|\
+    conclusion|afterword|epilogue|appendix|appendices|index|glossary|bibliography|references|further reading|sources|\
+    acknowledgements|acknowledgments|about the author|about the authors|contents";
 
 /// Puts answers below their questions and, where `guess` allows it, what capitals head below them. What the author has said
 /// of a heading in a file beside the note stands.
 pub fn nest(source: &Source, sections: &mut [Section], fixes: &Fixes, guess: bool) {
     let fixed: Vec<Span> = fixes.within(source.whole()).map(|(span, _)| span).collect();
     let said = |section: &Section| fixed.iter().any(|span| span.contains(section.title.span));
+    if guess {
+        parts(sections, &said);
+    }
     if guess && sections.iter().all(|section| section.speaker.is_none()) {
         capitals(sections, &said);
     }
@@ -57,6 +74,101 @@ fn headed_answers(sections: &[Section]) -> Vec<bool> {
     sections.iter().map(inside_of).collect()
 }
 
+/// What stands between «Глава 1. Супы» and the next chapter belongs to it, and chapters between «Часть 1» and the next
+/// part to that.
+fn parts(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    let ranks: Vec<Option<usize>> = sections.iter().map(|section| part_rank(&section.title.text)).collect();
+    for rank in 0..PARTS.len() {
+        let heads: Vec<usize> = (0..sections.len()).filter(|&at| ranks[at] == Some(rank)).collect();
+        // «Часть 2» alone may be a part of anything.
+        if heads.len() < 2 && rank + 1 < PARTS.len() {
+            continue;
+        }
+        let ends = |at: usize| {
+            let head = &sections[at];
+            let goes_on =
+                |next: &Section| next.speaker == head.speaker && (next.role != Role::User || next.speaker.is_none());
+            let wider = |at: usize| ranks[at].is_some_and(|other| other <= rank);
+            (at + 1..sections.len()).find(|&next| wider(next) || !goes_on(&sections[next])).unwrap_or(sections.len())
+        };
+        let ranges: Vec<(usize, usize)> = heads.iter().map(|&at| (at, ends(at))).collect();
+        let holds = ranges.iter().rev().skip(1).any(|&(at, end)| end > at + 1);
+        for (n, &(at, end)) in ranges.iter().enumerate() {
+            let last = n + 1 == ranges.len();
+            // Where no other chapter holds anything, what stands behind the last one may be beside it.
+            if last && n > 0 && !holds {
+                continue;
+            }
+            let end = if last { chapter_end(sections, at, end) } else { end };
+            sink_each(&mut sections[at..end], said);
+        }
+    }
+}
+
+/// Where the last chapter ends, at `end` the latest: at a title that no chapter has below it, one of several words in
+/// capitals behind others that are not, or what the author jotted down.
+fn chapter_end(sections: &[Section], at: usize, end: usize) -> usize {
+    let level = sections[at].level;
+    let mut plain = false;
+    let ends = |next: &usize| {
+        let section = &sections[*next];
+        let title = section.title.text.trim_end_matches('.');
+        let small = words::lowercase(title);
+        let back = BACK_MATTER.split('|').any(|listed| {
+            let letter = |rest: &str| rest.chars().count() == 1 || is_number(rest);
+            small.strip_prefix(listed).is_some_and(|rest| rest.is_empty() || letter(rest.trim()))
+        });
+        let capitals = is_chapter(title);
+        let jotted = section.role == Role::Own && title.starts_with(char::is_lowercase);
+        let found = back || jotted || plain && capitals && title.contains(' ');
+        plain |= !capitals && !title.is_empty();
+        section.level <= level && found
+    };
+    (at + 1..end).find(ends).unwrap_or(end)
+}
+
+/// Sinks what stands as high as the first section, or higher, below it, with what is below that in turn. A title with a
+/// number of two figures says how deep it stands.
+fn sink_each(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    let Some((head, below)) = sections.split_first_mut() else { return };
+    let mut by = 0;
+    for section in below.iter_mut().filter(|section| !said(section)) {
+        let figures = section.title.text.split(' ').next().unwrap_or_default().trim_end_matches('.');
+        if section.level <= head.level {
+            by = head.level + 1 - section.level;
+        } else if figures.contains('.') && figures.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+            by = 0;
+        }
+        section.level = (section.level + by).min(DEEPEST);
+    }
+}
+
+/// Whether a title names a part of a book with its number: «Глава 2. Супы».
+pub fn is_counted(title: &str) -> bool {
+    part_rank(title).is_some()
+}
+
+/// How wide a part of a book is that a title names with its number, by its place in [`PARTS`]: «Глава 2. Супы»,
+/// "PART TWO", «Раздел IV».
+fn part_rank(title: &str) -> Option<usize> {
+    let (name, rest) = title.split_once(' ')?;
+    let rest = rest.trim_start_matches(['№', ' ']);
+    let number = rest.split([' ', '.', ':', ',', ')', '—', '–']).next()?;
+    if !is_number(number) || !name.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let name = words::lowercase(name);
+    PARTS.iter().position(|names| names.split(' ').any(|listed| listed == name))
+}
+
+/// Whether a word is a number in figures, in Roman ones, or in letters.
+fn is_number(word: &str) -> bool {
+    let roman = || word.len() <= 6 && word.bytes().all(|b| b"IVXL".contains(&b));
+    let digits = || word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit());
+    let small = || words::lowercase(word);
+    !word.is_empty() && (digits() || roman() || NUMBERS.split(' ').any(|listed| listed == small()))
+}
+
 /// Where a chapter in capitals has nothing of its own, what stands between it and the next belongs to it: «СУПЫ», «Борщ»,
 /// «Уха», «ПИРОГИ», «Курник».
 fn capitals(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
@@ -72,14 +184,20 @@ fn capitals(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     }
     for (n, &at) in chapters.iter().enumerate() {
         let introduces = sections[at].blocks.iter().all(|block| matches!(block.kind, BlockKind::Paragraph { .. }));
+        // More tables below a table are of its chapter.
+        let table =
+            |section: &&Section| section.blocks.iter().any(|block| matches!(block.kind, BlockKind::Table { .. }));
         let next = chapters.get(n + 1).copied().unwrap_or(sections.len());
         // What the author jotted down is no part of a chapter.
         let jotted =
             |section: &Section| section.role == Role::Own && section.title.text.starts_with(char::is_lowercase);
         let end = (at + 1..next).find(|&i| jotted(&sections[i])).unwrap_or(next);
-        if introduces {
-            sink(&mut sections[at + 1..end], top, said);
-        }
+        let end = match introduces {
+            true => end,
+            false if table(&&sections[at]) => at + 1 + sections[at + 1..end].iter().take_while(table).count(),
+            false => at + 1,
+        };
+        sink(&mut sections[at + 1..end], top, said);
     }
 }
 
@@ -97,6 +215,7 @@ pub fn is_chapter(title: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::{notes, text::Source};
 
     fn levels(name: &str, text: &str) -> Vec<(String, u8)> {
@@ -132,5 +251,52 @@ mod tests {
         assert!(levels("a.txt", &own).iter().all(|(_, level)| *level == 1));
         let signs = "# ДЕРЕВЬЯ\n\n# Груша\n\nЗимой.\n\n# КУСТЫ\n\n# Смородина\n\nОсенью.\n";
         assert!(levels("a.md", signs).iter().all(|(_, level)| *level == 1));
+    }
+
+    #[test]
+    fn titles_stand_below_the_chapter_that_is_counted() {
+        let garden = "Сады и огороды\n\nОт автора\n\nЭти записки я вёл двадцать лет.\n\n\
+            Глава 1. Деревья\n\nИх сажают осенью.\n\nГруша\n\nЕё обрезают зимой, пока она спит.\n\nЯблоня\n\n\
+            Её обрезают тогда же.\n\nГлава 2. Кусты\n\nСмородина\n\nЕё обрезают осенью, когда лист опал.\n\n\
+            Заключение\n\nСады растут, пока за ними ходят.\n";
+        let trees = [("Глава 1. Деревья", 1), ("Груша", 2), ("Яблоня", 2), ("Глава 2. Кусты", 1), ("Смородина", 2)];
+        let front = [("Сады и огороды", 1), ("От автора", 1)];
+        expect("a.txt", garden, &[&front[..], &trees, &[("Заключение", 1)]].concat());
+        let hives = "PART ONE\n\nChapter 1. Hives\n\nThe Box\n\nIt has frames, and they can be taken out.\n\n\
+            Chapter 2: Wax\n\nThe Melter\n\nIt stands in the sun, and wax runs out of it.\n\nPART TWO\n\n\
+            Chapter 3. Honey\n\nThe Press\n\nIt is old, and nobody uses it any more.\n\nAppendix A\n\nIt lists tools.\n";
+        let first = [("PART ONE", 1), ("Chapter 1. Hives", 2), ("The Box", 3), ("Chapter 2: Wax", 2)];
+        let second = [("The Melter", 3), ("PART TWO", 1), ("Chapter 3. Honey", 2), ("The Press", 3)];
+        expect("a.txt", hives, &[&first[..], &second, &[("Appendix A", 1)]].concat());
+    }
+
+    #[test]
+    fn what_is_no_chapter_holds_nothing() {
+        for title in ["Глава: 4", "Часть яблок", "Главы 3", "Chapter and Verse", "глава 1", "Parts 1"]
+        {
+            assert_eq!(part_rank(title), None, "{title}");
+        }
+        for title in ["Глава 1", "ГЛАВА II. СУПЫ", "Глава третья", "Chapter Four: Bees", "Раздел № 2. Соты"]
+        {
+            assert!(part_rank(title).is_some(), "{title}");
+        }
+        // Where none but the last might hold something, it may be beside it.
+        let flat = "Глава 1. Ульи\n\nОни стоят на солнце.\n\nГлава 2. Мёд\n\nЕго качают летом.\n\nО погоде\n\n\
+            Погода была хорошая, и пчёлы летали.\n";
+        assert!(levels("a.txt", flat).iter().all(|(_, level)| *level == 1));
+        // Numbers of two figures say how deep they stand.
+        let numbered = "Глава 1. Ульи\n\n1.1 Лежак\n\nОн стоит низко, и рамок в нём много.\n\nИтоги\n\nУльи бывают \
+            разные, и пчёлам всё равно.\n\nГлава 2. Мёд\n\n2.1 Липовый\n\nОн светлый, и пахнет он летом.\n";
+        let parts = [("Глава 1. Ульи", 1), ("1.1 Лежак", 2), ("Итоги", 2), ("Глава 2. Мёд", 1), ("2.1 Липовый", 2)];
+        expect("a.txt", numbered, &parts);
+    }
+
+    #[test]
+    fn tables_stand_below_the_chapter_of_tables() {
+        let hives = "HIVES\n\nThe Log\n\nIt is a tree, and bees like it well.\n\nTABLES\n\nHive     Frames   Year\n\
+            Log      none     1800\nBox      ten      1852\n\nPrices of wood\n\nWood     Price    Year\nPine     10       \
+            1900\nOak      30       1901\n\nHow to read them\n\nFrom left to right, and never in a hurry.\n";
+        let parts = [("HIVES", 1), ("The Log", 2), ("TABLES", 1), ("Prices of wood", 2), ("How to read them", 1)];
+        expect("a.txt", hives, &parts);
     }
 }

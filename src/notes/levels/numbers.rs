@@ -5,7 +5,7 @@
 //! number nothing tells whether its chapter goes on.
 
 use super::sink;
-use crate::notes::{asking, model::Role, model::Section};
+use crate::notes::{asking, model::Role, model::Section, pictures};
 
 /// Puts what stands between numbers below the first of them; not where its author `said` how deep it is.
 pub(super) fn deepen(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
@@ -54,9 +54,9 @@ fn follows(before: &[u8], number: &[u8]) -> bool {
     child || chapters || sibling && !parents.is_empty()
 }
 
-/// The figures in front of a title: 3 and 2 of «3.2 Вода».
+/// The figures in front of a title: 3 and 2 of «3.2 Вода», and 3 of «💧 3. Вода».
 fn number(title: &str) -> Option<Vec<u8>> {
-    let (number, words) = title.split_once(' ')?;
+    let (number, words) = pictures::without_picture(title).split_once(' ')?;
     let figures: Option<Vec<u8>> = number
         .trim_end_matches(['.', ')'])
         .split('.')
@@ -85,6 +85,14 @@ mod tests {
         // Behind the last number, or before another chapter, it may stand beside them.
         let summary = format!("{book}\nSummary\n\nBees live in hives, and they make wax.\n");
         expect(&summary, &[&parts[..], &[("Summary", 1)]].concat());
+    }
+
+    #[test]
+    fn a_picture_before_the_number_hides_it_not() {
+        let chat = "Вы сказали:\nкакие бывают ульи?\n\nChatGPT сказал:\n🐝 1. Виды\n\nИх два:\n\nЛежак\nРост: низкий\n\
+            Рамки: двадцать\n\nСтояк\nРост: высокий\nРамки: десять\n\n🍯 2. Мёд\n\nЕго качают летом, и он течёт.\n";
+        let kinds = [("🐝 1. Виды", 2), ("Лежак", 3), ("Стояк", 3), ("🍯 2. Мёд", 2)];
+        expect(chat, &[&[("какие бывают ульи?", 1)], &kinds[..]].concat());
     }
 
     #[test]

@@ -2,114 +2,245 @@
 //!
 //! Items of a list stand so as well. Titles they are where headings with a number of two figures stand below one of
 //! them («2.1 Утром» below «2. Полив»), or below each of them what no item has: a question, or prose of several
-//! sentences.
+//! sentences. Their numbers may go on from one answer to the next, over what is numbered inside a section.
 
 use super::{first_number, is_named, number};
 use crate::notes::{
-    asking, body, levels,
+    asking, body, code, levels,
     lines::{Line, Said},
-    list::marker,
+    list::{Kind, marker},
     model::Role,
     sentences, speakers, wrapped,
 };
 
 /// The most words of a title that has nothing but prose below it, its number among them.
 const WORDS: usize = 7;
-/// So many titles with questions below them are a row, and so many with prose.
-const SHORTEST_ASKED: usize = 2;
+/// So many titles are a row; and so many where not each has several sentences below it.
+const SHORTEST: usize = 2;
 const SHORTEST_TOLD: usize = 3;
 /// So many lines tell what stands below a title.
 const NEAR: usize = 20;
+/// So many rows may be open, one inside a section of the other.
+const DEEPEST: usize = 3;
 
 /// The lines that are such titles.
 pub(super) fn chapters(lines: &[Line<'_>], fenced: &[bool]) -> Vec<usize> {
-    let mut out = Vec::new();
-    let mut row = Row::default();
+    let mut rows = Rows { lines, open: Vec::new(), found: Vec::new(), inner: None };
     let mut asking = false;
+    let mut turn = 0;
     for at in (0..lines.len()).filter(|&at| !fenced[at]) {
         let line = &lines[at];
         if let Some(role) = speakers::marker(line.text) {
-            row.close(lines, at, &mut out);
+            rows.pause(at);
+            turn += 1;
             asking = role == Role::User;
-        }
-        let next = row.titles.last().map(|&(_, last)| last + 1);
-        if let Some(first) = first_number(line).filter(|_| line.gap > 0) {
-            row.has_parts |= next == Some(first + 1);
-        } else if let Some(number) = number(line).filter(|_| !asking && stands_alone(lines, at)) {
-            if next != Some(number) {
-                row.close(lines, at, &mut out);
+        } else if let Some(first) = first_number(line).filter(|_| line.gap > 0) {
+            rows.has_part(first);
+        } else if let Some(number) = number(line).filter(|_| !asking) {
+            match stands_alone(lines, at) {
+                true => rows.take(Title { at, number, turn, end: None, has_parts: false }),
+                false => rows.pass(at, number),
             }
-            row.titles.push((at, number));
         }
     }
-    row.close(lines, lines.len(), &mut out);
-    out
+    rows.close_to(0, lines.len());
+    rows.found
 }
 
 /// Whether a numbered line stands alone between blank lines, and could be a title.
 fn stands_alone(lines: &[Line<'_>], at: usize) -> bool {
     let line = &lines[at];
     let behind = || lines.get(at + wrapped::extent(lines, at));
-    (line.gap > 0 || at == 0) && is_named(line) && behind().is_some_and(|next| next.gap > 0)
+    let begins = || at.checked_sub(1).is_none_or(|above| speakers::marker(lines[above].text).is_some());
+    (line.gap > 0 || begins()) && is_named(line) && behind().is_some_and(|next| next.gap > 0)
 }
 
-/// Titles that count up.
-#[derive(Default)]
-struct Row {
-    /// Their lines and numbers.
-    titles: Vec<(usize, usize)>,
-    /// Whether a number of two figures stands below one of them.
+/// A line that may be a title.
+#[derive(Clone, Copy, Debug)]
+struct Title {
+    at: usize,
+    number: usize,
+    /// How often somebody else has spoken before it.
+    turn: usize,
+    /// Where somebody else speaks behind it.
+    end: Option<usize>,
+    /// Whether a number of two figures stands below it.
     has_parts: bool,
 }
 
+/// Titles that count up.
+#[derive(Debug)]
+struct Row {
+    titles: Vec<Title>,
+    /// Titles that count up inside one of its sections.
+    inner: Vec<usize>,
+}
+
 impl Row {
-    /// Ends the row before line `end`.
-    fn close(&mut self, lines: &[Line<'_>], end: usize, out: &mut Vec<usize>) {
-        let row = std::mem::take(self);
-        if row.has_parts || row.is_asked(lines, end) || row.is_told(lines, end) {
-            out.extend(row.titles.into_iter().map(|(at, _)| at));
+    fn last(&self) -> Option<&Title> {
+        self.titles.last()
+    }
+
+    fn expects(&self, number: usize) -> bool {
+        self.last().is_some_and(|last| last.number + 1 == number)
+    }
+}
+
+/// The rows of titles that may go on.
+struct Rows<'l, 'a> {
+    lines: &'l [Line<'a>],
+    open: Vec<Row>,
+    found: Vec<usize>,
+    /// The next number of a list inside the last section.
+    inner: Option<usize>,
+}
+
+impl Rows<'_, '_> {
+    /// Somebody else speaks.
+    fn pause(&mut self, at: usize) {
+        for last in self.open.iter_mut().filter_map(|row| row.titles.last_mut()) {
+            last.end = last.end.or(Some(at));
+        }
+        self.inner = None;
+    }
+
+    /// A number of two figures stands here, of which this is the first.
+    fn has_part(&mut self, first: usize) {
+        let last = self.open.last_mut().and_then(|row| row.titles.last_mut());
+        last.filter(|last| last.number == first).into_iter().for_each(|last| last.has_parts = true);
+    }
+
+    /// Takes a title into the row that it goes on with, or begins one.
+    fn take(&mut self, title: Title) {
+        self.inner = None;
+        let goes_on = self.open.iter().rposition(|row| row.expects(title.number)).filter(|_| title.number > 1);
+        if let Some(row) = goes_on {
+            self.close_to(row + 1, title.at);
+            self.open[row].titles.push(title);
+            return;
+        }
+        if title.number > 1 {
+            self.close_to(0, title.at);
+        } else if self.open.len() == DEEPEST {
+            let outer = self.open.remove(0);
+            self.close(outer, title.at);
+        }
+        self.open.push(Row { titles: vec![title], inner: Vec::new() });
+    }
+
+    /// Passes an item that is no title: it makes a list of the row that it goes on with.
+    fn pass(&mut self, at: usize, number: usize) {
+        if number == 1 || self.inner == Some(number) {
+            self.inner = Some(number + 1);
+        } else if let Some(row) = self.open.pop_if(|row| row.expects(number))
+            && row.titles.len() >= SHORTEST_TOLD
+        {
+            self.close(row, at);
         }
     }
 
+    /// Ends all rows but so many before line `end`.
+    fn close_to(&mut self, count: usize, end: usize) {
+        while self.open.len() > count {
+            let Some(row) = self.open.pop() else { return };
+            let turn = row.last().map(|last| last.turn);
+            let outer = self
+                .open
+                .len()
+                .checked_sub(1)
+                .filter(|&outer| outer + 1 == count && self.open[outer].last().map(|last| last.turn) == turn);
+            match outer {
+                // What counts inside a section is no section beside it.
+                Some(outer) => {
+                    let titles = self.titles(&row, end);
+                    self.open[outer].inner.extend(titles);
+                }
+                None => self.close(row, end),
+            }
+        }
+    }
+
+    fn close(&mut self, row: Row, end: usize) {
+        let titles = self.titles(&row, end);
+        self.found.extend(titles);
+    }
+
+    /// The lines of a row that are titles: all of them, or those of one turn or another.
+    fn titles(&self, row: &Row, end: usize) -> Vec<usize> {
+        let at = |titles: &[Title]| titles.iter().map(|title| title.at).collect::<Vec<usize>>();
+        if self.is_told(&row.titles, end) {
+            return at(&row.titles);
+        }
+        let heads = |titles: &&[Title]| {
+            titles.iter().any(|title| title.has_parts) || self.is_asked(titles, end) || self.is_told(titles, end)
+        };
+        let turns = row.titles.chunk_by(|title, next| title.turn == next.turn);
+        turns.filter(heads).flat_map(at).chain(row.inner.iter().copied()).collect()
+    }
+
     /// What stands below each title.
-    fn below<'l, 'a>(&self, lines: &'l [Line<'a>], end: usize) -> impl Iterator<Item = &'l [Line<'a>]> {
-        let starts: Vec<usize> = self.titles.iter().map(|&(at, _)| at).collect();
-        let ends: Vec<usize> = starts.iter().skip(1).copied().chain([end]).collect();
-        starts.into_iter().zip(ends).map(|(at, end)| &lines[(at + wrapped::extent(lines, at)).min(end)..end])
+    fn below<'t>(&'t self, titles: &'t [Title], end: usize) -> impl Iterator<Item = &'t [Line<'t>]> {
+        let ends = titles.iter().skip(1).map(|next| next.at).chain([end]);
+        titles.iter().zip(ends).map(|(title, end)| {
+            let end = title.end.unwrap_or(end);
+            &self.lines[(title.at + wrapped::extent(self.lines, title.at)).min(end)..end]
+        })
     }
 
     /// Whether they count from one, and neither a colon nor the title of a recipe's steps announces them as items.
-    fn begins(&self, lines: &[Line<'_>]) -> bool {
-        let Some(&(at, number)) = self.titles.first() else { return false };
-        let announced = at.checked_sub(1).is_some_and(|above| {
-            let above = lines[above].text;
-            above.ends_with(':') || levels::is_part(above)
+    fn begins(&self, titles: &[Title]) -> bool {
+        let Some(first) = titles.first() else { return false };
+        let announced = first.at.checked_sub(1).is_some_and(|above| {
+            let above = self.lines[above].text;
+            (above.ends_with(':') && speakers::marker(above).is_none()) || levels::is_part(above)
         });
-        number == 1 && !announced
+        first.number == 1 && !announced
     }
 
     /// Whether a question stands right below each.
-    fn is_asked(&self, lines: &[Line<'_>], end: usize) -> bool {
+    fn is_asked(&self, titles: &[Title], end: usize) -> bool {
         let asks = |line: &Line<'_>| {
             (line.text.ends_with('?') || asking::asks(line.text))
                 && line.said == Said::Nothing
                 && marker(line).is_none()
         };
-        self.titles.len() >= SHORTEST_ASKED
-            && self.begins(lines)
-            && self.below(lines, end).all(|below| below.first().is_some_and(asks))
+        titles.len() >= SHORTEST
+            && self.begins(titles)
+            && self.below(titles, end).all(|below| below.first().is_some_and(asks))
     }
 
-    /// Whether prose stands right below each, and for most of them more of it than a sentence.
-    fn is_told(&self, lines: &[Line<'_>], end: usize) -> bool {
-        let short = |&(at, _): &(usize, usize)| lines[at].words() <= WORDS && !lines[at].text.ends_with('?');
-        let several = self.below(lines, end).filter(|below| prose(below).is_some_and(|many| many)).count();
-        self.titles.len() >= SHORTEST_TOLD
-            && self.begins(lines)
-            && self.titles.iter().all(short)
-            && self.below(lines, end).all(|below| prose(below).is_some())
-            && several * 2 > self.titles.len()
+    /// Whether prose stands right below each, and for most of them more of it than a sentence; of two, for both.
+    fn is_told(&self, titles: &[Title], end: usize) -> bool {
+        let short = |title: &Title| self.lines[title.at].words() <= WORDS;
+        // Nothing but questions is what somebody asks or answers.
+        let asks = |title: &Title| self.lines[title.at].text.ends_with('?');
+        let titled = titles.iter().all(short) && !titles.iter().all(asks);
+        if titles.len() < SHORTEST || !self.begins(titles) || !titled {
+            return false;
+        }
+        let told: Option<Vec<bool>> = self.below(titles, end).map(tells).collect();
+        let most = |told: Vec<bool>| {
+            let several = told.iter().filter(|several| **several).count();
+            if told.len() < SHORTEST_TOLD { several == told.len() } else { several * 2 > told.len() }
+        };
+        told.is_some_and(most)
     }
+}
+
+/// Whether there is more prose below a title than one sentence; nothing where there is none. A list or code may go before
+/// it.
+fn tells(below: &[Line<'_>]) -> Option<bool> {
+    let block = |line: &Line<'_>| {
+        matches!(marker(line).map(|found| found.kind), Some(Kind::Bullet(_)))
+            || code::is_typed(line.text)
+            || line.text.starts_with("```")
+            || line.text.contains('\t')
+    };
+    let behind = || {
+        let near = 1..below.len().min(NEAR);
+        near.filter(|&at| below[at].gap > 0).find_map(|at| prose(&below[at..]))
+    };
+    prose(below).or_else(|| below.first().is_some_and(block).then(behind)?.map(|_| false))
 }
 
 /// Whether lines that begin with prose have more of it than one sentence; nothing where they begin with something else.
@@ -169,5 +300,50 @@ mod tests {
         ] {
             assert!(headings(&list).is_empty(), "{list}");
         }
+    }
+
+    #[test]
+    fn two_titles_are_enough_where_each_has_several_sentences() {
+        let two = "You said:\nhow do I keep bees?\n\nChatGPT said:\n1. The hive\n\nPaint it in spring. Bees like \
+            light colours.\n\n- blue\n- white\n\n2. The honey\n\nTake it in July, when the combs are\nsealed.\n";
+        assert_eq!(headings(two), ["1. The hive", "2. The honey"]);
+        let asks = two.replace("2. The honey", "2. When is honey ripe?");
+        assert_eq!(headings(&asks), ["1. The hive", "2. When is honey ripe?"]);
+        assert!(headings(&asks.replace("1. The hive", "1. Where do bees live?")).is_empty());
+        let russian = "1. Улей\n\nЕго красят весной. Пчёлы любят светлое.\n\n2. Мёд\n\nЕго качают в июле. Соты \
+            должны быть запечатаны.\n";
+        assert_eq!(headings(russian), ["1. Улей", "2. Мёд"]);
+        for list in [
+            russian.replace(" Пчёлы любят светлое.", ""),
+            format!("{russian}\n3. Потом собирают воск.\n"),
+            "1. Улей\n\n2. Рамки\n\n3. Вощина\n\nЭто всё. Больше ничего не нужно.\n".to_owned(),
+        ] {
+            assert!(headings(&list).is_empty(), "{list}");
+        }
+    }
+
+    #[test]
+    fn sections_are_counted_over_several_answers() {
+        let chat = "Вы сказали:\nкак завести пчёл?\n\nChatGPT сказал:\nПо порядку.\n\n1. Улей\n\nОн стоит на солнце. \
+            Есть два вида:\n\n1. Лежак\nРамок: 20\n\n2. Стояк\nРамок: 10\n\nВы сказали:\nа дальше?\n\n\
+            ChatGPT сказал:\n2. Семья\n\n- матка\n- рабочие пчёлы\n\nИх покупают в мае. Тогда тепло.\n\n\
+            Вы сказали:\nи?\n\nChatGPT сказал:\n3. Мёд\n\nЕго качают в июле. Соты режут ножом.\n";
+        assert_eq!(headings(chat), ["1. Улей", "2. Семья", "3. Мёд"]);
+        // What goes on with a list of one sentence each is a list.
+        let list = "You said:\nsteps?\n\nChatGPT said:\n1. Paint\n\nUse white.\n\nYou said:\ncontinue\n\n\
+            ChatGPT said:\n2. Wait\n\nA day is enough.\n";
+        assert!(headings(list).is_empty());
+    }
+
+    #[test]
+    fn what_is_numbered_inside_a_section_is_no_section() {
+        let hives = "1. The hive\n\nPaint it in spring. There are two kinds.\n\n1. Log\n\nIt is a tree. Bees like \
+            it.\n\n2. Box\n\nIt has frames. You can open it.\n\n3. Skep\n\nIt is straw. Nobody uses it.\n\n";
+        let behind = "2. The honey\n\nTake it in July. Leave some.\n";
+        assert_eq!(headings(&format!("{hives}{behind}")), ["1. The hive", "2. The honey"]);
+        assert_eq!(headings(hives), ["1. Log", "2. Box", "3. Skep"]);
+        let inner = "1. The hive\n\nPaint it in spring. There are two kinds.\n\n1. Log\nIt is a tree.\n2. Box\nIt has \
+            frames.\n\n2. The bees\n\nBuy them in May. They are cheap.\n\n";
+        assert_eq!(headings(inner), ["1. The hive", "2. The bees"]);
     }
 }

@@ -1,0 +1,154 @@
+//! Which blocks among those of an answer or a book are somebody's own remarks.
+//!
+//! They begin with a small letter and stand behind what was said to the end, or they say whose they are («Заметка
+//! себе: …»).
+
+use super::{
+    amounts, asking, dates, formula,
+    lines::Line,
+    model::{Block, BlockKind, Item, Role, Section},
+    roles::{OWNERS, REMARKS, paragraph},
+    sentences,
+};
+use crate::text::words;
+
+/// Words that say whose kitchen or garden it is, beside those of [`OWNERS`], and what there is to ask and to look up.
+const OWN: &str = "наш наша наше наши нашей нашем нашу наших нам нас мы я моей моём моем мою моих our ours we us i";
+const TO_ASK: &str = "спросить уточнить узнать проверить посмотреть ask check";
+
+/// Which blocks of an answer are somebody's remarks on it.
+pub(super) fn remarks(section: &Section) -> Vec<bool> {
+    let mut before: Option<&Block> = None;
+    let mut out = Vec::with_capacity(section.blocks.len());
+    let mut blocks = section.blocks.iter().peekable();
+    while let Some(block) = blocks.next() {
+        let small = |block: &Block| paragraph(block).is_some_and(|text| text.starts_with(char::is_lowercase));
+        let listed = || {
+            let behind = before.and_then(paragraph).is_some_and(sentences::ends);
+            section.speaker.is_none() && (behind || out.last() == Some(&true)) && is_jotted_list(block)
+        };
+        let said = |text: &str| match section.speaker {
+            _ if is_labelled_own(text) => true,
+            // What a colon announces, and what goes on with a sentence, is the answer's.
+            None => {
+                let apart = before.and_then(paragraph).is_none_or(sentences::ends);
+                let own = match before {
+                    Some(_) => out.last() == Some(&true),
+                    None => section.title.text.is_empty() || dates::is_date(&section.title.text),
+                };
+                let answered = blocks.peek().and_then(|next| paragraph(next)).is_some_and(is_capital);
+                apart && !(section.runs_in && before.is_none()) && is_jotting(text)
+                    || own && answered && introduces(text)
+            }
+            Some(_) => {
+                let alone = !blocks.peek().is_some_and(|next| small(next)) && !before.is_some_and(small);
+                let answers = [Some(block), before].iter().flatten().all(|block| block.role == Role::Assistant);
+                answers && alone && before.is_some_and(is_finished) && is_remark(text)
+            }
+        };
+        let remark = paragraph(block).map_or_else(listed, said);
+        out.push(remark);
+        before = Some(block);
+    }
+    out
+}
+
+/// Behind a remark at the end of a note the next short lines are remarks as well, if they are written so.
+pub(super) fn add_tail(blocks: &[Block], remarks: &mut [bool]) {
+    let small = |block: &Block| {
+        paragraph(block)
+            .is_some_and(|text| text.starts_with(char::is_lowercase) && !text.ends_with(['.', ':', ';', ',']))
+    };
+    let tail = blocks.iter().zip(remarks.iter()).rev().take_while(|(block, remark)| **remark || small(block)).count();
+    let from = blocks.len() - tail;
+    if let Some(first) = remarks[from..].iter().position(|remark| *remark) {
+        remarks[from + first..].fill(true);
+    }
+}
+
+/// Whether a block says what it says to the end: code does, and what ends as a sentence.
+fn is_finished(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Paragraph { text, .. } => sentences::ends(&text.text),
+        BlockKind::List { items, .. } => items.last().is_some_and(|last| {
+            let values = last.attributes.last().map_or(&last.text, |attribute| &attribute.value);
+            last.blocks.last().map_or_else(|| sentences::ends(&values.text), is_finished)
+        }),
+        BlockKind::Attributes(attributes) => attributes.last().is_some_and(|last| sentences::ends(&last.value.text)),
+        BlockKind::Code { .. } => true,
+        BlockKind::Table { .. } | BlockKind::Quote(_) => false,
+    }
+}
+
+/// Whether a paragraph says of itself that it is the note-taker's: "Note to self: …".
+fn is_labelled_own(text: &str) -> bool {
+    /// «Примечание от меня».
+    const LONGEST: usize = 4;
+    let Some((label, rest)) = text.split_once(':') else { return false };
+    let label = label.to_lowercase();
+    let has = |list: &str| label.split(' ').any(|word| list.split(' ').any(|listed| listed == word));
+    !rest.trim().is_empty() && label.split(' ').count() <= LONGEST && has(REMARKS) && has(OWNERS)
+}
+
+/// Whether a block is a list of what somebody jotted down beside what he read: small letters, no ends, and one item at
+/// least says whose it is.
+fn is_jotted_list(block: &Block) -> bool {
+    let BlockKind::List { ordered: false, items } = &block.kind else { return false };
+    let jotted = |item: &Item| {
+        let text = &item.text.text;
+        text.starts_with(char::is_lowercase)
+            && !text.ends_with(['.', ':', ';', ','])
+            && item.attributes.is_empty()
+            && item.blocks.is_empty()
+            && !amounts::is_amount(&Line::of(text, item.text.span))
+    };
+    let own = |item: &Item| {
+        let small = words::lowercase(&item.text.text);
+        let mut said = small.split(|c: char| !words::is_alphanumeric(c)).filter(|word| !word.is_empty());
+        let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
+        let asks = said.clone().next().is_some_and(|first| listed(TO_ASK, first));
+        asks || said.any(|word| listed(OWN, word) || listed(OWNERS, word))
+    };
+    items.iter().all(jotted) && items.iter().any(own)
+}
+
+/// Whether a paragraph is written as people write for themselves: small letters, no end but a sigh.
+fn is_jotting(text: &str) -> bool {
+    let few = if calls_out(text) || text.ends_with('?') { 2 } else { 3 };
+    text.starts_with(char::is_lowercase)
+        && !formula::is_formula(text)
+        && text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '?' | '!'))
+        && text.split_whitespace().nth(few).is_some()
+}
+
+/// Whether a paragraph in small letters says what an answer is about that stands below it: «спросила, вот что пишет:».
+fn introduces(text: &str) -> bool {
+    text.starts_with(char::is_lowercase) && text.ends_with(':') && text.split_whitespace().nth(3).is_some()
+}
+
+fn is_capital(text: &str) -> bool {
+    text.starts_with(char::is_uppercase)
+}
+
+/// Whether a comma stands behind the first word of a text, and a clause behind it: «чёрт, они разные».
+pub(super) fn calls_out(text: &str) -> bool {
+    text.split_once(", ").is_some_and(|(call, rest)| !call.contains(' ') && rest.contains(' '))
+}
+
+/// Whether a paragraph between those of somebody who was named is another's: small letters, no end or that of a question,
+/// and a clause of plain words. A command, a path or an item of a list is none.
+fn is_remark(text: &str) -> bool {
+    let said = asking::without_own_label(text);
+    let plain = |word: &str| {
+        let word = word.trim_matches([',', '(', ')', '"', '«', '»', '?', '!']);
+        !word.is_empty()
+            && word.chars().all(|c| words::is_alphanumeric(c) || matches!(c, '-' | '\'' | '’'))
+            && !word.starts_with('-')
+    };
+    let several = || text.split_whitespace().nth(2).is_some();
+    let told = said.len() < text.len() || text.ends_with('?') || !text.starts_with(|c: char| c.is_ascii());
+    text.starts_with(char::is_lowercase)
+        && text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '?'))
+        && (text.contains(", ") || told && several())
+        && said.split_whitespace().all(plain)
+}
