@@ -178,6 +178,8 @@ pub enum Why {
     Contents,
     /// The title of a link, which only a mouse shows.
     LinkTitle,
+    /// A comment, or a tag that only changes how words look.
+    Markup,
     /// An address that leads nowhere from a book.
     Address,
     /// A mark that led to a source.

@@ -79,8 +79,11 @@ pub(super) fn plain(message: &Value) -> Option<String> {
         }
     };
     let thoughts = content.get("thoughts").and_then(Value::as_array);
-    let thoughts =
-        thoughts.into_iter().flatten().filter_map(|thought| thought.get("content")?.as_str()).map(str::to_owned);
+    let thought = |thought: &Value| {
+        let said = ["summary", "content"].iter().filter_map(|key| thought.get(*key)?.as_str());
+        said.filter(|said| !said.trim().is_empty()).collect::<Vec<_>>().join(": ")
+    };
+    let thoughts = thoughts.into_iter().flatten().map(thought);
     Some(texts.into_iter().chain(thoughts).collect::<Vec<_>>().join("\n\n"))
 }
 

@@ -88,7 +88,7 @@ impl Closing {
     }
 }
 
-/// The end of lines that all begin with a tag.
+/// The end of lines that all begin with a tag. Those that only fold words away are none.
 fn tags(text: &str, at: usize) -> Option<usize> {
     let mut end = at;
     let mut last = "";
@@ -104,7 +104,8 @@ fn tags(text: &str, at: usize) -> Option<usize> {
     }
     let opened = tag_name(line_at(text, at).trim().strip_prefix('<')?);
     let closed = last.strip_prefix("</").map(tag_name)?;
-    (count > 1 && !opened.is_empty() && opened == closed && last.ends_with('>')).then_some(end)
+    let folds = opened == "details" && !text[at..end].to_ascii_lowercase().contains("<p");
+    (count > 1 && !folds && !opened.is_empty() && opened == closed && last.ends_with('>')).then_some(end)
 }
 
 fn tag_name(text: &str) -> &str {

@@ -91,6 +91,7 @@ fn why(why: Why, lang: &Lang) -> &'static str {
         Why::RunningHead => ("колонтитул", "running head"),
         Why::Contents => ("оглавление", "table of contents"),
         Why::LinkTitle => ("подпись ссылки", "title of a link"),
+        Why::Markup => ("разметка", "markup"),
         Why::Address => ("адрес", "address"),
         Why::Citation => ("пометка источника", "mark of a source"),
         Why::Hidden => ("скрытое сообщение", "hidden message"),
