@@ -49,7 +49,8 @@ fn the_shown_branch_is_the_note() {
     assert_eq!(note.sections.len(), 1);
     assert_eq!(note.sections[0].title.text, "Почему хлеб плотный?");
     assert_eq!(texts(&note.sections[0].blocks), ["Закваска слаба."]);
-    assert_eq!(note.dropped.iter().map(|d| d.why).collect::<Vec<_>>(), [Why::Branch]);
+    let dropped: Vec<_> = note.dropped.iter().map(|d| (d.why, note.source.line(d.span.start))).collect();
+    assert_eq!(dropped, [(Why::Branch, 3)], "where it once stood");
 }
 
 #[test]
