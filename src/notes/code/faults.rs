@@ -24,17 +24,28 @@ const COMPLAINTS: [&str; 12] = [
 
 /// Whether a line says what went wrong, as nobody writes it for people.
 pub(super) fn is_fault(text: &str) -> bool {
-    is_level(text) || is_place(text) || is_call(text) || is_exception(text) || is_complaint(text)
+    is_level(text)
+        || text.starts_with("npm ERR! ")
+        || is_coded(text)
+        || is_place(text)
+        || is_call(text)
+        || is_exception(text)
+        || is_complaint(text)
 }
 
-/// `error[E0308]: mismatched types`, `warning: unused variable`, `fatal: not a git repository`. A sentence with its end
-/// is told to somebody.
-fn is_level(text: &str) -> bool {
+/// `warning: unused variable`, `fatal: not a git repository`. A sentence with its end is told to somebody.
+pub(super) fn is_level(text: &str) -> bool {
     let Some((level, said)) = text.split_once(": ") else { return false };
-    let (word, code) = level.split_once('[').unwrap_or((level, ""));
-    let coded = code.strip_suffix(']').is_some_and(|code| !code.is_empty() && code.bytes().all(is_of_code));
-    let told = || said.ends_with(['.', '!', '?']) || prose::tells_of_code(said, true);
-    listed(LEVELS, word) && said.is_ascii() && (coded || code.is_empty() && !told())
+    let told = said.ends_with(['.', '!', '?']) || prose::tells_of_code(said, true);
+    listed(LEVELS, level) && said.is_ascii() && !told
+}
+
+/// `error[E0308]: mismatched types`.
+fn is_coded(text: &str) -> bool {
+    let Some((level, _)) = text.split_once("]: ") else { return false };
+    level
+        .split_once('[')
+        .is_some_and(|(level, code)| listed(LEVELS, level) && !code.is_empty() && code.bytes().all(is_of_code))
 }
 
 fn is_of_code(b: u8) -> bool {

@@ -61,7 +61,7 @@ pub(super) fn log(lines: &[Line<'_>], looked: &mut usize) -> Option<usize> {
     // A picture of a place in a file: `4 | let x = 5;`, `|     ^ help`.
     let pictured = |line: &&Line<'_>| {
         let behind = line.text.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
-        behind.starts_with('|') || behind.starts_with("= ") || line.text == "..."
+        behind.starts_with('|') || behind.starts_with("= ") || line.text.starts_with("...")
     };
     let named = lines.first().filter(printed).is_some();
     let together = |(at, line): &(usize, &Line<'_>)| *at == 0 || line.gap == 0 || line.gap == 1 && printed(line);
@@ -70,8 +70,9 @@ pub(super) fn log(lines: &[Line<'_>], looked: &mut usize) -> Option<usize> {
     let count = if named { near().take_while(goes_on).count() } else { 0 };
     let enough = near().take(count).filter(|line| printed(line) || pictured(line)).count() * 2 >= count;
     *looked += if count > 0 && enough { 0 } else { count.max(1) };
-    // On the heels of a single line prose may follow, and then it is of that prose.
-    let whole = count > 1 || lines.get(1).is_none_or(|next| next.gap > 0);
+    // On the heels of a single line prose may follow, and then it is of that prose; and «error: …» anybody may write.
+    let told = |line: &Line<'_>| faults::is_level(line.text);
+    let whole = count > 1 || lines.get(1).is_none_or(|next| next.gap > 0) && !lines.first().is_some_and(told);
     (count > 0 && enough && whole).then_some(count)
 }
 

@@ -39,7 +39,7 @@ pub(super) fn messages<'a>(conversation: &'a Map<String, Value>, dropped: &mut V
             dropped.push(Dropped { span: Span::new(place, place), ..left_out(Why::Branch, &text) });
         }
     }
-    path.iter().filter_map(|id| said(id)).collect()
+    path.iter().filter_map(said).collect()
 }
 
 /// The number of the shown message that stands where a branch leaves those that are shown.

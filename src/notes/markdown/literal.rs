@@ -98,9 +98,10 @@ pub(super) fn find(text: &str, formulas: &[Range<usize>]) -> Vec<(Range<usize>, 
 fn name(text: &str, at: usize) -> Option<usize> {
     const LONGEST: usize = 40;
     let inner = text[at..].strip_prefix("__")?;
+    let near = &inner[..inner.floor_char_boundary(inner.len().min(LONGEST))];
     let before = text[..at].chars().next_back();
-    let name = inner.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')).unwrap_or(inner.len());
-    let name = inner[..name.min(LONGEST)].strip_suffix("__")?;
+    let name = near.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')).unwrap_or(near.len());
+    let name = near[..name].strip_suffix("__")?;
     let behind = &inner[name.len() + 2..];
     let member = behind.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()));
     let known = NAMES.split(' ').any(|known| known == name);
@@ -126,17 +127,20 @@ impl Stars {
         }
         let mut before = text[..at].chars().rev();
         let (one, two) = (before.next(), before.next());
-        let next = text[at + 1..].chars().next();
+        let mut behind = text[at + 1..].chars();
+        let (next, second) = (behind.next(), behind.next());
         let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
         let ends = next.is_some_and(|c| matches!(c, ',' | ';' | ')'));
         let column =
             one == Some('.') && two.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '"' | ')' | ']'));
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        // `count(*)`, `SELECT *, a.*`, `2*3*4`.
+        // `count(*)`, `SELECT *, a.*`, `2*3*4`, `x*y*z`, `src/*.rs`.
         let all = ends && (blank(one) || one == Some('('));
-        let product = digit(one) && letter(next) || letter(one) && digit(next);
-        if all || !self.open && (column || product) {
+        let single = letter(one) && letter(next) && !(letter(two) && letter(second));
+        let product = digit(one) && letter(next) || letter(one) && digit(next) || single;
+        let path = one == Some('/') && !letter(next) || next == Some('.') && letter(second) && is_last(text, at);
+        if all || !self.open && (column || product || path) {
             return (at + 1, Some(Kind::Signs));
         }
         if self.open && !blank(one) {
@@ -146,6 +150,13 @@ impl Stars {
         }
         (at + 1, None)
     }
+}
+
+/// Whether no other star stands in the word behind the one at `at`.
+fn is_last(text: &str, at: usize) -> bool {
+    const LONGEST: usize = 40;
+    let near = &text[at + 1..text.floor_char_boundary(text.len().min(at + LONGEST))];
+    !near.split(char::is_whitespace).next().unwrap_or_default().contains('*')
 }
 
 /// Where each tag closes next, so that a text is looked through once for each.
@@ -239,10 +250,12 @@ mod tests {
     fn stars_and_lines_of_code_are_no_markup() {
         assert_eq!(found("SELECT p.*, w.* FROM pumps"), ["*", "*"]);
         assert_eq!(found("count(*), sum(*) and *, x"), ["*", "*", "*"]);
-        assert_eq!(found("3*4*5 = 60"), ["*", "*"]);
+        assert_eq!(found("3*4*5 = 60 and x*y*z"), ["*", "*", "*", "*"]);
+        assert_eq!(found("src/*.rs, lib/*.rs and *.txt, notes/*"), ["*", "*", "*", "*"]);
         assert_eq!(found("see __main__.py and __init__, pump/__water__"), ["__main__", "__init__", "__water__"]);
         for text in [
             "*See the map.*, then go",
+            "*.NET* or/*and*",
             "**Note.** and *words.* behind",
             "* item\n* item",
             "__Important__ and __important__",

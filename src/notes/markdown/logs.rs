@@ -6,8 +6,8 @@ use super::super::{
 };
 use crate::text::{Source, Span};
 
-/// So many lines are looked at together; a longer log goes on with the next of them.
-const NEAR: usize = 2000;
+/// So many lines are looked at together, and so many where all of these are a log; a longer one goes on with the next.
+const NEAR: [usize; 2] = [40, 2000];
 
 /// The stretches of a part of a note that are code without a fence, outside fences and lists.
 pub(super) fn blocks(source: &Source, stretch: Span) -> Vec<Code> {
@@ -25,9 +25,15 @@ pub(super) fn blocks(source: &Source, stretch: Span) -> Vec<Code> {
         let found = if inside || !fresh || line.starts_with([' ', '\t']) || !code::begins_printed(trimmed) {
             None
         } else {
-            let end = at + length(&text[at..]);
-            let near = lines::lines(source, Span::new(stretch.start + at, stretch.start + end));
-            code::printed(source, &near, &mut looked)
+            let mut look = |near| {
+                let end = at + length(&text[at..], near);
+                let lines = lines::lines(source, Span::new(stretch.start + at, stretch.start + end));
+                let found = code::printed(source, &lines, &mut looked)?;
+                let whole = found.lines.end < lines.len() || end == text.len();
+                Some((found, whole))
+            };
+            let found = look(NEAR[0]);
+            found.and_then(|(found, whole)| if whole { Some(found) } else { look(NEAR[1]).map(|(found, _)| found) })
         };
         before = line.trim_end();
         let behind = found.as_ref().map_or(at + line.len(), |code| code.span.end - stretch.start);
@@ -40,9 +46,19 @@ pub(super) fn blocks(source: &Source, stretch: Span) -> Vec<Code> {
     out
 }
 
-/// How long the next lines are together.
-fn length(text: &str) -> usize {
-    text.split_inclusive('\n').take(NEAR).map(str::len).sum()
+/// How long so many of the next lines are together, or the first of them.
+fn length(text: &str, near: usize) -> usize {
+    /// So much is looked at, in bytes.
+    const LONGEST: usize = 200_000;
+    let ends = text.split_inclusive('\n').take(near).scan(0, |end, line| {
+        *end += line.len();
+        Some(*end)
+    });
+    let (mut first, mut length) = (true, 0);
+    for end in ends.take_while(|end| std::mem::take(&mut first) || *end <= LONGEST) {
+        length = end;
+    }
+    length
 }
 
 /// Whether the lines that are handed over one by one stand inside a fence.

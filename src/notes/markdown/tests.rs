@@ -97,6 +97,7 @@ fn what_a_program_printed_needs_no_fence() {
         "SELECT the pump, *then* water.\n",
         "Error: it *stopped*.\n",
         "> fatal: no water\n",
+        "error: *this* is what I saw\n",
     ] {
         assert!(!blocks(text).iter().any(|block| matches!(block, BlockKind::Code { .. })), "{text}");
     }
