@@ -20,6 +20,8 @@ use super::inline;
 const LONGEST: usize = 6;
 /// The most words of one that is known by its last.
 const LONGEST_KNOWN: usize = 3;
+/// The most words of one that an item is headed by.
+const LONGEST_HEAD: usize = 2;
 /// A label with nothing behind it is no longer than this (bytes).
 const LONGEST_ALONE: usize = 40;
 /// Boxes that an item of what is to be done begins with.
@@ -41,8 +43,8 @@ const SPOKEN: &str = "\
     yes no yeah nope ok okay i you we he she it they this that there here let let's is are was were be been do does did \
     has have had can could will would should must i'll it's that's here's";
 /// How Russian words end that say what happens, or tell somebody what to do.
-const FINITE: [&str; 12] =
-    ["ется", "ются", "ится", "ятся", "ался", "алась", "алось", "ались", "йте", "ите", "тесь", "ёт"];
+const FINITE: [&str; 13] =
+    ["ется", "ются", "ится", "ятся", "ался", "алась", "алось", "ались", "йте", "ите", "ьте", "тесь", "ёт"];
 
 /// The labels of a note, in small letters.
 #[derive(Debug, Default)]
@@ -91,7 +93,13 @@ impl Labels {
     }
 
     fn items(&mut self, items: &[Item]) {
-        let label = |item: &Item| find(&item.text).map(|found| item.text.text[found.label].to_owned());
+        // «Find the binary:» announces what stands below it, "Calico:" names it.
+        let label = |item: &Item| {
+            let found = find(&item.text)?;
+            let label = &item.text.text[found.label];
+            let named = found.rest < item.text.text.len() || label.split_whitespace().count() <= LONGEST_HEAD;
+            named.then(|| label.to_owned())
+        };
         let found: Vec<String> = items.iter().filter_map(label).collect();
         // One below another, most of them have one.
         let times = if found.len() > 1 && found.len() * 2 >= items.len() { CERTAIN } else { 1 };
@@ -148,10 +156,10 @@ impl Labels {
     }
 }
 
-/// The label of a paragraph that has nothing but a label, and a list or code behind it.
+/// The label of a paragraph that has nothing but a label, and a list behind it.
 fn leads(pair: &[Block]) -> Option<&str> {
     let [Block { kind: BlockKind::Paragraph { text }, .. }, behind] = pair else { return None };
-    let below = matches!(behind.kind, BlockKind::List { .. } | BlockKind::Code { .. });
+    let below = matches!(behind.kind, BlockKind::List { .. });
     let label = find(text).filter(|found| below && found.rest >= text.text.len())?.label;
     Some(&text.text[label]).filter(|label| label.split_whitespace().count() <= LONGEST_KNOWN)
 }
@@ -223,6 +231,7 @@ mod tests {
             "Meanwhile clean the filter: it is full",
             "Что нужно:",
             "Here is the list:",
+            "Проверьте насос: он течёт",
         ] {
             assert_eq!(alone(text).matches("**").count(), 0, "{text}");
         }
@@ -243,6 +252,11 @@ mod tests {
         assert_eq!(bold(twice, "a.md"), 2);
         assert_eq!(bold("# Север\n\nСмазка: раз в год.\n", "a.md"), 0);
         assert_eq!(bold("# Посадка\n\nВесной:\n\n- лук\n- редис\n\nОсенью:\n\n- чеснок\n- нарцисс\n", "a.md"), 2);
+        assert_eq!(bold("# Pumps\n\n- Northern:\n  - old\n- Southern:\n  - new\n", "a.md"), 2);
+        assert_eq!(
+            bold("# Pumps\n\n1. Find the northern pump:\n   - it is old\n2. Test it with water:\n   - a lot\n", "a.md"),
+            0
+        );
         assert_eq!(bold("# Planting\n\nWhat to sow:\n\n- onions\n- leeks\n", "a.md"), 0);
     }
 
