@@ -225,7 +225,8 @@ impl<'a> Inline<'a> {
             rest = behind;
             if matches!(sign, RAISED | LOWERED) {
                 let (figures, behind) = rest.split_at(rest.find(literal::is_aside).unwrap_or(rest.len()));
-                let small: String = figures.chars().map(|c| literal::small(c, sign == RAISED).unwrap_or(c)).collect();
+                let small: Option<String> = figures.chars().map(|c| literal::small(c, sign == RAISED)).collect();
+                let small = small.filter(|small| !small.is_empty()).unwrap_or_else(|| format!(" {figures}"));
                 self.append(&small, Span::new(tag.end, offset(behind)), words);
                 rest = behind;
             }

@@ -78,6 +78,8 @@ pub(super) fn find(text: &str, formulas: &[Range<usize>]) -> Vec<(Range<usize>, 
         let (end, found) = match bytes[at] {
             b'`' | b'~' => (mask::behind_code(text, at, line_start), None),
             b'\\' => (at + 2, None),
+            // An address is none of the words.
+            b']' | b'h' => (address(text, at).unwrap_or(at + 1), None),
             b'<' => tags.read(text, at).map_or((at + 1, None), |(end, kind)| (end, Some(kind))),
             b'*' => stars.read(text, at),
             b'_' => name(text, at).map_or((at + 1, None), |end| (end, Some(Kind::Signs))),
@@ -92,6 +94,19 @@ pub(super) fn find(text: &str, formulas: &[Range<usize>]) -> Vec<(Range<usize>, 
         at = end.max(at + 1);
     }
     out
+}
+
+/// The end of an address that begins at `at`: of a link, behind the label of a reference, or on its own.
+fn address(text: &str, at: usize) -> Option<usize> {
+    const LONGEST: usize = 2000;
+    let near = &text[at..text.floor_char_boundary(text.len().min(at + LONGEST))];
+    let begins = ["](", "]: ", "http://", "https://"].into_iter().find(|sign| near.starts_with(sign))?;
+    let bare = !begins.starts_with("](");
+    let end =
+        |c: char| if bare { c.is_whitespace() || matches!(c, ')' | '<' | '>' | '"') } else { matches!(c, ')' | '\n') };
+    let rest = &near[begins.len()..];
+    let length = rest.find(end).or(bare.then_some(rest.len()))?;
+    Some(at + begins.len() + length)
 }
 
 /// The end of a name between pairs of lines that begins at `at`.
@@ -200,7 +215,11 @@ impl Tags {
             return None;
         }
         self.open[index] += 1;
-        let small = |raised: bool| text[words.clone()].chars().all(|c| self::small(c, raised).is_some());
+        // Several words stand apart from the one before them.
+        let small = |raised: bool| {
+            let text = &text[words.clone()];
+            text.trim().contains(' ') || text.chars().all(|c| self::small(c, raised).is_some())
+        };
         let kind = match name {
             "sup" if small(true) => Kind::Raised,
             "sub" if small(false) => Kind::Lowered,
@@ -261,6 +280,7 @@ mod tests {
             "__Important__ and __important__",
             "`a.*` and\n```\nb.*\n```\n",
             "a \\*b.\\* c",
+            "[x](https://example.org/a.*,b) https://example.org/*/__init__.py",
             "un*believ*able",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");

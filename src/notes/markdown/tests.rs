@@ -58,6 +58,14 @@ fn tags_that_change_how_words_look_are_left_out_and_listed() {
     assert_eq!(read("| a |\n|---|\n| мох<br>торф |\n"), found("мох\nторф", "<br>"));
     assert_eq!(read("5 м<sup>2</sup>, CO<sub>2</sub>"), found("5 м², CO₂", "<sup> </sup> <sub> </sub>"));
     assert_eq!(
+        read("m<sup>th</sup>, moss<sup>*who says*</sup>, oak<sup>who says?</sup>").0,
+        "mth, moss who says, oak who says?"
+    );
+    assert_eq!(
+        read("see [*a*](https://example.org/*/a_b/) and [b].\n\n[b]: https://example.org/*/b/\n").0,
+        "see a and b."
+    );
+    assert_eq!(
         read("<details>\n<summary>Почему?</summary>\n\nТак суше.\n\n</details>\n"),
         found("Почему?|Так суше.", "<details> <summary> </summary> </details>")
     );
