@@ -92,13 +92,17 @@ fn is_call(text: &str) -> bool {
     numbered || matches!(inside, "Native Method" | "Unknown Source" | "<anonymous>") && place.ends_with(')')
 }
 
-/// `java.io.IOException: …`, `TypeError: x is undefined`, `Caused by: …`, the head of Python's traceback.
+/// `java.io.IOException: …`, `TypeError: x is undefined`, `Caused by: …`, the head of Python's traceback. Of an error by
+/// its bare name somebody may tell in a sentence.
 fn is_exception(text: &str) -> bool {
+    let whole = text;
     let text = text.strip_prefix("Uncaught ").or_else(|| text.strip_prefix("Caused by: ")).unwrap_or(text);
     let thread = text.starts_with("Exception in thread \"") || text == "Traceback (most recent call last):";
     let name = text.split(": ").next().unwrap_or_default();
     let last = name.rsplit('.').next().unwrap_or_default();
     let kind = ["Error", "Exception"].iter().any(|end| last.len() > end.len() && last.ends_with(end));
+    let told = text.len() == whole.len() && !name.contains('.') && text.ends_with(['.', '!', '?']);
+    let kind = kind && text.is_ascii() && !told;
     thread || kind && family::is_key(name) && last.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
@@ -156,6 +160,8 @@ mod tests {
             "12:30: lunch",
             "ошибка: нет воды",
             "A Common Error: no water",
+            "ValueError: the pump was given no water.",
+            "ValueError: нет воды",
             "…: not found",
         ] {
             assert!(!is_fault(text), "{text}");

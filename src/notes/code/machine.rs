@@ -71,7 +71,7 @@ pub(super) fn log(lines: &[Line<'_>], looked: &mut usize) -> Option<usize> {
     let enough = near().take(count).filter(|line| printed(line) || pictured(line)).count() * 2 >= count;
     *looked += if count > 0 && enough { 0 } else { count.max(1) };
     // On the heels of a single line prose may follow, and then it is of that prose; and «error: …» anybody may write.
-    let told = |line: &Line<'_>| faults::is_level(line.text);
+    let told = |line: &Line<'_>| faults::is_level(line.text) || prose::is_ended(line.text);
     let whole = count > 1 || lines.get(1).is_none_or(|next| next.gap > 0) && !lines.first().is_some_and(told);
     (count > 0 && enough && whole).then_some(count)
 }

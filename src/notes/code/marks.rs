@@ -4,7 +4,7 @@
 
 use super::{
     super::lines,
-    command, family, files, listed, machine, opening,
+    command, family, files, listed, opening,
     shape::{self, is_definition, is_import},
 };
 use crate::text::Source;
@@ -16,7 +16,7 @@ const LONGEST: usize = 20_000;
 pub(super) fn find(code: &str) -> Option<&'static str> {
     let code = &code[..code.floor_char_boundary(code.len().min(LONGEST))];
     let first = code.lines().map(str::trim).find(|line| !line.is_empty())?;
-    if machine::begins_log(first) {
+    if first.starts_with("Traceback ") {
         return None;
     }
     session(code)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::code;
+use super::{super::code, literal};
 
 /// A block longer than this (bytes) is none.
 const LONGEST: usize = 100_000;
@@ -104,7 +104,7 @@ fn tags(text: &str, at: usize) -> Option<usize> {
     }
     let opened = tag_name(line_at(text, at).trim().strip_prefix('<')?);
     let closed = last.strip_prefix("</").map(tag_name)?;
-    let folds = opened == "details" && !text[at..end].to_ascii_lowercase().contains("<p");
+    let folds = opened == "details" && literal::are_visual(&text[at..end]);
     (count > 1 && !folds && !opened.is_empty() && opened == closed && last.ends_with('>')).then_some(end)
 }
 
@@ -142,6 +142,7 @@ mod tests {
             "<script> is a tag.\n\n# More\n\nIt ends with </script>.\n",
             "- item\n\n  <script>\n  </script>\n",
             "<details>\n<summary>More</summary>\n\nWords.\n\n</details>\n",
+            "<details>\n<summary>More</summary>\n<b>Words.</b>\n</details>\n",
             "<https://example.org>\n<https://example.com>\n",
         ] {
             assert!(found(text).is_empty(), "{text}");

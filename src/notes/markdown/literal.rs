@@ -49,6 +49,15 @@ pub(super) fn is_aside(c: char) -> bool {
 /// Tags that change how words look; the last two may be far from where they close.
 const VISUAL: [&str; 13] =
     ["b", "strong", "i", "em", "u", "s", "small", "mark", "kbd", "sub", "sup", "summary", "details"];
+/// Whether all tags of a text are left out, or end a line.
+pub(super) fn are_visual(text: &str) -> bool {
+    let name = |tag: &str| {
+        let tag = tag.trim_start_matches('/').to_ascii_lowercase();
+        tag.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_owned()
+    };
+    text.split('<').skip(1).map(name).all(|name| name == "br" || VISUAL.contains(&name.as_str()))
+}
+
 /// Words between two tags are no longer than this (bytes).
 const LONGEST: usize = 2000;
 /// A comment is no longer than this (bytes).
