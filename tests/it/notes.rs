@@ -310,7 +310,7 @@ fn a_repeat_with_differences_is_shown_once() {
         .file("src/a.md", "# Хлеб\n\n{{#note a.md}}\n");
     let page = book.chapter("ru", "a.md");
     assert_eq!(page.matches("дикие дрожжи").count(), 1, "{page}");
-    assert!(page.contains("<ins>ржаной</ins>"), "{page}");
+    assert!(page.contains("это смесь <ins>ржаной</ins> муки"), "{page}");
 }
 
 #[test]
