@@ -11,6 +11,7 @@ use super::{
     footnotes::Shown,
     headings,
     input::{ChapterSource, Input},
+    labels::Labels,
     markup::{self, Part, Writer, parts},
     place::Placed,
 };
@@ -102,7 +103,8 @@ impl Out {
 
 /// Composes every chapter, and the chapter of what no chapter asked for. The third value collects what was placed where.
 pub fn compose(input: &Input) -> (Vec<Composed>, Placed, Vec<Diagnostic>) {
-    let mut composer = Composer { input, placed: Placed::default(), diagnostics: Vec::new() };
+    let labels = input.notes.par_iter().map(|(_, note)| Labels::of(note)).collect();
+    let mut composer = Composer { input, labels, placed: Placed::default(), diagnostics: Vec::new() };
     let read: Vec<Read> = input.chapters.par_iter().map(|chapter| Read::new(chapter.source.text())).collect();
     let chapters = input.chapters.iter().zip(read);
     let mut chapters: Vec<Composed> = chapters.map(|(chapter, read)| composer.chapter(chapter, read)).collect();
@@ -129,6 +131,8 @@ impl Read {
 
 struct Composer<'a> {
     input: &'a Input,
+    /// Those of each note.
+    labels: Vec<Labels>,
     placed: Placed,
     diagnostics: Vec<Diagnostic>,
 }
@@ -213,8 +217,8 @@ impl Composer<'_> {
         for ((index, section), depth) in range.zip(sections).zip(depths) {
             let Some(parts) = self.select(source, directive, section) else { return };
             let id = slugs.take(&section.id, "section");
-            let reviews = &self.input.reviews;
-            let writer = Writer { note, file, index: number, section: index, reviews, as_table, depth };
+            let (labels, reviews) = (&self.labels[number], &self.input.reviews);
+            let writer = Writer { note, file, index: number, section: index, labels, reviews, as_table, depth };
             writer.section(section, &parts, &id, out);
             let anchor = parts.contains(&Part::Heading).then_some(id);
             self.placed.add(file, index, &parts, &path, anchor);
@@ -377,9 +381,9 @@ impl Composer<'_> {
                     out.block("", intro, &note.source, 0);
                 }
                 let id = slugs.take(&section.id, "section");
-                let reviews = &self.input.reviews;
-                let depth = markup::depth(section);
-                let writer = Writer { note, file, index: number, section: index, reviews, as_table: false, depth };
+                let (labels, reviews) = (&self.labels[number], &self.input.reviews);
+                let (as_table, depth) = (false, markup::depth(section));
+                let writer = Writer { note, file, index: number, section: index, labels, reviews, as_table, depth };
                 writer.section(section, &rest, &id, &mut out);
                 let anchor = rest.contains(&Part::Heading).then_some(id);
                 self.placed.add(file, index, &rest, &path.into(), anchor);

@@ -5,20 +5,12 @@
 //! language of the edition (reviews, pointers to a twin, "notes, line 8") is left as a directive in braces that only
 //! this module writes, and that [`crate::edition::fill`] fills in.
 
-use std::ops::Range;
-
-use super::{compose::Out, inline};
+use super::{compose::Out, inline, labels::Labels};
 use crate::{
-    notes::{
-        Block, BlockKind, Item, Note, Role, Section, Text,
-        model::{Attribute, Mark, MarkKind, split_label},
-    },
+    notes::{Block, BlockKind, Item, Note, Role, Section, Text, model::Attribute},
     reviews::Review,
     text::{Span, markdown::escape},
 };
-
-/// The most words a label may have to be set in bold.
-const LABEL_WORDS: usize = 6;
 
 /// A part of a section that can be shown by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,6 +55,8 @@ pub struct Writer<'a> {
     pub index: usize,
     /// The number of the section in the note.
     pub section: usize,
+    /// What the note has for labels.
+    pub labels: &'a Labels,
     /// All reviews of the book; those of this note are shown.
     pub reviews: &'a [Review],
     /// Whether lists with attributes become tables.
@@ -214,7 +208,7 @@ impl Writer<'_> {
         match &block.kind {
             BlockKind::Paragraph { text } => {
                 self.open("div", "block", text.span, indent, out);
-                out.block(indent, &labelled(text), source, text.span.start);
+                out.block(indent, &self.labels.markdown(text), source, text.span.start);
                 out.block(indent, "</div>", source, text.span.end);
                 self.reviews_in(block.span, indent, out);
             }
@@ -285,7 +279,7 @@ impl Writer<'_> {
         let div = self.element("div", class, item.text.span);
         out.block(indent, &format!("{marker}{div}"), source, item.text.span.start);
         let letter = item.letter.as_ref().map_or(String::new(), |letter| format!("{letter}\\) "));
-        out.block(&inner, &format!("{letter}{}", labelled(&item.text)), source, item.text.span.start);
+        out.block(&inner, &format!("{letter}{}", self.labels.markdown(&item.text)), source, item.text.span.start);
         out.block(&inner, "</div>", source, item.text.span.end);
         self.reviews_in(item.text.span, &inner, out);
         self.attributes(&item.attributes, &inner, out);
@@ -356,9 +350,6 @@ impl Writer<'_> {
     }
 }
 
-/// Boxes that an item of what is to be done begins with.
-const BOXES: [&str; 2] = ["☐ ", "☑ "];
-
 /// The language that what a fence says begins with.
 fn code_language(info: &str) -> Option<&str> {
     let first = info.split([' ', ',', '{']).next()?;
@@ -369,34 +360,6 @@ fn code_language(info: &str) -> Option<&str> {
 /// Who wrote block `b` of a section.
 fn writer(section: &Section, b: usize) -> Role {
     section.blocks.get(b).map_or(section.role, |block| block.role)
-}
-
-/// Text whose label, if it opens with one and a colon, is set in bold; what its author marked is left at that, and a box
-/// to be ticked is none of the label.
-fn labelled(text: &Text) -> String {
-    let whole = &text.text;
-    let from = BOXES.iter().find(|sign| whole.starts_with(**sign)).map_or(0, |sign| sign.len());
-    let label = split_label(&whole[from..], LABEL_WORDS)
-        .map(|(label, rest)| (from + label.start..from + label.end, from + rest))
-        .filter(|(label, _)| whole[label.end..].starts_with(':'));
-    // Code may stand inside a label.
-    let marked = |label: &Range<usize>| {
-        let inside =
-            |mark: &Mark| mark.kind == MarkKind::Code && mark.range.start > label.start && mark.range.end <= label.end;
-        text.marks.iter().any(|mark| mark.range.start <= label.end && !inside(mark))
-    };
-    match label {
-        Some((label, _)) if marked(&label) => inline::markdown(text),
-        Some((label, rest)) if rest < whole.len() => {
-            let (sign, label) = (&whole[..from], inline::part(text, label));
-            format!("{sign}**{}:** {}", label.trim_end(), inline::part(text, rest..whole.len()))
-        }
-        // «Calico:» is the head of an item; «here is the list:», in small letters or long, announces one.
-        Some((label, _)) if label.len() < 40 && !whole.starts_with(char::is_lowercase) => {
-            format!("{}**{}:**", &whole[..from], inline::part(text, label).trim_end())
-        }
-        _ => inline::markdown(text),
-    }
 }
 
 fn part_span(section: &Section, part: Part) -> Option<Span> {
@@ -420,26 +383,5 @@ fn is_numbered(block: &Block) -> Option<bool> {
         BlockKind::Attributes(_) => Some(false),
         BlockKind::List { items, .. } => items.first().map(|item| item.number.is_some() && item.letter.is_none()),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_label_keeps_its_code_and_leaves_its_box() {
-        let code = |text: &str, code: &str| {
-            let at = text.find(code).expect("the code");
-            let mark = Mark { range: at..at + code.len(), kind: MarkKind::Code };
-            labelled(&Text { marks: vec![mark], ..Text::plain(text, Span::default()) })
-        };
-        assert_eq!(code("☐ Box<dyn Error>: loses Send", "Box<dyn Error>"), "☐ `Box<dyn Error>`\\: loses Send");
-        assert_eq!(code("The map call: returns early", "map"), "**The `map` call:** returns early");
-        assert_eq!(code("PARTITION BY: which rows", "PARTITION BY"), "`PARTITION BY`\\: which rows");
-        assert_eq!(code("Молоток: 2 кг", "2 кг"), "**Молоток:** `2 кг`");
-        let plain = |text: &str| labelled(&Text::plain(text, Span::default()));
-        assert_eq!(plain("☑ Молоток: отдать соседу"), "☑ **Молоток:** отдать соседу");
-        assert_eq!(plain("Молоток:"), "**Молоток:**");
     }
 }

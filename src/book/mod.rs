@@ -11,6 +11,7 @@ mod footnotes;
 mod headings;
 pub mod inline;
 pub mod input;
+pub mod labels;
 pub mod markup;
 pub mod new;
 pub mod place;

@@ -300,7 +300,10 @@ impl Filler<'_> {
             let (before, after) = (words(&difference.before), words(&difference.after));
             let before = if before.is_empty() { before } else { format!("<del>{before}</del>") };
             let after = if after.is_empty() { after } else { format!("<ins>{after}</ins>") };
-            rows.push_str(&format!("<li>{}</li>\n", [before, after].join(" ").trim()));
+            let (lead, tail) = (words(&difference.lead), words(&difference.tail));
+            let both = [&lead, before.trim(), after.trim()].into_iter().filter(|part| !part.is_empty());
+            let both = both.collect::<Vec<_>>().join(" ");
+            rows.push_str(&format!("<li>{}</li>\n", [&both, difference.apart(), &tail].concat().trim()));
         }
         if rows.is_empty() {
             return rows;

@@ -60,6 +60,25 @@ pub fn are_amounts(line: &Line<'_>, next: &Line<'_>) -> bool {
     found.is_some_and(|(this, that)| this && that || line.starts_lower() && next.starts_lower())
 }
 
+/// Whether a list of amounts, «вода — 1 л», goes on behind a blank line: with one amount that stands alone, or behind
+/// the edge of a page.
+pub fn are_parted(page: &Page, before: &[Line<'_>], lines: &[Line<'_>]) -> bool {
+    const SIGNS: [&str; 4] = [" — ", " – ", " - ", ", "];
+    let ([.., first, last], [line, rest @ ..]) = (before, lines) else { return false };
+    let sign = |line: &Line<'_>| {
+        let named = |sign: &&&str| line.text.split_once(**sign).is_some_and(|(name, _)| !name.contains([':', '.']));
+        SIGNS.iter().find(named).filter(|_| is_amount(line) && marker(line).is_none())
+    };
+    let amount = |line: &Line<'_>| line.said == Said::Nothing && sign(line).is_some() && sign(line) == sign(last);
+    let small = line.starts_lower() == last.starts_lower();
+    let alone = || line.gap == 1 && rest.first().is_none_or(|next| next.gap > 0);
+    line.gap > 0
+        && [first, last, line].into_iter().all(amount)
+        && small
+        && !page.is_full(last, line)
+        && (alone() || page.breaks_before(line))
+}
+
 /// Whether the lines are a list of amounts, but for a few that say something else of the same kind.
 pub fn are_listed(page: &Page, lines: &[Line<'_>]) -> bool {
     let near = &lines[..lines.len().min(NEAR)];

@@ -3,7 +3,7 @@
 //! In comes the text of one note, out comes a [`Note`] whose every block knows its stretch of the file. [`encoding`] makes
 //! text of bytes; [`mod@format`] tells what kind of note it is; [`paste`], [`markdown`] and [`conversations`] read one kind
 //! each and hand what they find to the [`builder`], which makes sections of it. Then [`roles`] tells who speaks,
-//! [`repeats`] finds what stands twice, [`ids`] gives names and heeds those that were [`kept`]. No word is lost or moved, and none is invented; nothing here
+//! `resumed` makes an answer that broke off one again, [`repeats`] finds what stands twice, [`ids`] gives names and heeds those that were [`kept`]. No word is lost or moved, and none is invented; nothing here
 //! knows a subject.
 
 pub mod amounts;
@@ -47,6 +47,7 @@ pub mod quotes;
 pub mod read;
 mod remarks;
 pub mod repeats;
+mod resumed;
 pub mod roles;
 pub mod running;
 pub mod sentences;
@@ -109,8 +110,6 @@ impl<'a> Reading<'a> {
 
     /// The note, with roles, names and repeats.
     pub fn finish(self, hints: &Hints<'_>) -> Note {
-        let mut dropped = self.dropped;
-        dropped.sort_by_key(|dropped| dropped.span);
         let export = self.builder.is_export();
         let mut note = Note {
             source: self.source.clone(),
@@ -118,12 +117,14 @@ impl<'a> Reading<'a> {
             sections: self.builder.finish(),
             repeats: Vec::new(),
             footnotes: Footnotes::default(),
-            dropped,
+            dropped: self.dropped,
             date: None,
             conversation: None,
         };
         roles::assign(&mut note, export);
         self.fixes.set_roles(&mut note);
+        resumed::join(&mut note.sections, &self.words, &mut note.dropped);
+        note.dropped.sort_by_key(|dropped| dropped.span);
         let signs = Format::of(self.source.name(), self.source.text()) == Format::Markdown;
         levels::nest(self.source, &mut note.sections, &self.fixes, !export && !signs);
         code::language::name(&mut note.sections);

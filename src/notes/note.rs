@@ -178,6 +178,8 @@ pub enum Why {
     Contents,
     /// The title of a link, which only a mouse shows.
     LinkTitle,
+    /// A comment, or a tag that only changes how words look.
+    Markup,
     /// An address that leads nowhere from a book.
     Address,
     /// A mark that led to a source.
@@ -211,11 +213,30 @@ pub struct Repeat {
     pub differences: Vec<Difference>,
 }
 
-/// Words of one stretch that stand for others in its twin.
+/// Words of one stretch that stand for others in its twin, and the words of both around them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Difference {
+    /// What stands before them in their clause.
+    pub lead: String,
+
     /// What the earlier one says; empty where the later one adds something.
     pub before: String,
     /// What the later one says; empty where it leaves something out.
     pub after: String,
+    /// What stands behind them in their clause, with the sign between.
+    pub tail: String,
+}
+
+impl Difference {
+    /// Some of its words with those around them.
+    pub fn around(&self, words: &str) -> String {
+        let said = [&self.lead, " ", words].concat();
+        [said.trim(), self.apart(), &self.tail].concat().trim().to_owned()
+    }
+
+    /// What stands between the words and their tail: no blank before a sign.
+    pub fn apart(&self) -> &'static str {
+        let sign = |c: char| matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | '…');
+        if self.tail.starts_with(sign) { "" } else { " " }
+    }
 }

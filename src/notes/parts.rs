@@ -82,7 +82,7 @@ pub fn parts<'a>(
         } else {
             match out.last_mut() {
                 Some(Part::Chunk(chunk))
-                    if belongs(page, chunk, line)
+                    if (belongs(page, chunk, line) || amounts::are_parted(page, chunk, &lines[at..]))
                         && !is_title(page, chunk, &lines[at..])
                         && !is_title_between_lists(page, chunk, &lines[at..])
                         && !is_purpose(page, chunk, &lines[at..])

@@ -9,6 +9,7 @@ use std::{
     cmp::Reverse,
     collections::{HashMap, hash_map::DefaultHasher},
     hash::{Hash, Hasher},
+    ops::Range,
 };
 
 use similar::{DiffOp, DiffTag};
@@ -161,6 +162,7 @@ fn is_long(text: &str) -> bool {
 
 /// Where two texts differ, if most of their words are the same, and all their numbers.
 fn differences(before: &str, after: &str) -> Option<Vec<Difference>> {
+    let (old, new) = (before, after);
     let (before, after): (Vec<&str>, Vec<&str>) = (words(before).collect(), words(after).collect());
     if before.len().max(after.len()) > LONGEST {
         return None;
@@ -170,13 +172,44 @@ fn differences(before: &str, after: &str) -> Option<Vec<Difference>> {
     if diff::equal(&ops) * 2 * 100 < (before.len() + after.len()) * ALIKE {
         return None;
     }
-    let changed = ops.iter().filter(|op| op.tag() != DiffTag::Equal);
-    let difference =
-        |op: &DiffOp| Difference { before: before[op.old_range()].join(" "), after: after[op.new_range()].join(" ") };
-    let differences: Vec<Difference> = changed.map(difference).collect();
+    let (before, after) = (with_signs(old), with_signs(new));
+    let changed: Vec<&DiffOp> = ops.iter().filter(|op| op.tag() != DiffTag::Equal).collect();
+    let difference = |(n, op): (usize, &&DiffOp)| {
+        let from = n.checked_sub(1).map_or(0, |n| changed[n].new_range().end);
+        let to = changed.get(n + 1).map_or(after.len(), |next| next.new_range().start);
+        around(&before[op.old_range()], &after, from..to, op.new_range())
+    };
+    let differences: Vec<Difference> = changed.iter().enumerate().map(difference).collect();
     let numbers = |text: &str| text.contains(char::is_numeric);
     let same_numbers = !differences.iter().any(|found| numbers(&found.before) || numbers(&found.after));
     same_numbers.then_some(differences)
+}
+
+/// A difference with the words of its clause, or some of them: `after` is the whole later text, and what is the same in
+/// both reaches over `same`.
+fn around(before: &[String], after: &[String], same: Range<usize>, changed: Range<usize>) -> Difference {
+    /// So many words stand on either side in a long clause, and so many whatever signs part them.
+    const MOST: usize = 6;
+    const LEAST: usize = 2;
+    let ends = |word: &str| word.ends_with([',', ';', ':', '.', '!', '?', '…']);
+    let stops = |word: &str| word.ends_with(['.', '!', '?', '…']);
+    let lead = after[same.start..changed.start].iter().rev().enumerate();
+    let lead = lead.take_while(|(n, word)| *n < MOST && !stops(word) && (*n < LEAST || !ends(word))).count();
+    let behind = &after[changed.end..same.end];
+    let last = behind.iter().take(MOST).position(|word| stops(word) || ends(word)).map_or(MOST, |last| last + 1);
+    let signs = |c: char| matches!(c, ',' | ';' | ':' | '.' | '!' | '?' | '…' | '—' | '–' | '-' | ' ');
+    let (old, new) = (before.join(" "), after[changed.clone()].join(" "));
+    let (old, new) = (old.trim_end_matches(signs), new.trim_end());
+    // The sign behind the words is none of them.
+    let (new, sign) = new.split_at(new.trim_end_matches(signs).len());
+    let tail = behind[..behind.len().min(last)].join(" ");
+    let tail = tail.trim_end_matches(|c| signs(c) && !matches!(c, '.' | '!' | '?' | '…'));
+    Difference {
+        lead: after[changed.start - lead..changed.start].join(" "),
+        before: old.to_owned(),
+        after: new.to_owned(),
+        tail: if tail.is_empty() { String::new() } else { format!("{} {tail}", sign.trim()).trim_start().to_owned() },
+    }
 }
 
 /// The stretch of a block, reaching back over a heading that is the beginning of its sentence.
@@ -192,6 +225,22 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
         words.next_if(|word| is_number(word));
         words.filter(|word| word.contains(words::is_alphanumeric))
     })
+}
+
+/// The same words, each with the lone signs behind it.
+fn with_signs(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut known = words(text).peekable();
+    for word in text.split_whitespace() {
+        if known.next_if(|known| std::ptr::eq(*known, word)).is_some() {
+            out.push(word.to_owned());
+        } else if !word.contains(words::is_alphanumeric)
+            && let Some(last) = out.last_mut()
+        {
+            last.extend([" ", word]);
+        }
+    }
+    out
 }
 
 /// A word in small letters without the punctuation around it.
@@ -244,8 +293,8 @@ mod tests {
         let note = parse(&Source::new("a.md", text));
         let line = |span: crate::text::Span| note.source.line(span.start);
         let differs = |repeat: &crate::notes::Repeat| {
-            let shown = repeat.differences.iter().map(|d| format!("{}>{}", d.before, d.after));
-            shown.collect::<Vec<_>>().join(" ")
+            let shown = repeat.differences.iter().map(|d| d.around(&format!("{}>{}", d.before, d.after)));
+            shown.collect::<Vec<_>>().join(" | ")
         };
         note.repeats.iter().map(|repeat| (line(repeat.span), line(repeat.of), differs(repeat))).collect()
     }
@@ -255,7 +304,24 @@ mod tests {
         let text = "# Хлеб\n\nЗакваска — это смесь муки и воды, в которой живут дикие дрожжи и бактерии, и она поднимает тесто.\n\n\
             # Ещё\n\nЗакваска — это смесь ржаной муки и воды, в которой живут дикие дрожжи и бактерии; она поднимает тесто.\n\n\
             Другой абзац, в котором говорится о печи, о жаре, о паре и о том, как вынимать хлеб из формы.\n";
-        assert_eq!(found(text), [(7, 3, ">ржаной и>".to_owned())]);
+        let shown =
+            "Закваска — это смесь >ржаной муки и воды | которой живут дикие дрожжи и бактерии; и> она поднимает тесто.";
+        assert_eq!(found(text), [(7, 3, shown.to_owned())]);
+    }
+
+    #[test]
+    fn a_difference_is_shown_with_the_words_around_it() {
+        let oven = |extra: &str| {
+            format!(
+                "The oven has to be hot before the loaf goes in, or the crust stays pale{extra}. Steam keeps it soft, \
+                so pour a cup of water into the tray, and open the door only once in half an hour."
+            )
+        };
+        let text = format!("# a\n\n{}\n\n# b\n\n{}\n", oven(""), oven(" and thick"));
+        assert_eq!(found(&text), [(7, 3, "or the crust stays pale >and thick. Steam keeps it soft".to_owned())]);
+        let water = text.replace("pale and thick. Steam", "pale. Steam").replace("# b", "# b\n\nStale bread?");
+        let water = water.replacen("a cup of water", "water", 1);
+        assert_eq!(found(&water)[0].2, "so pour >a cup of water into the tray");
     }
 
     #[test]

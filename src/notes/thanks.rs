@@ -16,8 +16,11 @@ const THANKS: &str = "\
     thank thx ty cheers ok okay great perfect nice cool awesome super understood got good worked works";
 /// Words that take up an offer or refuse it, and those that may stand beside them.
 const TAKES: &str = "\
-    да нет не давай давайте хочу конечно продолжай продолжайте покажи показывай пожалуйста надо нужно можно yes yeah \
-    yep yup no nope sure please go on ahead continue do it that";
+    да нет не давай давайте хочу конечно продолжай продолжайте продолжи дальше далее покажи показывай пожалуйста надо \
+    нужно можно yes yeah yep yup no nope sure please go on ahead keep going carry continue do it that";
+/// What somebody says when an answer broke off, in small letters.
+const GO_ON: [&str; 9] =
+    ["continue", "go on", "keep going", "carry on", "продолжай", "продолжайте", "продолжи", "дальше", "далее"];
 /// Words with which something else is asked for, in whatever place.
 const WANTS: &str = "\
     а но теперь ещё еще если можно нужно надо хочу хотелось нужен нужна нужны давай можешь можете тогда вопрос now \
@@ -124,6 +127,15 @@ pub(super) fn asks_nothing(text: &str) -> bool {
     clauses.all(|word| if word.is_ascii() { listed(GOES_ON, &word) } else { !tells_to(&word) })
 }
 
+/// Whether a text asks for nothing but the rest of an answer: «продолжай», "continue, please".
+pub(super) fn asks_on(text: &str) -> bool {
+    const LONGEST: usize = 60;
+    let small = words::lowercase(&text[..text.floor_char_boundary(text.len().min(LONGEST))]);
+    let all = small.split(|c: char| !words::is_alphanumeric(c)).filter(|word| !word.is_empty());
+    let said = all.filter(|word| !matches!(*word, "please" | "пожалуйста")).collect::<Vec<_>>().join(" ");
+    text.len() < LONGEST && !text.contains('?') && GO_ON.contains(&said.as_str())
+}
+
 /// Whether a Russian word may tell somebody what to do: «добавь», «переделайте».
 fn tells_to(word: &str) -> bool {
     ["ь", "й", "и", "те", "ся", "сь"].iter().any(|end| word.ends_with(end)) && !word.ends_with("ть")
@@ -190,6 +202,18 @@ mod tests {
         for text in ["Привет!", "Привет как полить розы?", "Hello, world", "Good roses, bad soil", "Розы, привет всем"]
         {
             assert_eq!(without_greeting(text), text);
+        }
+    }
+
+    #[test]
+    fn who_wants_the_rest_says_so_in_a_word_or_two() {
+        for text in ["continue", "Go on!", "Continue, please", "продолжай", "Дальше…", "Продолжайте, пожалуйста."]
+        {
+            assert!(asks_on(text) && asks_nothing(text), "{text}");
+        }
+        for text in ["", "continue with roses", "а дальше?", "дальше про розы", "go", "please", "да"]
+        {
+            assert!(!asks_on(text), "{text}");
         }
     }
 

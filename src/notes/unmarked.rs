@@ -204,6 +204,17 @@ mod tests {
     }
 
     #[test]
+    fn one_amount_behind_a_blank_line_is_an_item() {
+        let jam = "Компот\n\nвишня — 500 г\nсахар — 150 г\n\nмята — 5 листьев\n\n1. Сварить.\n2. Остудить.\n";
+        assert_eq!(items(jam), [3, 2]);
+        let tea = "Iced tea\n\nlemon juice, 50 ml\nsugar, 20 g\n\nblack tea, 3 tsp\n\nSteep the tea for a while and let it cool down.\n";
+        assert_eq!(items(tea), [3]);
+        // Another list of several, or another shape, is none of the first.
+        assert_eq!(items("Пирог\n\nмука — 300 г\nмасло — 150 г\n\nвишня — 500 г\nсахар — 90 г\n"), [2, 2]);
+        assert_eq!(items("Компот\n\nвишня — 500 г\nсахар — 150 г\n\nВарить — 20 мин\n")[0], 2);
+    }
+
+    #[test]
     fn two_amounts_stand_apart() {
         let bread = "Bread\n\nServes 6\n\n500 g flour\n1 tsp salt\n\nMix them and bake the loaf in a hot oven.\n";
         assert_eq!(items(bread), [2]);

@@ -96,6 +96,10 @@ pub(super) fn lines_of_code(
             (session, looked) = next_prompt(lines, at, foreign);
             verdict = if at < session { Verdict::Code } else { verdict };
         }
+        if family == Family::Shell && state.prompt && verdict != Verdict::Code && at >= session {
+            session = at + answer(&lines[at..], foreign);
+            verdict = if at < session { Verdict::Code } else { verdict };
+        }
         let goes_on = match verdict {
             Verdict::Code => true,
             Verdict::Either => (first && certain) || (!first && line.gap == 0),
@@ -125,6 +129,25 @@ fn next_prompt(lines: &[Line<'_>], at: usize, foreign: bool) -> (usize, usize) {
     }
     // Farther on it is looked for again, but not from every line.
     (at, if end == lines.len() { end } else { at + FARTHEST / 2 })
+}
+
+/// How many lines up to the next blank one a program says in sentences behind a blank line of its own, in a note of
+/// another script. Nobody there says so himself, and what is typed is none of it.
+fn answer(lines: &[Line<'_>], foreign: bool) -> usize {
+    /// So many lines are looked at.
+    const LONGEST: usize = 60;
+    let together = |(at, line): &(usize, &Line<'_>)| if *at == 0 { line.gap == 1 } else { line.gap == 0 };
+    let count = lines.iter().take(LONGEST).enumerate().take_while(together).count();
+    let own = |at: usize| {
+        let text = lines[at].text;
+        text.is_ascii() && !is_sign(lines, at) && !command::begins(text) && speakers::marker(text).is_none()
+    };
+    let told = lines[..count].iter().any(|line| prose::is_sentence(line.text) && line.text.ends_with(['.', '!']));
+    if foreign && told && count < LONGEST && (0..count).all(|at| own(at) && !is_heading(&lines[at])) {
+        count
+    } else {
+        0
+    }
 }
 
 fn is_heading(line: &Line<'_>) -> bool {

@@ -293,8 +293,6 @@ pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool, foreign: bo
     {
         return Some("dockerfile");
     }
-    let statement = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "CREATE ", "ALTER TABLE ", "WITH "];
-    let is_statement = |text: &str| statement.iter().any(|word| text.starts_with(word));
     if ["BEGIN;", "START TRANSACTION;"].contains(&text) && next.is_some_and(is_statement) {
         return Some("sql");
     }
@@ -312,6 +310,27 @@ pub(super) fn speaks_for_itself(lines: &[Line<'_>], announced: bool, foreign: bo
         return Some("powershell");
     }
     command::are_commands(lines, announced, foreign).then_some("bash")
+}
+
+/// Whether a line begins as a statement of SQL does, in capitals.
+pub(super) fn is_statement(text: &str) -> bool {
+    const STATEMENTS: [&str; 7] =
+        ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM ", "CREATE ", "ALTER TABLE ", "WITH "];
+    STATEMENTS.iter().any(|word| text.starts_with(word))
+}
+
+/// How many lines are a statement of SQL in capitals, clause by clause or up to its semicolon.
+pub(super) fn statement(lines: &[Line<'_>]) -> Option<usize> {
+    let first = lines.first().filter(|first| is_statement(first.text) && first.text.is_ascii())?;
+    let clause = |line: &&Line<'_>| {
+        let word = line.text.split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+        line.gap == 0 && (listed(SQL, word) || line.indent > first.indent || line.text.starts_with([')', '(']))
+    };
+    let count = 1 + lines[1..].iter().take_while(clause).count();
+    let ended = lines[count - 1].text.ends_with(';');
+    let apart = lines.get(count).is_none_or(|next| next.gap > 0);
+    let clauses = lines[1..count].iter().any(|line| listed(SQL, line.text.split(' ').next().unwrap_or_default()));
+    (apart && (ended || clauses)).then_some(count)
 }
 
 /// Whether lines are a statement of SQL in small letters, clause by clause. On one line only its signs tell it.

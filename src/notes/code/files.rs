@@ -1,6 +1,43 @@
-//! Lines of files that programs read by their place: those of a Dockerfile, patterns of what to leave out.
+//! Lines of files that programs read by their place: those of a Dockerfile, patterns of what to leave out, settings.
 
-use super::{super::lines::Line, command, listed};
+use super::{
+    super::{
+        lines::{Line, Said},
+        list::marker,
+    },
+    command, family, listed,
+};
+
+/// The value of a setting.
+fn setting_value(text: &str) -> Option<&str> {
+    text.split_once(": ").map(|(_, value)| value.trim())
+}
+
+/// How many lines set in below one that ends with a colon are settings of a file: `restart: unless-stopped`. Values
+/// that people write are words and figures; in a note of another script one alone is enough.
+pub(super) fn settings(before: &Line<'_>, lines: &[Line<'_>], foreign: bool) -> Option<usize> {
+    let setting = |line: &Line<'_>| {
+        let key = line.text.split(':').next().unwrap_or_default();
+        key.starts_with(|c: char| c.is_ascii_lowercase())
+            && family::is_key(key)
+            && setting_value(line.text).is_some_and(|value| {
+                value.is_ascii() && !value.is_empty() && !value.contains(' ') && !value.ends_with(['.', ',', ';', ':'])
+            })
+    };
+    let set_in = |line: &Line<'_>| line.indent > before.indent && line.said == Said::Nothing && marker(line).is_none();
+    let together = |(at, line): &(usize, &Line<'_>)| (*at == 0 || line.gap == 0) && set_in(line);
+    let count = lines.iter().enumerate().take_while(together).count();
+    let signed = |line: &Line<'_>| {
+        let key = line.text.split(':').next().unwrap_or_default();
+        let letters = |value: &str| value.contains(|c: char| c.is_ascii_alphabetic());
+        let sign =
+            |value: &str| value.contains(['-', '_', '/', '=']) && letters(value) || matches!(value, "true" | "false");
+        key.contains(['_', '-']) || setting_value(line.text).is_some_and(sign)
+    };
+    let found = lines[..count].iter().all(setting);
+    let enough = foreign && count == 1 || lines[..count].iter().any(signed);
+    (count > 0 && found && enough && lines[0].gap == 0).then_some(count)
+}
 
 /// Whether a line begins with an instruction of a Dockerfile.
 pub(super) fn is_instruction(text: &str) -> bool {

@@ -6,7 +6,7 @@
 
 use super::{
     super::model::{Block, BlockKind, Section},
-    listed, marks, prose,
+    listed, machine, marks, prose,
 };
 
 /// So much of the words before code announces it, in bytes.
@@ -67,6 +67,10 @@ impl Before {
 
 /// The language of code, `before` being the words that stand above it.
 fn of(code: &str, before: &str) -> Option<&'static str> {
+    let first = code.lines().map(str::trim).find(|line| !line.is_empty())?;
+    if machine::begins_log(first) {
+        return None;
+    }
     let own = marks::find(code);
     let named = in_comment(code).or_else(|| announced(before));
     match (own, named) {
@@ -269,6 +273,7 @@ mod tests {
     #[test]
     fn what_a_program_prints_has_no_language() {
         for (before, code) in [
+            ("And this is from nginx:", "2031/05/02 08:00:01 [error] 31#31: *5 connect() failed"),
             ("Python prints the output:", "x = 5 (ok)\ny = 6 (ok)"),
             ("Вывод скрипта на Python:", "total = 5\nmean = (2)"),
             ("Структура проекта на Go:", "main.go\npump/pump.go"),

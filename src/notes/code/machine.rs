@@ -6,7 +6,7 @@
 
 use super::{
     super::{lines::Line, list::marker},
-    family, listed, markup, prose,
+    family, faults, listed, markup, prose,
     shape::{MOST_LOOKED, Shape, has_inner_capital},
 };
 use crate::text::words;
@@ -45,6 +45,35 @@ pub(super) fn find(lines: &[Line<'_>], announced: bool, looked: &mut usize) -> O
         }
     }
     Some(Shape { lang: None, count })
+}
+
+/// Whether a line is one of a log, or says what went wrong.
+pub(super) fn begins_log(text: &str) -> bool {
+    is_record(text) || faults::is_fault(text)
+}
+
+/// How many lines are a log or an error, though the text around them has markup: what programs print is most of them.
+pub(super) fn log(lines: &[Line<'_>], looked: &mut usize) -> Option<usize> {
+    if *looked > MOST_LOOKED {
+        return None;
+    }
+    let printed = |line: &&Line<'_>| begins_log(line.text);
+    // A picture of a place in a file: `4 | let x = 5;`, `|     ^ help`.
+    let pictured = |line: &&Line<'_>| {
+        let behind = line.text.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+        behind.starts_with('|') || behind.starts_with("= ") || line.text.starts_with("...")
+    };
+    let named = lines.first().filter(printed).is_some();
+    let together = |(at, line): &(usize, &Line<'_>)| *at == 0 || line.gap == 0 || line.gap == 1 && printed(line);
+    let near = || lines.iter().enumerate().take_while(together).map(|(_, line)| line);
+    let goes_on = |line: &&Line<'_>| printed(line) || pictured(line) || weigh(line) > Weight::Plain;
+    let count = if named { near().take_while(goes_on).count() } else { 0 };
+    let enough = near().take(count).filter(|line| printed(line) || pictured(line)).count() * 2 >= count;
+    *looked += if count > 0 && enough { 0 } else { count.max(1) };
+    // On the heels of a single line prose may follow, and then it is of that prose; and «error: …» anybody may write.
+    let told = |line: &Line<'_>| faults::is_level(line.text) || prose::is_ended(line.text);
+    let whole = count > 1 || lines.get(1).is_none_or(|next| next.gap > 0) && !lines.first().is_some_and(told);
+    (count > 0 && enough && whole).then_some(count)
 }
 
 /// How many lines up to the next blank one, or to prose on their heels, are a program's.
@@ -124,7 +153,7 @@ fn is_foreign(c: char) -> bool {
 
 /// Whether a line is what a program prints or reads by its place, whatever words it has.
 fn is_printed(text: &str) -> bool {
-    is_record(text) || is_branch(text) || is_conflict(text) || markup::is_tag(text) || has_figures_and_path(text)
+    begins_log(text) || is_branch(text) || is_conflict(text) || markup::is_tag(text) || has_figures_and_path(text)
 }
 
 /// Whether a line is a whole record, so that one alone is enough.

@@ -9,6 +9,7 @@
 mod command;
 mod extent;
 mod family;
+mod faults;
 mod files;
 pub mod html;
 mod label;
@@ -244,6 +245,8 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
         (None, 1)
     } else if files::begins_dockerfile(near) {
         (Some("dockerfile"), extent("dockerfile")?)
+    } else if let Some(count) = before.filter(|_| announced).and_then(|before| files::settings(before, near, foreign)) {
+        (Some("yaml"), count)
     } else if let Some(count) = announced.then(|| files::patterns(near)).flatten() {
         (None, count)
     } else if let Some(lang) = family::speaks_for_itself(near, announced, foreign) {
@@ -304,6 +307,20 @@ fn is_quoted(before: Option<&Line<'_>>, lines: &[Line<'_>], foreign: bool) -> bo
 /// Whether a line of code is a command that somebody types, and not what a program printed.
 pub fn is_typed(text: &str) -> bool {
     family::is_prompt(text) || command::begins(text)
+}
+
+/// Whether a line may begin what [`printed`] finds.
+pub fn begins_printed(text: &str) -> bool {
+    machine::begins_log(text) || family::is_statement(text)
+}
+
+/// What a program printed, or a statement of SQL, that lines of a text with markup begin with: a log, errors with their
+/// places. Elsewhere there markup says what is code.
+pub fn printed(source: &Source, lines: &[Line<'_>], looked: &mut usize) -> Option<Code> {
+    let sql = || family::statement(lines).map(|count| (count, Some("sql")));
+    let (count, lang) = machine::log(lines, looked).map(|count| (count, None)).or_else(sql)?;
+    let text = join(source, lines[..count].iter().copied());
+    Some(Code::new(lang.map(str::to_owned), 0..count, lines, text))
 }
 
 /// Whether a line begins with the prompt of a shell.
@@ -399,6 +416,36 @@ mod tests {
             one("", "docker version")
         );
         assert_eq!(found("Then\nCopy code\nlet x = 1;\n\nThat is all of it.\n"), one("", "let x = 1;"));
+    }
+
+    #[test]
+    fn a_session_goes_on_where_a_program_says_something_in_another_script() {
+        let session = "$ pump start\nStarted pump 3\n\nWelcome to the pump!\nIt will water the beds at six.";
+        let text = format!("Запуск насоса:\n\n{session}\n\nПосле этого вода пойдёт сама.\n");
+        assert_eq!(found(&text), one("", session));
+        let alone = "$ pump start\nStarted pump 3";
+        for behind in ["Вода пойдёт сама.", "Pump Manager\nЭто программа, которая следит за насосом.", "- one\n- two"]
+        {
+            assert_eq!(found(&format!("Запуск насоса:\n\n{alone}\n\n{behind}\n")), one("", alone), "{behind}");
+        }
+        let english = format!("Start it like this:\n\n{alone}\n\nNow the pump is on.\nIt will water the beds.\n");
+        assert_eq!(found(&english), one("", alone));
+    }
+
+    #[test]
+    fn one_setting_below_an_item_is_code() {
+        let steps = "1. Насос включается сам:\n   restart: on-failure\n2. Порт открыт:\n   port: 80\n3. Готово.\n";
+        let setting = |text: &str| ("yaml".to_owned(), text.to_owned());
+        assert_eq!(found(steps), [setting("restart: on-failure"), setting("port: 80")]);
+        assert_eq!(found("2. The pump restarts:\n   on_failure: true\n3. Done.\n"), one("yaml", "on_failure: true"));
+        for text in [
+            "1. The oven:\n   temperature: 180\n2. Done.\n",
+            "1. Духовка:\n   жар: сильный\n2. Готово.\n",
+            "1. Насос\n   restart: always\n2. Готово.\n",
+            "1. Насосы:\n   north: old and slow\n   south: new\n",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
     }
 
     #[test]

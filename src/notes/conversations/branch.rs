@@ -1,6 +1,6 @@
 //! The branch of a conversation that the chat shows: from `current_node` up to the root.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -8,8 +8,10 @@ use super::{
     super::{Dropped, Why},
     content, left_out,
 };
+use crate::text::Span;
 
-/// The shown messages, the first one first. What stands on other branches goes to `dropped`.
+/// The shown messages, the first one first. What stands on other branches goes to `dropped`, with the number of the shown
+/// message in whose place it once stood.
 pub(super) fn messages<'a>(conversation: &'a Map<String, Value>, dropped: &mut Vec<Dropped>) -> Vec<&'a Value> {
     let Some(mapping) = conversation.get("mapping").and_then(Value::as_object) else { return Vec::new() };
     let current = conversation.get("current_node").and_then(Value::as_str).filter(|id| mapping.contains_key(*id));
@@ -23,13 +25,36 @@ pub(super) fn messages<'a>(conversation: &'a Map<String, Value>, dropped: &mut V
         at = node.get("parent").and_then(Value::as_str);
     }
     path.reverse();
-    for (_, node) in mapping.iter().filter(|(id, _)| !passed.contains(id.as_str())) {
+    let said = |id: &&str| mapping.get(*id)?.get("message").filter(|message| message.is_object());
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut shown = 0;
+    for id in &path {
+        shown += usize::from(said(id).is_some());
+        places.insert(id, shown);
+    }
+    for (id, node) in mapping.iter().filter(|(id, _)| !passed.contains(id.as_str())) {
         let Some(message) = node.get("message").filter(|message| message.is_object()) else { continue };
         if let Some(text) = content::plain(message).filter(|text| !text.trim().is_empty()) {
-            dropped.push(left_out(Why::Branch, &text));
+            let place = place(mapping, id, &mut places);
+            dropped.push(Dropped { span: Span::new(place, place), ..left_out(Why::Branch, &text) });
         }
     }
-    path.iter().filter_map(|id| mapping.get(*id)?.get("message")).filter(|message| message.is_object()).collect()
+    path.iter().filter_map(said).collect()
+}
+
+/// The number of the shown message that stands where a branch leaves those that are shown.
+fn place<'a>(mapping: &'a Map<String, Value>, id: &'a str, places: &mut HashMap<&'a str, usize>) -> usize {
+    let mut way: Vec<&str> = Vec::new();
+    let mut at = Some(id);
+    while let Some(id) = at.filter(|id| !places.contains_key(id)) {
+        // What goes round in a circle is passed once.
+        places.insert(id, 0);
+        way.push(id);
+        at = mapping.get(id).and_then(|node| node.get("parent")?.as_str());
+    }
+    let place = at.and_then(|id| places.get(id)).copied().unwrap_or_default();
+    places.extend(way.into_iter().map(|id| (id, place)));
+    place
 }
 
 /// The end of the newest branch, where the file does not say which one is shown.

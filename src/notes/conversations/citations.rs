@@ -1,4 +1,4 @@
-//! Marks of sources in what an assistant said: links where the export knows the source, else nothing.
+//! Marks of sources in what an assistant said: links where the export knows the address, else nothing.
 //!
 //! Two generations of marks: private-use characters (`U+E200 cite U+E202 turn0search1 U+E201`) with
 //! `metadata.content_references`, and `【11†source】` with `metadata.citations`, whose indices count characters. Some of the
@@ -18,7 +18,7 @@ const FIELD: char = '\u{e202}';
 
 /// The text with its marks replaced; what was only removed goes to `dropped`.
 pub(super) fn replace(text: &str, metadata: &Value, dropped: &mut Vec<Dropped>) -> String {
-    let text = by_index(text, metadata);
+    let text = by_index(text, metadata, dropped);
     if !text.contains(|c: char| is_private(c) || c == '【') {
         return text;
     }
@@ -47,10 +47,7 @@ pub(super) fn replace(text: &str, metadata: &Value, dropped: &mut Vec<Dropped>) 
             // A sign alone, which begins or ends a stretch, says nothing.
             let said = Some(visible(marked)).filter(|said| !said.trim().is_empty());
             dropped.extend(said.map(|said| left_out(Why::Citation, &said)));
-            // The blank before a mark is the mark's.
-            if rest.is_empty() || rest.starts_with(['.', ',', ';', ':', '!', '?', '\n', ')']) {
-                out.truncate(out.trim_end_matches(' ').len());
-            }
+            end_mark(&mut out, rest);
         } else {
             put(&mut out, link, marked);
         }
@@ -95,12 +92,33 @@ pub(super) fn label(text: &str) -> String {
     out
 }
 
+/// What a stretch that `metadata.citations` counts out stands for.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Source {
+    Link(String),
+    /// A file that was read, which has no address.
+    Name(String),
+}
+
+/// Leaves out the blank before a mark that is left out: it is the mark's, unless words follow.
+fn end_mark(out: &mut String, rest: &str) {
+    if rest.is_empty() || rest.starts_with(['.', ',', ';', ':', '!', '?', '\n', ')']) {
+        out.truncate(out.trim_end_matches(' ').len());
+    }
+}
+
 /// Puts links in place of the stretches that `metadata.citations` counts out.
-fn by_index(text: &str, metadata: &Value) -> String {
-    let mut citations: Vec<(usize, usize, String)> = list(metadata, "citations")
+fn by_index(text: &str, metadata: &Value, dropped: &mut Vec<Dropped>) -> String {
+    let mut citations: Vec<(usize, usize, Source)> = list(metadata, "citations")
         .filter_map(|citation| {
             let index = |key: &str| citation.get(key)?.as_u64().map(|index| index as usize);
-            Some((index("start_ix")?, index("end_ix")?, link(citation.get("metadata")?)?))
+            let metadata = citation.get("metadata")?;
+            let name = || metadata.get("title").or(metadata.get("name"))?.as_str();
+            let source = match link(metadata) {
+                Some(link) => Source::Link(link),
+                None => Source::Name(name().filter(|name| !name.trim().is_empty())?.to_owned()),
+            };
+            Some((index("start_ix")?, index("end_ix")?, source))
         })
         .collect();
     if citations.is_empty() {
@@ -110,14 +128,20 @@ fn by_index(text: &str, metadata: &Value) -> String {
     let offsets: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
-    for (start, end, link) in citations {
+    for (start, end, source) in citations {
         let (Some(&from), Some(&to)) = (offsets.get(start), offsets.get(end)) else { continue };
         // Indices are trusted only where a mark stands.
         if from < done || to <= from || !text[from..].starts_with(['【', OPEN]) {
             continue;
         }
         out.push_str(&text[done..from]);
-        put(&mut out, &link, &text[from..to]);
+        match source {
+            Source::Link(link) => put(&mut out, &link, &text[from..to]),
+            Source::Name(name) => {
+                dropped.push(left_out(Why::Citation, &format!("{} {name}", visible(&text[from..to]).trim())));
+                end_mark(&mut out, &text[to..]);
+            }
+        }
         done = to;
     }
     out.push_str(&text[done..]);

@@ -10,6 +10,7 @@ use super::{
     canvas::{self, Canvas},
     citations, left_out,
 };
+use crate::text::Span;
 
 /// What somebody says.
 #[derive(Debug)]
@@ -22,13 +23,18 @@ pub(super) struct Said {
     pub(super) is_document: bool,
 }
 
-/// Who says what, in order; nothing for a message that says nothing, or that another has replaced.
+/// Who says what, in order; with empty words where a later document has replaced one. What is left out has the number of
+/// the turn at which it stood for its place, and what was so before that of the message.
 pub(super) fn said(messages: &[&Value], dropped: &mut Vec<Dropped>) -> Vec<Said> {
     let mut out: Vec<Said> = Vec::new();
     let mut canvas = Canvas::default();
     // Which of `out` the document of the canvas is.
     let mut document: Option<usize> = None;
+    let known = dropped.len();
+    let mut turns: Vec<usize> = Vec::with_capacity(messages.len());
     for message in messages {
+        turns.push(out.len());
+        let before = dropped.len();
         let recipient = message.get("recipient").and_then(Value::as_str).unwrap_or_default();
         if recipient == canvas::CREATES {
             document = None;
@@ -54,8 +60,13 @@ pub(super) fn said(messages: &[&Value], dropped: &mut Vec<Dropped>) -> Vec<Said>
                 }
             }
         }
+        let at = turns[turns.len() - 1];
+        dropped[before..].iter_mut().for_each(|dropped| dropped.span = Span::new(at, at));
     }
-    out.retain(|said| !said.text.is_empty());
+    for dropped in &mut dropped[..known] {
+        let at = turns.get(dropped.span.start).copied().unwrap_or(out.len());
+        dropped.span = Span::new(at, at);
+    }
     out
 }
 
@@ -79,8 +90,11 @@ pub(super) fn plain(message: &Value) -> Option<String> {
         }
     };
     let thoughts = content.get("thoughts").and_then(Value::as_array);
-    let thoughts =
-        thoughts.into_iter().flatten().filter_map(|thought| thought.get("content")?.as_str()).map(str::to_owned);
+    let thought = |thought: &Value| {
+        let said = ["summary", "content"].iter().filter_map(|key| thought.get(*key)?.as_str());
+        said.filter(|said| !said.trim().is_empty()).collect::<Vec<_>>().join(": ")
+    };
+    let thoughts = thoughts.into_iter().flatten().map(thought);
     Some(texts.into_iter().chain(thoughts).collect::<Vec<_>>().join("\n\n"))
 }
 

@@ -72,18 +72,28 @@ fn note(file: &str, conversation: &Map<String, Value>, hints: &Hints<'_>, names:
     let date = conversation.get("create_time").or(conversation.get("update_time")).and_then(date);
     let mut dropped = Vec::new();
     let said = content::said(&branch::messages(conversation, &mut dropped), &mut dropped);
-    if said.is_empty() {
+    if said.iter().all(|said| said.text.is_empty()) {
         return None;
     }
     // The transcript: who speaks, and what.
     let mut text = String::new();
     let mut turns: Vec<(Said, Span)> = Vec::new();
+    let mut places: Vec<usize> = Vec::with_capacity(said.len());
     for mut said in said {
+        places.push(text.len());
+        // Another has replaced it.
+        if said.text.is_empty() {
+            continue;
+        }
         let label = if said.role == Role::User { "user" } else { "assistant" };
         text.push_str(&format!("{}{label}:\n\n", if text.is_empty() { "" } else { "\n\n" }));
         let start = text.len();
         text.push_str(encoding::tidy(std::mem::take(&mut said.text).as_str().into()).trim_matches('\n'));
         turns.push((said, Span::new(start, text.len())));
+    }
+    for dropped in &mut dropped {
+        let at = places.get(dropped.span.start).copied().unwrap_or(text.len());
+        dropped.span = Span::new(at, at);
     }
     text.push('\n');
     let key = ["conversation_id", "id"].iter().find_map(|name| conversation.get(*name)?.as_str()).unwrap_or_default();

@@ -49,7 +49,8 @@ fn the_shown_branch_is_the_note() {
     assert_eq!(note.sections.len(), 1);
     assert_eq!(note.sections[0].title.text, "Почему хлеб плотный?");
     assert_eq!(texts(&note.sections[0].blocks), ["Закваска слаба."]);
-    assert_eq!(note.dropped.iter().map(|d| d.why).collect::<Vec<_>>(), [Why::Branch]);
+    let dropped: Vec<_> = note.dropped.iter().map(|d| (d.why, note.source.line(d.span.start))).collect();
+    assert_eq!(dropped, [(Why::Branch, 3)], "where it once stood");
 }
 
 #[test]
@@ -149,6 +150,21 @@ fn citations_become_links_or_nothing() {
     old["metadata"] = json!({ "citations": [{ "start_ix": 2, "end_ix": 13, "metadata": { "title": "Книга", "url": "https://example.org/b" } }] });
     let note = one(&talk(&[says("user", "Точно?"), old]));
     assert_eq!(texts(&note.sections[0].blocks), ["Да (Книга), конечно."]);
+    // A file that was read has a name only, which is told of.
+    let mut read = says("assistant", "Да【3†source】, 12 строк.");
+    read["metadata"] =
+        json!({ "citations": [{ "start_ix": 2, "end_ix": 12, "metadata": { "title": "грядки.csv", "url": "" } }] });
+    let note = one(&talk(&[says("user", "Считал?"), read]));
+    assert_eq!(texts(&note.sections[0].blocks), ["Да, 12 строк."]);
+    assert_eq!(note.dropped[0].excerpt.as_deref(), Some("【3†source】 грядки.csv"));
+}
+
+#[test]
+fn a_thought_is_listed_with_its_summary() {
+    let thoughts = json!({ "author": { "role": "assistant" }, "content": { "content_type": "thoughts",
+        "thoughts": [{ "summary": "О печи", "content": "Она холодная." }, { "content": "Топить." }] } });
+    let note = one(&talk(&[says("user", "Почему?"), thoughts, says("assistant", "Печь холодная.")]));
+    assert_eq!(note.dropped[0].excerpt.as_deref(), Some("О печи: Она холодная.\n\nТопить."));
 }
 
 #[test]

@@ -5,10 +5,15 @@ use crate::text::{Source, Span};
 
 /// The most words a label may have.
 const LABEL_WORDS: usize = 5;
+/// A paragraph of more lines is none of labels or items.
+const MOST_LINES: usize = 1000;
 
 /// Splits a text whose lines begin at `breaks` (in the text, in the file): what stands before its labelled lines, and
 /// those. There are at least two of them, or one below a head in bold, and they go on to the end.
 pub(super) fn split(text: Text, breaks: &[(usize, usize)], source: &Source) -> (Option<Text>, Vec<Attribute>) {
+    if breaks.len() > MOST_LINES {
+        return (Some(text), Vec::new());
+    }
     let lines = lines(&text, breaks);
     let labelled = lines.iter().rev().take_while(|line| attribute(line, source).is_some()).count();
     let own = lines.len() - labelled;
@@ -39,6 +44,9 @@ fn lines(text: &Text, breaks: &[(usize, usize)]) -> Vec<Text> {
 pub(super) fn items(text: &Text, breaks: &[(usize, usize)]) -> Option<(Text, Vec<Item>)> {
     const FEWEST: usize = 3;
     const LONGEST: usize = 40;
+    if breaks.len() > MOST_LINES {
+        return None;
+    }
     let lines = lines(text, breaks);
     let (lead, rest) = lines.split_first()?;
     let item = |line: &Text| {

@@ -12,7 +12,9 @@ use super::{
         model::{Block, BlockKind, Mark, MarkKind, Role, Text},
         note::{Dropped, Why},
     },
-    attributes, mask,
+    attributes,
+    literal::BREAK,
+    mask,
 };
 use crate::text::{Source, Span, words};
 
@@ -64,8 +66,6 @@ pub(super) struct Inline<'a> {
     broken: bool,
     /// Whether its author wanted it.
     wanted: bool,
-    /// Whether it is the text of a cell, where people write `<br>` for want of lines.
-    is_cell: bool,
     /// What is lost of links: titles, and addresses that lead nowhere.
     dropped: Vec<Dropped>,
 }
@@ -84,24 +84,24 @@ impl<'a> Inline<'a> {
             lines: Vec::new(),
             broken: false,
             wanted: false,
-            is_cell: false,
             dropped: Vec::new(),
         }
-    }
-
-    /// No text yet, of a cell of a table.
-    pub(super) fn of_cell(source: &'a Source, base: usize) -> Self {
-        Self { is_cell: true, ..Self::new(source, base) }
     }
 
     /// Takes an event.
     pub(super) fn push(&mut self, event: Event<'_>, range: &Range<usize>, words: &Words) {
         let here = Span::new(self.base + range.start, self.base + range.end);
         match event {
-            Event::Text(part) | Event::Html(part) | Event::InlineHtml(part) => self.append(&part, here, words),
+            Event::Text(part) | Event::Html(part) | Event::InlineHtml(part) => self.append_words(&part, here, words),
             Event::Code(part) => {
                 let from = self.start(here, words);
-                self.text.push_str(&mask::unmask(&part).replace('\u{a0}', " "));
+                // A tag in code is code.
+                let code = if part.contains(BREAK) {
+                    Cow::Borrowed(self.source.slice(here).trim_matches('`').trim())
+                } else {
+                    mask::unmask(&part)
+                };
+                self.text.push_str(&code.replace('\u{a0}', " "));
                 self.mark(from, MarkKind::Code);
             }
             Event::FootnoteReference(label) => {
@@ -205,10 +205,29 @@ impl<'a> Inline<'a> {
         }
     }
 
+    /// Appends words, and ends their line at each `<br>` among them.
+    fn append_words(&mut self, part: &str, here: Span, words: &Words) {
+        let exact = part.len() == here.range().len();
+        let place = |rest: &str| if exact { here.end - rest.len() } else { here.start };
+        let mut rest = part;
+        while let Some(at) = rest.find(BREAK) {
+            let (before, behind) = rest.split_at(at);
+            let tag = place(behind);
+            if !before.is_empty() {
+                self.append(before, Span::new(place(rest), tag), words);
+            }
+            rest = behind.trim_start_matches(BREAK);
+            (self.broken, self.wanted) = (true, true);
+            self.dropped.push(Dropped { span: Span::new(tag, place(rest)), why: Why::Markup, excerpt: None });
+        }
+        if !rest.is_empty() {
+            self.append(rest, Span::new(place(rest), here.end), words);
+        }
+    }
+
     fn append(&mut self, part: &str, here: Span, words: &Words) {
         let unmasked = mask::unmask(part);
-        let part = if self.is_cell { without_breaks(&unmasked) } else { unmasked };
-        let part = self.without_citations(&part, here);
+        let part = self.without_citations(&unmasked, here);
         let part: String = part
             .chars()
             .filter(|&c| !is_invisible(c) && c != '\u{ad}')
@@ -216,12 +235,18 @@ impl<'a> Inline<'a> {
             .collect();
         if self.broken && !part.trim().is_empty() {
             self.broken = false;
-            if !self.keep_break() {
-                glue(&mut self.text, part.trim_start(), words);
+            let mut part = part.trim_start();
+            if self.keep_break() {
+                self.text.push_str(part);
+            } else if let Some(definition) = part.strip_prefix(": ").filter(|_| !self.text.is_empty()) {
+                // A term on the line before, and its own colon perhaps.
+                part = definition;
+                self.text.truncate(self.text.trim_end_matches([':', ' ']).len());
+                self.text.extend([": ", part]);
             } else {
-                self.text.push_str(part.trim_start());
+                glue(&mut self.text, part, words);
             }
-            let begin = self.text.len() - part.trim_start().len();
+            let begin = self.text.len() - part.len();
             self.lines.push((begin, here.start));
         } else {
             for c in part.chars() {
@@ -324,17 +349,6 @@ impl<'a> Inline<'a> {
     fn mark(&mut self, from: usize, kind: MarkKind) {
         self.marks.push(Mark { range: from..self.text.len(), kind });
     }
-}
-
-/// The text of a cell with blanks for `<br>`, `<br/>` and `<br />`.
-fn without_breaks(text: &str) -> Cow<'_, str> {
-    let mut out = Cow::Borrowed(text);
-    for tag in ["<br>", "<br/>", "<br />", "<BR>", "<BR/>", "<BR />"] {
-        if out.contains(tag) {
-            out = Cow::Owned(out.replace(tag, " "));
-        }
-    }
-    out
 }
 
 /// An address a reader may be led to.

@@ -5,6 +5,8 @@
 
 use std::{borrow::Cow, ops::Range};
 
+use super::literal::{self, BREAK, Kind};
+
 /// Signs and what stands for them; a text has none of the latter ([`super::super::encoding`] takes them out).
 const MASKS: [(char, char); 16] = [
     ('<', '\u{1}'),
@@ -32,17 +34,25 @@ pub(super) const PIPE: char = '\u{10}';
 /// TeX longer than this is none.
 const LONGEST_FORMULA: usize = 4000;
 
-/// The text with HTML and TeX put aside.
+/// The text with HTML and TeX put aside, and signs that are no markup.
 pub(super) fn mask(text: &str) -> Cow<'_, str> {
     let formulas = formulas(text);
-    if formulas.is_empty() && !text.contains('<') {
+    let literal = literal::find(text, &formulas);
+    if formulas.is_empty() && literal.is_empty() && !text.contains('<') {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut formulas = formulas.into_iter().peekable();
+    let mut literal = literal.into_iter().peekable();
     for (at, c) in text.char_indices() {
         while formulas.next_if(|formula| formula.end <= at).is_some() {}
-        let inside = formulas.peek().is_some_and(|formula| formula.contains(&at));
+        while literal.next_if(|(range, _)| range.end <= at).is_some() {}
+        let found = literal.peek().filter(|(range, _)| range.contains(&at)).map(|&(_, kind)| kind);
+        if found == Some(Kind::Break) {
+            out.push(BREAK);
+            continue;
+        }
+        let inside = found.is_some() || formulas.peek().is_some_and(|formula| formula.contains(&at));
         let masked = MASKS.iter().find(|&&(sign, _)| sign == c).map(|&(_, mask)| mask);
         match masked {
             Some(mask) if inside || c == '<' && opens_html(&text[at..]) && !text[..at].ends_with("](") => {
@@ -54,11 +64,12 @@ pub(super) fn mask(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The text with the signs in their places again.
+/// The text with the signs in their places again; where `<br>` stood is nothing.
 pub(super) fn unmask(text: &str) -> Cow<'_, str> {
     let stands_for = |c: char| MASKS.iter().find(|&&(_, mask)| mask == c).map(|&(sign, _)| sign);
-    if text.contains(|c| stands_for(c).is_some()) {
-        Cow::Owned(text.chars().map(|c| stands_for(c).unwrap_or(c)).collect())
+    if text.contains(|c| stands_for(c).is_some() || c == BREAK) {
+        let words = text.chars().filter(|&c| c != BREAK);
+        Cow::Owned(words.map(|c| stands_for(c).unwrap_or(c)).collect())
     } else {
         Cow::Borrowed(text)
     }
@@ -175,8 +186,12 @@ mod tests {
 
     #[test]
     fn what_is_masked_comes_back() {
-        for text in ["a < b <b>bold</b>", "$a_i * b_i$ and $5 and $6", "\\[ x_1 \\\\ y \\]", "`<b>` <script>*</script>"]
-        {
+        for text in [
+            "a < b <a>bold</a>",
+            "$a_i * b_i$ and $5 and $6",
+            "\\[ x_1 \\\\ y \\]",
+            "`<b>` <script>*</script> a.*, b.*",
+        ] {
             assert_eq!(unmask(&mask(text)), text);
             assert_eq!(mask(text).len(), text.len());
         }

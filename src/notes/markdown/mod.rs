@@ -1,12 +1,15 @@
 //! Structure of a Markdown copy of a chat: what its markup says.
 //!
-//! Raw HTML is text, or code where it takes lines of its own (`html`); TeX stays as it was typed, an address lives on
+//! Raw HTML is text, or code where it takes lines of its own (`html`), but for the tags that only change how words look
+//! (`literal`); what a program printed is code, though no fence stands around it (`logs`); TeX stays as it was typed, an address lives on
 //! in its link only; every other word is kept. The steps: `mask` hides from the parser what is not Markdown, the events
 //! become blocks here and `inline` text with marks, and lines that name the speaker part the turns.
 
 mod attributes;
 mod html;
 mod inline;
+mod literal;
+mod logs;
 mod mask;
 mod reader;
 mod rows;
@@ -15,6 +18,7 @@ use std::collections::HashMap;
 
 use super::{
     Reading, chrome,
+    code::Code,
     corrections::Fix,
     join::clean,
     model::{Block, BlockKind, Role, Text},
@@ -100,12 +104,22 @@ fn read_markup(reading: &mut Reading<'_>, stretch: Span, links: &Links) {
     let mut from = stretch.start;
     for block in html::blocks(reading.source.slice(stretch)) {
         let span = Span::new(stretch.start + block.start, stretch.start + block.end);
-        read_parts(reading, Span::new(from, span.start), links);
+        read_logs(reading, Span::new(from, span.start), links);
         from = span.end;
         let code = reading.source.slice(span).replace("\r\n", "\n").replace('\u{a0}', " ");
         let text = Text::plain(code.trim_end(), span);
         let kind = BlockKind::Code { lang: Some("html".to_owned()), text };
         reading.builder.add(Block { kind, span, role: Role::default() });
+    }
+    read_logs(reading, Span::new(from, stretch.end), links);
+}
+
+fn read_logs(reading: &mut Reading<'_>, stretch: Span, links: &Links) {
+    let mut from = stretch.start;
+    for Code { lang, span, text, .. } in logs::blocks(reading.source, stretch) {
+        read_parts(reading, Span::new(from, span.start), links);
+        from = span.end;
+        reading.builder.add(Block { kind: BlockKind::Code { lang, text }, span, role: Role::default() });
     }
     read_parts(reading, Span::new(from, stretch.end), links);
 }
@@ -146,28 +160,21 @@ fn speakers(source: &Source, stretch: Span) -> Vec<(Span, Option<Role>)> {
     let mut alone = speakers::Alone::default();
     let mut before = "";
     let in_chat = source.slice(stretch).lines().any(|line| speakers::marker(line.trim()).is_some());
-    let mut fence: Option<(char, usize)> = None;
+    let mut fences = logs::Fences::default();
     let mut at = stretch.start;
     for line in source.slice(stretch).split_inclusive('\n') {
         let trimmed = line.trim();
         let start = at + (line.len() - line.trim_start().len());
         at += line.len();
-        let sign = trimmed.chars().next().filter(|c| matches!(c, '`' | '~')).unwrap_or(' ');
-        let run = trimmed.chars().take_while(|&c| c == sign).count();
-        match fence {
-            Some((open, length)) if sign == open && run >= length && run == trimmed.len() => fence = None,
-            Some(_) => {}
-            None if sign != ' ' && run >= 3 && !trimmed[run..].contains(sign) => fence = Some((sign, run)),
-            None => {
-                let role = speakers::marker(trimmed);
-                let begins = before.is_empty() || trimmed.starts_with("**");
-                let name = speakers::prefix(trimmed).filter(|prefix| prefix.is_name && begins && role.is_none());
-                if let Some(prefix) = name {
-                    names.push((Span::new(start, start + prefix.len), Some(prefix.role)));
-                } else if role.is_some() || chrome::is_chrome(trimmed, in_chat) {
-                    role.into_iter().for_each(|role| alone.add(role, trimmed));
-                    out.push((Span::new(start, start + trimmed.len()), role));
-                }
+        if !fences.inside(line) {
+            let role = speakers::marker(trimmed);
+            let begins = before.is_empty() || trimmed.starts_with("**");
+            let name = speakers::prefix(trimmed).filter(|prefix| prefix.is_name && begins && role.is_none());
+            if let Some(prefix) = name {
+                names.push((Span::new(start, start + prefix.len), Some(prefix.role)));
+            } else if role.is_some() || chrome::is_chrome(trimmed, in_chat) {
+                role.into_iter().for_each(|role| alone.add(role, trimmed));
+                out.push((Span::new(start, start + trimmed.len()), role));
             }
         }
         before = trimmed;

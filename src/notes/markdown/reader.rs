@@ -14,7 +14,7 @@ use super::{
     },
     Links,
     inline::{self, Inline},
-    mask, rows,
+    literal, mask, rows,
 };
 use crate::text::{Source, Span, markdown};
 
@@ -220,7 +220,10 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
         for (event, range) in self.events.by_ref() {
             match event {
                 Event::Text(part) => {
-                    code.push_str(&mask::unmask(&part));
+                    let unmasked = mask::unmask(&part);
+                    // A tag in code is code.
+                    let tagged = part.contains(literal::BREAK);
+                    code.push_str(if tagged { &self.text[range.clone()] } else { &unmasked });
                     let here = Span::new(self.base + range.start, self.base + range.end);
                     span = Some(span.map_or(here, |before| before.to(here)));
                 }
@@ -238,8 +241,7 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
             match event {
                 Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
                 Event::Start(Tag::TableCell) => {
-                    let inline = Inline::of_cell(self.source, self.base);
-                    let mut cell = self.collect_into(inline, &|end| *end == TagEnd::TableCell).finish(self.dropped);
+                    let mut cell = self.collect(&|end| *end == TagEnd::TableCell).finish(self.dropped);
                     if cell.text.is_empty() {
                         cell.span = self.span(&range);
                     }
@@ -256,10 +258,7 @@ impl<'a, 'e, I: Iterator<Item = (Event<'e>, Range<usize>)>> Reader<'a, 'e, I> {
     }
 
     fn collect(&mut self, ends: &dyn Fn(&TagEnd) -> bool) -> Inline<'a> {
-        self.collect_into(Inline::new(self.source, self.base), ends)
-    }
-
-    fn collect_into(&mut self, mut inline: Inline<'a>, ends: &dyn Fn(&TagEnd) -> bool) -> Inline<'a> {
+        let mut inline = Inline::new(self.source, self.base);
         for (event, range) in self.events.by_ref() {
             if matches!(&event, Event::End(end) if ends(end)) {
                 break;

@@ -24,11 +24,90 @@ fn paragraph(text: &str) -> String {
 
 #[test]
 fn html_and_formulas_are_text() {
-    assert_eq!(paragraph("a <b>bold</b> word <!-- x --> and `<i>`"), "a <b>bold</b> word <!-- x --> and <i>");
+    assert_eq!(paragraph("a <a>bold</a> word <!x> and `<i>`"), "a <a>bold</a> word <!x> and <i>");
     assert_eq!(paragraph("so \\(a_1 * b_2 * c\\) is"), "so \\(a_1 * b_2 * c\\) is");
     assert_eq!(paragraph("\\[\n\\frac{a}{b} \\\\ x\n\\]"), "\\[ \\frac{a}{b} \\\\ x \\]");
     assert_eq!(paragraph("$$\nx\n=\na\n- b\n+ c\n# d\n$$"), "$$ x = a - b + c # d $$");
     assert_eq!(paragraph("see <https://example.org/a> now"), "see https://example.org/a now");
+}
+
+#[test]
+fn a_tag_ends_a_line_and_others_are_text() {
+    let read = |text: &str| {
+        let source = Source::new("a.md", text);
+        let mut reading = Reading::new(&source, &Hints::default());
+        super::read(&mut reading, source.whole());
+        let dropped: Vec<String> = reading.dropped.iter().map(|dropped| dropped.text(&source).to_owned()).collect();
+        let words = reading.builder.finish().into_iter().flat_map(|section| section.blocks);
+        let words: Vec<String> = words
+            .map(|block| match block.kind {
+                BlockKind::Paragraph { text } => text.lines().into_owned(),
+                BlockKind::Table { rows, .. } => rows[0][0].lines().into_owned(),
+                BlockKind::Code { text, .. } => text.text,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        (words.join("|"), dropped.join(" "))
+    };
+    let found = |words: &str, dropped: &str| (words.to_owned(), dropped.to_owned());
+    assert_eq!(read("на час<br>или *два*<br/>"), found("на час\nили два", "<br> <br/>"));
+    assert_eq!(read("| a |\n|---|\n| мох<br>торф |\n"), found("мох\nторф", "<br>"));
+    assert_eq!(read("один &amp; два<br><br>три<br>\n"), found("один & два\nтри", "<br><br> <br>"));
+    assert_eq!(
+        read("see [*a*](https://example.org/*/a_b/) and [b].\n\n[b]: https://example.org/*/b/\n").0,
+        "see a and b."
+    );
+    assert_eq!(read("text\n\n    <b>x</b>\n"), found("text|<b>x</b>", ""));
+    for text in ["<video>x</video>", "<b>x</b> <!-- y -->", "List<i>", "<kbd>F1</kbd>"] {
+        assert_eq!(read(text), found(text, ""), "{text}");
+    }
+}
+
+#[test]
+fn what_a_program_printed_needs_no_fence() {
+    let code = |text: &str| match &blocks(text)[..] {
+        [BlockKind::Paragraph { .. }, BlockKind::Code { text, lang }, BlockKind::Paragraph { .. }] => {
+            (lang.clone(), text.text.clone())
+        }
+        other => panic!("{other:?}"),
+    };
+    for (printed, lang) in [
+        (
+            "2031-05-02 08:00:01 UTC [12] LOG:  took *9* ms: SELECT p.*, w.* FROM p\n2031-05-02 08:00:02 UTC [12] ERROR:  stopped",
+            None,
+        ),
+        (
+            "error[E0599]: no method `water` for `__Pump__`\n  --> src/pump.rs:12:9\n   |\n12 |     pump.water();\n   |          ^^^^^ not found",
+            None,
+        ),
+        ("ValueError: no *water*\n    at pump (/srv/pump.js:1:2)\n    at load (/srv/load.js:3:4)", None),
+        ("bash: pumpctl: command not found\n/bin/sh: 1: pump: not found", None),
+        ("SELECT p.*, w.*\nFROM pumps p\nWHERE p.id = 5;", Some("sql")),
+    ] {
+        let expected = (lang.map(str::to_owned), printed.to_owned());
+        assert_eq!(code(&format!("Насос стоит:\n\n{printed}\n\nПочему?\n")), expected);
+        assert_eq!(code(&format!("The pump says:\n{printed}\n\nWhy?\n")), expected);
+    }
+    for text in [
+        "- item\n\n  error: the pump\n",
+        "SELECT the pump, *then* water.\n",
+        "Error: it *stopped*.\n",
+        "> fatal: no water\n",
+        "error: *this* is what I saw\n",
+    ] {
+        assert!(!blocks(text).iter().any(|block| matches!(block, BlockKind::Code { .. })), "{text}");
+    }
+    assert_eq!(
+        paragraph("why does SELECT p.*, w.* FROM p read __init__.py and *all*?"),
+        "why does SELECT p.*, w.* FROM p read __init__.py and all?"
+    );
+}
+
+#[test]
+fn a_definition_has_one_colon() {
+    assert_eq!(paragraph("Срок:\n: до мая"), "Срок: до мая");
+    assert_eq!(paragraph("**Term**\n: until *May*"), "Term: until May");
+    assert_eq!(paragraph("Term\n:) it is"), "Term :) it is");
 }
 
 #[test]

@@ -56,7 +56,8 @@ fn write(note: &Note, lang: &Lang, verbose: bool, f: &mut Formatter<'_>) -> fmt:
         };
         writeln!(f, "\n{line:>6}  {how} {of}")?;
         for difference in &repeat.differences {
-            writeln!(f, "        - {}\n        + {}", difference.before, difference.after)?;
+            let (before, after) = (difference.around(&difference.before), difference.around(&difference.after));
+            writeln!(f, "        - {before}\n        + {after}")?;
         }
     }
     if verbose && !note.dropped.is_empty() {
@@ -91,6 +92,7 @@ fn why(why: Why, lang: &Lang) -> &'static str {
         Why::RunningHead => ("колонтитул", "running head"),
         Why::Contents => ("оглавление", "table of contents"),
         Why::LinkTitle => ("подпись ссылки", "title of a link"),
+        Why::Markup => ("разметка", "markup"),
         Why::Address => ("адрес", "address"),
         Why::Citation => ("пометка источника", "mark of a source"),
         Why::Hidden => ("скрытое сообщение", "hidden message"),

@@ -2,9 +2,9 @@
 //!
 //! Beyond the documented fields: `date` of a conversation, `dropped` with what stands in no section, `role` of a block,
 //! `picture` where a paragraph is the caption of one, `info` for what a fence says behind the language, `remark` and
-//! `blocks` of an item, `differences` of a duplicate. The `text` of a paragraph has lines where its author ended them;
-//! that of a table has its rows as lines and tabs between its cells, the head first; a quote has its first paragraphs
-//! as `text` and what follows as `blocks`.
+//! `blocks` of an item, `differences` of a duplicate, each with the words around it (`lead`, `tail`). The `text` of a
+//! paragraph has lines where its author ended them; that of a table has its rows as lines and tabs between its cells,
+//! the head first; a quote has its first paragraphs as `text` and what follows as `blocks`.
 
 use std::borrow::Cow;
 
