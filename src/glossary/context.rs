@@ -81,6 +81,10 @@ struct File {
     such: Vec<String>,
     /// Words before the name of a system that is spoken of no longer.
     unlike: Vec<String>,
+    /// Words before what there is none of.
+    without: Vec<String>,
+    /// Words that begin a clause about what stands right before them.
+    relative: Vec<String>,
     /// Articles and the like.
     articles: Vec<String>,
     /// Prepositions between a thing and its owner.
@@ -187,6 +191,10 @@ pub(super) struct Language {
     pub(super) such: Stems,
     /// What stands before the name of a system that is spoken of no longer.
     pub(super) unlike: Stems,
+    /// What stands before what there is none of.
+    pub(super) without: Stems,
+    /// What begins a clause about what stands right before it.
+    pub(super) relative: Stems,
     /// What stands between a thing and its owner.
     pub(super) of: Stems,
     /// Articles and the like.
@@ -267,6 +275,8 @@ impl Language {
             such: Stems::new(&file.such),
             unlike: Stems::new(&file.unlike),
             capital,
+            without: Stems::new(&file.without),
+            relative: Stems::new(&file.relative),
             of: Stems::new(&file.of),
             articles: Stems::new(&file.articles),
             classes,

@@ -74,7 +74,8 @@ pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)
     }
 }
 
-/// Takes the name from a system that is only set against what is spoken of: "unlike Swarm", «в отличие от Swarm».
+/// Takes the name from a system that is only set against what is spoken of: "unlike Swarm", «в отличие от Swarm»; and
+/// from what there is none of.
 pub(super) fn contrast(signs: &mut [Sign], words: &Words<'_>, language: &Language) {
     let word = |at: usize| &words.words[at].norm;
     let unlike = |at: usize| at > 0 && !breaks(words.gap(at)) && language.unlike.holds(word(at - 1));
@@ -84,6 +85,11 @@ pub(super) fn contrast(signs: &mut [Sign], words: &Words<'_>, language: &Languag
         let alone = || at + 1 >= words.len() || breaks(words.gap(at + 1));
         if sign.field.system != 0 && (unlike(at) || linked()) && alone() {
             sign.field = Marks { some: sign.field.some, ..Marks::default() };
+        }
+        // Nor does what is not there say anything: "a thousand containers, no Docker".
+        let lacks = || !breaks(words.gap(at)) && language.without.holds(word(at - 1));
+        if sign.home && sign.soft == 0 && sign.strong <= TERMS && lacks() && alone() {
+            (sign.home, sign.strong) = (false, 0);
         }
     }
 }
@@ -131,7 +137,8 @@ impl Reader<'_> {
         // Few paragraphs have a word of any.
         fields &= system | signs[paragraph.clone()].iter().fold(0, |all, sign| all | sign.field.some);
         if fields == 0 {
-            return None;
+            let stranger = self.stranger(candidate, language).filter(|_| !shown && !self.named);
+            return stranger.map(|at| Why::Near(self.spoken(at)));
         }
         paragraph = self.item(candidate, paragraph);
         match self.owner(candidate, language, fields) {
@@ -229,6 +236,28 @@ impl Reader<'_> {
         (!clause.clone().any(|at| self.is_strange(at, candidate, its))).then_some(name)
     }
 
+    /// A name nobody knows that "there" right beside a candidate points to: «заявка в ServiceNow: заявка там — письмо».
+    fn stranger(&self, candidate: &Candidate<'_>, language: &Language) -> Option<usize> {
+        let there = |at: usize| {
+            self.is_tied(at) && self.words.words.get(at).is_some_and(|word| language.there.holds(&word.norm))
+        };
+        let before = candidate
+            .from
+            .checked_sub(1)
+            .is_some_and(|at| self.is_tied(candidate.from) && language.there.holds(&self.words.words[at].norm));
+        if !before && !there(candidate.to) {
+            return None;
+        }
+        let start = self.places.around(&self.places.sentence, candidate, SENTENCE).start;
+        let last = (start..candidate.from).rev().find(|&at| {
+            let Sign { strong, soft, home, .. } = self.signs[at];
+            let word = &self.words.words[at];
+            let name = word.script == Script::Latin && word.capital && (self.places.foreign || at > start);
+            strong != 0 || home || name && soft == 0
+        });
+        last.filter(|&at| self.signs[at].strong == 0 && !self.signs[at].home)
+    }
+
     /// A word as it is shown to who asks why: code beside it, where that spoke.
     fn spoken(&self, at: usize) -> String {
         let code = (self.signs[at].code as usize).checked_sub(1).and_then(|number| self.codes.get(number));
@@ -300,13 +329,20 @@ impl Reader<'_> {
         }
         // A noun in the genitive needs no preposition: «секрет клиента OAuth».
         let inflects = words.words[from].script == Script::Cyrillic;
-        for at in (to..(to + ATTRIBUTES).min(words.len())).take_while(|&at| self.is_tied(at)) {
+        // "The namespaces that `lsns` prints", «тома, которые создаёт LVM».
+        let relative = to + 1 < words.len()
+            && language.relative.holds(word(to))
+            && words.gap(to).trim_start_matches(',').trim().is_empty();
+        let mut left = ATTRIBUTES;
+        for at in to + usize::from(relative)..words.len() {
             let of = at == to && language.of.holds(word(at));
+            let stops = || !of && (language.links.holds(word(at)) || at == to && !inflects);
             match () {
+                () if left == 0 || !self.is_tied(at) => break,
                 () if owns(at) && (inflects || at > to) => return Owner::Theirs(at),
                 () if named(at) => return Owner::Ours,
-                () if !of && (language.links.holds(word(at)) || at == to && !inflects) => break,
-                () => {}
+                () if stops() => break,
+                () => left -= usize::from(!of && !language.articles.holds(word(at))),
             }
         }
         if self.named {
@@ -319,7 +355,8 @@ impl Reader<'_> {
         if opens || (from.saturating_sub(NEAR)..from).chain(to..to + NEAR).any(there) {
             let start = if opens { former.start } else { sentence.start };
             let last = (start..from).rev().find(|&at| owns(at) || ours(at));
-            return last.filter(|&at| !ours(at)).map_or(Owner::Nobody, Owner::Theirs);
+            let last = last.filter(|&at| !ours(at)).or_else(|| self.stranger(candidate, language));
+            return last.map_or(Owner::Nobody, Owner::Theirs);
         }
         // «Пароли хранит Vault, откуда их перекладывают в секреты»: where something goes is another's.
         let before = (from.saturating_sub(NEAR)..from).rev().find(|&at| !language.articles.holds(word(at)));

@@ -9,7 +9,7 @@ use std::{cell::LazyCell, collections::HashSet, ops::Range};
 use super::{
     context::Profile,
     discourse::Points,
-    evidence::{Candidate, PARAGRAPH, PLAIN, SENTENCE, Sign},
+    evidence::{self, Candidate, PARAGRAPH, PLAIN, SENTENCE, Sign},
     fields::Reader,
     places::Places,
     senses::Senses,
@@ -44,7 +44,7 @@ pub(super) fn count(
     let mut points: i32 = profiles().map(|profile| profile.prior).sum();
     let plain = points <= PLAIN;
     // Nobody writes of a Role with a capital who means a part in a play; abbreviations have theirs in every trade.
-    let capital = named && !places.foreign && !candidate.form.short && !candidate.form.acronym;
+    let capital = named && !places.foreign && !candidate.form.short;
     if capital {
         points = points.max(0);
     }
@@ -60,6 +60,8 @@ pub(super) fn count(
     let certain = || named || *sure || *asked && sentence.clone().any(is_ours);
     let leaning = |profile: &Profile| profile.leaning(words, candidate.from, candidate.to, certain);
     points += profiles().map(leaning).sum::<i32>() + COMPARED * i32::from(reader.systems.are_compared(candidate.from));
+    // Nor is a kind with a capital what another clause talks of: "troops take months, and the Deployment a minute".
+    let clear = capital && !profiles().any(|profile| profile.proper);
     let (mut strong, mut soft, mut pair) = (Vec::new(), Vec::new(), false);
     let mut against: Vec<&String> = Vec::new();
     // Nothing else has the name in plain speech: «нода».
@@ -75,7 +77,7 @@ pub(super) fn count(
         if listed || sign.off && !speaks(at) {
             // What another speaker talks of beside it says nothing, nor another clause where this one or the name is
             // sure, or this one has a word that the name's rules ask for.
-            let clear = *sure || !listed && (jargon || *asked);
+            let clear = clear || *sure || !listed && (jargon || *asked);
             let apart = places.turn[at] != places.turn[candidate.from] || clear && !clause.contains(&at);
             if !apart && !against.iter().any(|other| same(other, word)) {
                 against.push(word);
@@ -107,7 +109,10 @@ pub(super) fn count(
     }
     let word = &words.words[candidate.from];
     // A Latin name in a text of another script was not put there for its everyday sense.
-    points += 2 * i32::from(named || word.script == Script::Latin && places.foreign);
+    let abbreviated = candidate.form.acronym && evidence::named(words, candidate);
+    let latin =
+        word.script == Script::Latin && places.foreign && !(candidate.form.short && reader.in_translit(candidate));
+    points += 2 * i32::from(named || abbreviated || latin);
     let listed = against.iter().filter(|word| profiles().any(|profile| profile.not_near.holds(word))).count();
     let others = match () {
         () if against.is_empty() => 0,
@@ -174,6 +179,19 @@ impl Reader<'_> {
         let (announced, items) = (speaks[0], &speaks[1..]);
         let ours = items.iter().filter(|speaks| **speaks).count();
         (!announced && items.len() > 1 && ours * 2 < items.len()).then_some(item)
+    }
+
+    /// Whether two words of no command stand right beside a short name, in small Latin letters too: "po povodu otpuska".
+    fn in_translit(&self, candidate: &Candidate<'_>) -> bool {
+        let strange = |at: usize| {
+            let sign = self.signs[at];
+            let small = self.words.words.get(at).is_some_and(|word| word.script == Script::Latin && !word.capital);
+            small && sign.strong == 0 && sign.soft == 0 && !sign.home
+        };
+        let (from, to) = (candidate.from, candidate.to);
+        let blank = |at: usize| self.words.gap(at) == " ";
+        to + 1 < self.words.len() && (to..to + 2).all(|at| blank(at) && strange(at))
+            || from > 1 && (from - 2..from).all(|at| blank(at + 1) && strange(at))
     }
 
     /// Whether names of the glossary's own stand near, and not too many words of other subjects among them; the items of a
