@@ -13,7 +13,7 @@ use super::{
 };
 
 /// Points a doubtful name needs.
-const ENOUGH: i32 = 2;
+pub(super) const ENOUGH: i32 = 2;
 /// What the paragraph and the text may add where the paragraph has the name in another sense.
 const CONTESTED: i32 = 1;
 /// So many times as many mentions of the term leave the other sense an exception.

@@ -238,21 +238,23 @@ impl Reader<'_> {
 
     /// A name nobody knows that "there" right beside a candidate points to: «заявка в ServiceNow: заявка там — письмо».
     fn stranger(&self, candidate: &Candidate<'_>, language: &Language) -> Option<usize> {
-        let there = |at: usize| {
-            self.is_tied(at) && self.words.words.get(at).is_some_and(|word| language.there.holds(&word.norm))
-        };
-        let before = candidate
-            .from
-            .checked_sub(1)
-            .is_some_and(|at| self.is_tied(candidate.from) && language.there.holds(&self.words.words[at].norm));
-        if !before && !there(candidate.to) {
+        let (from, to) = (candidate.from, candidate.to);
+        let word = |at: usize| self.words.words.get(at);
+        let there = |at: usize| self.is_tied(at) && word(at).is_some_and(|word| language.there.holds(&word.norm));
+        let before =
+            from > 0 && self.is_tied(from) && word(from - 1).is_some_and(|word| language.there.holds(&word.norm));
+        // "In each namespace there is …" points nowhere.
+        let behind = || there(to) && (self.places.foreign || !self.is_tied(to + 1));
+        if !before && !behind() {
             return None;
         }
-        let start = self.places.around(&self.places.sentence, candidate, SENTENCE).start;
+        let sentence = self.places.around(&self.places.sentence, candidate, SENTENCE);
+        let start = self.sentence_before(candidate, &sentence).start;
         let last = (start..candidate.from).rev().find(|&at| {
             let Sign { strong, soft, home, .. } = self.signs[at];
             let word = &self.words.words[at];
-            let name = word.script == Script::Latin && word.capital && (self.places.foreign || at > start);
+            let starts = || at == 0 || starts_sentence(self.words.gap(at));
+            let name = word.script == Script::Latin && word.capital && (self.places.foreign || !starts());
             strong != 0 || home || name && soft == 0
         });
         last.filter(|&at| self.signs[at].strong == 0 && !self.signs[at].home)
@@ -353,8 +355,7 @@ impl Reader<'_> {
         // What begins a sentence points to the one before, for all that its first clause names.
         let opens = there(sentence.start) && self.clause(candidate).start == sentence.start;
         if opens || (from.saturating_sub(NEAR)..from).chain(to..to + NEAR).any(there) {
-            let start = if opens { former.start } else { sentence.start };
-            let last = (start..from).rev().find(|&at| owns(at) || ours(at));
+            let last = (former.start..from).rev().find(|&at| owns(at) || ours(at));
             let last = last.filter(|&at| !ours(at)).or_else(|| self.stranger(candidate, language));
             return last.map_or(Owner::Nobody, Owner::Theirs);
         }

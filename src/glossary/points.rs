@@ -8,7 +8,7 @@ use std::{cell::LazyCell, collections::HashSet, ops::Range};
 
 use super::{
     context::Profile,
-    discourse::Points,
+    discourse::{ENOUGH, Points},
     evidence::{self, Candidate, PARAGRAPH, PLAIN, SENTENCE, Sign},
     fields::Reader,
     places::Places,
@@ -66,6 +66,7 @@ pub(super) fn count(
     let mut against: Vec<&String> = Vec::new();
     // Nothing else has the name in plain speech: «нода».
     let jargon = profiles().any(|profile| profile.prior >= JARGON);
+    let sure_by_itself = profiles().any(|profile| profile.prior >= ENOUGH);
     let mine = candidate.key();
     for at in sentence.clone().filter(|at| !(candidate.from..candidate.to).contains(at)) {
         let (sign, word) = (signs[at], &words.words[at].norm);
@@ -75,6 +76,10 @@ pub(super) fn count(
             continue;
         }
         if listed || sign.off && !speaks(at) {
+            // "Water ingress, and not a line of it in any ingress": what was said of the other.
+            if sure_by_itself && !clause.contains(&at) && senses.explains(candidate, word) {
+                continue;
+            }
             // What another speaker talks of beside it says nothing, nor another clause where this one or the name is
             // sure, or this one has a word that the name's rules ask for.
             let clear = clear || *sure || !listed && (jargon || *asked);
@@ -100,9 +105,10 @@ pub(super) fn count(
     let item = reader.alone(candidate, &paragraph, senses);
     let lends = |at: &usize| !sentence.contains(at) && item.as_ref().is_none_or(|item| item.contains(at));
     let near = places.remarks(candidate, &paragraph).filter(lends);
-    let (mut around, mut around_off) = (0, 0);
+    let (mut around, mut around_off, mut doubtful) = (0, 0, 0usize);
     for at in near {
         around += i32::from(proves(signs[at]));
+        doubtful += usize::from(signs[at].soft != 0 && signs[at].soft != mine && !senses.has_denied(at));
         let listed = || signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm));
         // Who answers with something else says nothing of what was said before.
         around_off += i32::from(at < paragraph.end && (signs[at].off || listed()));
@@ -128,7 +134,7 @@ pub(super) fn count(
     points += i32::from(around >= 5 && around_off == 0 && against.is_empty());
     points += on_topic - 2 * i32::from(other);
     // A paragraph of another subject, one sentence of which does not say so.
-    if !capital && around == 0 && strong.is_empty() && soft.is_empty() {
+    if !capital && around == 0 && doubtful < FIRM && strong.is_empty() && soft.is_empty() {
         points -= around_off.min(2);
     }
     let against = against.first().copied().cloned();

@@ -74,6 +74,12 @@ impl Senses {
         self.denied.contains(&at)
     }
 
+    /// Whether a word has just shown, right beside the name of a term, that it was not meant.
+    pub(super) fn explains(&self, candidate: &Candidate<'_>, word: &str) -> bool {
+        let why = self.last.get(&candidate.form.term).and_then(|last| last.why.as_ref());
+        matches!(why, Some(Why::Before(shown) | Why::After(shown)) if shown.to_lowercase() == word)
+    }
+
     /// Whether a name is held against another sense of it: "a CSS selector … our selectors".
     pub(super) fn contrasts(&self, candidate: &Candidate<'_>, reader: &Reader<'_>) -> bool {
         let last = self.last.get(&candidate.form.term).filter(|last| last.why.is_some());
