@@ -132,7 +132,7 @@ pub(super) fn weigh(
     let mut senses = Senses::default();
     let tell = |(first, candidate): (&First<'_>, &Candidate<'_>)| {
         // Every trade has abbreviations, and all are written in capitals.
-        let named = named(words, candidate) && !candidate.form.acronym;
+        let named = named(words, candidate) && !candidate.form.acronym && !candidate.form.short;
         let language = languages.first().copied();
         let reader =
             Reader { words, signs: &signs, codes, places: &places, systems: &systems, language, named, on_topic };
@@ -274,6 +274,8 @@ fn examine<'l>(
         let counted = || words.words.get(candidate.to).is_some_and(|word| word.script == Script::Number);
         let product = profile.proper || language.fields(&form.lemma).foreign & language.capital != 0;
         let kind = || !longer.foreign && !form.acronym && !product && !counted();
+        // What stands beside any name is said in the language of the text.
+        let language = languages.first().unwrap_or(language);
         return match language.decide(profile, own_rules, words, candidate.from..candidate.to, &form.lemma) {
             // A capital inside a sentence says more than an everyday word beside it: "are in Secrets now".
             Some(found) if !found.accepts && (longer.plural(candidate) || kind()) && named(words, candidate) => {

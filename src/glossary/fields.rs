@@ -244,7 +244,8 @@ impl Reader<'_> {
         let before =
             from > 0 && self.is_tied(from) && word(from - 1).is_some_and(|word| language.there.holds(&word.norm));
         // "In each namespace there is …" points nowhere.
-        let behind = || there(to) && (self.places.foreign || !self.is_tied(to + 1));
+        let exists = || self.is_tied(to + 1) && word(to + 1).is_some_and(|word| language.exists.holds(&word.norm));
+        let behind = || there(to) && !exists();
         if !before && !behind() {
             return None;
         }

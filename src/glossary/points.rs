@@ -44,7 +44,7 @@ pub(super) fn count(
     let mut points: i32 = profiles().map(|profile| profile.prior).sum();
     let plain = points <= PLAIN;
     // Nobody writes of a Role with a capital who means a part in a play; abbreviations have theirs in every trade.
-    let capital = named && !places.foreign && !candidate.form.short;
+    let capital = named && !places.foreign;
     if capital {
         points = points.max(0);
     }
@@ -115,7 +115,7 @@ pub(super) fn count(
     }
     let word = &words.words[candidate.from];
     // A Latin name in a text of another script was not put there for its everyday sense.
-    let abbreviated = candidate.form.acronym && evidence::named(words, candidate);
+    let abbreviated = (candidate.form.acronym || candidate.form.short) && evidence::named(words, candidate);
     let latin =
         word.script == Script::Latin && places.foreign && !(candidate.form.short && reader.in_translit(candidate));
     points += 2 * i32::from(named || abbreviated || latin);

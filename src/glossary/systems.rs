@@ -19,6 +19,9 @@ use super::{
     words::Words,
 };
 
+/// How many words of a paragraph may point to the one before.
+const OPENING: usize = 6;
+
 /// Where the systems that a text speaks of change.
 #[derive(Debug, Default)]
 pub(super) struct Systems {
@@ -94,7 +97,7 @@ impl Systems {
                     answers = asks || answers && !known;
                 }
                 asked = match () {
-                    () if asks => spoken,
+                    () if asks || points_back(words, places, language, at, ours) => spoken,
                     () if answers => asked,
                     () => Spoken::default(),
                 };
@@ -196,6 +199,21 @@ fn agreed(cells: &[Spoken]) -> Option<Spoken> {
     let &first = cells.first().filter(|_| cells.len() >= FEWEST)?;
     let alike = cells.iter().all(|cell| (cell.told == 0) == (first.told == 0));
     alike.then(|| cells.iter().fold(first, |all, cell| Spoken { told: all.told | cell.told, ..all }))
+}
+
+/// Whether a paragraph points to what the one before spoke of: "Nomad was easier. / It was. A service there …".
+fn points_back(
+    words: &Words<'_>,
+    places: &Places,
+    language: &Language,
+    start: usize,
+    ours: impl Fn(usize) -> bool,
+) -> bool {
+    let word = |at: usize| words.words.get(at).map(|word| word.norm.as_str());
+    let inside = |at: &usize| places.paragraph.get(*at) == places.paragraph.get(start) && !ours(*at);
+    let exists = |at: usize| word(at).is_some_and(|word| language.exists.holds(word));
+    let there = |at: usize| word(at).is_some_and(|word| language.there.holds(word)) && !exists(at + 1);
+    start > 0 && (start..start + OPENING).take_while(inside).any(there)
 }
 
 fn is_ours(sign: &Sign) -> bool {
