@@ -413,12 +413,15 @@ pub(super) fn named(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
 fn elsewhere(reader: &Reader<'_>, candidate: &Candidate<'_>, profile: &Profile) -> Option<Why> {
     let Reader { words, signs, places, .. } = *reader;
     let sentence = places.around(&places.sentence, candidate, SENTENCE);
+    // A capital is enough: "If the Job fails, the Jenkins job is red".
+    if reader.named && !places.foreign && !reader.is_product(candidate) && !profile.proper {
+        return None;
+    }
     if sentence.clone().any(|at| signs[at].strong != 0 && signs[at].strong != candidate.key()) {
         return None;
     }
     let word = |at: usize| &words.words[at].norm;
-    let part = if reader.named && !places.foreign { reader.clause(candidate) } else { reader.part(candidate) };
-    let mut other = part.filter(|&at| signs[at].listed).map(word);
+    let mut other = reader.part(candidate).filter(|&at| signs[at].listed).map(word);
     let other = other.find(|word| profile.not_near.holds(word));
     // Two words of other subjects beside nothing of the glossary's are no accident: "the bean has a pod of its own".
     let stranger = || {

@@ -282,6 +282,12 @@ impl Reader<'_> {
             || self.language.is_some_and(|language| language.ours.holds(&self.words.words[at].norm))
     }
 
+    /// Whether products are called so, too: Node.
+    pub(super) fn is_product(&self, candidate: &Candidate<'_>) -> bool {
+        let product = |language: &Language| language.fields(&candidate.form.lemma).foreign & language.capital != 0;
+        self.language.is_some_and(product)
+    }
+
     /// Whether words right before a name say that the glossary's is meant: "our own selectors".
     pub(super) fn is_called_ours(&self, from: usize) -> bool {
         let Some(language) = self.language else { return false };
@@ -337,7 +343,7 @@ impl Reader<'_> {
             && language.relative.holds(word(to))
             && words.gap(to).trim_start_matches(',').trim().is_empty();
         let mut left = ATTRIBUTES;
-        for at in to + usize::from(relative)..words.len() {
+        for at in (to + usize::from(relative)..words.len()).take(2 * ATTRIBUTES) {
             let of = at == to && language.of.holds(word(at));
             let stops = || !of && (language.links.holds(word(at)) || at == to && !inflects);
             match () {
@@ -362,7 +368,9 @@ impl Reader<'_> {
         }
         // «Пароли хранит Vault, откуда их перекладывают в секреты»: where something goes is another's.
         let before = (from.saturating_sub(NEAR)..from).rev().find(|&at| !language.articles.holds(word(at)));
-        if before.is_some_and(|at| self.is_tied(at + 1) && language.links.holds(word(at))) {
+        // "…, and a cluster" begins a clause.
+        let joins = |at: usize| words.gap(at).contains(',') && language.joins.holds(word(at));
+        if before.is_some_and(|at| self.is_tied(at + 1) && language.links.holds(word(at)) && !joins(at)) {
             return Owner::Nobody;
         }
         // What the clause begins with: "In CSS, a selector", "Compose calls each of them a service".

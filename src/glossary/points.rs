@@ -66,7 +66,7 @@ pub(super) fn count(
     let mut against: Vec<&String> = Vec::new();
     // Nothing else has the name in plain speech: «нода».
     let jargon = profiles().any(|profile| profile.prior >= JARGON);
-    let sure_by_itself = profiles().any(|profile| profile.prior >= ENOUGH);
+    let sure_by_itself = profiles().any(|profile| profile.prior >= ENOUGH && !profile.proper);
     let mine = candidate.key();
     for at in sentence.clone().filter(|at| !(candidate.from..candidate.to).contains(at)) {
         let (sign, word) = (signs[at], &words.words[at].norm);
@@ -105,13 +105,13 @@ pub(super) fn count(
     let item = reader.alone(candidate, &paragraph, senses);
     let lends = |at: &usize| !sentence.contains(at) && item.as_ref().is_none_or(|item| item.contains(at));
     let near = places.remarks(candidate, &paragraph).filter(lends);
-    let (mut around, mut around_off, mut doubtful) = (0, 0, 0usize);
+    let (mut around, mut around_off, mut doubtful) = (0, 0, 0);
     for at in near {
-        around += i32::from(proves(signs[at]));
+        around += usize::from(proves(signs[at]));
         doubtful += usize::from(signs[at].soft != 0 && signs[at].soft != mine && !senses.has_denied(at));
         let listed = || signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm));
         // Who answers with something else says nothing of what was said before.
-        around_off += i32::from(at < paragraph.end && (signs[at].off || listed()));
+        around_off += usize::from(at < paragraph.end && (signs[at].off || listed()));
     }
     let word = &words.words[candidate.from];
     // A Latin name in a text of another script was not put there for its everyday sense.
@@ -124,6 +124,8 @@ pub(super) fn count(
         () if against.is_empty() => 0,
         // A name with a capital or of several words is nobody's everyday word.
         () if capital || candidate.to > candidate.from + 1 && !candidate.inflected => 0,
+        // Hardly anything but the glossary's is called so: one word of a sofa is an accident.
+        () if listed == 0 && sure_by_itself && against.len() == 1 && around >= around_off.max(1) * FIRM => 0,
         () if listed == 0 && reader.is_at_home(candidate) => (against.len() - listed).min(2).saturating_sub(1),
         () if sentence.clone().any(is_ours) => LIGHT * (against.len() - listed),
         () => HEAVY * (against.len() - listed),
@@ -135,7 +137,7 @@ pub(super) fn count(
     points += on_topic - 2 * i32::from(other);
     // A paragraph of another subject, one sentence of which does not say so.
     if !capital && around == 0 && doubtful < FIRM && strong.is_empty() && soft.is_empty() {
-        points -= around_off.min(2);
+        points -= around_off.min(2) as i32;
     }
     let against = against.first().copied().cloned();
     Points { here, around: points - here, against, plain }

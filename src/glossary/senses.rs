@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    context::{Language, Stems},
+    context::Stems,
     evidence::{Candidate, PARAGRAPH, SENTENCE},
     fields::Reader,
     mentions::Why,
@@ -91,7 +91,6 @@ impl Senses {
     /// Whether a name with a capital is held against what its sentence means by the word without: "a job in Jenkins is
     /// no Job"; where it is `ruled` out by what stands beside it, in the same quotation.
     pub(super) fn named_against(&self, candidate: &Candidate<'_>, reader: &Reader<'_>, ruled: bool) -> bool {
-        let product = |language: &Language| language.fields(&candidate.form.lemma).foreign & language.capital != 0;
         let counted = || reader.words.words.get(candidate.to).is_some_and(|word| word.script == Script::Number);
         let last = self.last.get(&candidate.form.term).filter(|last| last.why.is_some() && !last.capital);
         let here = if ruled {
@@ -101,7 +100,7 @@ impl Senses {
         };
         reader.named
             && last.is_some_and(|last| here.contains(&last.from))
-            && !reader.language.is_some_and(product)
+            && !reader.is_product(candidate)
             && !counted()
     }
 
