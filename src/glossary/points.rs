@@ -104,7 +104,13 @@ pub(super) fn count(
     points += 2 * strong.len().min(2) as i32 + soft.len().min(2) as i32 + i32::from(pair);
     let item = reader.alone(candidate, &paragraph, senses);
     let lends = |at: &usize| !sentence.contains(at) && item.as_ref().is_none_or(|item| item.contains(at));
-    let near = places.remarks(candidate, &paragraph).filter(lends);
+    // A cell is read with its row.
+    let mut near = places.remarks(candidate, &paragraph);
+    if let Some(row) = reader.systems.row(candidate.from) {
+        let (from, to) = (candidate.from.saturating_sub(PARAGRAPH), candidate.to + PARAGRAPH);
+        near = near.start.min(row.start.max(from))..near.end.max(row.end.min(to));
+    }
+    let near = near.filter(lends);
     let (mut around, mut around_off, mut doubtful) = (0, 0, 0);
     for at in near {
         around += usize::from(proves(signs[at]));

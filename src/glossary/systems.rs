@@ -28,6 +28,8 @@ pub(super) struct Systems {
     changes: Vec<Change>,
     /// The cells that are set against those of another system: the head of their column is the glossary's.
     ours: Vec<Range<usize>>,
+    /// The rows of the tables, but for their heads.
+    rows: Vec<Range<usize>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -72,8 +74,9 @@ impl Systems {
         let named = |at: usize| signs[at].field.system;
         let ours = |at: usize| is_ours(&signs[at]) && !language.common.holds(&words.words[at].norm);
         let columns = columns(words, signs, cells, ours);
+        let rows = rows(words, cells);
         if columns.is_empty() && signs.iter().all(|sign| sign.field.system == 0) {
-            return Self::default();
+            return Self { rows, ..Self::default() };
         }
         let compared = |column: &&(_, Option<Spoken>)| column.1.is_some_and(|spoken| spoken.told == 0);
         let ours_cells = columns.iter().filter(compared).map(|(range, _)| range.clone()).collect();
@@ -119,7 +122,7 @@ impl Systems {
                 changes.push(Change { from: at, spoken });
             }
         }
-        Self { changes, ours: ours_cells }
+        Self { changes, ours: ours_cells, rows }
     }
 
     /// The fields of the systems that are spoken of at a word.
@@ -136,6 +139,12 @@ impl Systems {
 
     fn until(&self, at: usize) -> &[Change] {
         &self.changes[..self.changes.partition_point(|change| change.from <= at)]
+    }
+
+    /// The row of a table that a word stands in.
+    pub(super) fn row(&self, at: usize) -> Option<Range<usize>> {
+        let before = self.rows.partition_point(|row| row.start <= at);
+        self.rows[..before].last().filter(|row| at < row.end).cloned()
     }
 
     /// Whether a word stands in a cell that is set against those of another system.
@@ -191,6 +200,14 @@ fn columns(
     let columns: Vec<_> = cells.iter().map(column).filter(|(range, _)| !range.is_empty()).collect();
     let tells = columns.iter().any(|(_, column)| column.is_some_and(|column| column.told != 0));
     if tells { columns } else { Vec::new() }
+}
+
+/// The rows of tables as words: a new one begins where the columns do again.
+fn rows(words: &Words<'_>, cells: &[Cell]) -> Vec<Range<usize>> {
+    let word = |byte: usize| words.words.partition_point(|word| word.span.start < byte);
+    let same = |a: &Cell, b: &Cell| a.head.start < b.head.start && b.head.start < a.text.start;
+    let rows = cells.chunk_by(same);
+    rows.filter_map(|row| Some(word(row.first()?.text.start)..word(row.last()?.text.end))).collect()
 }
 
 /// What cells of a column speak of, if several do, and all of either the glossary's subject or of other systems.
