@@ -108,7 +108,9 @@ pub(super) fn count(
     let mut near = places.remarks(candidate, &paragraph);
     if let Some(row) = reader.systems.row(candidate.from) {
         let (from, to) = (candidate.from.saturating_sub(PARAGRAPH), candidate.to + PARAGRAPH);
-        near = near.start.min(row.start.max(from))..near.end.max(row.end.min(to));
+        let row = row.start.max(from)..row.end.min(to);
+        points += i32::from(row.clone().any(|at| !sentence.contains(&at) && is_ours(at)));
+        near = near.start.min(row.start)..near.end.max(row.end);
     }
     let near = near.filter(lends);
     let (mut around, mut around_off, mut doubtful) = (0, 0, 0);
