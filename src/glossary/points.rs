@@ -197,7 +197,7 @@ impl Reader<'_> {
         (!announced && items.len() > 1 && ours * 2 < items.len()).then_some(item)
     }
 
-    /// Whether two words of no command stand right beside a short name, in small Latin letters too: "po povodu otpuska".
+    /// Whether two words of no command stand right beside a short name, in small Latin letters: "po povodu otpuska".
     fn in_translit(&self, candidate: &Candidate<'_>) -> bool {
         let strange = |at: usize| {
             let sign = self.signs[at];

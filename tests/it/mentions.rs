@@ -342,14 +342,14 @@ fn texts_on_a_move_and_a_village() {
     cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, ALL_LINKED, wanted));
 }
 
-/// Texts by two more authors who had seen neither the rules nor the other texts, read with a glossary that links all of
-/// the book's terms: a diary of March, a tour for administrators and a chat in Russian; a notebook, an article on leaving
-/// Ansible and three chats in English. The first readings, precision and recall: `march` .94 and .97, `excursion` .93 and
-/// .96, `shift` .86 and 1.00; `notebook` .96 and .97, `playbooks` .97 and .96, `pasted` .95 and .91. What was wrong were
-/// things whose owner stands behind an article or a relative clause, or is a name that "there" points to; short names of
-/// commands as words of other languages and of banks; boxes, predicates and namespaces of code. What was missed were kinds
-/// with a capital beside the same word in another sense, lists and options of commands. `excursion` and `playbooks` still
-/// miss annotations beside those of Java.
+/// Texts by two more authors who had seen neither the rules nor the other texts, read with a glossary that links all
+/// of the book's terms: a diary of March, a tour for administrators and a chat in Russian; a notebook, an article on
+/// leaving Ansible and three chats in English. The first readings, precision and recall: `march` .94 and .97,
+/// `excursion` .93 and .96, `shift` .86 and 1.00; `notebook` .96 and .97, `playbooks` .97 and .96, `pasted` .95 and
+/// .91. What was wrong were things whose owner stands behind an article or a relative clause, or is a name that
+/// "there" points to; short names of commands as words of other languages and of banks; boxes, predicates and
+/// namespaces of code. What was missed were kinds with a capital beside the same word in another sense, lists and
+/// options of commands. `excursion` and `playbooks` still miss annotations beside those of Java.
 #[test]
 fn texts_that_compare_and_chat() {
     let dir = tempfile::tempdir().expect("folder");
