@@ -62,6 +62,7 @@ pub(super) fn count(
     points += profiles().map(leaning).sum::<i32>() + COMPARED * i32::from(reader.systems.are_compared(candidate.from));
     // Nor is a kind with a capital what another clause talks of: "troops take months, and the Deployment a minute".
     let clear = capital && !profiles().any(|profile| profile.proper);
+    points += i32::from(reader.names_code(candidate));
     let (mut strong, mut soft, mut pair) = (Vec::new(), Vec::new(), false);
     let mut against: Vec<&String> = Vec::new();
     // Nothing else has the name in plain speech: «нода».
@@ -195,6 +196,13 @@ impl Reader<'_> {
         let (announced, items) = (speaks[0], &speaks[1..]);
         let ours = items.iter().filter(|speaks| **speaks).count();
         (!announced && items.len() > 1 && ours * 2 < items.len()).then_some(item)
+    }
+
+    /// Whether code stands right behind a name: the object that is called so, "the secret `pay`".
+    fn names_code(&self, candidate: &Candidate<'_>) -> bool {
+        let end = self.words.words[candidate.to - 1].span.end;
+        let next = self.codes.get(self.codes.partition_point(|(at, _)| *at < end));
+        next.is_some_and(|(at, _)| self.words.text.get(end..*at).is_some_and(|gap| gap == " "))
     }
 
     /// Whether two words of no command stand right beside a short name, in small Latin letters: "po povodu otpuska".
