@@ -155,14 +155,14 @@ pub(super) fn weigh(
                 Told::Not { why: why.clone(), plain }
             }
             First::Shown(profile) => {
-                let why = elsewhere(&reader, candidate, profile).or_else(|| reader.foreign(candidate, true));
+                let why = elsewhere(&reader, candidate, profile).or_else(|| reader.foreign(candidate, true, &senses));
                 why.or_else(|| senses.still(candidate, &reader)).map_or(Told::Term, not)
             }
             First::Open(_) if senses.contrasts(candidate, &reader) || signs[candidate.from].is_keyed() => Told::Term,
             First::Open(profile) => {
                 let other = senses.other(candidate, &reader);
                 let last = || other.as_ref().filter(|last| last.certain).and_then(|last| last.why.clone());
-                match reader.foreign(candidate, false).or_else(last) {
+                match reader.foreign(candidate, false, &senses).or_else(last) {
                     Some(why) => not(why),
                     None => {
                         let profiles = [Some(*profile), own.get(&candidate.form.term)];

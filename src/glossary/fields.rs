@@ -13,6 +13,7 @@ use super::{
     mentions::Why,
     places::Places,
     points::SETTLED,
+    senses::Senses,
     systems::Systems,
     words::{Script, Words, same},
 };
@@ -124,7 +125,7 @@ pub(super) struct Reader<'r> {
 
 impl Reader<'_> {
     /// Why a name belongs to a neighbouring field at this place, if it does; `shown` where a rule shows it to be the term.
-    pub(super) fn foreign(&self, candidate: &Candidate<'_>, shown: bool) -> Option<Why> {
+    pub(super) fn foreign(&self, candidate: &Candidate<'_>, shown: bool, senses: &Senses) -> Option<Why> {
         let language = self.language?;
         let Self { words, signs, places, .. } = *self;
         let mut fields = language.fields(&candidate.form.lemma).foreign;
@@ -160,14 +161,14 @@ impl Reader<'_> {
         while fields != 0 {
             let field = fields & fields.wrapping_neg();
             fields ^= field;
-            let around = count(words, signs, paragraph.clone(), field);
+            let around = count(words, signs, senses, paragraph.clone(), field);
             // Words that many trades share show none where the whole text is about the glossary's subject.
             let vague = !around.sure && (self.on_topic >= SETTLED || shown && around.theirs <= SHOWN);
             if around.theirs < SHOWN || vague {
                 continue;
             }
-            let here = count(words, signs, sentence.clone(), field);
-            let part = count(words, signs, clause.clone(), field);
+            let here = count(words, signs, senses, sentence.clone(), field);
+            let part = count(words, signs, senses, clause.clone(), field);
             // The name of a product is a name wherever the text has it.
             let product = field & language.capital != 0 && part.ours == 0;
             let whole = |all: &Count, least| all.sure && all.theirs >= least && all.ours == 0;
@@ -414,13 +415,14 @@ struct Count {
     word: Option<usize>,
 }
 
-fn count(words: &Words<'_>, signs: &[Sign], range: Range<usize>, field: u32) -> Count {
+fn count(words: &Words<'_>, signs: &[Sign], senses: &Senses, range: Range<usize>, field: u32) -> Count {
     let (mut theirs, mut ours): (Vec<&str>, Vec<(u32, &str)>) = (Vec::new(), Vec::new());
     let (mut points, mut sure, mut first) = (0, false, None);
     for at in range {
         let (sign, word) = (signs[at], &words.words[at]);
         let (term, here) = (sign.strong > TERMS, sign.field.some & field != 0);
-        if !here && (term || sign.home) {
+        // What turned out to be something else speaks for nothing.
+        if !here && (term || sign.home) && !senses.has_denied(at) {
             let key = if term { (sign.strong, "") } else { (0, word.norm.as_str()) };
             if !ours.contains(&key) {
                 ours.push(key);
