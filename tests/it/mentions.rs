@@ -170,6 +170,17 @@ fn a_column_has_a_system() {
     assert_eq!(told(rows, &Lang::en()), [true; 5]);
 }
 
+/// A sure name in one cell of a row speaks for a doubtful one in another.
+#[test]
+fn a_cell_is_read_with_its_row() {
+    let row = |last: &str| format!("| Что | Где | Чем |\n|---|---|---|\n| магазин | два узла | {last} |\n");
+    assert_eq!(told(&row("деплоймент"), &Lang::ru()), [true, true]);
+    assert_eq!(told(&row("верёвка"), &Lang::ru()), [false]);
+    let row = |last: &str| format!("| What | Where | By what |\n|---|---|---|\n| shop | two volumes | {last} |\n");
+    assert_eq!(told(&row("a StatefulSet"), &Lang::en()), [true, true]);
+    assert_eq!(told(&row("Gibbon"), &Lang::en()), [false]);
+}
+
 /// A file tells whose it is.
 #[test]
 fn a_file_names_a_system() {

@@ -119,3 +119,21 @@ fn titles_say_what_is_meant() {
     assert_eq!(ru(item), [true, false, true, true, true]);
     assert_eq!(ru("**Метка.** Она приклеена к банке."), [false]);
 }
+
+/// What has just turned out to be another's speaks for nothing; a clause behind «и» has the owner of its sentence.
+#[test]
+fn a_clause_keeps_the_owner_of_its_sentence() {
+    assert_eq!(en("In ECS a service keeps tasks alive, and a cluster is a name."), [false, false]);
+    assert_eq!(en("In Kubernetes a service has an address, and a cluster has nodes."), [true; 4]);
+    assert_eq!(en("Kofi writes C++: the namespace acme::core is old, the container a vector."), [false, false]);
+}
+
+/// Whoever has several trades about says in what sense a word is meant.
+#[test]
+fn a_sense_is_told() {
+    assert_eq!(en("A job, to him, is a walk. The Job of the cluster is done."), [false, true, true]);
+    assert_eq!(
+        ru("Реплики в том смысле, какой принят у баз, нет. У деплоймента три реплики."),
+        [false, false, true, true]
+    );
+}
