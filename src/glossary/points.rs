@@ -123,6 +123,7 @@ pub(super) fn count(
         around_off += usize::from(at < paragraph.end && (signs[at].off || listed()));
     }
     let word = &words.words[candidate.from];
+    let loan = sure_by_itself && word.script == Script::Cyrillic;
     // A Latin name in a text of another script was not put there for its everyday sense.
     let abbreviated = (candidate.form.acronym || candidate.form.short) && evidence::named(words, candidate);
     let latin =
@@ -133,8 +134,8 @@ pub(super) fn count(
         () if against.is_empty() => 0,
         // A name with a capital or of several words is nobody's everyday word.
         () if capital || candidate.to > candidate.from + 1 && !candidate.inflected => 0,
-        // Hardly anything but the glossary's is called so: one word of a sofa is an accident.
-        () if listed == 0 && sure_by_itself && against.len() == 1 && around >= around_off.max(1) * FIRM => 0,
+        // Hardly anything but the glossary's has such a loan for its name: one word of a sofa is an accident.
+        () if listed == 0 && against.len() == 1 && loan && around >= around_off.max(1) * FIRM => 0,
         () if listed == 0 && reader.is_at_home(candidate) => (against.len() - listed).min(2).saturating_sub(1),
         () if sentence.clone().any(is_ours) => LIGHT * (against.len() - listed),
         () => HEAVY * (against.len() - listed),
