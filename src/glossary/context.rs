@@ -12,15 +12,17 @@
 //! `systems` does.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     ops::Range,
     sync::{Arc, LazyLock},
 };
 
 use serde::Deserialize;
 
+mod file;
 mod pattern;
 
+use file::File;
 use pattern::{Class, Lexicon, Row};
 pub(super) use pattern::{Classes, Marks, Says, Stems, breaks, starts_sentence};
 
@@ -52,86 +54,6 @@ pub struct Rules {
     pub proper: bool,
     /// How sure the word is by itself, from -9 (only a rule shows the term) to 9 (only a rule shows anything else).
     pub prior: Option<i32>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct File {
-    classes: BTreeMap<String, Vec<String>>,
-    topic: Vec<String>,
-    off_topic: Vec<String>,
-    generic: Vec<String>,
-    small_in_titles: Vec<String>,
-    short: Rules,
-    short_clear: Rules,
-    acronym: Rules,
-    every: Rules,
-    apart: Rules,
-    word: Vec<Entry>,
-    home: Vec<String>,
-    /// Words that say whose a thing is: the glossary's.
-    ours: Vec<String>,
-    /// Prepositions and conjunctions, behind which another thing begins.
-    links: Vec<String>,
-    /// Conjunctions that begin a clause behind a comma.
-    joins: Vec<String>,
-    /// Words that point to what was named last.
-    there: Vec<String>,
-    /// Words that say a name means what it meant before.
-    such: Vec<String>,
-    /// Words before the name of a system that is spoken of no longer.
-    unlike: Vec<String>,
-    /// Articles and the like.
-    articles: Vec<String>,
-    /// Prepositions between a thing and its owner.
-    of: Vec<String>,
-    /// Words and names that are the same in the glossary's subject and in the systems beside it.
-    common: Vec<String>,
-    /// What code begins with that is the glossary's.
-    home_code: Vec<String>,
-    field: Vec<Field>,
-}
-
-/// A neighbouring field, as it stands in a file.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Field {
-    /// The names that mean something else there.
-    names: Vec<String>,
-    /// The names that mean the same there, and so show neither.
-    #[serde(default)]
-    shared: Vec<String>,
-    /// Words that do not show it, but whose such a thing is where they stand beside it.
-    #[serde(default)]
-    owners: Vec<String>,
-    /// Whether a capital makes its names: `Node` of Node.js.
-    #[serde(default)]
-    capital: bool,
-    /// What code begins with that belongs there.
-    #[serde(default)]
-    code: Vec<String>,
-    /// Parts of the names of files that belong to its systems.
-    #[serde(default)]
-    files: Vec<String>,
-    /// Names of systems: who has named one goes on speaking of it.
-    #[serde(default)]
-    systems: Vec<String>,
-    /// Words that are certain to belong there.
-    #[serde(default)]
-    sure: Vec<String>,
-    /// Words two of which show it.
-    #[serde(default)]
-    words: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct Entry {
-    names: Vec<String>,
-    #[serde(default)]
-    forms: Vec<String>,
-    #[serde(flatten)]
-    rules: Rules,
 }
 
 /// The neighbouring fields that have a name too, a bit for each.
@@ -183,10 +105,16 @@ pub(super) struct Language {
     pub(super) joins: Stems,
     /// What points to what was named last.
     pub(super) there: Stems,
+    /// What stands behind it where it points to nothing.
+    pub(super) exists: Stems,
     /// What says that a name means what it meant before.
     pub(super) such: Stems,
     /// What stands before the name of a system that is spoken of no longer.
     pub(super) unlike: Stems,
+    /// What stands before what there is none of.
+    pub(super) without: Stems,
+    /// What begins a clause about what stands right before it.
+    pub(super) relative: Stems,
     /// What stands between a thing and its owner.
     pub(super) of: Stems,
     /// Articles and the like.
@@ -264,9 +192,12 @@ impl Language {
             links: Stems::new(&file.links),
             joins: Stems::new(&file.joins),
             there: Stems::new(&file.there),
+            exists: Stems::new(&file.exists),
             such: Stems::new(&file.such),
             unlike: Stems::new(&file.unlike),
             capital,
+            without: Stems::new(&file.without),
+            relative: Stems::new(&file.relative),
             of: Stems::new(&file.of),
             articles: Stems::new(&file.articles),
             classes,

@@ -13,7 +13,7 @@ use super::{
 };
 
 /// Points a doubtful name needs.
-const ENOUGH: i32 = 2;
+pub(super) const ENOUGH: i32 = 2;
 /// What the paragraph and the text may add where the paragraph has the name in another sense.
 const CONTESTED: i32 = 1;
 /// So many times as many mentions of the term leave the other sense an exception.
@@ -161,7 +161,19 @@ fn remember(candidates: &[Candidate<'_>], places: &Places, lacks: &mut [i32], op
 /// committed a Secret to the repository."
 fn announce(words: &Words<'_>, candidates: &[Candidate<'_>], places: &Places, told: &[Told], lacks: &mut [i32]) {
     let mut next: HashMap<usize, usize> = HashMap::new();
+    let mut meant: HashMap<usize, usize> = HashMap::new();
     for (at, candidate) in candidates.iter().enumerate().rev() {
+        // «**Метка.** У Ansible это …, метки на подах …»: what an item is about stands in front, by itself.
+        let below = meant.get(&candidate.form.term).is_some_and(|&below| {
+            let (here, below) = (candidate.from, candidates[below].from);
+            places.paragraph[below] == places.paragraph[here] && below - here <= MEMORY
+        });
+        if below && is_sentence(candidate, places) && told[at].is_silent() && (1..=REMEMBERED).contains(&lacks[at]) {
+            lacks[at] = 0;
+        }
+        if told[at].why().is_none() {
+            meant.insert(candidate.form.term, at);
+        }
         let Some(named) = next.insert(candidate.form.term, at) else { continue };
         let (here, there) = (candidate.from, candidates[named].from);
         let follows = places.sentence[there] == places.sentence[here] + 1
@@ -173,6 +185,13 @@ fn announce(words: &Words<'_>, candidates: &[Candidate<'_>], places: &Places, to
             lacks[at] = 0;
         }
     }
+}
+
+/// Whether a name is a sentence by itself.
+fn is_sentence(candidate: &Candidate<'_>, places: &Places) -> bool {
+    let number = places.sentence[candidate.from];
+    let before = candidate.from.checked_sub(1).map(|before| places.sentence[before]);
+    before != Some(number) && places.sentence.get(candidate.to) != Some(&number)
 }
 
 /// Who answers speaks of what the message before was about, where the answer is about nothing else: "look which service

@@ -29,6 +29,8 @@ pub(super) const PLAIN: i32 = -2;
 const NEVER: i32 = -9;
 /// From this prior on a doubtful name supports others as if it were certain.
 const ALL_BUT_CERTAIN: i32 = 2;
+/// A command line lists no more names in a row.
+const LISTED: usize = 12;
 /// For so many sentences a person is known.
 const ACQUAINTED: u32 = 2;
 /// How many words to each side a sentence may reach, and a paragraph.
@@ -129,7 +131,8 @@ pub(super) fn weigh(
     let on_topic = on_topic(&signs, &places);
     let mut senses = Senses::default();
     let tell = |(first, candidate): (&First<'_>, &Candidate<'_>)| {
-        let named = named(words, candidate);
+        // Every trade has abbreviations, and all are written in capitals.
+        let named = named(words, candidate) && !candidate.form.acronym && !candidate.form.short;
         let language = languages.first().copied();
         let reader =
             Reader { words, signs: &signs, codes, places: &places, systems: &systems, language, named, on_topic };
@@ -140,19 +143,26 @@ pub(super) fn weigh(
         };
         let told = match first {
             First::Firm => Told::Term,
+            // «Сервис оплаты тормозит, и лезть в Service незачем».
+            First::Shown(_) | First::Open(_) if senses.named_against(candidate, &reader, false) => Told::Term,
+            First::Not { why: Why::Before(_) | Why::After(_), .. }
+                if senses.named_against(candidate, &reader, true) =>
+            {
+                Told::Term
+            }
             First::Not { why, plain: is_plain } => {
                 plain = *is_plain;
                 Told::Not { why: why.clone(), plain }
             }
             First::Shown(profile) => {
-                let why = elsewhere(&reader, candidate, profile).or_else(|| reader.foreign(candidate, true));
+                let why = elsewhere(&reader, candidate, profile).or_else(|| reader.foreign(candidate, true, &senses));
                 why.or_else(|| senses.still(candidate, &reader)).map_or(Told::Term, not)
             }
             First::Open(_) if senses.contrasts(candidate, &reader) || signs[candidate.from].is_keyed() => Told::Term,
             First::Open(profile) => {
                 let other = senses.other(candidate, &reader);
                 let last = || other.as_ref().filter(|last| last.certain).and_then(|last| last.why.clone());
-                match reader.foreign(candidate, false).or_else(last) {
+                match reader.foreign(candidate, false, &senses).or_else(last) {
                     Some(why) => not(why),
                     None => {
                         let profiles = [Some(*profile), own.get(&candidate.form.term)];
@@ -226,19 +236,26 @@ fn examine<'l>(
         let Some(language) = languages.first() else { return First::not(Why::NoTopic) };
         let listed = languages.iter().find_map(|language| language.profile(&form.lemma, &form.lemma));
         let profile = listed.unwrap_or(if clear { &language.short_clear } else { &language.short });
-        return match language.decide(profile, None, words, candidate.from..candidate.to, &form.lemma) {
+        let name = listed_first(words, candidate.from)..candidate.to;
+        return match language.decide(profile, None, words, name, &form.lemma) {
             Some(found) => found.first(profile),
+            // Nobody types a command in capitals: ING is a bank.
+            None if !clear && profile.prior <= 0 && shouted(&words.text[candidate.span.range()]) => {
+                First::not(Why::NoTopic)
+            }
             None => First::Open(profile),
         };
     }
     let spoken: String = words.words[candidate.from].norm.clone();
     let small = !words.words[candidate.from..candidate.to].iter().any(|word| word.capital);
     let own_rules = own.get(&form.term);
+    let lists = |language: &&'static Language| language.profile(&form.lemma, &spoken).is_some();
+    let acronym = form.acronym && subject.technical && !languages.iter().any(lists);
     for language in languages {
         let listed = language.profile(&form.lemma, &spoken);
         let profile = listed
             .or_else(|| (form.apart && small).then_some(&language.apart))
-            .or_else(|| (form.acronym && subject.technical).then_some(&language.acronym));
+            .or_else(|| acronym.then_some(&language.acronym));
         let Some(profile) = profile else { continue };
         // Nobody puts a Russian ending behind a pea pod.
         if candidate.inflected {
@@ -251,9 +268,17 @@ fn examine<'l>(
         if let Some(part) = longer.part(candidate.from, candidate.to) {
             return First::not(Why::Longer(part.to_owned()));
         }
+        if let Some(code) = qualified(words, candidate) {
+            return First::not(code);
+        }
+        let counted = || words.words.get(candidate.to).is_some_and(|word| word.script == Script::Number);
+        let product = profile.proper || language.fields(&form.lemma).foreign & language.capital != 0;
+        let kind = || !longer.foreign && !form.acronym && !product && !counted();
+        // What stands beside any name is said in the language of the text.
+        let language = languages.first().unwrap_or(language);
         return match language.decide(profile, own_rules, words, candidate.from..candidate.to, &form.lemma) {
             // A capital inside a sentence says more than an everyday word beside it: "are in Secrets now".
-            Some(found) if !found.accepts && longer.plural(candidate) && named(words, candidate) => {
+            Some(found) if !found.accepts && (longer.plural(candidate) || kind()) && named(words, candidate) => {
                 First::Open(profile)
             }
             Some(found) => found.first(profile),
@@ -281,6 +306,31 @@ impl Verdict {
             (false, false) => First::Not { why: Why::Before(self.shown), plain },
         }
     }
+}
+
+/// The first of the names that a command line has with commas and no blanks between: `svc,ing`.
+fn listed_first(words: &Words<'_>, from: usize) -> usize {
+    (from.saturating_sub(LISTED)..=from).rev().find(|&at| words.gap(at) != ",").unwrap_or(from)
+}
+
+/// Whether a name of several letters has none but capitals.
+fn shouted(name: &str) -> bool {
+    name.chars().nth(1).is_some() && !name.chars().any(char::is_lowercase)
+}
+
+/// The name of code that a name stands right before or behind: "the namespace `App\Mail`", "a `std::vector` container".
+fn qualified(words: &Words<'_>, candidate: &Candidate<'_>) -> Option<Why> {
+    let joins = |at: usize| at > 0 && at < words.len() && matches!(words.gap(at), "\\" | "::");
+    let tied = |at: usize| at > 0 && !breaks(words.gap(at));
+    let whole = |from: usize, to: usize| {
+        let span = |at: usize| words.words[at].span;
+        words.text[span(from).start..span(to).end].to_owned()
+    };
+    let (from, to) = (candidate.from, candidate.to);
+    if tied(to) && joins(to + 1) {
+        return Some(Why::After(whole(to, to + 1)));
+    }
+    (from > 1 && tied(from) && joins(from - 1)).then(|| Why::Before(whole(from - 2, from - 1)))
 }
 
 /// Whether a short name is no word of a language: `svc`, `pvc`, unlike `po`, `no` and `deploy`.
@@ -363,6 +413,10 @@ pub(super) fn named(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
 fn elsewhere(reader: &Reader<'_>, candidate: &Candidate<'_>, profile: &Profile) -> Option<Why> {
     let Reader { words, signs, places, .. } = *reader;
     let sentence = places.around(&places.sentence, candidate, SENTENCE);
+    // A capital is enough: "If the Job fails, the Jenkins job is red".
+    if reader.named && !places.foreign && !reader.is_product(candidate) && !profile.proper {
+        return None;
+    }
     if sentence.clone().any(|at| signs[at].strong != 0 && signs[at].strong != candidate.key()) {
         return None;
     }

@@ -13,6 +13,7 @@ use super::{
     mentions::Why,
     places::Places,
     points::SETTLED,
+    senses::Senses,
     systems::Systems,
     words::{Script, Words, same},
 };
@@ -74,7 +75,8 @@ pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)
     }
 }
 
-/// Takes the name from a system that is only set against what is spoken of: "unlike Swarm", «в отличие от Swarm».
+/// Takes the name from a system that is only set against what is spoken of: "unlike Swarm", «в отличие от Swarm»; and
+/// from what there is none of.
 pub(super) fn contrast(signs: &mut [Sign], words: &Words<'_>, language: &Language) {
     let word = |at: usize| &words.words[at].norm;
     let unlike = |at: usize| at > 0 && !breaks(words.gap(at)) && language.unlike.holds(word(at - 1));
@@ -84,6 +86,11 @@ pub(super) fn contrast(signs: &mut [Sign], words: &Words<'_>, language: &Languag
         let alone = || at + 1 >= words.len() || breaks(words.gap(at + 1));
         if sign.field.system != 0 && (unlike(at) || linked()) && alone() {
             sign.field = Marks { some: sign.field.some, ..Marks::default() };
+        }
+        // Nor does what is not there say anything: "a thousand containers, no Docker".
+        let lacks = || !breaks(words.gap(at)) && language.without.holds(word(at - 1));
+        if sign.home && sign.soft == 0 && sign.strong <= TERMS && lacks() && alone() {
+            (sign.home, sign.strong) = (false, 0);
         }
     }
 }
@@ -118,7 +125,7 @@ pub(super) struct Reader<'r> {
 
 impl Reader<'_> {
     /// Why a name belongs to a neighbouring field at this place, if it does; `shown` where a rule shows it to be the term.
-    pub(super) fn foreign(&self, candidate: &Candidate<'_>, shown: bool) -> Option<Why> {
+    pub(super) fn foreign(&self, candidate: &Candidate<'_>, shown: bool, senses: &Senses) -> Option<Why> {
         let language = self.language?;
         let Self { words, signs, places, .. } = *self;
         let mut fields = language.fields(&candidate.form.lemma).foreign;
@@ -131,7 +138,8 @@ impl Reader<'_> {
         // Few paragraphs have a word of any.
         fields &= system | signs[paragraph.clone()].iter().fold(0, |all, sign| all | sign.field.some);
         if fields == 0 {
-            return None;
+            let stranger = self.stranger(candidate, language).filter(|_| !shown && !self.named);
+            return stranger.map(|at| Why::Near(self.spoken(at)));
         }
         paragraph = self.item(candidate, paragraph);
         match self.owner(candidate, language, fields) {
@@ -153,14 +161,14 @@ impl Reader<'_> {
         while fields != 0 {
             let field = fields & fields.wrapping_neg();
             fields ^= field;
-            let around = count(words, signs, paragraph.clone(), field);
+            let around = count(words, signs, senses, paragraph.clone(), field);
             // Words that many trades share show none where the whole text is about the glossary's subject.
             let vague = !around.sure && (self.on_topic >= SETTLED || shown && around.theirs <= SHOWN);
             if around.theirs < SHOWN || vague {
                 continue;
             }
-            let here = count(words, signs, sentence.clone(), field);
-            let part = count(words, signs, clause.clone(), field);
+            let here = count(words, signs, senses, sentence.clone(), field);
+            let part = count(words, signs, senses, clause.clone(), field);
             // The name of a product is a name wherever the text has it.
             let product = field & language.capital != 0 && part.ours == 0;
             let whole = |all: &Count, least| all.sure && all.theirs >= least && all.ours == 0;
@@ -229,6 +237,31 @@ impl Reader<'_> {
         (!clause.clone().any(|at| self.is_strange(at, candidate, its))).then_some(name)
     }
 
+    /// A name nobody knows that "there" right beside a candidate points to: «заявка в ServiceNow: заявка там — письмо».
+    fn stranger(&self, candidate: &Candidate<'_>, language: &Language) -> Option<usize> {
+        let (from, to) = (candidate.from, candidate.to);
+        let word = |at: usize| self.words.words.get(at);
+        let there = |at: usize| self.is_tied(at) && word(at).is_some_and(|word| language.there.holds(&word.norm));
+        let before =
+            from > 0 && self.is_tied(from) && word(from - 1).is_some_and(|word| language.there.holds(&word.norm));
+        // "In each namespace there is …" points nowhere.
+        let exists = || self.is_tied(to + 1) && word(to + 1).is_some_and(|word| language.exists.holds(&word.norm));
+        let behind = || there(to) && !exists();
+        if !before && !behind() {
+            return None;
+        }
+        let sentence = self.places.around(&self.places.sentence, candidate, SENTENCE);
+        let start = self.sentence_before(candidate, &sentence).start;
+        let last = (start..candidate.from).rev().find(|&at| {
+            let Sign { strong, soft, home, .. } = self.signs[at];
+            let word = &self.words.words[at];
+            let starts = || at == 0 || starts_sentence(self.words.gap(at));
+            let name = word.script == Script::Latin && word.capital && (self.places.foreign || !starts());
+            strong != 0 || home || name && soft == 0
+        });
+        last.filter(|&at| self.signs[at].strong == 0 && !self.signs[at].home)
+    }
+
     /// A word as it is shown to who asks why: code beside it, where that spoke.
     fn spoken(&self, at: usize) -> String {
         let code = (self.signs[at].code as usize).checked_sub(1).and_then(|number| self.codes.get(number));
@@ -248,6 +281,12 @@ impl Reader<'_> {
         strong != 0 && strong != candidate.key()
             || soft != 0 && soft != candidate.key()
             || self.language.is_some_and(|language| language.ours.holds(&self.words.words[at].norm))
+    }
+
+    /// Whether products are called so, too: Node.
+    pub(super) fn is_product(&self, candidate: &Candidate<'_>) -> bool {
+        let product = |language: &Language| language.fields(&candidate.form.lemma).foreign & language.capital != 0;
+        self.language.is_some_and(product)
     }
 
     /// Whether words right before a name say that the glossary's is meant: "our own selectors".
@@ -300,13 +339,20 @@ impl Reader<'_> {
         }
         // A noun in the genitive needs no preposition: «секрет клиента OAuth».
         let inflects = words.words[from].script == Script::Cyrillic;
-        for at in (to..(to + ATTRIBUTES).min(words.len())).take_while(|&at| self.is_tied(at)) {
+        // "The namespaces that `lsns` prints", «тома, которые создаёт LVM».
+        let relative = to + 1 < words.len()
+            && language.relative.holds(word(to))
+            && words.gap(to).trim_start_matches(',').trim().is_empty();
+        let mut left = ATTRIBUTES;
+        for at in (to + usize::from(relative)..words.len()).take(2 * ATTRIBUTES) {
             let of = at == to && language.of.holds(word(at));
+            let stops = || !of && (language.links.holds(word(at)) || at == to && !inflects);
             match () {
+                () if left == 0 || !self.is_tied(at) => break,
                 () if owns(at) && (inflects || at > to) => return Owner::Theirs(at),
                 () if named(at) => return Owner::Ours,
-                () if !of && (language.links.holds(word(at)) || at == to && !inflects) => break,
-                () => {}
+                () if stops() => break,
+                () => left -= usize::from(!of && !language.articles.holds(word(at))),
             }
         }
         if self.named {
@@ -317,13 +363,15 @@ impl Reader<'_> {
         // What begins a sentence points to the one before, for all that its first clause names.
         let opens = there(sentence.start) && self.clause(candidate).start == sentence.start;
         if opens || (from.saturating_sub(NEAR)..from).chain(to..to + NEAR).any(there) {
-            let start = if opens { former.start } else { sentence.start };
-            let last = (start..from).rev().find(|&at| owns(at) || ours(at));
-            return last.filter(|&at| !ours(at)).map_or(Owner::Nobody, Owner::Theirs);
+            let last = (former.start..from).rev().find(|&at| owns(at) || ours(at));
+            let last = last.filter(|&at| !ours(at)).or_else(|| self.stranger(candidate, language));
+            return last.map_or(Owner::Nobody, Owner::Theirs);
         }
         // «Пароли хранит Vault, откуда их перекладывают в секреты»: where something goes is another's.
         let before = (from.saturating_sub(NEAR)..from).rev().find(|&at| !language.articles.holds(word(at)));
-        if before.is_some_and(|at| self.is_tied(at + 1) && language.links.holds(word(at))) {
+        // "…, and a cluster" begins a clause.
+        let joins = |at: usize| words.gap(at).contains(',') && language.joins.holds(word(at));
+        if before.is_some_and(|at| self.is_tied(at + 1) && language.links.holds(word(at)) && !joins(at)) {
             return Owner::Nobody;
         }
         // What the clause begins with: "In CSS, a selector", "Compose calls each of them a service".
@@ -367,13 +415,14 @@ struct Count {
     word: Option<usize>,
 }
 
-fn count(words: &Words<'_>, signs: &[Sign], range: Range<usize>, field: u32) -> Count {
+fn count(words: &Words<'_>, signs: &[Sign], senses: &Senses, range: Range<usize>, field: u32) -> Count {
     let (mut theirs, mut ours): (Vec<&str>, Vec<(u32, &str)>) = (Vec::new(), Vec::new());
     let (mut points, mut sure, mut first) = (0, false, None);
     for at in range {
         let (sign, word) = (signs[at], &words.words[at]);
         let (term, here) = (sign.strong > TERMS, sign.field.some & field != 0);
-        if !here && (term || sign.home) {
+        // What turned out to be something else speaks for nothing.
+        if !here && (term || sign.home) && !senses.has_denied(at) {
             let key = if term { (sign.strong, "") } else { (0, word.norm.as_str()) };
             if !ours.contains(&key) {
                 ours.push(key);

@@ -8,6 +8,9 @@ use super::{
 /// Whether the candidate is a piece of an address, a path, a file name or an option.
 pub(super) fn identifier(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
     let (before, after) = (words.gap(candidate.from), words.gap(candidate.to));
+    if names_object(words.text, candidate) {
+        return false;
+    }
     if in_address(words.text, candidate.span.start) {
         return true;
     }
@@ -41,6 +44,15 @@ pub(super) fn identifier(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
         && !after.starts_with(is_hyphen)
         && words.words[candidate.from].span.end - words.words[candidate.from].span.start <= 2;
     glued_after || glued_before || (path && !before.contains('\n')) || option
+}
+
+/// Whether the value of an option is an object, and this its kind: `--from=cronjob/backup`.
+fn names_object(text: &str, candidate: &Candidate<'_>) -> bool {
+    let before = text[..candidate.span.start].strip_suffix('=');
+    let option = before.map(|before| before.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || c == '-'));
+    let named = |rest: &str| rest.strip_prefix('/').is_some_and(|name| name.starts_with(char::is_alphanumeric));
+    before.zip(option).is_some_and(|(all, rest)| all[rest.len()..].starts_with("--"))
+        && named(&text[candidate.span.end..])
 }
 
 /// Whether what stands before `at` without a blank is the beginning of a web address, of a path (`/run/secrets`) or of

@@ -21,7 +21,7 @@ pub(super) struct Longer<'w> {
     known: &'w [bool],
     languages: &'w [&'static Language],
     /// Whether the text is mostly in another script, so that a capital Latin word is a name wherever it stands.
-    foreign: bool,
+    pub(super) foreign: bool,
 }
 
 impl<'w> Longer<'w> {

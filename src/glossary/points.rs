@@ -8,8 +8,8 @@ use std::{cell::LazyCell, collections::HashSet, ops::Range};
 
 use super::{
     context::Profile,
-    discourse::Points,
-    evidence::{Candidate, PARAGRAPH, PLAIN, SENTENCE, Sign},
+    discourse::{ENOUGH, Points},
+    evidence::{self, Candidate, PARAGRAPH, PLAIN, SENTENCE, Sign},
     fields::Reader,
     places::Places,
     senses::Senses,
@@ -44,7 +44,7 @@ pub(super) fn count(
     let mut points: i32 = profiles().map(|profile| profile.prior).sum();
     let plain = points <= PLAIN;
     // Nobody writes of a Role with a capital who means a part in a play; abbreviations have theirs in every trade.
-    let capital = named && !places.foreign && !candidate.form.short && !candidate.form.acronym;
+    let capital = named && !places.foreign;
     if capital {
         points = points.max(0);
     }
@@ -60,10 +60,14 @@ pub(super) fn count(
     let certain = || named || *sure || *asked && sentence.clone().any(is_ours);
     let leaning = |profile: &Profile| profile.leaning(words, candidate.from, candidate.to, certain);
     points += profiles().map(leaning).sum::<i32>() + COMPARED * i32::from(reader.systems.are_compared(candidate.from));
+    // Nor is a kind with a capital what another clause talks of: "troops take months, and the Deployment a minute".
+    let clear = capital && !profiles().any(|profile| profile.proper);
+    points += i32::from(reader.names_code(candidate));
     let (mut strong, mut soft, mut pair) = (Vec::new(), Vec::new(), false);
     let mut against: Vec<&String> = Vec::new();
     // Nothing else has the name in plain speech: «нода».
     let jargon = profiles().any(|profile| profile.prior >= JARGON);
+    let sure_by_itself = profiles().any(|profile| profile.prior >= ENOUGH && !profile.proper);
     let mine = candidate.key();
     for at in sentence.clone().filter(|at| !(candidate.from..candidate.to).contains(at)) {
         let (sign, word) = (signs[at], &words.words[at].norm);
@@ -73,9 +77,13 @@ pub(super) fn count(
             continue;
         }
         if listed || sign.off && !speaks(at) {
+            // "Water ingress, and not a line of it in any ingress": what was said of the other.
+            if sure_by_itself && !clause.contains(&at) && senses.explains(candidate, word) {
+                continue;
+            }
             // What another speaker talks of beside it says nothing, nor another clause where this one or the name is
             // sure, or this one has a word that the name's rules ask for.
-            let clear = *sure || !listed && (jargon || *asked);
+            let clear = clear || *sure || !listed && (jargon || *asked);
             let apart = places.turn[at] != places.turn[candidate.from] || clear && !clause.contains(&at);
             if !apart && !against.iter().any(|other| same(other, word)) {
                 against.push(word);
@@ -97,22 +105,37 @@ pub(super) fn count(
     points += 2 * strong.len().min(2) as i32 + soft.len().min(2) as i32 + i32::from(pair);
     let item = reader.alone(candidate, &paragraph, senses);
     let lends = |at: &usize| !sentence.contains(at) && item.as_ref().is_none_or(|item| item.contains(at));
-    let near = places.remarks(candidate, &paragraph).filter(lends);
-    let (mut around, mut around_off) = (0, 0);
+    // A cell is read with its row.
+    let mut near = places.remarks(candidate, &paragraph);
+    if let Some(row) = reader.systems.row(candidate.from) {
+        let (from, to) = (candidate.from.saturating_sub(PARAGRAPH), candidate.to + PARAGRAPH);
+        let row = row.start.max(from)..row.end.min(to);
+        points += i32::from(row.clone().any(|at| !sentence.contains(&at) && is_ours(at)));
+        near = near.start.min(row.start)..near.end.max(row.end);
+    }
+    let near = near.filter(lends);
+    let (mut around, mut around_off, mut doubtful) = (0, 0, 0);
     for at in near {
-        around += i32::from(proves(signs[at]));
+        around += usize::from(proves(signs[at]));
+        doubtful += usize::from(signs[at].soft != 0 && signs[at].soft != mine && !senses.has_denied(at));
         let listed = || signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm));
         // Who answers with something else says nothing of what was said before.
-        around_off += i32::from(at < paragraph.end && (signs[at].off || listed()));
+        around_off += usize::from(at < paragraph.end && (signs[at].off || listed()));
     }
     let word = &words.words[candidate.from];
+    let loan = sure_by_itself && word.script == Script::Cyrillic;
     // A Latin name in a text of another script was not put there for its everyday sense.
-    points += 2 * i32::from(named || word.script == Script::Latin && places.foreign);
+    let abbreviated = (candidate.form.acronym || candidate.form.short) && evidence::named(words, candidate);
+    let latin =
+        word.script == Script::Latin && places.foreign && !(candidate.form.short && reader.in_translit(candidate));
+    points += 2 * i32::from(named || abbreviated || latin);
     let listed = against.iter().filter(|word| profiles().any(|profile| profile.not_near.holds(word))).count();
     let others = match () {
         () if against.is_empty() => 0,
         // A name with a capital or of several words is nobody's everyday word.
         () if capital || candidate.to > candidate.from + 1 && !candidate.inflected => 0,
+        // Hardly anything but the glossary's has such a loan for its name: one word of a sofa is an accident.
+        () if listed == 0 && against.len() == 1 && loan && around >= around_off.max(1) * FIRM => 0,
         () if listed == 0 && reader.is_at_home(candidate) => (against.len() - listed).min(2).saturating_sub(1),
         () if sentence.clone().any(is_ours) => LIGHT * (against.len() - listed),
         () => HEAVY * (against.len() - listed),
@@ -123,8 +146,8 @@ pub(super) fn count(
     points += i32::from(around >= 5 && around_off == 0 && against.is_empty());
     points += on_topic - 2 * i32::from(other);
     // A paragraph of another subject, one sentence of which does not say so.
-    if !capital && around == 0 && strong.is_empty() && soft.is_empty() {
-        points -= around_off.min(2);
+    if !capital && around == 0 && doubtful < FIRM && strong.is_empty() && soft.is_empty() {
+        points -= around_off.min(2) as i32;
     }
     let against = against.first().copied().cloned();
     Points { here, around: points - here, against, plain }
@@ -174,6 +197,26 @@ impl Reader<'_> {
         let (announced, items) = (speaks[0], &speaks[1..]);
         let ours = items.iter().filter(|speaks| **speaks).count();
         (!announced && items.len() > 1 && ours * 2 < items.len()).then_some(item)
+    }
+
+    /// Whether code stands right behind a name: the object that is called so, "the secret `pay`".
+    fn names_code(&self, candidate: &Candidate<'_>) -> bool {
+        let end = self.words.words[candidate.to - 1].span.end;
+        let next = self.codes.get(self.codes.partition_point(|(at, _)| *at < end));
+        next.is_some_and(|(at, _)| self.words.text.get(end..*at).is_some_and(|gap| gap == " "))
+    }
+
+    /// Whether two words of no command stand right beside a short name, in small Latin letters: "po povodu otpuska".
+    fn in_translit(&self, candidate: &Candidate<'_>) -> bool {
+        let strange = |at: usize| {
+            let sign = self.signs[at];
+            let small = self.words.words.get(at).is_some_and(|word| word.script == Script::Latin && !word.capital);
+            small && sign.strong == 0 && sign.soft == 0 && !sign.home
+        };
+        let (from, to) = (candidate.from, candidate.to);
+        let blank = |at: usize| self.words.gap(at) == " ";
+        to + 1 < self.words.len() && (to..to + 2).all(|at| blank(at) && strange(at))
+            || from > 1 && (from - 2..from).all(|at| blank(at + 1) && strange(at))
     }
 
     /// Whether names of the glossary's own stand near, and not too many words of other subjects among them; the items of a

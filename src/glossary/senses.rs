@@ -10,6 +10,7 @@ use super::{
     evidence::{Candidate, PARAGRAPH, SENTENCE},
     fields::Reader,
     mentions::Why,
+    words::Script,
 };
 
 /// The senses in which the terms were last meant.
@@ -29,6 +30,8 @@ struct Sense {
     why: Option<Why>,
     /// Whether a neighbouring field showed it.
     by_field: bool,
+    /// Whether it was a Latin word with a capital, as a name is.
+    capital: bool,
 }
 
 /// Another sense a paragraph has just used a name in.
@@ -58,8 +61,10 @@ impl Senses {
         // A product with a capital says nothing of what is small.
         let product = by_field && reader.named;
         if !plain && !product && !matches!(why, Some(Why::Identifier | Why::NoTopic)) {
-            let sense =
-                Sense { from: candidate.from, paragraph: reader.places.paragraph[candidate.from], why, by_field };
+            let paragraph = reader.places.paragraph[candidate.from];
+            let word = &reader.words.words[candidate.from];
+            let capital = word.capital && word.script == Script::Latin;
+            let sense = Sense { from: candidate.from, paragraph, why, by_field, capital };
             self.last.insert(candidate.form.term, sense);
         }
     }
@@ -69,12 +74,34 @@ impl Senses {
         self.denied.contains(&at)
     }
 
+    /// Whether a word has just shown, right beside the name of a term, that it was not meant.
+    pub(super) fn explains(&self, candidate: &Candidate<'_>, word: &str) -> bool {
+        let why = self.last.get(&candidate.form.term).and_then(|last| last.why.as_ref());
+        matches!(why, Some(Why::Before(shown) | Why::After(shown)) if shown.to_lowercase() == word)
+    }
+
     /// Whether a name is held against another sense of it: "a CSS selector … our selectors".
     pub(super) fn contrasts(&self, candidate: &Candidate<'_>, reader: &Reader<'_>) -> bool {
         let last = self.last.get(&candidate.form.term).filter(|last| last.why.is_some());
         last.is_some_and(|last| {
             last.paragraph == reader.places.paragraph[candidate.from] && !reader.is_called_ours(last.from)
         }) && reader.is_called_ours(candidate.from)
+    }
+
+    /// Whether a name with a capital is held against what its sentence means by the word without: "a job in Jenkins is
+    /// no Job"; where it is `ruled` out by what stands beside it, in the same quotation.
+    pub(super) fn named_against(&self, candidate: &Candidate<'_>, reader: &Reader<'_>, ruled: bool) -> bool {
+        let counted = || reader.words.words.get(candidate.to).is_some_and(|word| word.script == Script::Number);
+        let last = self.last.get(&candidate.form.term).filter(|last| last.why.is_some() && !last.capital);
+        let here = if ruled {
+            reader.part(candidate)
+        } else {
+            reader.places.around(&reader.places.sentence, candidate, SENTENCE)
+        };
+        reader.named
+            && last.is_some_and(|last| here.contains(&last.from))
+            && !reader.is_product(candidate)
+            && !counted()
     }
 
     /// What the paragraph has just used the name for, if it was something else and nothing has turned back since.

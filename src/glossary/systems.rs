@@ -19,12 +19,17 @@ use super::{
     words::Words,
 };
 
+/// How many words of a paragraph may point to the one before.
+const OPENING: usize = 6;
+
 /// Where the systems that a text speaks of change.
 #[derive(Debug, Default)]
 pub(super) struct Systems {
     changes: Vec<Change>,
     /// The cells that are set against those of another system: the head of their column is the glossary's.
     ours: Vec<Range<usize>>,
+    /// The rows of the tables, but for their heads.
+    rows: Vec<Range<usize>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -69,8 +74,9 @@ impl Systems {
         let named = |at: usize| signs[at].field.system;
         let ours = |at: usize| is_ours(&signs[at]) && !language.common.holds(&words.words[at].norm);
         let columns = columns(words, signs, cells, ours);
+        let rows = rows(words, cells);
         if columns.is_empty() && signs.iter().all(|sign| sign.field.system == 0) {
-            return Self::default();
+            return Self { rows, ..Self::default() };
         }
         let compared = |column: &&(_, Option<Spoken>)| column.1.is_some_and(|spoken| spoken.told == 0);
         let ours_cells = columns.iter().filter(compared).map(|(range, _)| range.clone()).collect();
@@ -94,7 +100,7 @@ impl Systems {
                     answers = asks || answers && !known;
                 }
                 asked = match () {
-                    () if asks => spoken,
+                    () if asks || points_back(words, places, language, at, ours) => spoken,
                     () if answers => asked,
                     () => Spoken::default(),
                 };
@@ -116,7 +122,7 @@ impl Systems {
                 changes.push(Change { from: at, spoken });
             }
         }
-        Self { changes, ours: ours_cells }
+        Self { changes, ours: ours_cells, rows }
     }
 
     /// The fields of the systems that are spoken of at a word.
@@ -133,6 +139,12 @@ impl Systems {
 
     fn until(&self, at: usize) -> &[Change] {
         &self.changes[..self.changes.partition_point(|change| change.from <= at)]
+    }
+
+    /// The row of a table that a word stands in.
+    pub(super) fn row(&self, at: usize) -> Option<Range<usize>> {
+        let before = self.rows.partition_point(|row| row.start <= at);
+        self.rows[..before].last().filter(|row| at < row.end).cloned()
     }
 
     /// Whether a word stands in a cell that is set against those of another system.
@@ -190,12 +202,35 @@ fn columns(
     if tells { columns } else { Vec::new() }
 }
 
+/// The rows of tables as words: a new one begins where the columns do again.
+fn rows(words: &Words<'_>, cells: &[Cell]) -> Vec<Range<usize>> {
+    let word = |byte: usize| words.words.partition_point(|word| word.span.start < byte);
+    let same = |a: &Cell, b: &Cell| a.head.start < b.head.start && b.head.start < a.text.start;
+    let rows = cells.chunk_by(same);
+    rows.filter_map(|row| Some(word(row.first()?.text.start)..word(row.last()?.text.end))).collect()
+}
+
 /// What cells of a column speak of, if several do, and all of either the glossary's subject or of other systems.
 fn agreed(cells: &[Spoken]) -> Option<Spoken> {
     const FEWEST: usize = 2;
     let &first = cells.first().filter(|_| cells.len() >= FEWEST)?;
     let alike = cells.iter().all(|cell| (cell.told == 0) == (first.told == 0));
     alike.then(|| cells.iter().fold(first, |all, cell| Spoken { told: all.told | cell.told, ..all }))
+}
+
+/// Whether a paragraph points to what the one before spoke of: "Nomad was easier. / It was. A service there …".
+fn points_back(
+    words: &Words<'_>,
+    places: &Places,
+    language: &Language,
+    start: usize,
+    ours: impl Fn(usize) -> bool,
+) -> bool {
+    let word = |at: usize| words.words.get(at).map(|word| word.norm.as_str());
+    let inside = |at: &usize| places.paragraph.get(*at) == places.paragraph.get(start) && !ours(*at);
+    let exists = |at: usize| word(at).is_some_and(|word| language.exists.holds(word));
+    let there = |at: usize| word(at).is_some_and(|word| language.there.holds(word)) && !exists(at + 1);
+    start > 0 && (start..start + OPENING).take_while(inside).any(there)
 }
 
 fn is_ours(sign: &Sign) -> bool {

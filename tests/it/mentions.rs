@@ -170,6 +170,17 @@ fn a_column_has_a_system() {
     assert_eq!(told(rows, &Lang::en()), [true; 5]);
 }
 
+/// A sure name in one cell of a row speaks for a doubtful one in another.
+#[test]
+fn a_cell_is_read_with_its_row() {
+    let row = |last: &str| format!("| Что | Где | Чем |\n|---|---|---|\n| магазин | два узла | {last} |\n");
+    assert_eq!(told(&row("деплоймент"), &Lang::ru()), [true, true]);
+    assert_eq!(told(&row("верёвка"), &Lang::ru()), [false]);
+    let row = |last: &str| format!("| What | Where | By what |\n|---|---|---|\n| shop | two volumes | {last} |\n");
+    assert_eq!(told(&row("a StatefulSet"), &Lang::en()), [true, true]);
+    assert_eq!(told(&row("Gibbon"), &Lang::en()), [false]);
+}
+
 /// A file tells whose it is.
 #[test]
 fn a_file_names_a_system() {
@@ -184,6 +195,8 @@ fn a_file_names_a_system() {
 fn a_key_names_its_kind() {
     let key = "Класс на Java получает аннотацию `app.kubernetes.io/part-of`. Книга с аннотацией `строгая`.\n";
     assert_eq!(told(key, &Lang::ru()), [true, false]);
+    let kind = "# Кэш\n\nБыло: том `emptyDir`. Читаю второй том.\n";
+    assert_eq!(told(kind, &Lang::ru()), [true, false]);
     let key = "The parcel has the label `fragile`. A class in Java reads the label `app.kubernetes.io/name`.\n";
     assert_eq!(told(key, &Lang::en()), [false, true]);
 }
@@ -338,6 +351,32 @@ fn texts_on_a_move_and_a_village() {
         (include_str!("../cases/mentions/cutover-en.md"), Lang::en(), 0.89),
     ];
     cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, ALL_LINKED, wanted));
+}
+
+/// Texts by two more authors who had seen neither the rules nor the other texts, read with a glossary that links all
+/// of the book's terms: a diary of March, a tour for administrators and a chat in Russian; a notebook, an article on
+/// leaving Ansible and three chats in English. The first readings, precision and recall: `march` .94 and .97,
+/// `excursion` .93 and .96, `shift` .86 and 1.00; `notebook` .96 and .97, `playbooks` .97 and .96, `pasted` .95 and
+/// .91. What was wrong were things whose owner stands behind an article or a relative clause, or is a name that
+/// "there" points to; short names of commands as words of other languages and of banks; boxes, predicates and
+/// namespaces of code. What was missed were kinds with a capital beside the same word in another sense, lists and
+/// options of commands. `excursion` and `playbooks` still miss annotations beside those of Java.
+#[test]
+fn texts_that_compare_and_chat() {
+    let dir = tempfile::tempdir().expect("folder");
+    let glossary = dir.path().join("glossary.toml");
+    let book = fs::read_to_string(BOOK).expect("the book's glossary");
+    fs::write(&glossary, book.replace("link = false\n", "")).expect("glossary");
+    let glossary = glossary.to_str().expect("a path");
+    let cases = [
+        (include_str!("../cases/mentions/march-ru.md"), Lang::ru(), 1.0),
+        (include_str!("../cases/mentions/excursion-ru.md"), Lang::ru(), 0.97),
+        (include_str!("../cases/mentions/shift-ru.md"), Lang::ru(), 1.0),
+        (include_str!("../cases/mentions/notebook-en.md"), Lang::en(), 1.0),
+        (include_str!("../cases/mentions/playbooks-en.md"), Lang::en(), 0.98),
+        (include_str!("../cases/mentions/pasted-en.md"), Lang::en(), 1.0),
+    ];
+    cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, glossary, wanted));
 }
 
 const OVEN: &str = "[[term]]\nid = \"oven\"\nru = { name = \"печь\", definition = \"Здесь пекут.\" }\nen = { name = \"oven\", definition = \"Bread is baked here.\" }\n\

@@ -67,6 +67,8 @@ impl Row {
     }
 
     fn fits_after(&self, words: &Words<'_>, from: usize, mut at: usize) -> bool {
+        // Whether the rule has asked for what parts the next word from the one before.
+        let mut parted = false;
         for item in &self.items {
             let gap = words.gap(at);
             match item {
@@ -74,33 +76,40 @@ impl Row {
                 Item::Start if from == 0 || starts_sentence(words.gap(from)) => continue,
                 // What punctuation stands behind is code, not the word: «под `default`,».
                 Item::Punct if gap.trim_start().starts_with(OBJECT) => return false,
-                Item::Punct if at >= words.len() || breaks(gap) => continue,
+                Item::Punct if at >= words.len() || breaks(gap) => {
+                    parted = true;
+                    continue;
+                }
                 Item::Hyphen if gap.starts_with(is_hyphen) => continue,
                 _ => {}
             }
             let Some(word) = words.words.get(at) else { return false };
-            if breaks(gap) || !item.fits(word) {
+            if breaks(gap) && !parted || !item.fits(word) {
                 return false;
             }
-            at += 1;
+            (at, parted) = (at + 1, false);
         }
         true
     }
 
     fn fits_before(&self, words: &Words<'_>, mut at: usize) -> bool {
+        let mut parted = false;
         for item in self.items.iter().rev() {
             let gap = words.gap(at);
             match item {
-                Item::Punct if at == 0 || breaks(gap) => continue,
+                Item::Punct if at == 0 || breaks(gap) => {
+                    parted = true;
+                    continue;
+                }
                 Item::Start if at == 0 || starts_sentence(gap) => continue,
                 Item::Hyphen if gap.ends_with(is_hyphen) => continue,
                 _ => {}
             }
             let Some(word) = at.checked_sub(1).and_then(|before| words.words.get(before)) else { return false };
-            if breaks(gap) || !item.fits(word) {
+            if breaks(gap) && !parted || !item.fits(word) {
                 return false;
             }
-            at -= 1;
+            (at, parted) = (at - 1, false);
         }
         true
     }

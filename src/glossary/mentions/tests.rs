@@ -2,14 +2,23 @@
 //!
 //! In a trap text the mentions are marked, `⟦term:text⟧`; the marks are taken out before the text is read.
 
+mod contrasts;
 mod systems;
+
+use std::sync::LazyLock;
 
 use super::*;
 use crate::text::Source;
 
 const GLOSSARY: &str = include_str!("../../../tests/cases/mentions/glossary.toml");
 
-fn matcher(lang: &Lang) -> Matcher {
+fn matcher(lang: &Lang) -> &'static Matcher {
+    static RUSSIAN: LazyLock<Matcher> = LazyLock::new(|| new_matcher(&Lang::ru()));
+    static ENGLISH: LazyLock<Matcher> = LazyLock::new(|| new_matcher(&Lang::en()));
+    if *lang == Lang::ru() { &RUSSIAN } else { &ENGLISH }
+}
+
+fn new_matcher(lang: &Lang) -> Matcher {
     let (glossary, found) = Glossary::parse(&Source::new("glossary.toml", GLOSSARY));
     assert!(found.is_empty(), "{found:?}");
     Matcher::new(&glossary, lang)
@@ -180,19 +189,32 @@ fn told(matcher: &Matcher, text: &str) -> Vec<String> {
     matcher.candidates(text).into_iter().map(show).collect()
 }
 
+/// Whether each name in a text means its term.
+fn means(lang: &Lang, text: &str) -> Vec<bool> {
+    told(matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
+}
+
+fn ru(text: &str) -> Vec<bool> {
+    means(&Lang::ru(), text)
+}
+
+fn en(text: &str) -> Vec<bool> {
+    means(&Lang::en(), text)
+}
+
 /// Capitals make a longer name, but for what stands first in a sentence, says what kind of thing it is, or is a title.
 #[test]
 fn a_part_of_a_longer_name_is_no_mention() {
     let english = self::matcher(&Lang::en());
     assert_eq!(
-        told(&english, "We run Node Exporter beside the Pod Security Admission."),
+        told(english, "We run Node Exporter beside the Pod Security Admission."),
         ["Node: not-a-term: part of a name with `exporter`", "Pod: not-a-term: part of a name with `security`"]
     );
-    assert_eq!(told(&english, "Every Pod has a Pod IP and a Pod Template."), ["Pod", "Pod", "Pod Template"]);
-    assert_eq!(told(&english, "The Life of a Pod Explained in Short\n\nIt is kubernetes."), ["Pod", "kubernetes"]);
+    assert_eq!(told(english, "Every Pod has a Pod IP and a Pod Template."), ["Pod", "Pod", "Pod Template"]);
+    assert_eq!(told(english, "The Life of a Pod Explained in Short\n\nIt is kubernetes."), ["Pod", "kubernetes"]);
     let russian = self::matcher(&Lang::ru());
     assert_eq!(
-        told(&russian, "Поставили Node Exporter на каждый узел кластера."),
+        told(russian, "Поставили Node Exporter на каждый узел кластера."),
         ["Node: not-a-term: part of a name with `exporter`", "узел", "кластера"]
     );
 }
@@ -253,25 +275,21 @@ fn an_abbreviation_is_written_as_one() {
 fn a_neighbouring_subject_proves_nothing() {
     let matcher = self::matcher(&Lang::en());
     assert_eq!(
-        told(&matcher, "The systemd unit mounts the volume before the service is restarted."),
+        told(matcher, "The systemd unit mounts the volume before the service is restarted."),
         ["volume: not-a-term: near `systemd`", "service: not-a-term: near `systemd`"]
     );
-    assert_eq!(told(&matcher, "The Pod mounts the volume, whatever systemd says."), ["Pod", "volume"]);
+    assert_eq!(told(matcher, "The Pod mounts the volume, whatever systemd says."), ["Pod", "volume"]);
     // "The cluster" is the one just named.
     assert_eq!(
-        told(&matcher, "Our Kafka cluster has three brokers. Upgrade day: the cluster was away for an hour."),
+        told(matcher, "Our Kafka cluster has three brokers. Upgrade day: the cluster was away for an hour."),
         ["cluster: not-a-term: after `Our Kafka`", "cluster: not-a-term: near `kafka`"]
     );
-    assert_eq!(told(&matcher, "Upgrade day: the cluster was away for an hour."), ["cluster"]);
+    assert_eq!(told(matcher, "Upgrade day: the cluster was away for an hour."), ["cluster"]);
 }
 
 /// Whose a thing is by its phrase decides, until the text turns back.
 #[test]
 fn what_a_thing_is_tied_to_decides() {
-    let means = |lang: &Lang, text: &str| -> Vec<bool> {
-        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
-    };
-    let en = |text: &str| means(&Lang::en(), text);
     assert_eq!(en("Two Docker volumes are left. A Kubernetes volume goes with its Pod."), [false, true, true, true]);
     assert_eq!(
         en("In the cluster, a Kubernetes node never votes; a node of the tree has two children.").last(),
@@ -283,7 +301,6 @@ fn what_a_thing_is_tied_to_decides() {
     );
     assert!(!en("They upgraded Node to version 22, and Node.js is faster now.")[0]);
     assert_eq!(en("She moved her Service to another namespace of the cluster."), [true, true, true]);
-    let ru = |text: &str| means(&Lang::ru(), text);
     assert_eq!(ru("Стёрли тома Docker и секрет клиента OAuth, а том пода остался."), [false, false, true, true]);
     assert_eq!(ru("Контейнер MP4 хранит видео. Контейнер же в нашем поде перезапустит kubelet."), [false, true, true]);
     assert_eq!(ru("Под под дрова, контейнер под погрузку.").last(), Some(&false));
@@ -292,56 +309,40 @@ fn what_a_thing_is_tied_to_decides() {
 /// «Под» stands before a noun in the accusative or the instrumental; before anything else it is none of the prepositions.
 #[test]
 fn a_preposition_governs_a_case() {
-    let matcher = matcher(&Lang::ru());
-    let means =
-        |text: &str| -> Vec<bool> { told(&matcher, text).iter().map(|told| !told.contains("not-a-term")).collect() };
-    assert_eq!(means("Под некому починить, и под мне не отдали."), [true, true]);
-    assert_eq!(means("Бывает, под нечем накормить: памяти нет. Под давно ждёт."), [true, true]);
-    assert_eq!(means("Под никаким предлогом, под нашим окном, под завтрашний день."), [false; 3]);
+    assert_eq!(ru("Под некому починить, и под мне не отдали."), [true, true]);
+    assert_eq!(ru("Бывает, под нечем накормить: памяти нет. Под давно ждёт."), [true, true]);
+    assert_eq!(ru("Под никаким предлогом, под нашим окном, под завтрашний день."), [false; 3]);
 }
 
 /// What is compared is a quality: less secret than it sounds.
 #[test]
 fn a_quality_is_no_secret() {
-    let matcher = matcher(&Lang::en());
-    let means =
-        |text: &str| -> Vec<bool> { told(&matcher, text).iter().map(|told| !told.contains("not-a-term")).collect() };
-    assert_eq!(means("A postcard is less secret than a letter, and hardly secret at all."), [false, false]);
-    assert_eq!(means("One more Secret is mounted into the pod."), [true, true]);
+    assert_eq!(en("A postcard is less secret than a letter, and hardly secret at all."), [false, false]);
+    assert_eq!(en("One more Secret is mounted into the pod."), [true, true]);
 }
 
 /// Who brings, comes and calls has a name, and a volume has none of it.
 #[test]
 fn a_verb_tells_a_woman_from_volumes() {
-    let matcher = matcher(&Lang::ru());
-    let means =
-        |text: &str| -> Vec<bool> { told(&matcher, text).iter().map(|told| !told.contains("not-a-term")).collect() };
-    assert_eq!(means("Тома привезла рассаду. Тома из Рязани звонила. Тома не пришла."), [false; 3]);
-    assert_eq!(means("Тома пода переполнились. Тома с подов отцепились."), [true; 4]);
-    assert_eq!(means("Диск пода мал, и копия тома его заняла."), [true, true]);
+    assert_eq!(ru("Тома привезла рассаду. Тома из Рязани звонила. Тома не пришла."), [false; 3]);
+    assert_eq!(ru("Тома пода переполнились. Тома с подов отцепились."), [true; 4]);
+    assert_eq!(ru("Диск пода мал, и копия тома его заняла."), [true, true]);
 }
 
 /// A word that a name's rules ask for, in its clause, and a key right behind it say more than what else is talked of.
 #[test]
 fn the_own_clause_outweighs_an_everyday_word() {
-    let matcher = matcher(&Lang::ru());
-    let means =
-        |text: &str| -> Vec<bool> { told(&matcher, text).iter().map(|told| !told.contains("not-a-term")).collect() };
-    assert_eq!(means("На завтрак была каша, а контейнеру ночью не хватило памяти."), [true]);
-    assert_eq!(means("На завтрак была каша, а контейнеры мы помыли."), [false]);
+    assert_eq!(ru("На завтрак была каша, а контейнеру ночью не хватило памяти."), [true]);
+    assert_eq!(ru("На завтрак была каша, а контейнеры мы помыли."), [false]);
     let code = |key: &str| format!("Класс на Java получает аннотацию {key}.");
-    assert_eq!(means(&code("с именем")), [false]);
+    assert_eq!(ru(&code("с именем")), [false]);
 }
 
 /// What a question names its answer is about, down to the next who speaks; a heading asks, too.
 #[test]
 fn an_answer_is_about_the_system_of_its_question() {
-    let means = |lang: &Lang, text: &str| -> Vec<bool> {
-        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
-    };
     let answer = "**Боб:** Да, это просто:\n- Заведите узел с меткой `linux`.\n- Перенесите джобы.\n\n\
                   Если джоба зависнет, перезапустите её.";
-    let ru = |text: &str| means(&Lang::ru(), text);
     assert_eq!(ru(&format!("**Аня:** Оставим на сервере Jenkins?\n\n{answer}")), [false; 4]);
     assert_eq!(
         ru(&format!("**Аня:** Оставим Jenkins?\n\n{answer}\n\n**Аня:** А узел?\n\n**Боб:** Узел кластера осушите."))
@@ -351,16 +352,12 @@ fn an_answer_is_about_the_system_of_its_question() {
     let turns = "**Аня:** Jenkins жив?\n\n**Боб:** Жив. А узел кластера осушили, и джоба пода ждёт.";
     assert_eq!(ru(turns), [true, true, true, true]);
     let faq = "What about Nomad?\n\nA service has two replicas there.\n\nDrain the node of the cluster.";
-    assert_eq!(means(&Lang::en(), faq), [false, false, true, true]);
+    assert_eq!(en(faq), [false, false, true, true]);
 }
 
 /// A paragraph that is about nothing of the glossary's uses a word in one sense, whatever stands beside it later.
 #[test]
 fn an_everyday_paragraph_keeps_its_sense() {
-    let means = |lang: &Lang, text: &str| -> Vec<bool> {
-        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
-    };
-    let en = |text: &str| means(&Lang::en(), text);
     let dolphins = "A pod of dolphins followed the ferry. The skipper said that each pod has a leader";
     assert_eq!(en(&format!("{dolphins}, and the pod turned when she did.")), [false; 3]);
     assert_eq!(en(&format!("{dolphins}. In Kubernetes each pod has an address."))[2..], [true, true]);
@@ -370,7 +367,7 @@ fn an_everyday_paragraph_keeps_its_sense() {
         [false; 4]
     );
     assert_eq!(
-        means(&Lang::ru(), "Привезли морской контейнер. Ключ у Веры. Контейнер вывезут, и каждый контейнер взвесят."),
+        ru("Привезли морской контейнер. Ключ у Веры. Контейнер вывезут, и каждый контейнер взвесят."),
         [false; 3]
     );
 }
@@ -378,15 +375,10 @@ fn an_everyday_paragraph_keeps_its_sense() {
 /// Verbs and particles that no preposition stands beside; what a network, an office and a day's work have.
 #[test]
 fn everyday_phrases_are_told_from_terms() {
-    let means = |lang: &Lang, text: &str| -> Vec<bool> {
-        told(&self::matcher(lang), text).iter().map(|told| !told.contains("not-a-term")).collect()
-    };
-    let ru = |text: &str| means(&Lang::ru(), text);
     assert_eq!(ru("Оператор запускает под лишь на чистой машине."), [true]);
     assert_eq!(ru("Проще создать отладочный под утилитой и запустить временный под командой."), [true, true]);
     assert_eq!(ru("Он нашёл спрятанный под лавкой мешок. Сервер не падает под даже большой нагрузкой."), [false; 2]);
     assert_eq!(ru("Пускаем запросы с узлов домашней сети и с узлов кластера."), [false, true, true]);
-    let en = |text: &str| means(&Lang::en(), text);
     assert_eq!(en("Feeding forty is not his job. The Job in the cluster failed."), [false, true, true]);
     assert_eq!(en("Service was restored at noon.\n\nThe Pods and the Service were restored."), [false, true, true]);
     assert_eq!(en("A planned deployment took the shop down."), [false]);
@@ -400,27 +392,24 @@ fn everyday_phrases_are_told_from_terms() {
 #[test]
 fn shared_words_prove_nothing() {
     let matcher = self::matcher(&Lang::en());
-    assert_eq!(told(&matcher, "An alert asks for a label that the Pod template had lost."), ["label", "Pod template"]);
-    assert_eq!(told(&matcher, "An alert asks for a label."), ["label: not-a-term: near `alert`"]);
+    assert_eq!(told(matcher, "An alert asks for a label that the Pod template had lost."), ["label", "Pod template"]);
+    assert_eq!(told(matcher, "An alert asks for a label."), ["label: not-a-term: near `alert`"]);
 }
 
 /// An answer means what the message before was about.
 #[test]
 fn an_answer_keeps_the_subject() {
-    let means = |text: &str| -> Vec<bool> {
-        told(&self::matcher(&Lang::ru()), text).iter().map(|told| !told.contains("not-a-term")).collect()
-    };
     let answer = "**Юра:** глянь, на какой сервис он смотрит";
-    assert_eq!(means(&format!("**Оля:** ингресс отдаёт 404\n\n{answer}")), [true, true]);
-    assert_eq!(means(&format!("**Оля:** ужин был хороший\n\n{answer}")), [false]);
+    assert_eq!(ru(&format!("**Оля:** ингресс отдаёт 404\n\n{answer}")), [true, true]);
+    assert_eq!(ru(&format!("**Оля:** ужин был хороший\n\n{answer}")), [false]);
 }
 
 /// A reason shows the words that stand there, not the rule.
 #[test]
 fn a_reason_is_understood() {
     let matcher = self::matcher(&Lang::en());
-    assert_eq!(told(&matcher, "He found a new job."), ["job: not-a-term: after `found a new`"]);
-    assert_eq!(told(&matcher, "It is a matter of the volume of data."), ["volume: not-a-term: before `of data`"]);
+    assert_eq!(told(matcher, "He found a new job."), ["job: not-a-term: after `found a new`"]);
+    assert_eq!(told(matcher, "It is a matter of the volume of data."), ["volume: not-a-term: before `of data`"]);
 }
 
 /// What one says of the garden is nothing against what the other says of Pods.
@@ -428,6 +417,6 @@ fn a_reason_is_understood() {
 fn each_speaker_has_a_subject() {
     let matcher = self::matcher(&Lang::en());
     let chat = "nina: two pods are in CrashLoopBackOff\ntom: I was in the garden, the peas have pods";
-    assert_eq!(told(&matcher, chat), ["pods", "pods: not-a-term: near `garden`"]);
-    assert_eq!(told(&matcher, &chat.replace('\n', " ")).len(), 2);
+    assert_eq!(told(matcher, chat), ["pods", "pods: not-a-term: near `garden`"]);
+    assert_eq!(told(matcher, &chat.replace('\n', " ")).len(), 2);
 }
