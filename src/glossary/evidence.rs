@@ -78,6 +78,8 @@ enum First<'l> {
 /// What a word says about the subject: positive for the glossary's.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Sign {
+    /// Which word it is: a number for each.
+    pub(super) word: u32,
     /// Which firm term or topic word it is; 0 for none.
     pub(super) strong: u32,
     /// Which doubtful term.
@@ -347,41 +349,43 @@ fn signs(
     own: &HashMap<usize, Profile>,
     subject: &Subject,
 ) -> Vec<Sign> {
-    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let mut topics = 0;
     let mut signs = vec![Sign::default(); words.len()];
     let authors = !own.is_empty();
-    let mut known: HashMap<&str, Says> = HashMap::new();
+    // What each word says, and its number.
+    let mut known: hashbrown::HashMap<&str, (Says, u32, u32)> = hashbrown::HashMap::new();
     for (sign, word) in signs.iter_mut().zip(&words.words) {
-        let says = *known.entry(&word.norm).or_insert_with(|| {
+        let next = known.len() as u32;
+        let (says, number, topic) = *known.entry(&word.norm).or_insert_with(|| {
             let built_in = languages.iter().enumerate().map(|(at, language)| {
                 let says = language.lexicon.says(&word.norm).of_subject(subject.technical);
                 // The bits of another language's fields mean other fields.
                 if at == 0 { says } else { Says { field: Marks::default(), ..says } }
             });
             let own = subject.topic.iter().map(|topic| topic.says(&word.norm));
-            built_in.chain(own).fold(Says::default(), Says::or)
+            let says = built_in.chain(own).fold(Says::default(), Says::or);
+            topics += u32::from(says.topic);
+            (says, next, if says.topic { topics } else { 0 })
         });
+        sign.word = number;
         sign.off = says.off && !says.topic;
         sign.listed = authors || says.listed;
-        (sign.field, sign.home) = (says.field, says.home);
-        if says.topic {
-            let next = numbers.len() as u32 + 1;
-            sign.strong = *numbers.entry(&word.norm).or_insert(next);
-        }
+        (sign.field, sign.home, sign.strong) = (says.field, says.home, topic);
     }
     for (candidate, first) in candidates.iter().zip(first) {
         let key = candidate.key();
         let field =
             Marks { some: languages.first().map_or(0, |l| l.fields(&candidate.form.lemma).spoken), ..Marks::default() };
         for sign in &mut signs[candidate.from..candidate.to] {
-            let term = Sign { strong: key, field, ..Sign::default() };
+            let name = Sign { word: sign.word, field, ..Sign::default() };
+            let term = Sign { strong: key, ..name };
             *sign = match first {
                 First::Firm | First::Shown(_) => Sign { listed: sign.listed, ..term },
                 First::Open(profile) if profile.prior >= ALL_BUT_CERTAIN || named(words, candidate) => term,
                 // What only a rule shows shows nothing: «под дрова».
                 First::Open(profile) if profile.prior <= NEVER => *sign,
                 First::Open(_) if candidate.form.acronym && sign.strong != 0 => term,
-                First::Open(_) => Sign { soft: key, field, ..Sign::default() },
+                First::Open(_) => Sign { soft: key, ..name },
                 First::Not { .. } if candidate.form.short => *sign,
                 First::Not { .. } => Sign { strong: 0, ..*sign },
             };

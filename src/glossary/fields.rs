@@ -416,14 +416,14 @@ struct Count {
 }
 
 fn count(words: &Words<'_>, signs: &[Sign], senses: &Senses, range: Range<usize>, field: u32) -> Count {
-    let (mut theirs, mut ours): (Vec<&str>, Vec<(u32, &str)>) = (Vec::new(), Vec::new());
+    let (mut theirs, mut ours): (Vec<&str>, Vec<(u32, u32)>) = (Vec::new(), Vec::new());
     let (mut points, mut sure, mut first) = (0, false, None);
     for at in range {
         let (sign, word) = (signs[at], &words.words[at]);
         let (term, here) = (sign.strong > TERMS, sign.field.some & field != 0);
         // What turned out to be something else speaks for nothing.
         if !here && (term || sign.home) && !senses.has_denied(at) {
-            let key = if term { (sign.strong, "") } else { (0, word.norm.as_str()) };
+            let key = if term { (sign.strong, 0) } else { (0, sign.word) };
             if !ours.contains(&key) {
                 ours.push(key);
             }

@@ -9,7 +9,7 @@ use std::{
     cmp::Reverse,
     collections::{BTreeSet, HashMap},
     fs,
-    io::{self, Write as _},
+    io::{self, Seek as _, Write as _},
     ops::RangeInclusive,
     path::{Path, PathBuf},
 };
@@ -304,12 +304,13 @@ impl Renderer<'_> {
             let index = task.is_index.then_some("index.html");
             for path in [pages[task.at].path.as_str()].into_iter().chain(index) {
                 let from = out.join(path);
-                let html = fs::read_to_string(&from).map_err(at(&from))?;
+                let file = fs::File::options().read(true).write(true).open(&from).map_err(at(&from))?;
+                let html = io::read_to_string(&file).map_err(at(&from))?;
                 let html = (self.finish)(path, &html)?;
                 let to = self.folder.join(path);
                 // The page goes over into the file that mdBook made: to make another and delete this one takes longer
                 // than all the rest where a file system looks for deleted files first, as ext4 without a journal does.
-                overwrite(&from, html.as_bytes()).and_then(|()| fs::rename(&from, &to)).map_err(at(&to))?;
+                overwrite(file, html.as_bytes()).and_then(|()| fs::rename(&from, &to)).map_err(at(&to))?;
                 self.cache.put(&format!("{}/{path}", self.name), task.made_of, html.as_bytes());
             }
         }
@@ -319,8 +320,8 @@ impl Renderer<'_> {
 
 /// Writes a file over another. It is not emptied first: ext4 puts what is written into an emptied file onto the disk before
 /// it goes on (`auto_da_alloc` in <https://docs.kernel.org/admin-guide/ext4.html>).
-fn overwrite(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = fs::File::options().write(true).open(path)?;
+fn overwrite(mut file: fs::File, bytes: &[u8]) -> io::Result<()> {
+    file.rewind()?;
     file.write_all(bytes)?;
     file.set_len(bytes.len() as u64)
 }

@@ -70,21 +70,20 @@ impl Row {
         // Whether the rule has asked for what parts the next word from the one before.
         let mut parted = false;
         for item in &self.items {
-            let gap = words.gap(at);
             match item {
                 // It is the name that begins the sentence.
                 Item::Start if from == 0 || starts_sentence(words.gap(from)) => continue,
                 // What punctuation stands behind is code, not the word: «под `default`,».
-                Item::Punct if gap.trim_start().starts_with(OBJECT) => return false,
-                Item::Punct if at >= words.len() || breaks(gap) => {
+                Item::Punct if words.gap(at).trim_start().starts_with(OBJECT) => return false,
+                Item::Punct if at >= words.len() || breaks(words.gap(at)) => {
                     parted = true;
                     continue;
                 }
-                Item::Hyphen if gap.starts_with(is_hyphen) => continue,
+                Item::Hyphen if words.gap(at).starts_with(is_hyphen) => continue,
                 _ => {}
             }
-            let Some(word) = words.words.get(at) else { return false };
-            if breaks(gap) && !parted || !item.fits(word) {
+            let word = words.words.get(at).filter(|word| item.fits(word));
+            if word.is_none() || !parted && breaks(words.gap(at)) {
                 return false;
             }
             (at, parted) = (at + 1, false);
@@ -95,18 +94,17 @@ impl Row {
     fn fits_before(&self, words: &Words<'_>, mut at: usize) -> bool {
         let mut parted = false;
         for item in self.items.iter().rev() {
-            let gap = words.gap(at);
             match item {
-                Item::Punct if at == 0 || breaks(gap) => {
+                Item::Punct if at == 0 || breaks(words.gap(at)) => {
                     parted = true;
                     continue;
                 }
-                Item::Start if at == 0 || starts_sentence(gap) => continue,
-                Item::Hyphen if gap.ends_with(is_hyphen) => continue,
+                Item::Start if at == 0 || starts_sentence(words.gap(at)) => continue,
+                Item::Hyphen if words.gap(at).ends_with(is_hyphen) => continue,
                 _ => {}
             }
-            let Some(word) = at.checked_sub(1).and_then(|before| words.words.get(before)) else { return false };
-            if breaks(gap) && !parted || !item.fits(word) {
+            let before = at.checked_sub(1).and_then(|before| words.words.get(before));
+            if before.filter(|word| item.fits(word)).is_none() || !parted && breaks(words.gap(at)) {
                 return false;
             }
             (at, parted) = (at - 1, false);
@@ -120,10 +118,18 @@ pub(in crate::glossary) fn breaks(gap: &str) -> bool {
     if gap == " " {
         return false;
     }
-    let newlines = gap.matches('\n').count();
-    let dash = gap.contains(['—', '–']) || gap.contains(" - ") || gap.contains(" -\n") || gap.contains("\n- ");
-    dash || matches!(newlines, 2 | 3)
-        || gap.contains(['.', ',', ';', ':', '!', '?', '(', ')', '…', '[', ']', '|', '/', '=', '•', '*'])
+    let mut newlines = 0;
+    for c in gap.chars() {
+        match c {
+            '\n' => newlines += 1,
+            '—' | '–' | '.' | ',' | ';' | ':' | '!' | '?' | '(' | ')' | '…' | '[' | ']' | '|' | '/' | '=' | '•'
+            | '*' => {
+                return true;
+            }
+            _ => {}
+        }
+    }
+    matches!(newlines, 2 | 3) || gap.contains('-') && [" - ", " -\n", "\n- "].iter().any(|dash| gap.contains(dash))
 }
 
 /// Whether a gap ends a sentence or an item of a list.
