@@ -11,7 +11,7 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Match, packed};
 use handlebars::Handlebars;
 use mdbook_driver::config::Config;
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd};
@@ -224,15 +224,32 @@ const TITLES: [(&str, &str); 5] = [
     ("</svg>Caution</p>", "</svg>Осторожно</p>"),
 ];
 
+/// Finds what is replaced in a page: all places at once in stretches of many bytes, where the processor can do that.
+enum Finder {
+    Wide(packed::Searcher),
+    Plain(AhoCorasick),
+}
+
+impl Finder {
+    fn new() -> Option<Self> {
+        let known = ALIGNED.iter().chain(&TITLES).map(|(pattern, _)| *pattern);
+        let patterns: Vec<&str> = PLACEHOLDERS.into_iter().chain(known).collect();
+        // These few patterns fit into any automaton.
+        let plain = || AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).prefilter(false).build(&patterns).ok();
+        packed::Searcher::new(&patterns).map(Self::Wide).or_else(|| plain().map(Self::Plain))
+    }
+
+    fn find<'h>(&'h self, html: &'h str) -> Box<dyn Iterator<Item = Match> + 'h> {
+        match self {
+            Self::Wide(searcher) => Box::new(searcher.find_iter(html)),
+            Self::Plain(automaton) => Box::new(automaton.find_iter(html)),
+        }
+    }
+}
+
 /// Replaces in one pass what the theme has left open and what mdBook has only in one way.
 fn settled(html: &str, edition: &Edition, path: &str, contents: &Contents, site: &Site<'_>) -> Result<String, Error> {
-    static PATTERNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        let known = ALIGNED.iter().chain(&TITLES).map(|(pattern, _)| *pattern);
-        // These few patterns fit into any automaton.
-        // They begin with what a page is full of: looking for rare letters first takes longer than reading all.
-        let mut builder = AhoCorasick::builder();
-        builder.kind(Some(AhoCorasickKind::DFA)).prefilter(false).build(PLACEHOLDERS.into_iter().chain(known)).ok()
-    });
+    static FINDER: LazyLock<Option<Finder>> = LazyLock::new(Finder::new);
     let second = edition.beside.as_ref();
     let mut once = [
         format!("data-edition=\"{}\"", edition.dir),
@@ -245,12 +262,14 @@ fn settled(html: &str, edition: &Edition, path: &str, contents: &Contents, site:
         contents.list(path, &up(path)),
     ]
     .map(Some);
-    let Some(patterns) = PATTERNS.as_ref() else { return Ok(html.to_owned()) };
+    let Some(finder) = FINDER.as_ref() else { return Ok(html.to_owned()) };
     let mut out = String::with_capacity(html.len() + html.len() / 2);
-    patterns.replace_all_with(html, &mut out, |found, text, out| {
-        let number = found.pattern().as_usize();
-        let known = number.checked_sub(PLACEHOLDERS.len());
-        match known {
+    let mut last = 0;
+    for found in finder.find(html) {
+        out.push_str(&html[last..found.start()]);
+        last = found.end();
+        let (number, text) = (found.pattern().as_usize(), &html[found.range()]);
+        match number.checked_sub(PLACEHOLDERS.len()) {
             None => out.push_str(once[number].take().as_deref().unwrap_or(text)),
             Some(at) => match (ALIGNED.get(at), at.checked_sub(ALIGNED.len()).and_then(|at| TITLES.get(at))) {
                 (Some((_, class)), _) => out.push_str(class),
@@ -258,8 +277,8 @@ fn settled(html: &str, edition: &Edition, path: &str, contents: &Contents, site:
                 _ => out.push_str(text),
             },
         }
-        true
-    });
+    }
+    out.push_str(&html[last..]);
     Ok(out)
 }
 
