@@ -6,10 +6,10 @@
 //! paragraph), `@start` (of the sentence; in a rule about what follows, with the name itself) and `@hyphen` (a hyphen
 //! without blanks, after it the word). The longest rule that fits decides, `+` in front counts as two words more, one
 //! with `?` in front decides nothing but counts where points are, and one with `~` does so only where no sure term and
-//! no capital speaks, one with `=` fits only the name as the dictionary has it; what no rule decides is weighed in
-//! `points`. A `field` is a neighbouring trade in which some of the names mean something else: its words tell a
-//! paragraph about it, its owners what is tied to them, as `fields` explains, and its systems a stretch of text, as
-//! `systems` does.
+//! no capital speaks, one with `=` fits only the name as the dictionary has it, one with `!` stands against a capital,
+//! too; what no rule decides is weighed in `points`. A `field` is a neighbouring trade in which some of the names mean
+//! something else: its words tell a paragraph about it, its owners what is tied to them, as `fields` explains, and its
+//! systems a stretch of text, as `systems` does.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -119,6 +119,12 @@ pub(super) struct Language {
     pub(super) of: Stems,
     /// Articles and the like.
     pub(super) articles: Stems,
+    /// What may begin a sentence right before a name and makes no longer name of it.
+    pub(super) opening: Stems,
+    /// What programs do in what runs them.
+    pub(super) runs: Stems,
+    /// The fields in whose things no program runs.
+    pub(super) still: u32,
     classes: Classes,
 }
 
@@ -132,6 +138,11 @@ pub(super) fn language(lang: &Lang) -> Option<&'static Language> {
         "en" => ENGLISH.as_ref(),
         _ => None,
     }
+}
+
+/// Those of English, which the words beside a Latin name are taken for.
+pub(super) fn english() -> Option<&'static Language> {
+    ENGLISH.as_ref()
 }
 
 impl Language {
@@ -156,10 +167,11 @@ impl Language {
         lexicon.add(asked, Says { listed: true, ..Says::default() });
         lexicon.add(&file.home, Says { home: true, ..Says::default() });
         let mut fields: HashMap<String, Fields> = HashMap::new();
-        let (mut codes, mut files, mut capital) = (Vec::new(), Vec::new(), 0);
+        let (mut codes, mut files, mut capital, mut still) = (Vec::new(), Vec::new(), 0, 0);
         for (at, field) in file.field.iter().take(32).enumerate() {
             let bit = 1 << at;
             capital |= if field.capital { bit } else { 0 };
+            still |= if field.still { bit } else { 0 };
             codes.extend(field.code.iter().map(|code| (code.clone(), bit)));
             files.extend(field.files.iter().map(|file| (file.clone(), bit)));
             field.names.iter().for_each(|name| fields.entry(normalize(name)).or_default().foreign |= bit);
@@ -200,6 +212,9 @@ impl Language {
             relative: Stems::new(&file.relative),
             of: Stems::new(&file.of),
             articles: Stems::new(&file.articles),
+            opening: Stems::new(&file.opening),
+            runs: Stems::new(&file.runs),
+            still,
             classes,
         };
         let unknown = language.unknown_class();
@@ -253,7 +268,12 @@ impl Language {
             .chain(every)
             .filter(|(_, row)| (bare || !row.bare) && row.fits(words, from, to))
             .max_by_key(|(rank, row)| (*rank, row.weight, !row.accepts))
-            .map(|(_, row)| Verdict { accepts: row.accepts, shown: row.shown(words, from, to), after: row.after })
+            .map(|(_, row)| Verdict {
+                accepts: row.accepts,
+                shown: row.shown(words, from, to),
+                after: row.after,
+                firm: row.firm,
+            })
     }
 }
 
@@ -266,6 +286,8 @@ pub(super) struct Verdict {
     pub(super) shown: String,
     /// Whether it stood after the word.
     pub(super) after: bool,
+    /// Whether it stands against a capital, too.
+    pub(super) firm: bool,
 }
 
 /// Compiled rules for one word.

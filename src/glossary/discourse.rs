@@ -3,7 +3,7 @@
 //! In comes what each candidate's own place says, out goes why it is not the term, if it is not. A name keeps its
 //! sense from one sentence to the next, except where the paragraph has it in two: there each speaks for itself.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     evidence::{self, Candidate, SENTENCE, Sign},
@@ -26,6 +26,9 @@ const BELOW: usize = 15;
 /// Points for meaning the term throughout a text, and how many mentions settle it for each that means something else.
 const LITTLE: i32 = 1;
 const SETTLED: usize = 4;
+/// So many where the title names what the text is about; a title has no more words.
+const TITLED: usize = 1;
+const TITLE: usize = 14;
 
 /// What the place of a candidate says of it.
 pub(super) enum Told {
@@ -116,15 +119,14 @@ pub(super) fn settle(
         Told::Points(points) => points.lacks(contested(&candidates[at])),
     };
     let mut lacks: Vec<i32> = (0..told.len()).map(lacks).collect();
-    // Nothing is gained elsewhere against a word of another subject, and in Latin letters the capital tells.
-    let open = |at: usize| {
-        let latin = words.words[candidates[at].from].script == Script::Latin;
-        told[at].is_silent() && !latin && !contested(&candidates[at])
-    };
+    // Nothing is gained elsewhere against a word of another subject.
+    let silent = |at: usize| told[at].is_silent() && !contested(&candidates[at]);
+    // In Latin letters the capital tells, but for what the title names.
+    let open = |at: usize| silent(at) && words.words[candidates[at].from].script != Script::Latin;
     remember(candidates, places, &mut lacks, open);
     announce(words, candidates, places, told, &mut lacks);
     converse(candidates, places, signs, told, &mut lacks);
-    throughout(candidates, told, &mut lacks, open);
+    throughout(candidates, told, &mut lacks, title(words, places), silent, open);
     let why = |(told, lacks): (&Told, i32)| match told {
         Told::Not { why, .. } => Some(why.clone()),
         Told::Points(points) if lacks > 0 => Some(points.why()),
@@ -259,8 +261,23 @@ impl About {
     }
 }
 
-/// A name that means the term throughout a text means it where little is wanting, too.
-fn throughout(candidates: &[Candidate<'_>], told: &[Told], lacks: &mut [i32], open: impl Fn(usize) -> bool) {
+/// How many words the title of a text has.
+fn title(words: &Words<'_>, places: &Places) -> usize {
+    let end = places.sentence.partition_point(|&sentence| sentence == 0);
+    if end <= TITLE && end < words.len() && words.gap(end).contains("\n\n") { end } else { 0 }
+}
+
+/// A name that means the term throughout a text, or in its `title` and mostly, means it where little is wanting, too.
+fn throughout(
+    candidates: &[Candidate<'_>],
+    told: &[Told],
+    lacks: &mut [i32],
+    title: usize,
+    silent: impl Fn(usize) -> bool,
+    open: impl Fn(usize) -> bool,
+) {
+    let named = candidates.iter().zip(&*lacks).filter(|(candidate, lacks)| candidate.from < title && **lacks <= 0);
+    let titled: HashSet<usize> = named.map(|(candidate, _)| candidate.form.term).collect();
     let mut counts: HashMap<usize, (usize, usize)> = HashMap::new();
     for ((candidate, told), lacks) in candidates.iter().zip(told).zip(&*lacks) {
         let (yes, no) = counts.entry(candidate.form.term).or_default();
@@ -274,7 +291,10 @@ fn throughout(candidates: &[Candidate<'_>], told: &[Told], lacks: &mut [i32], op
     }
     for (at, candidate) in candidates.iter().enumerate() {
         let (yes, no) = counts.get(&candidate.form.term).copied().unwrap_or_default();
-        if lacks[at] > 0 && lacks[at] <= LITTLE && open(at) && yes >= SETTLED && no * SETTLED <= yes {
+        let by_title = yes >= TITLED && no * SETTLED <= yes && !titled.is_empty();
+        let by_title = by_title || yes > no && titled.contains(&candidate.form.term);
+        let settled = yes >= SETTLED && no * SETTLED <= yes && open(at) || by_title && silent(at);
+        if lacks[at] > 0 && lacks[at] <= LITTLE && settled {
             lacks[at] = 0;
         }
     }

@@ -13,7 +13,7 @@ use super::{
     discourse::{self, Told},
     fields::{self, Reader},
     identifier::identifier,
-    longer::Longer,
+    longer::{Longer, opens},
     mentions::Why,
     places::Places,
     points::{count, on_topic},
@@ -280,7 +280,9 @@ fn examine<'l>(
         let language = languages.first().unwrap_or(language);
         return match language.decide(profile, own_rules, words, candidate.from..candidate.to, &form.lemma) {
             // A capital inside a sentence says more than an everyday word beside it: "are in Secrets now".
-            Some(found) if !found.accepts && (longer.plural(candidate) || kind()) && named(words, candidate) => {
+            Some(found)
+                if !found.accepts && !found.firm && (longer.plural(candidate) || kind()) && named(words, candidate) =>
+            {
                 First::Open(profile)
             }
             Some(found) => found.first(profile),
@@ -403,9 +405,11 @@ pub(super) fn named(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
     let gap = words.gap(candidate.from);
     let starts = candidate.from == 0 || starts_sentence(gap) || (breaks(gap) && gap.contains('\n'));
     let capital = |at: Option<usize>| at.and_then(|at| words.words.get(at)).is_some_and(|word| word.capital);
-    // "A Pod", "The Service": an article has its capital from the sentence.
+    // "A Pod", "The Service", "- Delete Pods on purpose": an article and a verb have their capital from the sentence.
     let article = candidate.from.checked_sub(1).is_some_and(|at| {
-        words.words[at].norm.len() <= 3 && (at == 0 || starts_sentence(words.gap(at)) || words.gap(at).contains('\n'))
+        let before = &words.words[at].norm;
+        let first = at == 0 || starts_sentence(words.gap(at)) || words.gap(at).contains('\n');
+        first && (before.len() <= 3 || opens(words, candidate, before))
     });
     let titled = !breaks(gap) && !article && capital(candidate.from.checked_sub(1))
         || !breaks(words.gap(candidate.to)) && capital(Some(candidate.to));

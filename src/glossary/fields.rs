@@ -15,13 +15,14 @@ use super::{
     points::SETTLED,
     senses::Senses,
     systems::Systems,
+    walk::OBJECT,
     words::{Script, Words, same},
 };
 
 /// How many words to each side a field may show itself, inside the paragraph.
 const REACH: usize = 80;
 /// How many words to each side an owner may stand.
-const ATTRIBUTES: usize = 3;
+pub(super) const ATTRIBUTES: usize = 3;
 /// How far "there" may stand from a name.
 const NEAR: usize = 2;
 /// What parts what is quoted from who quotes it, and clauses.
@@ -59,8 +60,12 @@ pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)
         let next = words.words.partition_point(|word| word.span.start < *at);
         // A key says what the word before it is: «аннотация `kubernetes.io/…`».
         let before = next.checked_sub(1).filter(|&word| words.text[words.words[word].span.end..*at].trim().is_empty());
-        if let Some(at) = before.filter(|&at| keyed && signs[at].soft != 0) {
-            signs[at].home = true;
+        // So does one right before it: "an `emptyDir` volume".
+        let object = at + OBJECT.len_utf8();
+        let behind = words.words.get(next).and_then(|word| words.text.get(object..word.span.start));
+        let behind = behind.filter(|gap| *gap == " ").map(|_| next);
+        for at in [before, behind].into_iter().flatten() {
+            signs[at].home |= keyed && signs[at].soft != 0;
         }
         let breaks = next >= words.len() || starts_sentence(&words.text[*at..words.words[next].span.start]);
         let beside = if breaks { [next.checked_sub(1), None] } else { [Some(next), next.checked_sub(1)] };
@@ -147,6 +152,10 @@ impl Reader<'_> {
             Owner::Ours => return None,
             Owner::Nobody if self.systems.are_compared(candidate.from) => return None,
             Owner::Nobody => fields &= if self.named { language.capital } else { u32::MAX },
+        }
+        // No film has anything run in its container: «в контейнере крутится ffmpeg».
+        if self.runs(candidate, language) {
+            fields &= !language.still;
         }
         if let Some(name) = self.beside(candidate, language, fields) {
             return Some(Why::Near(self.spoken(name)));
@@ -307,7 +316,8 @@ impl Reader<'_> {
         numbers.partition_point(|&n| n < numbers[last]).max(paragraph.start)..sentence.start
     }
 
-    fn is_tied(&self, at: usize) -> bool {
+    /// Whether nothing parts a word from the one before it.
+    pub(super) fn is_tied(&self, at: usize) -> bool {
         at > 0 && at < self.words.len() && !breaks(self.words.gap(at))
     }
 
@@ -346,10 +356,12 @@ impl Reader<'_> {
         let mut left = ATTRIBUTES;
         for at in (to + usize::from(relative)..words.len()).take(2 * ATTRIBUTES) {
             let of = at == to && language.of.holds(word(at));
-            let stops = || !of && (language.links.holds(word(at)) || at == to && !inflects);
+            let verb = || !inflects || language.runs.holds(word(at));
+            let stops = || !of && (language.links.holds(word(at)) || at == to && verb());
             match () {
                 () if left == 0 || !self.is_tied(at) => break,
-                () if owns(at) && (inflects || at > to) => return Owner::Theirs(at),
+                // Code behind a preposition stands in its sign: "a cron job in `/etc/crontab`".
+                () if owns(at) && (inflects || at > to || of && signs[at].code != 0) => return Owner::Theirs(at),
                 () if named(at) => return Owner::Ours,
                 () if stops() => break,
                 () => left -= usize::from(!of && !language.articles.holds(word(at))),

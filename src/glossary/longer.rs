@@ -4,7 +4,7 @@
 //! a part. The word a sentence begins with, and titles in which every word has a capital, tell nothing.
 
 use super::{
-    context::{Language, starts_sentence},
+    context::{Language, english, starts_sentence},
     evidence::Candidate,
     words::{Script, Word, Words, is_hyphen},
 };
@@ -105,6 +105,17 @@ impl<'w> Longer<'w> {
         let fits = words.iter().all(|word| word.capital || word.script != Script::Latin || small(word));
         !self.foreign && fits && words.len() <= TITLE_WORDS && words.iter().filter(|word| word.capital).count() >= 3
     }
+}
+
+/// Whether a word has its capital only from the sentence it begins, and no longer name with the candidate right behind
+/// it: "Delete Pods on purpose".
+pub(super) fn opens(words: &Words<'_>, candidate: &Candidate<'_>, before: &str) -> bool {
+    let small = words.words.get(candidate.to).is_some_and(|next| !next.capital);
+    let bare = words.words[candidate.from].norm == *candidate.form.lemma;
+    // Node is a product: "Run Node for a week".
+    let product = |english: &Language| english.fields(&candidate.form.lemma).foreign & english.capital != 0;
+    let fits = |english: &Language| english.opening.holds(before) && !(bare && product(english));
+    small && words.gap(candidate.to) == " " && english().is_some_and(fits)
 }
 
 /// Whether nothing but a blank or a hyphen parts two words.

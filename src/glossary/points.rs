@@ -10,7 +10,7 @@ use super::{
     context::Profile,
     discourse::{ENOUGH, Points},
     evidence::{self, Candidate, PARAGRAPH, PLAIN, SENTENCE, Sign},
-    fields::Reader,
+    fields::{Reader, TERMS},
     places::Places,
     senses::Senses,
     words::{Script, same},
@@ -95,6 +95,7 @@ pub(super) fn count(
             strong.push(at as u32 + 1_000_000);
         }
         if proves(sign) && sign.strong != mine && !strong.contains(&sign.strong) {
+            pair |= sign.strong > TERMS && profiles().any(|profile| profile.pair.holds(word));
             strong.push(sign.strong);
         }
         if sign.soft != 0 && sign.soft != mine && !soft.contains(&sign.soft) {

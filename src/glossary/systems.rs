@@ -14,7 +14,7 @@ use super::{
     beside::Cell,
     context::Language,
     evidence::{Candidate, SENTENCE, Sign},
-    fields::{Reader, TERMS},
+    fields::{ATTRIBUTES, Reader, TERMS},
     places::Places,
     words::Words,
 };
@@ -155,6 +155,18 @@ impl Systems {
 }
 
 impl Reader<'_> {
+    /// Whether programs run in what a name stands for: "runs in a container", «в контейнерах крутится».
+    pub(super) fn runs(&self, candidate: &Candidate<'_>, language: &Language) -> bool {
+        let (from, to) = (candidate.from, candidate.to);
+        let word = |at: usize| &self.words.words[at].norm;
+        let run = |at: usize| language.runs.holds(word(at));
+        let light = |at: &usize| language.articles.holds(word(*at)) || language.there.holds(word(*at));
+        let before = (from.saturating_sub(ATTRIBUTES)..from).rev();
+        let mut before = before.take_while(|&at| self.is_tied(at + 1)).filter(|at| !light(at));
+        let inside = before.next().is_some_and(|at| language.of.holds(word(at)));
+        self.is_tied(to) && run(to) || inside && before.next().is_some_and(run)
+    }
+
     /// Whether the sentence of a name, behind the name of a system, has a word that the systems of these fields have
     /// not.
     pub(super) fn turns(&self, candidate: &Candidate<'_>, name: usize, fields: u32) -> bool {

@@ -60,6 +60,14 @@ fn measure(marked: &str, lang: &Lang, glossary: &str) -> (f64, f64, String) {
     (right / found.len().max(1) as f64, right / gold.len().max(1) as f64, wrong)
 }
 
+/// The book's glossary, all of its terms linked.
+fn all_linked(dir: &Path) -> String {
+    let glossary = dir.join("glossary.toml");
+    let book = fs::read_to_string(BOOK).expect("the book's glossary");
+    fs::write(&glossary, book.replace("link = false\n", "")).expect("glossary");
+    glossary.to_str().expect("a path").to_owned()
+}
+
 /// Checks that precision and recall of a marked text are at least what is wanted.
 fn reads(marked: &str, lang: &Lang, glossary: &str, wanted: f64) {
     let (precision, recall, wrong) = measure(marked, lang, glossary);
@@ -188,9 +196,13 @@ fn a_file_names_a_system() {
     assert_eq!(told(unit, &Lang::ru()), [false, false]);
     let compose = "A service in `compose.yaml` has a volume. The volume of a Pod is another matter.\n";
     assert_eq!(told(compose, &Lang::en()), [false, false, true, true]);
+    let cron = "| Here | Elsewhere |\n|---|---|\n| CronJob | a cron job in `/etc/cron.d` |\n";
+    assert_eq!(told(cron, &Lang::en()), [true, false]);
+    let image = "The labels of Pods matter. Labels set with `LABEL` in a Dockerfile describe an image.\n";
+    assert_eq!(told(image, &Lang::en()), [true, true, false]);
 }
 
-/// A key says what the word before it is.
+/// A key says what the word before it or right behind it is.
 #[test]
 fn a_key_names_its_kind() {
     let key = "Класс на Java получает аннотацию `app.kubernetes.io/part-of`. Книга с аннотацией `строгая`.\n";
@@ -199,6 +211,10 @@ fn a_key_names_its_kind() {
     assert_eq!(told(kind, &Lang::ru()), [true, false]);
     let key = "The parcel has the label `fragile`. A class in Java reads the label `app.kubernetes.io/name`.\n";
     assert_eq!(told(key, &Lang::en()), [false, true]);
+    let key = "I gave it a `hostPath` volume, shut the lid and went back to the violin.\n";
+    assert_eq!(told(key, &Lang::en()), [true]);
+    assert_eq!(told(&key.replace("hostPath", "green"), &Lang::en()), [false]);
+    assert_eq!(told(&key.replace("` volume", "`. Volume"), &Lang::en()), [false]);
 }
 
 /// Texts in which Kubernetes stands beside other trades of the same craft and beside everyday life, in the order in which
@@ -364,10 +380,7 @@ fn texts_on_a_move_and_a_village() {
 #[test]
 fn texts_that_compare_and_chat() {
     let dir = tempfile::tempdir().expect("folder");
-    let glossary = dir.path().join("glossary.toml");
-    let book = fs::read_to_string(BOOK).expect("the book's glossary");
-    fs::write(&glossary, book.replace("link = false\n", "")).expect("glossary");
-    let glossary = glossary.to_str().expect("a path");
+    let glossary = all_linked(dir.path());
     let cases = [
         (include_str!("../cases/mentions/march-ru.md"), Lang::ru(), 1.0),
         (include_str!("../cases/mentions/excursion-ru.md"), Lang::ru(), 0.97),
@@ -376,7 +389,26 @@ fn texts_that_compare_and_chat() {
         (include_str!("../cases/mentions/playbooks-en.md"), Lang::en(), 0.98),
         (include_str!("../cases/mentions/pasted-en.md"), Lang::en(), 1.0),
     ];
-    cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, glossary, wanted));
+    cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, &glossary, wanted));
+}
+
+/// Texts by two more authors of that kind, on a flat, a boat and a library beside a small cluster, and notes for an exam.
+/// The first readings, precision and recall: `regatta` .94 and .92, `interview` .98 and 1.00 in Russian; `boathouse` 1.00
+/// and .93, `revision` .95 and 1.00 in English; .97 and .96 together. What was wrong were a game, a tome, a secret of
+/// somebody's calm, the members of a cluster, and what a firewall, an image and cron call so. What was missed were items
+/// of advice, a name settled by the title, programs that run in containers, and what everyday words of another clause
+/// outweighed.
+#[test]
+fn texts_with_advice_and_asides() {
+    let dir = tempfile::tempdir().expect("folder");
+    let glossary = all_linked(dir.path());
+    let cases = [
+        (include_str!("../cases/mentions/regatta-ru.md"), Lang::ru(), 1.0),
+        (include_str!("../cases/mentions/interview-ru.md"), Lang::ru(), 1.0),
+        (include_str!("../cases/mentions/boathouse-en.md"), Lang::en(), 1.0),
+        (include_str!("../cases/mentions/revision-en.md"), Lang::en(), 1.0),
+    ];
+    cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, &glossary, wanted));
 }
 
 const OVEN: &str = "[[term]]\nid = \"oven\"\nru = { name = \"печь\", definition = \"Здесь пекут.\" }\nen = { name = \"oven\", definition = \"Bread is baked here.\" }\n\

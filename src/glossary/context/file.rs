@@ -43,6 +43,10 @@ pub(super) struct File {
     pub(super) relative: Vec<String>,
     /// Articles and the like.
     pub(super) articles: Vec<String>,
+    /// Words that may begin a sentence right before a name and make no longer name of it.
+    pub(super) opening: Vec<String>,
+    /// What programs do in what runs them.
+    pub(super) runs: Vec<String>,
     /// Prepositions between a thing and its owner.
     pub(super) of: Vec<String>,
     /// Words and names that are the same in the glossary's subject and in the systems beside it.
@@ -67,6 +71,9 @@ pub(super) struct Field {
     /// Whether a capital makes its names: `Node` of Node.js.
     #[serde(default)]
     pub(super) capital: bool,
+    /// Whether no program runs in any of its things.
+    #[serde(default)]
+    pub(super) still: bool,
     /// What code begins with that belongs there.
     #[serde(default)]
     pub(super) code: Vec<String>,

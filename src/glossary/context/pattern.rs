@@ -23,6 +23,8 @@ pub(super) struct Row {
     pub(super) leans: bool,
     /// Whether it leans only where nothing else is sure.
     pub(super) yields: bool,
+    /// Whether it stands against a capital, too: "plays Ingress".
+    pub(super) firm: bool,
     /// Whether it is only about the name as the dictionary has it: "in secret", not "in secrets".
     pub(super) bare: bool,
 }
@@ -32,15 +34,17 @@ impl Row {
     pub(super) fn new(text: &str, accepts: bool, after: bool, classes: &Classes) -> Option<Self> {
         let items: Vec<Item> = text
             .split_whitespace()
-            .filter(|item| !["+", "?", "~", "="].contains(item))
+            .filter(|item| !["+", "?", "~", "=", "!"].contains(item))
             .map(|item| Item::new(item, classes))
             .collect();
         let yields = text.starts_with('~');
         let leans = yields || text.starts_with('?');
         let bare = text.starts_with('=');
-        let weight =
-            text.split_whitespace().filter(|item| *item != "=").map(|item| if item == "+" { 2 } else { 1 }).sum();
-        (!items.is_empty()).then(|| Self { text: text.to_owned(), items, weight, accepts, after, leans, yields, bare })
+        let firm = text.starts_with("! ");
+        let counted = text.split_whitespace().filter(|item| !["=", "!"].contains(item));
+        let weight = counted.map(|item| if item == "+" { 2 } else { 1 }).sum();
+        let text = text.to_owned();
+        (!items.is_empty()).then_some(Self { text, items, weight, accepts, after, leans, yields, bare, firm })
     }
 
     /// A class it names that nobody defines.
