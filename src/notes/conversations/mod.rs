@@ -22,7 +22,7 @@ use super::{
     Hints, KeptIds, Reading, encoding, format, markdown,
     model::Role,
     note::{Dropped, Note},
-    paste,
+    paste, speakers,
 };
 use crate::text::{Source, Span, slug};
 
@@ -112,7 +112,9 @@ fn note(file: &str, conversation: &Map<String, Value>, hints: &Hints<'_>, names:
         // A Markdown parser needs many times the length of a line, and a paste in a question has its own form.
         let text = source.slice(span);
         let fits = !format::has_endless_line(text);
-        if is_markdown && fits || format::Format::of("", text) == format::Format::Markdown {
+        // Who speaks is known: where a message is one such word, it is no name above another.
+        let is_name = speakers::marker(text.trim()).is_some();
+        if is_markdown && fits || is_name || format::Format::of("", text) == format::Format::Markdown {
             markdown::read_turn(&mut reading, span);
         } else {
             paste::read(&mut reading, span);
