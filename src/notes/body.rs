@@ -75,6 +75,10 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
         out.push(Block { kind, span: lines[0].span, role: Default::default() });
         return (1, false);
     }
+    if table::is_below_caption(lines) {
+        out.extend(paragraphs(tools, &lines[..1]));
+        return (1, false);
+    }
     let entries = contents::leading(lines);
     if entries > 1 {
         let kind = BlockKind::List { ordered: false, items: items(tools, &lines[..entries], |_| true) };

@@ -5,7 +5,7 @@ use super::{
     body::{Context, LABEL_WORDS, NEAR, Tools, is_attribute, is_small_label, labelled_lines},
     formula,
     join::join,
-    lines::Line,
+    lines::{Line, Said},
     model::{Item, split_label},
     page::{self, Page},
     pictures,
@@ -146,7 +146,8 @@ pub(super) fn own_lines(page: &Page, lines: &[Line<'_>], ordered: bool, last: bo
         let (before, line) = (&lines[i - 1], &lines[i]);
         if page.width.is_none() {
             let hanging = line.starts_lower() && !before.ends_sentence() && line.indent > lines[0].indent;
-            return hanging || line.gap == 0 && page::is_one_sentence(before, line);
+            let joined = line.said == Said::Joined;
+            return joined || hanging || line.gap == 0 && page::is_one_sentence(before, line);
         }
         let hanging = line.indent > lines[0].indent && !before.ends_sentence();
         page.is_full(before, line)
