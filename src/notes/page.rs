@@ -516,7 +516,7 @@ mod tests {
         let walls = |last: &str, next: &str| {
             let note = crate::notes::parse(&Source::new(
                 "a.txt",
-                &format!("Стены\n\n1. Белят их в мае.\n2. {last}\n\n— 12 —\n\n{next}\n3. Сушат неделю.\n"),
+                format!("Стены\n\n1. Белят их в мае.\n2. {last}\n\n— 12 —\n\n{next}\n3. Сушат неделю.\n"),
             ));
             let kinds = note.sections.into_iter().flat_map(|section| section.blocks).map(|block| block.kind);
             let mut items = kinds.flat_map(|kind| match kind {

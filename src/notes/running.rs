@@ -262,7 +262,7 @@ mod tests {
         // A title that stands there once may head what follows, and a sentence is none.
         assert_eq!(sure(&book(["ЗИМА", "ВЕСНА"])), (vec![false, false], 2));
         assert_eq!(sure(&book(["Зимой они спят.", "Весной летят."])), (vec![], 0));
-        let note = crate::notes::parse(&Source::new("a.txt", &book(["ВСЁ О ПЧЁЛАХ", "ВСЁ О ПЧЁЛАХ"])));
+        let note = crate::notes::parse(&Source::new("a.txt", book(["ВСЁ О ПЧЁЛАХ", "ВСЁ О ПЧЁЛАХ"])));
         assert_eq!(note.dropped.len(), 4);
     }
 

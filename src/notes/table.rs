@@ -184,7 +184,7 @@ fn spaced(line: &Line<'_>) -> Vec<Cell> {
 }
 
 /// The cells of a row below a head. Where a cell is so long that a single blank parts it from the next, it is parted where
-/// the head says that another begins.
+/// the head says that another begins, if the row then has all cells.
 fn placed(line: &Line<'_>, head: &[Cell]) -> Vec<Cell> {
     /// Nothing longer is two cells.
     const LONGEST: usize = 80;
@@ -193,7 +193,7 @@ fn placed(line: &Line<'_>, head: &[Cell]) -> Vec<Cell> {
         return cells;
     }
     let mut out = Vec::new();
-    for mut cell in cells {
+    for mut cell in cells.iter().cloned() {
         if cell.columns.len() > LONGEST {
             out.push(cell);
             continue;
@@ -209,7 +209,7 @@ fn placed(line: &Line<'_>, head: &[Cell]) -> Vec<Cell> {
         }
         out.push(cell);
     }
-    out
+    if out.len() == head.len() { out } else { cells }
 }
 
 /// The line below the head of a Markdown table.
@@ -306,6 +306,8 @@ mod tests {
         assert_eq!(rows("Песчаник рыхл  2100     жёлтый"), Some(row));
         assert_eq!(rows("Песчаник      2100      жёлтый"), Some(words(&["Песчаник", "2100", "жёлтый"])));
         assert_eq!(rows("Песчаник   2100      жёлтый"), None);
+        // Words that stand below the head of another column are none of its cells where another cell is left over.
+        assert_eq!(rows("Известняк из карьера"), None);
     }
 
     #[test]
