@@ -2,9 +2,9 @@
 //!
 //! Three signs: a name with its English one in brackets («Образ (Image)»), a name in Latin letters with a capital or
 //! written like code (`ClusterIP`, `docker`), and a word that heads items or sections and returns in the text. Each is
-//! counted in all its forms. Nothing is decided here: an author takes what is a term and writes what it means.
+//! counted in all its forms. What heads list after list («Ингредиенты») is no term. Nothing is decided here: an author takes what is a term and writes what it means.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::{
     notes::{
@@ -39,7 +39,8 @@ const LONGEST: usize = 4;
 
 /// The candidates of some notes in the language they are written in, the most frequent first.
 pub fn find(notes: &[&Note], lang: &Lang) -> Vec<Candidate> {
-    let mut finder = Finder { lang, found: BTreeMap::new(), counting: false, foreign: false };
+    let labels = labels(notes);
+    let mut finder = Finder { lang, found: BTreeMap::new(), labels, counting: false, foreign: false };
     // Names first, then how often each of them stands: what is no name need not be counted.
     for counting in [false, true] {
         finder.counting = counting;
@@ -54,8 +55,28 @@ pub fn find(notes: &[&Note], lang: &Lang) -> Vec<Candidate> {
     finder.finish()
 }
 
+/// The stems of what heads several lists: it names a part of each recipe or chapter, and no thing.
+fn labels(notes: &[&Note]) -> HashSet<Vec<String>> {
+    const SEVERAL: usize = 2;
+    let is_list = |block: &&Block| matches!(block.kind, BlockKind::List { .. });
+    let mut heads: HashMap<Vec<String>, usize> = HashMap::new();
+    for section in notes.iter().flat_map(|note| &note.sections) {
+        let titled = section.blocks.first().filter(is_list).map(|_| section.title.text.as_str());
+        let labels = section.blocks.windows(2).filter_map(|pair| match &pair[0].kind {
+            BlockKind::Paragraph { text, .. } if text.text.ends_with(':') && is_list(&&pair[1]) => Some(&text.text[..]),
+            _ => None,
+        });
+        for head in titled.into_iter().chain(labels) {
+            *heads.entry(words(head).map(|(_, word)| stem(word)).collect()).or_default() += 1;
+        }
+    }
+    heads.into_iter().filter(|(_, count)| *count >= SEVERAL).map(|(stems, _)| stems).collect()
+}
+
 struct Finder<'a> {
     lang: &'a Lang,
+    /// What is none.
+    labels: HashSet<Vec<String>>,
     /// What may be a term, by its stems.
     found: BTreeMap<Vec<String>, Candidate>,
     /// Whether Latin words are names here: the note is written in another script.
@@ -154,7 +175,9 @@ impl Finder<'_> {
         let small = name.to_lowercase();
         let common = words(&small).all(|(_, word)| is_common(word) || word.chars().all(|c| c.is_ascii_digit()));
         let one_letter = name.chars().count() < 2;
-        if stems.is_empty() || stems.len() > LONGEST || common || one_letter || name.contains(['"', '\\', '\n']) {
+        // A bracket is that of a footnote or a link.
+        let signs = name.contains(['"', '\\', '\n', '[', ']', '^']);
+        if stems.is_empty() || stems.len() > LONGEST || common || one_letter || signs || self.labels.contains(&stems) {
             return;
         }
         let known = self.found.entry(stems).or_insert_with(|| Candidate {
@@ -171,7 +194,16 @@ impl Finder<'_> {
     fn finish(self) -> Vec<Candidate> {
         let recurs =
             |candidate: &Candidate| candidate.count >= FEWEST || candidate.english.is_some() && candidate.count > 1;
-        let mut out: Vec<Candidate> = self.found.into_values().filter(recurs).collect();
+        // The English name of another is that one.
+        let english = |candidate: &Candidate| {
+            let name = candidate.english.as_deref()?;
+            Some(words(name).map(|(_, word)| stem(word)).collect::<Vec<_>>())
+        };
+        let known: HashSet<Vec<String>> =
+            self.found.values().filter(|known| recurs(known)).filter_map(english).collect();
+        let own = |(stems, candidate): &(Vec<String>, Candidate)| candidate.english.is_some() || !known.contains(stems);
+        let found = self.found.into_iter().filter(own).map(|(_, candidate)| candidate);
+        let mut out: Vec<Candidate> = found.filter(recurs).collect();
         out.sort_by(|a, b| (b.english.is_some(), b.count, &a.name).cmp(&(a.english.is_some(), a.count, &b.name)));
         out.truncate(MOST);
         out
@@ -198,5 +230,21 @@ mod tests {
             [("Закваска", Some("Sourdough"), 4), ("Ржаная мука", Some("Rye flour"), 2), ("Bosch", None, 3)]
         );
         assert_eq!(found[0].first, ("a.txt".to_owned(), 1));
+    }
+
+    #[test]
+    fn labels_footnotes_and_english_names_are_no_terms_of_their_own() {
+        let hives = "Ульи\n\nРамка (frame) держит соты. Рамку моют, а frame по-английски тоже рамка, и frame лёгкая.\n\n\
+            Для лежака\n\nМатериалы:\n- доски\n- гвозди\n\nДля стояка\n\nМатериалы:\n- фанера\n- клей\n\n\
+            Материалы берут сухие: материалы дышат.\n";
+        let note = parse(&Source::new("a.txt", hives));
+        let found = find(&[&note], &Lang::ru());
+        let shown: Vec<_> = found.iter().map(|c| (c.name.as_str(), c.english.as_deref())).collect();
+        assert_eq!(shown, [("Рамка", Some("frame"))]);
+        let bees = parse(&Source::new(
+            "a.md",
+            "# Bees\n\nBees dance[^dance] and fly[^dance].\n\n[^dance]: The dance[^dance] of bees.\n\n## [^dance]\n\nDance.\n",
+        ));
+        assert!(find(&[&bees], &Lang::en()).iter().all(|candidate| !candidate.name.contains('^')));
     }
 }

@@ -7,7 +7,7 @@ use super::{
     list::marker,
     model::{Attribute, Block, BlockKind, Text, split_label},
     page::{self, Page},
-    pictures, sentences, table, titles,
+    pictures, remarks, sentences, table, titles,
     unmarked::{self, items},
     verse,
 };
@@ -18,6 +18,9 @@ use std::ops::Range;
 pub(super) const LABEL_WORDS: usize = 5;
 /// So many lines tell whether all of a list are labelled.
 pub(super) const NEAR: usize = 200;
+
+/// «Предупреждение» in bytes.
+const LONGEST_CALL: usize = 28;
 
 /// What parts values that stand in a row.
 const PARTED: &str = "   ";
@@ -73,6 +76,10 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
         let (label, rest) = split_label(lines[0].text, LABEL_WORDS).unwrap_or_default();
         let kind = BlockKind::Attributes(vec![attribute(tools, &lines[..1], label, rest)]);
         out.push(Block { kind, span: lines[0].span, role: Default::default() });
+        return (1, false);
+    }
+    if table::is_below_caption(lines) {
+        out.extend(paragraphs(tools, &lines[..1]));
         return (1, false);
     }
     let entries = contents::leading(lines);
@@ -371,6 +378,9 @@ pub fn paragraphs(tools: Tools<'_>, lines: &[Line<'_>]) -> Vec<Block> {
 
 /// Whether the author ended a paragraph with `line`, though no blank line follows.
 pub fn ends_paragraph(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
+    if next.said == Said::Nothing && (remarks::is_marked_own(next.text) || line.ends_sentence() && warns(next.text)) {
+        return true;
+    }
     if page.width.is_none() {
         // Nobody wrapped these lines, so each is one on its own, unless a page's edge cut it.
         return next.said != Said::Joined;
@@ -386,6 +396,17 @@ pub fn ends_paragraph(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
         || short && line.text.starts_with(char::is_uppercase) && line.text.ends_with(words::is_alphanumeric)
         || !page.is_full(line, next)
             && ((line.ends_sentence() && !next.starts_lower()) || next.text.starts_with(char::is_uppercase))
+}
+
+/// Whether a text begins with a word that calls attention to it: «Внимание! Плита горячая.», "Warning: it is hot."
+pub(super) fn warns(text: &str) -> bool {
+    const CALLS: &str = "внимание важно осторожно предупреждение примечание совет warning attention caution important \
+        danger note tip";
+    let Some(end) = text.find([':', '!']).filter(|&at| at <= LONGEST_CALL) else { return false };
+    let call = words::lowercase(&text[..end]);
+    text.starts_with(char::is_uppercase)
+        && text[end..].trim_start_matches('!').trim_start_matches(':').starts_with(' ')
+        && CALLS.split_whitespace().any(|listed| listed == call)
 }
 
 /// Whether a text begins with a time of the day: «10:05 начали».
@@ -445,6 +466,27 @@ mod tests {
         assert_eq!(items[1].text.text, "Шаг 2. Добавить лук.");
         let other = blocks("Plan\n\nDo it so:\nStep 2. Heat the oil.\nStep 1. Add onions.\n");
         assert!(!other.iter().any(|kind| matches!(kind, BlockKind::List { ordered: true, .. })), "{other:?}");
+    }
+
+    #[test]
+    fn a_warning_opens_a_paragraph_of_its_own() {
+        let paragraphs = |text: &str| {
+            let own = |kind| match kind {
+                BlockKind::Paragraph { text } => Some(text.text),
+                _ => None,
+            };
+            blocks(text).into_iter().filter_map(own).collect::<Vec<_>>()
+        };
+        let saw = "Пила\n\nПилят от себя, без нажима, и доска при этом лежит на двух опорах, а\nне на одной.\n\n\
+            Совет: натрите полотно воском, и пила пойдёт по сырой доске намного легче.\nОсторожно! Зубья острые.\n";
+        assert_eq!(paragraphs(saw).len(), 3);
+        let drill = "The drill\n\nHold it with both hands, and let it turn before it touches the wood, not\n\
+            after.\n\nTip: a drop of oil keeps the bit cool, and a cool bit stays sharp for longer.\nWarning! It kicks.\n";
+        assert_eq!(paragraphs(drill).last().map(String::as_str), Some("Warning! It kicks."));
+        for text in ["Важность: большая", "внимание! тихо", "Warning signs: none", "Note:x"]
+        {
+            assert!(!warns(text), "{text}");
+        }
     }
 
     #[test]

@@ -5,10 +5,11 @@
 use super::{
     code,
     lines::{Line, Said},
+    model::Text,
     note::{Dropped, Why},
     speakers,
 };
-use crate::text::{Span, words};
+use crate::text::{Source, Span, words};
 
 /// What stands at the foot of the page, in small letters and without its last full stop.
 const FOOT: [&str; 14] = [
@@ -270,6 +271,26 @@ fn without_rules<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Li
     kept
 }
 
+/// Takes the name of the chat off the title that its page has in a browser: "Bread at home - ChatGPT". What is left out is
+/// returned.
+pub(super) fn without_chat(source: &Source, title: &mut Text) -> Option<Dropped> {
+    const CHATS: [&str; 8] =
+        ["ChatGPT", "Claude", "Gemini", "Google Gemini", "DeepSeek", "Grok", "Perplexity", "Microsoft Copilot"];
+    let name = CHATS.into_iter().find(|name| title.text.ends_with(name))?;
+    let left = title.text.strip_suffix(name)?.strip_suffix(' ')?;
+    let left = left.strip_suffix(['-', '–', '—', '|'])?.strip_suffix(' ')?.trim_end().len();
+    let written = source.slice(title.span).trim_end();
+    let dash = written.strip_suffix(name)?.trim_end().char_indices().next_back().map(|(at, _)| at)?;
+    let whole = title.marks.iter().all(|mark| mark.range.end <= left) && left > 0;
+    let (start, end) = (title.span.start + dash, title.span.start + written.len());
+    let kept = source.slice(Span::new(title.span.start, start)).trim_end().len();
+    whole.then(|| {
+        title.text.truncate(left);
+        title.span = Span::new(title.span.start, title.span.start + kept);
+        Dropped { span: Span::new(start, end), why: Why::Chrome, excerpt: None }
+    })
+}
+
 /// Whether a line is a rule across the page.
 fn is_rule(text: &str) -> bool {
     let only = |sign: char, least: usize| text.chars().all(|c| c == sign) && text.chars().count() >= least;
@@ -390,5 +411,23 @@ mod tests {
             assert!(!is_chrome(line, true), "{line}");
         }
         assert!(!is_chrome("Думал 12 секунд", false));
+    }
+
+    #[test]
+    fn a_title_of_a_page_loses_the_name_of_the_chat() {
+        let read = |text: &str| {
+            let source = Source::new("a.md", text);
+            let note = crate::notes::parse(&source);
+            let chat = note.dropped.iter().filter(|dropped| dropped.why == Why::Chrome);
+            (note.title.clone().unwrap_or_default(), chat.map(|dropped| dropped.text(&source).to_owned()).collect())
+        };
+        let chat = |title: &str| {
+            format!("# {title}\n\n**You said:**\n\nHow long do I bake it?\n\n**ChatGPT said:**\n\nForty minutes.\n")
+        };
+        let bread = ("Bread at home".to_owned(), vec!["- ChatGPT".to_owned()]);
+        assert_eq!(read(&chat("Bread at home - ChatGPT")), bread);
+        assert_eq!(read(&chat("Хлеб дома — ChatGPT")), ("Хлеб дома".to_owned(), vec!["— ChatGPT".to_owned()]));
+        assert_eq!(read(&chat("Bread with ChatGPT")).0, "Bread with ChatGPT");
+        assert_eq!(read("# Who bakes - ChatGPT\n\nNobody does.\n").0, "Who bakes - ChatGPT");
     }
 }

@@ -46,9 +46,9 @@ impl Form {
     }
 }
 
-/// The lines that are such numbers and heads, and what each of them is.
-pub fn rows(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
-    let all: Vec<Folio> = (0..lines.len()).filter_map(|at| folio(lines, at)).collect();
+/// The lines that are such numbers and heads, and what each of them is; right below the `feet` another head stands.
+pub fn rows(lines: &[Line<'_>], feet: &HashMap<usize, bool>) -> Vec<(usize, Why)> {
+    let all: Vec<Folio> = (0..lines.len()).filter_map(|at| folio(lines, at, feet.contains_key(&at))).collect();
     let mut out = counted(lines, all.iter().copied());
     // A page may have its number twice, beside its head and at its foot.
     for heads in [true, false] {
@@ -175,11 +175,11 @@ fn pages(lines: &[Line<'_>], row: &[Folio]) -> Vec<(usize, Why)> {
     row.iter().map(|folio| (folio.at, folio.form.why())).collect()
 }
 
-/// The number of line `at`, if it stands alone between blank lines.
-fn folio(lines: &[Line<'_>], at: usize) -> Option<Folio> {
+/// The number of line `at`, if it stands alone between blank lines, or as a `foot` above the head of the next page.
+fn folio(lines: &[Line<'_>], at: usize, foot: bool) -> Option<Folio> {
     let line = lines.get(at)?;
     let parted = |line: &Line<'_>| line.gap > 0 || line.new_page;
-    if !((at == 0 || parted(line)) && lines.get(at + 1).is_none_or(parted)) {
+    if !(foot || (at == 0 || parted(line)) && lines.get(at + 1).is_none_or(parted)) {
         return None;
     }
     if let Some((number, named)) = page_number(line.text) {
@@ -211,7 +211,7 @@ mod tests {
     fn found(text: &str) -> Vec<String> {
         let source = Source::new("a.txt", text);
         let lines = lines(&source, source.whole());
-        let mut rows: Vec<usize> = rows(&lines).into_iter().map(|(at, _)| at).collect();
+        let mut rows: Vec<usize> = rows(&lines, &HashMap::new()).into_iter().map(|(at, _)| at).collect();
         rows.sort_unstable();
         rows.into_iter().map(|at| lines[at].text.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
     }

@@ -113,6 +113,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || !place.opening && titles::stands_above_contents(lines, place)
         || is_row(first.text)
         || is_aside(first.text)
+        || remarks::is_marked_own(first.text)
         || titles::explains_code(first.text)
         || titles::is_called_out(first.text)
         || (place.below || place.behind_label) && titles::is_value_alone(lines)

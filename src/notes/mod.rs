@@ -121,6 +121,10 @@ impl<'a> Reading<'a> {
             date: None,
             conversation: None,
         };
+        let chat = !export && note.sections.iter().any(|section| section.speaker.is_some());
+        let title = note.sections.first_mut().filter(|first| chat && first.speaker.is_none());
+        let off = title.and_then(|first| chrome::without_chat(self.source, &mut first.title));
+        note.dropped.extend(off);
         roles::assign(&mut note, export);
         self.fixes.set_roles(&mut note);
         resumed::join(&mut note.sections, &self.words, &mut note.dropped);

@@ -156,8 +156,11 @@ fn page_gap(lines: &[Line<'_>]) -> usize {
 /// Takes page numbers and running heads out of the lines. What follows one begins a new page.
 pub fn without_furniture<'a>(mut lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dropped>) {
     let mut why: HashMap<usize, Why> = numbers(&lines).into_iter().map(|at| (at, Why::PageNumber)).collect();
-    why.extend(folio::rows(&lines));
-    why.extend(running::rows(&lines).into_iter().map(|at| (at, Why::RunningHead)));
+    let feet = running::feet(&lines);
+    why.extend(folio::rows(&lines, &feet));
+    why.extend(running::rows(&lines, &feet).into_iter().map(|at| (at, Why::RunningHead)));
+    let below = feet.iter().filter(|(foot, sure)| **sure && why.contains_key(foot)).map(|(foot, _)| foot + 1);
+    why.extend(below.collect::<Vec<_>>().into_iter().map(|at| (at, Why::RunningHead)));
     why.retain(|&at, _| !is_row(&lines, at) && !is_printed(&lines, at));
     heads(&lines, &mut why);
     let titled = why.get(&0) == Some(&Why::RunningHead) && is_title_page(&lines);
@@ -181,7 +184,8 @@ pub fn without_furniture<'a>(mut lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dr
             None => {
                 if let Some(gap) = carried.take() {
                     (line.new_page, line.gap) = (true, line.gap + gap);
-                    if kept.last().is_some_and(|last| is_one_sentence(last, &line)) {
+                    if kept.last().is_some_and(|last| is_one_sentence(last, &line) || running::cuts_amount(last, &line))
+                    {
                         line.said = Said::Joined;
                     }
                 }
@@ -205,11 +209,16 @@ fn is_printed(lines: &[Line<'_>], at: usize) -> bool {
     lines[at].gap == 0 && at.checked_sub(1).is_some_and(|above| code::is_prompt(lines[above].text))
 }
 
-/// Whether a note begins with what its pages have at their head, and a table of contents follows: the book's title.
+/// Whether a note begins with what its pages have at their head, and a table of contents follows, or another line that
+/// stands alone as those of a title page do and a chapter: the book's title.
 fn is_title_page(lines: &[Line<'_>]) -> bool {
     let [title, next, rest @ ..] = lines else { return false };
     let numbered = title.text.split(['\t', ' ']).any(|word| page_number(word).is_some());
-    title.said == Said::Nothing && !numbered && !contents::is_entry(next) && contents::leading(rest) > 1
+    let listed = || !contents::is_entry(next) && contents::leading(rest) > 1;
+    let plain = |line: &Line<'_>| line.text.starts_with(char::is_uppercase) && !line.ends_sentence();
+    let chapter = |line: &Line<'_>| line.gap > 0 && names_chapter(line.text);
+    let titled = || next.gap > 0 && plain(next) && next.len < SHORTEST_FULL && rest.first().is_some_and(chapter);
+    title.said == Said::Nothing && !numbered && (listed() || titled())
 }
 
 /// Whether the sentence that `last` leaves open goes on in `line`, though nothing says how wide the page was.
@@ -500,6 +509,28 @@ mod tests {
         let (kept, dropped) = kept(&book);
         assert_eq!(kept[0], "Пчеловод");
         assert_eq!(dropped.iter().filter(|text| text.parse::<u32>().is_ok()).count(), 3, "{dropped:?}");
+    }
+
+    #[test]
+    fn a_page_may_break_a_sentence_before_a_number() {
+        let walls = |last: &str, next: &str| {
+            let note = crate::notes::parse(&Source::new(
+                "a.txt",
+                format!("Стены\n\n1. Белят их в мае.\n2. {last}\n\n— 12 —\n\n{next}\n3. Сушат неделю.\n"),
+            ));
+            let kinds = note.sections.into_iter().flat_map(|section| section.blocks).map(|block| block.kind);
+            let mut items = kinds.flat_map(|kind| match kind {
+                crate::notes::BlockKind::List { items, .. } => items,
+                _ => Vec::new(),
+            });
+            items.nth(1).map(|item| item.text.text).unwrap_or_default()
+        };
+        let last = "Красят их дважды, второй раз не раньше чем через";
+        assert_eq!(walls(last, "12 часов, днём."), format!("{last} 12 часов, днём."));
+        for (last, next) in [(last, "12 Стульев стоят."), ("Красят их дважды, и только валиком.", "12 часов сохнут.")]
+        {
+            assert_eq!(walls(last, next), last, "{next}");
+        }
     }
 
     #[test]

@@ -16,6 +16,9 @@ use crate::text::words;
 const OWN: &str = "наш наша наше наши нашей нашем нашу наших нам нас мы я моей моём моем мою моих our ours we us i";
 const TO_ASK: &str = "спросить уточнить узнать проверить посмотреть ask check";
 
+/// Labels of what is the note-taker's, in small letters: «моё: …».
+const LABELS: &str = "моё мое mine себе";
+
 /// Which blocks of an answer are somebody's remarks on it.
 pub(super) fn remarks(section: &Section) -> Vec<bool> {
     let mut before: Option<&Block> = None;
@@ -28,7 +31,7 @@ pub(super) fn remarks(section: &Section) -> Vec<bool> {
             section.speaker.is_none() && (behind || out.last() == Some(&true)) && is_jotted_list(block)
         };
         let said = |text: &str| match section.speaker {
-            _ if is_labelled_own(text) => true,
+            _ if is_labelled_own(text) || is_marked_own(text) => true,
             // What a colon announces, and what goes on with a sentence, is the answer's.
             None => {
                 let apart = before.and_then(paragraph).is_none_or(sentences::ends);
@@ -88,6 +91,51 @@ fn is_labelled_own(text: &str) -> bool {
     let label = label.to_lowercase();
     let has = |list: &str| label.split(' ').any(|word| list.split(' ').any(|listed| listed == word));
     !rest.trim().is_empty() && label.split(' ').count() <= LONGEST && has(REMARKS) && has(OWNERS)
+}
+
+/// Whether a text begins with a mark by which people tell what they jotted down beside what they read: «(моё) …»,
+/// "mine: …", "-- …", «!!! …», "// …", "nb …".
+pub(super) fn is_marked_own(text: &str) -> bool {
+    if let Some(rest) = text.strip_prefix("!!") {
+        return rest.trim_start_matches('!').starts_with(' ');
+    }
+    if let Some(rest) = text.strip_prefix("// ").or_else(|| text.strip_prefix("-- ")) {
+        return is_apart(rest);
+    }
+    let bracketed = |(open, close): (char, char)| text.strip_prefix(open).and_then(|rest| rest.split_once(close));
+    if let Some((inside, rest)) = [('(', ')'), ('[', ']')].into_iter().find_map(bracketed) {
+        return rest.starts_with([' ', ':']) && !rest[1..].trim().is_empty() && names_owner(inside);
+    }
+    let small = |text: &str| text.starts_with(char::is_lowercase);
+    let label = text.split_once(": ").map(|(label, rest)| (words::lowercase(label), rest));
+    let nota = ["NB ", "NB: ", "N.B. ", "nb ", "nb: ", "N.B.: "].iter().find_map(|mark| text.strip_prefix(mark));
+    label.is_some_and(|(label, rest)| LABELS.split(' ').any(|listed| listed == label) && !rest.trim().is_empty())
+        || nota.is_some_and(|rest| small(rest) && !rest.ends_with('.'))
+}
+
+/// Whether what stands behind two dashes or strokes is no speech, no name of who said something, and no code: small
+/// letters, or a capital and no end.
+fn is_apart(text: &str) -> bool {
+    let said = text.split_whitespace();
+    let capital = |word: Option<&str>| word.is_some_and(|word| word.starts_with(char::is_uppercase));
+    let named = || capital(said.clone().next()) && capital(said.clone().next_back());
+    let speech = text.contains(" -- ") || text.starts_with(char::is_uppercase) && sentences::ends(text);
+    let letters = said.clone().next().is_some_and(|first| first.starts_with(words::is_alphanumeric));
+    letters && !speech && !named() && !text.ends_with([';', '{', '}'])
+}
+
+/// Whether the few words of a bracket say whose the rest is: «моё», "my note", «от себя».
+fn names_owner(text: &str) -> bool {
+    const LONGEST: usize = 3;
+    const MEANT: &str = "я me i";
+    const BETWEEN: &str = "от to для";
+    let small = words::lowercase(text);
+    let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
+    let owner = |word: &str| listed(OWNERS, word) || listed(MEANT, word);
+    let said: Vec<&str> = small.split(' ').take(LONGEST + 1).collect();
+    said.len() <= LONGEST
+        && said.iter().any(|word| owner(word))
+        && said.iter().all(|word| owner(word) || listed(REMARKS, word) || listed(BETWEEN, word))
 }
 
 /// Whether a block is a list of what somebody jotted down beside what he read: small letters, no ends, and one item at
@@ -151,4 +199,70 @@ fn is_remark(text: &str) -> bool {
         && text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '?'))
         && (text.contains(", ") || told && several())
         && said.split_whitespace().all(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{notes, text::Source};
+
+    fn own(text: &str) -> Vec<String> {
+        let note = notes::parse(&Source::new("a.txt", text));
+        let blocks = note.sections.into_iter().flat_map(|section| section.blocks);
+        let own = blocks.filter(|block| block.role == Role::Own);
+        own.filter_map(|block| paragraph(&block).map(str::to_owned)).collect()
+    }
+
+    #[test]
+    fn a_mark_tells_whose_a_text_is() {
+        for text in [
+            "(моё) в мае улей стоял на севере, переставить",
+            "[моё] проверить весы",
+            "(я) рамок хватило на семь ульев.",
+            "(me) the smoker is in the shed",
+            "[my note] the queen is two years old",
+            "моё: дымарь отдали соседу",
+            "Mine: the smoker is in the shed",
+            "!!! Пчёлы злые, без сетки не ходить",
+            "!! wear the veil",
+            "-- у нас взяток раньше на неделю",
+            "-- Купить десять рамок до мая",
+            "// ask the neighbour for frames",
+            "NB: улей номер три пустой",
+        ] {
+            assert!(is_marked_own(text), "{text}");
+        }
+        for text in [
+            "(мой)",
+            "(моё)слитно",
+            "(см. главу о мёде) и дальше",
+            "(я был там, когда роились) они улетели",
+            "[1] A book of bees",
+            "Мёд: липовый",
+            "!important",
+            "!!!",
+            "-- Куда ты? -- спросил пасечник.",
+            "-- Никуда.",
+            "-- Karl von Frisch",
+            "// let hive = Hive::new();",
+            "--help",
+            "NB: The hive is heavy.",
+            "My bees: three hives",
+        ] {
+            assert!(!is_marked_own(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn marked_lines_are_remarks_each_on_its_own() {
+        let hive = "Улей\n\nУлей ставят летком на юг, и зимой он стоит там же.\n\n-- у нас он стоит на север\n\
+            -- переставить до мая\n\nЗимой его утепляют соломой.\n(моё) соломы осталось два тюка\n";
+        assert_eq!(
+            own(hive),
+            ["-- у нас он стоит на север", "-- переставить до мая", "(моё) соломы осталось два тюка"]
+        );
+        let english = "The hive\n\nA hive stands with its door to the south.\n\n!!! Ours does not\n// turn it in May\n\n\
+            It is wrapped in straw in winter.\n";
+        assert_eq!(own(english), ["!!! Ours does not", "// turn it in May"]);
+    }
 }

@@ -8,6 +8,7 @@ use crate::text::words;
 use std::collections::HashMap;
 
 use super::{
+    amounts,
     lines::{Line, Said},
     list::marker,
     page::{names_chapter, page_number},
@@ -27,6 +28,8 @@ const LONGEST: usize = 60;
 const WIDEST: usize = 160;
 /// So many lines before a head are looked at for its page.
 const FARTHEST: usize = 200;
+/// No page cuts a shorter line before a number.
+const SHORTEST_CUT: usize = 40;
 /// Two heads without blank lines around them are at least so many lines apart.
 const SHORTEST_PAGE: usize = 4;
 
@@ -44,8 +47,8 @@ struct Found {
 }
 
 /// The lines that are such heads.
-pub fn rows(lines: &[Line<'_>]) -> Vec<usize> {
-    let found: Vec<Found> = (0..lines.len()).filter_map(|at| find(lines, at)).collect();
+pub fn rows(lines: &[Line<'_>], feet: &HashMap<usize, bool>) -> Vec<usize> {
+    let found: Vec<Found> = (0..lines.len()).filter_map(|at| find(lines, at, feet.contains_key(&at))).collect();
     let mut out = Vec::new();
     for even_before in [true, false] {
         let side = |found: &&Found| {
@@ -74,10 +77,10 @@ pub fn rows(lines: &[Line<'_>]) -> Vec<usize> {
     out
 }
 
-fn find(lines: &[Line<'_>], at: usize) -> Option<Found> {
+fn find(lines: &[Line<'_>], at: usize, foot: bool) -> Option<Found> {
     let line = &lines[at];
     let gap = |line: &Line<'_>| line.gap > 0 || line.new_page;
-    let parted = (at == 0 || gap(line)) && lines.get(at + 1).is_none_or(gap);
+    let parted = foot || (at == 0 || gap(line)) && lines.get(at + 1).is_none_or(gap);
     if line.said != Said::Nothing || line.len > WIDEST {
         return None;
     }
@@ -134,6 +137,46 @@ fn is_book(row: &[&Found], lines: &[Line<'_>]) -> bool {
     heads.len() >= SHORTEST_ROW && row.len() >= shortest && returns && sides
 }
 
+/// The feet of pages right below which the head of the next page stands, and whether that head is surely one: the foot's
+/// own words («Всё о пчёлах      12» and «ВСЁ О ПЧЁЛАХ»), or words that stand below several feet.
+pub(super) fn feet(lines: &[Line<'_>]) -> HashMap<usize, bool> {
+    const SEVERAL: usize = 2;
+    let gap = |line: &Line<'_>| line.gap > 0 || line.new_page;
+    let foot = |at: usize| {
+        let (foot, head) = (&lines[at], lines.get(at + 1)?);
+        let (words, number) = foot.text.rsplit_once(WIDE).filter(|_| foot.len <= WIDEST && head.len <= LONGEST)?;
+        let plain =
+            |line: &Line<'_>| line.said == Said::Nothing && !line.text.ends_with([':', '.', ',', ';', '?', '!']);
+        let alone = (at == 0 || gap(foot)) && !gap(head) && lines.get(at + 2).is_none_or(gap);
+        let named = head.text.starts_with(char::is_uppercase) && !names_chapter(head.text) && marker(head).is_none();
+        let good = alone && named && plain(foot) && plain(head) && page_number(number.trim()).is_some();
+        good.then(|| (at, words.trim(), head.text))
+    };
+    let found: Vec<(usize, &str, &str)> = (0..lines.len()).filter_map(foot).collect();
+    let mut returning: HashMap<&str, usize> = HashMap::new();
+    found.iter().for_each(|(_, _, head)| *returning.entry(head).or_default() += 1);
+    let same = |words: &str, head: &str| words::lowercase(words) == words::lowercase(head);
+    let sure = |words, head| same(words, head) || returning.get(head).is_some_and(|&count| count >= SEVERAL);
+    found.into_iter().map(|(at, words, head)| (at, sure(words, head))).collect()
+}
+
+/// Whether a page broke a sentence before a number: «через» and «10 минут — мёд.» A line that could end there needs the
+/// rest to end as a sentence does, and no number opens an item.
+pub(super) fn cuts_amount(last: &Line<'_>, line: &Line<'_>) -> bool {
+    let counted = line.text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '-' | '–'));
+    let measured = counted.strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_lowercase));
+    let open = amounts::is_open(last.text) || last.text.ends_with(',') || line.ends_sentence();
+    line.said == Said::Nothing
+        && line.text.starts_with(|c: char| c.is_ascii_digit())
+        && measured
+        && marker(line).is_none()
+        && !last.ends_sentence()
+        && !last.text.ends_with([':', ';'])
+        && last.len >= SHORTEST_CUT
+        && open
+        && [last, line].iter().all(|line| sentences::is_words(line.text) && !line.text.contains(['\t', '|']))
+}
+
 /// Whether a sentence or a list goes on over line `at`.
 pub(super) fn cuts(lines: &[Line<'_>], at: usize) -> bool {
     let Some((before, next)) = at.checked_sub(1).and_then(|before| lines.get(before)).zip(lines.get(at + 1)) else {
@@ -157,7 +200,7 @@ mod tests {
     fn found(text: &str) -> Vec<String> {
         let source = Source::new("a.txt", text);
         let lines = lines(&source, source.whole());
-        let mut rows = rows(&lines);
+        let mut rows = rows(&lines, &feet(&lines));
         rows.sort_unstable();
         rows.into_iter().map(|at| lines[at].text.to_owned()).collect()
     }
@@ -199,6 +242,28 @@ mod tests {
         {
             assert!(found(&text).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_foot_may_have_the_next_head_right_below() {
+        let page = |number: u32, head: &str| format!("Всё о пчёлах               {number}\n{head}\n\n");
+        let book = |heads: [&str; 2]| {
+            format!("Они летят на свет и\n\n{}на мёд.\n\n{}Воск жёлтый.\n", page(12, heads[0]), page(13, heads[1]))
+        };
+        let sure = |text: &str| {
+            let source = Source::new("a.txt", text);
+            let lines = lines(&source, source.whole());
+            let mut feet: Vec<(usize, bool)> = feet(&lines).into_iter().collect();
+            feet.sort_unstable();
+            (feet.into_iter().map(|(_, sure)| sure).collect::<Vec<_>>(), rows(&lines, &self::feet(&lines)).len())
+        };
+        assert_eq!(sure(&book(["ВСЁ О ПЧЁЛАХ", "ВСЁ О ПЧЁЛАХ"])), (vec![true, true], 2));
+        assert_eq!(sure(&book(["The Bee Book", "The Bee Book"])), (vec![true, true], 2));
+        // A title that stands there once may head what follows, and a sentence is none.
+        assert_eq!(sure(&book(["ЗИМА", "ВЕСНА"])), (vec![false, false], 2));
+        assert_eq!(sure(&book(["Зимой они спят.", "Весной летят."])), (vec![], 0));
+        let note = crate::notes::parse(&Source::new("a.txt", book(["ВСЁ О ПЧЁЛАХ", "ВСЁ О ПЧЁЛАХ"])));
+        assert_eq!(note.dropped.len(), 4);
     }
 
     #[test]

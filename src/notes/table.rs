@@ -53,6 +53,14 @@ fn is_timetable(rows: &[Vec<Text>]) -> bool {
     (0..rows[0].len()).any(timed)
 }
 
+/// Whether a table in columns stands right below the first of the lines, which names it and has no cells itself.
+pub fn is_below_caption(lines: &[Line<'_>]) -> bool {
+    let Some((caption, rest)) = lines.split_first() else { return false };
+    let named = caption.text.starts_with(char::is_uppercase) && caption.words() > 1 && spaced(caption).len() == 1;
+    let margin = rest.first().is_some_and(|head| head.gap == 0 && spaced(head).len() > 1);
+    named && margin && matches!(columns(rest), Some(BlockKind::Table { .. }))
+}
+
 /// Whether the lines are a table set in columns, or one whose cells bars part.
 pub fn is_set(lines: &[Line<'_>]) -> bool {
     let Some(first) = lines.first() else { return false };
@@ -97,7 +105,13 @@ fn columns(lines: &[Line<'_>]) -> Option<BlockKind> {
     /// Prose set in two columns has longer lines.
     const LONGEST_CELL: usize = 40;
     const LONGEST_FIRST: usize = 24;
+    const MOST_COLUMNS: usize = 100;
+    /// A long cell may push the next so far to the right.
+    const SHIFT: usize = 1;
     let mut head = spaced(lines.first()?);
+    if head.len() > MOST_COLUMNS {
+        return None;
+    }
     // The first cell of the head may be empty: it names what all rows are.
     if head.len() > 1
         && let Some(margin) = lines.get(1).map(|next| next.indent).filter(|&margin| margin + 2 < lines[0].indent)
@@ -118,13 +132,15 @@ fn columns(lines: &[Line<'_>]) -> Option<BlockKind> {
     let mut longest_first = 0;
     let mut rows = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        let cells = if at == 0 { head.clone() } else { spaced(line) };
+        let cells = if at == 0 { head.clone() } else { placed(line, &head) };
         longest_first += cells.first().map_or(0, |cell| cell.columns.len());
         let mut row: Vec<Text> = Vec::new();
         for cell in &cells {
             let below = |head: &&Cell| head.columns.start == cell.columns.start || head.columns.end == cell.columns.end;
-            let skipped = head.iter().skip(row.len()).take_while(|head| !below(head)).count();
-            let at = row.len() + skipped;
+            let rest = head.get(row.len()..).unwrap_or_default();
+            let near = |head: &Cell| head.columns.start.abs_diff(cell.columns.start) <= SHIFT;
+            let found = rest.iter().position(|head| below(&head)).or_else(|| rest.iter().position(near));
+            let at = row.len() + found.unwrap_or(rest.len());
             if at >= head.len() || cell.columns.len() > LONGEST_CELL {
                 return None;
             }
@@ -165,6 +181,35 @@ fn spaced(line: &Line<'_>) -> Vec<Cell> {
         }
     }
     out
+}
+
+/// The cells of a row below a head. Where a cell is so long that a single blank parts it from the next, it is parted where
+/// the head says that another begins, if the row then has all cells.
+fn placed(line: &Line<'_>, head: &[Cell]) -> Vec<Cell> {
+    /// Nothing longer is two cells.
+    const LONGEST: usize = 80;
+    let cells = spaced(line);
+    if cells.len() >= head.len() {
+        return cells;
+    }
+    let mut out = Vec::new();
+    for mut cell in cells.iter().cloned() {
+        if cell.columns.len() > LONGEST {
+            out.push(cell);
+            continue;
+        }
+        for column in head.iter().map(|head| head.columns.start) {
+            let within = column > cell.columns.start && column < cell.columns.end;
+            let text = line.text.get(cell.bytes.clone()).filter(|_| within).unwrap_or_default();
+            let at = text.char_indices().nth(column.saturating_sub(cell.columns.start)).map(|(at, _)| at);
+            let Some(at) = at.filter(|&at| within && text[..at].ends_with(' ')) else { continue };
+            let begins = cell.bytes.start + at;
+            out.push(Cell { columns: cell.columns.start..column - 1, bytes: cell.bytes.start..begins - 1 });
+            cell = Cell { columns: column..cell.columns.end, bytes: begins..cell.bytes.end };
+        }
+        out.push(cell);
+    }
+    if out.len() == head.len() { out } else { cells }
 }
 
 /// The line below the head of a Markdown table.
@@ -247,6 +292,37 @@ mod tests {
         let times = table("пн\t10:40\tсад\nвт\t9:00\tлуг\n");
         assert_eq!(times.map(|rows| (rows.len(), rows[0].concat())), Some((3, String::new())));
         assert_eq!(table("День\tЧас\nвт\t9:00\n").map(|rows| rows.len()), Some(2));
+    }
+
+    #[test]
+    fn a_long_cell_takes_no_other_with_it() {
+        let words = |row: &[&str]| row.iter().map(|&word| word.to_owned()).collect::<Vec<_>>();
+        let rows = |long: &str| {
+            table(&format!("Камень        Вес, кг   Цвет\nГранит        2600      серый\n{long}\nМел           2000\n"))
+                .map(|rows| rows[2].clone())
+        };
+        let row = words(&["Песчаник рыхл", "2100", "жёлтый"]);
+        assert_eq!(rows("Песчаник рыхл 2100      жёлтый"), Some(row.clone()));
+        assert_eq!(rows("Песчаник рыхл  2100     жёлтый"), Some(row));
+        assert_eq!(rows("Песчаник      2100      жёлтый"), Some(words(&["Песчаник", "2100", "жёлтый"])));
+        assert_eq!(rows("Песчаник   2100      жёлтый"), None);
+        // Words that stand below the head of another column are none of its cells where another cell is left over.
+        assert_eq!(rows("Известняк из карьера"), None);
+    }
+
+    #[test]
+    fn a_caption_stands_right_above_its_table() {
+        let kinds = |text: &str| {
+            let note = crate::notes::parse(&Source::new("a.txt", text));
+            let blocks = note.sections.into_iter().flat_map(|section| section.blocks);
+            blocks.map(|block| matches!(block.kind, BlockKind::Table { .. })).collect::<Vec<_>>()
+        };
+        let stones = "Stones\n\nThey lie in the field, and nobody wants them.\n\nTable 1. What a cube of stone weighs\n\
+            Stone       Weight    Colour\nGranite     2600      grey\nSandstone   2100      yellow\nChalk       \
+            2000      white\n\nWet stone weighs more.\n";
+        assert_eq!(kinds(stones), [false, false, true, false]);
+        let colon = stones.replace("Table 1. What a cube of stone weighs", "Сколько весит куб камня, если он сухой:");
+        assert_eq!(kinds(&colon), [false, false, true, false]);
     }
 
     #[test]

@@ -2,13 +2,14 @@
 
 use super::{
     amounts,
-    body::{Context, LABEL_WORDS, NEAR, Tools, is_attribute, is_small_label, labelled_lines},
+    body::{Context, LABEL_WORDS, NEAR, Tools, is_attribute, is_small_label, labelled_lines, warns},
     formula,
     join::join,
-    lines::Line,
+    lines::{Line, Said},
     model::{Item, split_label},
     page::{self, Page},
     pictures,
+    remarks::is_marked_own,
 };
 use crate::text::words;
 
@@ -146,7 +147,8 @@ pub(super) fn own_lines(page: &Page, lines: &[Line<'_>], ordered: bool, last: bo
         let (before, line) = (&lines[i - 1], &lines[i]);
         if page.width.is_none() {
             let hanging = line.starts_lower() && !before.ends_sentence() && line.indent > lines[0].indent;
-            return hanging || line.gap == 0 && page::is_one_sentence(before, line);
+            let joined = line.said == Said::Joined;
+            return joined || hanging || line.gap == 0 && page::is_one_sentence(before, line);
         }
         let hanging = line.indent > lines[0].indent && !before.ends_sentence();
         page.is_full(before, line)
@@ -162,8 +164,12 @@ pub(super) fn own_lines(page: &Page, lines: &[Line<'_>], ordered: bool, last: bo
             && line.text.starts_with(char::is_uppercase)
             && line.indent <= lines[0].indent
     };
+    let apart = |i: usize| {
+        let parted = || lines[i - 1].ends_sentence() && warns(lines[i].text);
+        lines[i].said == Said::Nothing && (is_marked_own(lines[i].text) || parted())
+    };
     let colon = |i: usize| lines[i - 1].text.ends_with(':') && ordered;
-    (1..lines.len()).find(|&i| attribute(i) || !goes_on(i) || colon(i) || ends(i)).unwrap_or(lines.len())
+    (1..lines.len()).find(|&i| attribute(i) || !goes_on(i) || colon(i) || ends(i) || apart(i)).unwrap_or(lines.len())
 }
 
 #[cfg(test)]

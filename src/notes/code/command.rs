@@ -74,6 +74,12 @@ fn is_typed(text: &str, foreign: bool) -> bool {
     }
 }
 
+/// Whether a line is a command and no more: a tool and what it is told to do, or a command with its options.
+pub(super) fn answers(text: &str) -> bool {
+    let ended = prose::is_ended(text) && !text.ends_with(" .");
+    text.is_ascii() && !ended && !text.ends_with(['?', ':', ',']) && are_typed(text)
+}
+
 /// Whether a text is a command with something that tells it from a sentence.
 pub(super) fn are_typed(text: &str) -> bool {
     let mut words = text.split_whitespace();

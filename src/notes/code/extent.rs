@@ -100,6 +100,12 @@ pub(super) fn lines_of_code(
             session = at + answer(&lines[at..], foreign);
             verdict = if at < session { Verdict::Code } else { verdict };
         }
+        // What stands right below a command may be said of it.
+        let output = state.before.is_some_and(|before| !command::begins(before.text) && !before.text.starts_with('#'));
+        if family == Family::Shell && foreign && output && !state.prompt && verdict != Verdict::Code && at >= session {
+            session = at + printed(&lines[at..]);
+            verdict = if at < session { Verdict::Code } else { verdict };
+        }
         let goes_on = match verdict {
             Verdict::Code => true,
             Verdict::Either => (first && certain) || (!first && line.gap == 0),
@@ -148,6 +154,18 @@ fn answer(lines: &[Line<'_>], foreign: bool) -> usize {
     } else {
         0
     }
+}
+
+/// How many lines up to the next blank one a program says right below what it printed, in a note of another script.
+fn printed(lines: &[Line<'_>]) -> usize {
+    const LONGEST: usize = 60;
+    let count = lines.iter().take(LONGEST).take_while(|line| line.gap == 0).count();
+    let own = |at: usize| {
+        let line = &lines[at];
+        line.text.is_ascii() && !is_heading(line) && !is_sign(lines, at) && speakers::marker(line.text).is_none()
+    };
+    let told = lines[..count].iter().any(|line| prose::is_sentence(line.text));
+    if told && count < LONGEST && (0..count).all(own) { count } else { 0 }
 }
 
 fn is_heading(line: &Line<'_>) -> bool {

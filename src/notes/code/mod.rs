@@ -227,6 +227,13 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
     let heads = |before: &Line<'_>| (at == 1 || before.gap > 0) && is_head(before);
     let headed = before.is_some_and(|before| matches!(before.said, Said::Heading(_)) || heads(before));
     let near = &lines[at..];
+    // What answers a question may be a command, and no more.
+    let asked = |before: &Line<'_>| before.text.ends_with('?') && (at == 1 || before.gap > 0);
+    let answers = before.is_some_and(asked) && near.get(1).is_none_or(|next| next.gap > 0);
+    if answers && command::answers(near[0].text) {
+        let text = join(source, near[..1].iter().copied());
+        return Some(Code::new(Some("bash".to_owned()), at..at + 1, lines, text));
+    }
     // On the heels of prose only what nobody would write in it.
     if !(announced || headed || lines[at].gap > 0 || before.is_none()) {
         let lang = files::opens_dockerfile(near).then_some("dockerfile").or_else(|| prompt(near[0].text))?;
@@ -385,6 +392,30 @@ mod tests {
 
     fn one(lang: &str, code: &str) -> Vec<(String, String)> {
         vec![(lang.to_owned(), code.to_owned())]
+    }
+
+    #[test]
+    fn a_command_may_be_all_that_answers_a_question() {
+        let git = "Как отменить правку?\ngit checkout main.c\n\nА как посмотреть?\nОткрыть файл.\n";
+        assert_eq!(found(git), one("bash", "git checkout main.c"));
+        let pods = "How do I list the pods?\nkubectl get pods\n\nAnd the nodes?\n\nThe same way.\n";
+        assert_eq!(found(pods), one("bash", "kubectl get pods"));
+        for text in
+            ["What is the date?\ndate\n\nIt is today.\n", "What would you do?\nmake a list of it\n\nIt helps.\n"]
+        {
+            assert!(found(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_program_says_right_below_its_command_is_output() {
+        let pump = "Запустите проверку:\ngit status\nOn branch main\nThis means that nothing was changed here, and all is \
+            well.\n\nДальше можно работать.\n";
+        let [(_, code)] = &found(pump)[..] else { panic!("{:?}", found(pump)) };
+        assert!(code.ends_with("all is well."), "{code}");
+        let prose = "Run the check:\ngit status --short\nThis means that nothing was changed here, and all is well.\n";
+        let [(_, code)] = &found(prose)[..] else { panic!("{:?}", found(prose)) };
+        assert_eq!(code, "git status --short");
     }
 
     #[test]

@@ -27,6 +27,12 @@ pub(super) struct Canvas {
     lang: Option<String>,
 }
 
+/// What the assistant calls the document that it makes.
+pub(super) fn name(call: &str) -> Option<String> {
+    let call: Value = serde_json::from_str(call).ok()?;
+    call.get("name")?.as_str().filter(|name| !name.trim().is_empty()).map(str::to_owned)
+}
+
 impl Canvas {
     /// The document as Markdown, after the assistant said `call` to a tool; `None` where that changed nothing.
     pub(super) fn after(&mut self, tool: &str, call: &str) -> Option<String> {

@@ -117,10 +117,18 @@ fn read(message: &Value, canvas: &mut Canvas, dropped: &mut Vec<Dropped>) -> Res
     let recipient = text_at("/recipient");
     match (author, kind) {
         // What a tool drew is shown, the rest of what it says is not.
-        ("tool", _) => drawn(message, content).map(|text| Some((Role::Assistant, text))).ok_or(Why::Tool),
+        ("tool", _) => {
+            let text = drawn(message, content).ok_or(Why::Tool)?;
+            // What it was asked for, where its title is shown.
+            let parts = content.get("parts").and_then(Value::as_array).filter(|_| titled(message).is_some());
+            let asked = parts.into_iter().flatten().filter_map(prompt).map(|prompt| left_out(Why::Tool, &prompt));
+            dropped.extend(asked);
+            Ok(Some((Role::Assistant, text)))
+        }
         ("assistant", _) if recipient.starts_with("canmore.") => {
             let call = content.pointer("/parts/0").or(content.get("text")).and_then(Value::as_str);
             let text = call.and_then(|call| canvas.after(recipient, call)).ok_or(Why::Tool)?;
+            dropped.extend(call.and_then(canvas::name).map(|name| left_out(Why::Tool, &name)));
             Ok(Some((Role::Assistant, text)))
         }
         ("assistant", _) if !matches!(recipient, "" | "all") => Err(Why::Tool),
@@ -227,11 +235,22 @@ fn without_directives(text: String, dropped: &mut Vec<Dropped>) -> String {
     kept.join("\n")
 }
 
-/// What a picture shows: the request it was made from, the name of the file, or that of the asset.
+/// The title that the chat gave what was drawn.
+fn titled(message: &Value) -> Option<String> {
+    let title = message.pointer("/metadata/image_gen_title")?.as_str()?;
+    Some(title.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|title| !title.is_empty())
+}
+
+/// The request that a picture was made from.
+fn prompt(part: &Value) -> Option<String> {
+    let prompt = part.pointer("/metadata/dalle/prompt").or(part.pointer("/metadata/generation/prompt"))?.as_str()?;
+    Some(prompt.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|prompt| !prompt.is_empty())
+}
+
+/// What a picture shows: its title, the request it was made from, the name of the file, or that of the asset.
 fn caption(part: &Value, message: &Value, address: &str) -> String {
-    let prompt = part.pointer("/metadata/dalle/prompt").or(part.pointer("/metadata/generation/prompt"));
-    if let Some(prompt) = prompt.and_then(Value::as_str).filter(|prompt| !prompt.trim().is_empty()) {
-        return prompt.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some(said) = titled(message).or_else(|| prompt(part)) {
+        return said;
     }
     let id = address.rsplit("//").next().unwrap_or_default();
     let attachments = message.pointer("/metadata/attachments").and_then(Value::as_array);

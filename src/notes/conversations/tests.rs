@@ -91,7 +91,7 @@ fn what_the_chat_does_not_show_is_listed_and_left_out() {
     let run = json!({ "author": { "role": "assistant" }, "recipient": "python", "content": { "content_type": "code", "language": "python", "text": "print(1)" } });
     let output = json!({ "author": { "role": "tool", "name": "python" }, "content": { "content_type": "execution_output", "text": "1" } });
     let doc = json!({ "author": { "role": "assistant" }, "recipient": "canmore.create_textdoc",
-        "content": { "content_type": "code", "text": json!({ "name": "a", "type": "document", "content": "Документ." }).to_string() } });
+        "content": { "content_type": "code", "text": json!({ "type": "document", "content": "Документ." }).to_string() } });
     let known = json!({ "author": { "role": "user" }, "metadata": { "is_visually_hidden_from_conversation": true },
         "content": { "content_type": "user_editable_context", "user_profile": "пекарь", "user_instructions": "короче" } });
     let note = one(&talk(&[
@@ -198,20 +198,18 @@ fn a_document_written_anew_is_shown_once() {
         json!({ "author": { "role": "assistant" }, "recipient": to,
             "content": { "content_type": "code", "text": call.to_string() } })
     };
-    let create = |name: &str, text: &str| {
-        call("canmore.create_textdoc", json!({ "name": name, "type": "document", "content": text }))
-    };
+    let create = |text: &str| call("canmore.create_textdoc", json!({ "type": "document", "content": text }));
     let update = |pattern: &str, text: &str| {
         call("canmore.update_textdoc", json!({ "updates": [{ "pattern": pattern, "replacement": text }] }))
     };
     let note = one(&talk(&[
         says("user", "Запиши рецепт"),
-        create("a", "Печь в жаркой печи."),
+        create("Печь в жаркой печи."),
         update("печи", "духовке"),
         update(".*", "Печь в духовке час."),
         says("assistant", "Готово."),
         says("user", "И ещё один"),
-        create("b", "Варить на слабом огне."),
+        create("Варить на слабом огне."),
     ]));
     assert_eq!(texts(&note.sections[0].blocks), ["Печь в духовке час.", "Готово."]);
     assert_eq!(texts(&note.sections[1].blocks), ["Варить на слабом огне."]);
@@ -226,7 +224,7 @@ fn a_document_is_shown_as_it_became() {
             "content": { "content_type": "code", "text": call.to_string() } })
     };
     let shown = |text: &str, updates: Value| {
-        let create = call("canmore.create_textdoc", json!({ "name": "a", "type": "code/python", "content": text }));
+        let create = call("canmore.create_textdoc", json!({ "type": "code/python", "content": text }));
         let update = call("canmore.update_textdoc", json!({ "updates": updates }));
         let note = one(&talk(&[says("user", "Write it"), create, update, says("assistant", "Done.")]));
         let BlockKind::Code { text, .. } = &note.sections[0].blocks[0].kind else { panic!("code") };
@@ -269,6 +267,28 @@ fn what_a_tool_drew_is_shown() {
     assert_eq!(texts(&note.sections[0].blocks), ["A cat in a hat", "Here."]);
     let note = one(&talk(&[says("user", "read"), drawn("myfiles_browser", Value::Null), says("assistant", "Here.")]));
     assert_eq!(texts(&note.sections[0].blocks), ["Here."]);
+}
+
+#[test]
+fn the_title_of_a_picture_is_shown_and_what_it_was_asked_for_listed() {
+    let drawn = json!({ "author": { "role": "tool", "name": "t2uay3k.sj1i4kz" }, "recipient": "all",
+        "metadata": { "image_gen_title": "Кот в шляпе" }, "content": { "content_type": "multimodal_text",
+            "parts": [{ "content_type": "image_asset_pointer", "asset_pointer": "sediment://file_1",
+                "metadata": { "dalle": { "prompt": "A cat in a hat" } } }] } });
+    let note = one(&talk(&[says("user", "нарисуй"), drawn, says("assistant", "Вот.")]));
+    assert_eq!(texts(&note.sections[0].blocks), ["Кот в шляпе", "Вот."]);
+    let dropped: Vec<_> = note.dropped.iter().map(|dropped| (dropped.why, dropped.excerpt.as_deref())).collect();
+    assert_eq!(dropped[0], (Why::Tool, Some("A cat in a hat")));
+}
+
+#[test]
+fn the_name_of_a_canvas_is_listed() {
+    let mut makes = says("assistant", r##"{"name": "hat_list", "type": "document", "content": "Three hats."}"##);
+    makes["recipient"] = json!("canmore.create_textdoc");
+    let note = one(&talk(&[says("user", "list the hats"), makes]));
+    assert_eq!(texts(&note.sections[0].blocks), ["Three hats."]);
+    let dropped: Vec<_> = note.dropped.iter().map(|dropped| (dropped.why, dropped.excerpt.as_deref())).collect();
+    assert_eq!(dropped, [(Why::Tool, Some("hat_list"))]);
 }
 
 #[test]

@@ -114,10 +114,7 @@ fn chapter_end(sections: &[Section], at: usize, end: usize) -> usize {
         let section = &sections[*next];
         let title = section.title.text.trim_end_matches('.');
         let small = words::lowercase(title);
-        let back = BACK_MATTER.split('|').any(|listed| {
-            let letter = |rest: &str| rest.chars().count() == 1 || is_number(rest);
-            small.strip_prefix(listed).is_some_and(|rest| rest.is_empty() || letter(rest.trim()))
-        });
+        let back = BACK_MATTER.split('|').any(|listed| small.strip_prefix(listed).is_some_and(is_numbered_end));
         let capitals = is_chapter(title);
         let jotted = section.role == Role::Own && title.starts_with(char::is_lowercase);
         let found = back || jotted || plain && capitals && title.contains(' ');
@@ -125,6 +122,17 @@ fn chapter_end(sections: &[Section], at: usize, end: usize) -> usize {
         section.level <= level && found
     };
     (at + 1..end).find(ends).unwrap_or(end)
+}
+
+/// Whether nothing stands behind the name of what ends a book but its number or letter, and, behind a stop, its title:
+/// «. Таблица мер», " B: Tools".
+fn is_numbered_end(rest: &str) -> bool {
+    const STOPS: [char; 4] = ['.', ':', '—', '–'];
+    let behind = rest.trim_start();
+    let number = behind.split([' ', '.', ':']).next().unwrap_or_default();
+    let numbered = rest.starts_with(' ') && (number.chars().count() == 1 || is_number(&number.to_uppercase()));
+    let title = if numbered && !number.starts_with(STOPS) { behind[number.len()..].trim_start() } else { behind };
+    title.is_empty() || title.starts_with(STOPS)
 }
 
 /// Sinks what stands as high as the first section, or higher, below it, with what is below that in turn. A title with a
@@ -268,6 +276,21 @@ mod tests {
         let first = [("PART ONE", 1), ("Chapter 1. Hives", 2), ("The Box", 3), ("Chapter 2: Wax", 2)];
         let second = [("The Melter", 3), ("PART TWO", 1), ("Chapter 3. Honey", 2), ("The Press", 3)];
         expect("a.txt", hives, &[&first[..], &second, &[("Appendix A", 1)]].concat());
+    }
+
+    #[test]
+    fn what_ends_a_book_may_have_a_number_and_a_title() {
+        for title in ["", " 2", " A", ". Словарь пчеловода", " Б. Словарь", ": Tools", " IV: Tools", " 3 — Tools"]
+        {
+            assert!(is_numbered_end(title), "{title}");
+        }
+        for title in [" к договору", " of bees", "-два", " 2 of the hive", "s and ends"] {
+            assert!(!is_numbered_end(title), "{title}");
+        }
+        let garden = "Глава 1. Деревья\n\nГруша\n\nЕё обрезают зимой, пока она спит.\n\nГлава 2. Кусты\n\n\
+            Смородина\n\nЕё обрезают осенью, когда лист опал.\n\nПриложение 1. Сроки посадки\n\nСажают осенью, до снега.\n";
+        let trees = [("Глава 1. Деревья", 1), ("Груша", 2), ("Глава 2. Кусты", 1), ("Смородина", 2)];
+        expect("a.txt", garden, &[&trees[..], &[("Приложение 1. Сроки посадки", 1)]].concat());
     }
 
     #[test]

@@ -33,11 +33,29 @@ pub(super) fn deepen(sections: &mut [Section], said: &impl Fn(&Section) -> bool)
         }
         above = Some((at, number));
     }
+    questions(sections, said);
     // A chapter that has nothing but questions is followed by one that has.
     let Some((last, _)) = above.filter(|&(last, _)| asked && sections[last].blocks.is_empty()) else { return };
     let (level, behind) = (sections[last].level, last + 1);
     let count = sections[behind..].iter().take_while(|section| asks(section) && !said(section)).count();
     sink(&mut sections[behind..behind + count], level, said);
+}
+
+/// Puts questions below the part of a chapter that has nothing but them: «5.1. Частые вопросы».
+fn questions(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    let mut at = 0;
+    while at < sections.len() {
+        let head = &sections[at];
+        let part = head.blocks.is_empty() && number(&head.title.text).is_some_and(|number| number.len() > 1);
+        let behind = at + 1;
+        let (level, speaker) = (head.level, head.speaker);
+        let asked = |section: &&Section| asks(section) && section.speaker == speaker && !said(section);
+        let count = if part { sections[behind..].iter().take_while(asked).count() } else { 0 };
+        if sections[behind..behind + count].iter().any(|section| section.level <= level) {
+            sink(&mut sections[behind..behind + count], level, said);
+        }
+        at = behind + count;
+    }
 }
 
 fn asks(section: &Section) -> bool {
@@ -74,6 +92,15 @@ mod tests {
         let lecture = "4.1. Ульи\n\nУльи бывают разные, и все они стоят на юг.\n\nа почему на юг?\n\n\
             Там теплее, и пчёлы раньше вылетают.\n\n4.2. Мёд\n\nМёд качают летом.\n";
         expect(lecture, &[("4.1. Ульи", 2), ("а почему на юг?", 3), ("4.2. Мёд", 2)]);
+    }
+
+    #[test]
+    fn questions_stand_below_the_part_that_has_nothing_else() {
+        let hives = "1. Ульи\n\nУльи бывают разные, и все они стоят на юг.\n\n1.1. Частые вопросы\n\n\
+            Когда открывать леток?\nВ марте, когда днём тепло.\n\nСколько рамок ставить?\nДесять, если семья сильная.\n\n\
+            2. Мёд\n\nМёд качают летом, и он течёт.\n";
+        let questions = [("Когда открывать леток?", 3), ("Сколько рамок ставить?", 3)];
+        expect(hives, &[&[("1. Ульи", 1), ("1.1. Частые вопросы", 2)], &questions[..], &[("2. Мёд", 1)]].concat());
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::{
         lines::is_invisible,
         model::{Block, BlockKind, Mark, MarkKind, Role, Text},
         note::{Dropped, Why},
+        remarks::is_marked_own,
     },
     attributes,
     literal::BREAK,
@@ -186,6 +187,12 @@ impl<'a> Inline<'a> {
         let (source, lines) = (self.source, self.lines.clone());
         let text = self.finish(dropped);
         if text.text.is_empty() {
+            return;
+        }
+        if let Some(parts) = apart(&text, &lines, source) {
+            let paragraph =
+                |text: Text| Block { span: text.span, kind: BlockKind::Paragraph { text }, role: Role::default() };
+            out.extend(parts.into_iter().filter(|text| !text.text.is_empty()).map(paragraph));
             return;
         }
         if let Some((lead, items)) = attributes::items(&text, &lines) {
@@ -368,4 +375,30 @@ fn file_name(address: &str) -> &str {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
     if name.is_empty() || name.len() > 100 || address.starts_with("data:") { "image" } else { name }
+}
+
+/// So many marks are looked at to part a text.
+const MOST_LOOKED: usize = 1 << 20;
+
+/// The text in parts where one of its lines but the first begins with a mark of what its author jotted down.
+fn apart(text: &Text, lines: &[(usize, usize)], source: &Source) -> Option<Vec<Text>> {
+    let end = |at: usize| lines.get(at + 1).map_or(text.text.len(), |next| next.0);
+    let own = |&(at, &(from, _)): &(usize, &(usize, usize))| {
+        text.text.get(from..end(at)).is_some_and(|line| from > 0 && is_marked_own(line.trim_end()))
+    };
+    let mut cuts: Vec<(usize, usize)> = lines.iter().enumerate().filter(own).map(|(_, &line)| line).collect();
+    // Each part looks at all marks.
+    if cuts.is_empty() || cuts.len().saturating_mul(text.marks.len()) > MOST_LOOKED {
+        return None;
+    }
+    cuts.push((text.text.len(), text.span.end));
+    let (mut from, mut start) = (0, text.span.start);
+    let part = |(to, end): (usize, usize)| {
+        let end = end.clamp(start, text.span.end.max(start));
+        let span = Span::new(start, start + source.slice(Span::new(start, end)).trim_end().len());
+        let part = text.part(from..to, span);
+        (from, start) = (to, end);
+        part
+    };
+    Some(cuts.into_iter().map(part).collect())
 }

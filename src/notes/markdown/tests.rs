@@ -354,3 +354,14 @@ fn a_side_may_be_named_in_front_and_the_other_alone() {
     // A value in an answer names nobody.
     assert_eq!(questions("You said:\n\nHow often?\n\nChatGPT said:\n\nUser: root\n\nThat is all.\n"), ["How often?"]);
 }
+
+#[test]
+fn lines_that_are_marked_as_own_are_paragraphs_of_their_own() {
+    let hives =
+        "# Ульи\n\nУльи ставят на юг.\n\n-- наш стоит на *север*\n-- переставить\nдо мая\n\nЗимой их утепляют.\n";
+    let source = Source::new("a.md", hives);
+    let note = crate::notes::parse(&source);
+    let own = note.sections[0].blocks.iter().filter(|block| block.role == crate::notes::Role::Own);
+    let texts: Vec<_> = own.map(|block| source.slice(block.span).to_owned()).collect();
+    assert_eq!(texts, ["-- наш стоит на *север*", "-- переставить\nдо мая"]);
+}
