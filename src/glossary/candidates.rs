@@ -2,7 +2,8 @@
 //!
 //! Three signs: a name with its English one in brackets («Образ (Image)»), a name in Latin letters with a capital or
 //! written like code (`ClusterIP`, `docker`), and a word that heads items or sections and returns in the text. Each is
-//! counted in all its forms. What heads list after list («Ингредиенты») is no term. Nothing is decided here: an author takes what is a term and writes what it means.
+//! counted in all its forms. What heads list after list («Ингредиенты») is no term. Nothing is decided here: an author
+//! takes what is a term and writes what it means.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 

@@ -250,6 +250,11 @@ impl Language {
         self.fields.get(lemma).copied().unwrap_or_default()
     }
 
+    /// Whether products are called so, too: Node.
+    pub(super) fn is_product(&self, lemma: &str) -> bool {
+        self.fields(lemma).foreign & self.capital != 0
+    }
+
     /// What the longest fitting rule says of a name with this lemma; `own` are the author's rules.
     pub(super) fn decide(
         &self,

@@ -274,7 +274,7 @@ fn examine<'l>(
             return First::not(code);
         }
         let counted = || words.words.get(candidate.to).is_some_and(|word| word.script == Script::Number);
-        let product = profile.proper || language.fields(&form.lemma).foreign & language.capital != 0;
+        let product = profile.proper || language.is_product(&form.lemma);
         let kind = || !longer.foreign && !form.acronym && !product && !counted();
         // What stands beside any name is said in the language of the text.
         let language = languages.first().unwrap_or(language);

@@ -294,8 +294,7 @@ impl Reader<'_> {
 
     /// Whether products are called so, too: Node.
     pub(super) fn is_product(&self, candidate: &Candidate<'_>) -> bool {
-        let product = |language: &Language| language.fields(&candidate.form.lemma).foreign & language.capital != 0;
-        self.language.is_some_and(product)
+        self.language.is_some_and(|language| language.is_product(&candidate.form.lemma))
     }
 
     /// Whether words right before a name say that the glossary's is meant: "our own selectors".

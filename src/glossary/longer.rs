@@ -112,9 +112,9 @@ impl<'w> Longer<'w> {
 pub(super) fn opens(words: &Words<'_>, candidate: &Candidate<'_>, before: &str) -> bool {
     let small = words.words.get(candidate.to).is_some_and(|next| !next.capital);
     let bare = words.words[candidate.from].norm == *candidate.form.lemma;
-    // Node is a product: "Run Node for a week".
-    let product = |english: &Language| english.fields(&candidate.form.lemma).foreign & english.capital != 0;
-    let fits = |english: &Language| english.opening.holds(before) && !(bare && product(english));
+    // "Run Node for a week".
+    let product = |english: &Language| bare && english.is_product(&candidate.form.lemma);
+    let fits = |english: &Language| english.opening.holds(before) && !product(english);
     small && words.gap(candidate.to) == " " && english().is_some_and(fits)
 }
 
