@@ -176,8 +176,8 @@ impl Finder<'_> {
         let small = name.to_lowercase();
         let common = words(&small).all(|(_, word)| is_common(word) || word.chars().all(|c| c.is_ascii_digit()));
         let one_letter = name.chars().count() < 2;
-        // A bracket is that of a footnote or a link.
-        let signs = name.contains(['"', '\\', '\n', '[', ']', '^']);
+        // A bracket is that of a footnote, a link or a tag.
+        let signs = name.contains(['"', '\\', '\n', '[', ']', '^', '<', '>']);
         if stems.is_empty() || stems.len() > LONGEST || common || one_letter || signs || self.labels.contains(&stems) {
             return;
         }
@@ -247,5 +247,7 @@ mod tests {
             "# Bees\n\nBees dance[^dance] and fly[^dance].\n\n[^dance]: The dance[^dance] of bees.\n\n## [^dance]\n\nDance.\n",
         ));
         assert!(find(&[&bees], &Lang::en()).iter().all(|candidate| !candidate.name.contains('^')));
+        let folded = "<details>\n\nWhy bees dance.\n\n</details>\n\n".repeat(4);
+        assert!(find(&[&parse(&Source::new("a.md", folded))], &Lang::en()).iter().all(|one| !one.name.contains('<')));
     }
 }

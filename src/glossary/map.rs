@@ -352,7 +352,7 @@ mod tests {
     fn the_list_says_the_same() {
         let list = list(&kitchen(), &Lang::en(), None, &|term| format!("#{}", term.id.anchor()));
         insta::assert_snapshot!(list, @r"
-        - [stove](<#term-stove>) — heats [kettle](<#term-kettle>); heats [pan &amp; lid](<#term-pan>)
+        - [stove](<#term-stove>) — heats [kettle](<#term-kettle>); heats [pan & lid](<#term-pan>)
         - [kettle](<#term-kettle>) — heats [water](<#term-water>)
         ");
     }

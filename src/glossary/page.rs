@@ -56,6 +56,10 @@ pub fn entries(
     facts: FindFacts<'_>,
     href: &dyn Fn(&Term) -> String,
 ) -> String {
+    if glossary.terms.is_empty() {
+        let none = |lang: &Lang| format!("{}\n\n", Words::of(lang).none);
+        return beside.map_or_else(|| none(lang), |beside| pair([lang, beside], |out, lang| out.push_str(&none(lang))));
+    }
     let mut to: HashMap<&TermId, Vec<(&Term, &str)>> = HashMap::new();
     for term in &glossary.terms {
         for relation in &term.relations {
@@ -91,16 +95,21 @@ pub fn entries(
             out.push_str(&map);
             continue;
         };
-        out.push_str("<div class=\"pair\">\n");
-        for lang in [lang, beside] {
-            let _ = writeln!(out, "<div class=\"side\" lang=\"{lang}\">\n");
-            entry(&mut out, lang);
-            out.push_str("</div>\n");
-        }
-        out.push_str("</div>\n\n");
+        out.push_str(&pair([lang, beside], entry));
         out.push_str(&map);
     }
     out
+}
+
+/// What is written in two languages, side by side.
+fn pair(langs: [&Lang; 2], write: impl Fn(&mut String, &Lang)) -> String {
+    let mut out = "<div class=\"pair\">\n".to_owned();
+    for lang in langs {
+        let _ = writeln!(out, "<div class=\"side\" lang=\"{lang}\">\n");
+        write(&mut out, lang);
+        out.push_str("</div>\n");
+    }
+    out + "</div>\n\n"
 }
 
 /// A map as a figure, without empty lines, which would end it in Markdown.
@@ -261,6 +270,8 @@ pub fn listed(label: &str, lang: &Lang) -> Option<Listed> {
 
 /// The few words of the page itself.
 struct Words {
+    /// What stands in place of the entries where there are none.
+    none: &'static str,
     also: &'static str,
     source: &'static str,
     mentioned: &'static str,
@@ -275,6 +286,7 @@ impl Words {
     fn of(lang: &Lang) -> Self {
         match lang.tag() {
             "ru" => Self {
+                none: "В этой книге пока нет терминов.",
                 also: "Также",
                 source: "Источник",
                 mentioned: "Упоминаний",
@@ -284,6 +296,7 @@ impl Words {
                 map: "Карта связей",
             },
             _ => Self {
+                none: "There are no terms in this book yet.",
                 also: "Also",
                 source: "Source",
                 mentioned: "Mentions",
@@ -305,6 +318,14 @@ mod tests {
         let (glossary, found) = Glossary::parse(&Source::new("glossary.toml", text));
         assert!(found.is_empty(), "{found:?}");
         glossary
+    }
+
+    #[test]
+    fn a_glossary_without_terms_says_so() {
+        let facts = |_: &Term, _: &Lang| Facts::default();
+        let shown = entries(&glossary(""), &Lang::ru(), Some(&Lang::en()), &facts, &|_| String::new());
+        assert!(shown.contains("lang=\"en\">\n\nThere are no terms"), "{shown}");
+        assert!(shown.contains("lang=\"ru\">\n\nВ этой книге"), "{shown}");
     }
 
     #[test]

@@ -95,8 +95,24 @@ const BUTTONS: [&str; 44] = [
     "read also",
     "related posts",
 ];
-/// What the page of a chat says of itself above the first turn, and of a picture that was sent.
-const AROUND: [&str; 12] = [
+/// What the page of a chat says of itself above the first turn, of a picture that was sent, and of what was done before an
+/// answer.
+const AROUND: [&str; 27] = [
+    "searched the web",
+    "searching the web",
+    "browsed the web",
+    "stopped searching",
+    "stopped thinking",
+    "memory updated",
+    "updated saved memory",
+    "analyzed image",
+    "поиск в интернете",
+    "поиск в сети",
+    "выполнен поиск в интернете",
+    "выполнен поиск в сети",
+    "поиск остановлен",
+    "память обновлена",
+    "сохранённая память обновлена",
     "перейти к содержимому",
     "история чата",
     "история чатов",
@@ -143,7 +159,29 @@ pub fn is_chrome(line: &str, in_chat: bool) -> bool {
     let words =
         words::lowercase(line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '.' | '?' | '>')));
     let around = || [&ASKS[..], &AROUND].iter().any(|listed| listed.contains(&words.as_str()));
-    FOOT.contains(&words.as_str()) || in_chat && (around() || says_how_long(&words))
+    FOOT.contains(&words.as_str()) || in_chat && (around() || says_how_long(&words) || counts_sites(&words))
+}
+
+/// Whether a line says how many pages were looked at before an answer: "searched 4 sites", «просмотрено 12 сайтов».
+fn counts_sites(words: &str) -> bool {
+    const DONE: [&str; 7] = ["searched", "browsed", "read", "просмотрено", "просмотрен", "изучено", "найдено"];
+    const PAGES: [&str; 11] = [
+        "site",
+        "sites",
+        "website",
+        "websites",
+        "sources",
+        "сайт",
+        "сайта",
+        "сайтов",
+        "источник",
+        "источника",
+        "источников",
+    ];
+    let said: Vec<&str> = words.split(' ').take(4).collect();
+    matches!(said[..], [done, count, pages] if DONE.contains(&done)
+        && PAGES.contains(&pages)
+        && count.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether a line is what a web page has on a button, or stands in front of its comments: «Поделиться», «Комментарии
@@ -396,6 +434,9 @@ mod tests {
             "Is this conversation helpful so far?",
             "Была ли эта беседа полезной?",
             "Эта беседа пока полезна?",
+            "Searched 4 sites",
+            "Просмотрено 12 сайтов",
+            "Searched the web",
         ] {
             assert!(is_chrome(line, true), "{line}");
         }
@@ -407,6 +448,9 @@ mod tests {
             "Подумал секунду о хлебе",
             "Рассуждал и",
             "Была ли эта беседа полезной для пчёл?",
+            "Searched 4 sites of the dig",
+            "Read books and sources",
+            "Searched the attic",
         ] {
             assert!(!is_chrome(line, true), "{line}");
         }

@@ -145,9 +145,12 @@ fn is_preface(section: &Section) -> bool {
 
 /// Whether nothing but a few words in paragraphs stands below a heading.
 fn is_short(section: &Section) -> bool {
-    let length: usize = section.blocks.iter().map(|block| block.span.end - block.span.start).sum();
-    let words = |block: &Block| matches!(block.kind, BlockKind::Paragraph { .. });
-    length <= LONGEST_PREFACE && section.blocks.iter().all(words)
+    length(section) <= LONGEST_PREFACE && section.blocks.iter().all(|block| paragraph(block).is_some())
+}
+
+/// How long the blocks of a section are, in bytes.
+fn length(section: &Section) -> usize {
+    section.blocks.iter().map(|block| block.span.end - block.span.start).sum()
 }
 
 /// Whether most of a section's sentences begin small or do not end. Where the heading has a capital only the small letter
@@ -277,8 +280,11 @@ fn own_notes(sections: &[Section], export: bool) -> Vec<bool> {
     sections.iter().map(noted).collect()
 }
 
-/// Whether a heading says that its author's notes follow, and no more: "My notes", «Заметки себе».
+/// Whether a heading says that its author's notes follow, and no more than when they were written: "My notes", «Заметки
+/// себе», "My notes, 14 March".
 pub fn names_own_notes(title: &str) -> bool {
+    let date_at = title.find([',', '(', '—', '–']).filter(|&at| dates::is_date(&title[at..]));
+    let title = date_at.map_or(title, |at| title[..at].trim_end());
     let small = words::lowercase(title.trim_end_matches(':'));
     let mut said: Vec<&str> = small.split(' ').collect();
     said.retain(|word| !matches!(*word, "to" | "для" | "на" | "own" | "личные" | "от"));
@@ -287,8 +293,8 @@ pub fn names_own_notes(title: &str) -> bool {
 }
 
 /// Whether a chat begins with a few words above its first turn, which is the user's: nobody of it has spoken there, so
-/// they are their collector's. A question and its answer are none, nor is the rest of an answer that was copied, nor a
-/// title with nothing but words of the page behind it.
+/// they are their collector's, and so is a list below them. A question and its answer are none, nor is the rest of an
+/// answer that was copied, nor a title with nothing but words of the page behind it.
 fn has_preface(note: &Note) -> bool {
     let [first, turn, ..] = &note.sections[..] else { return false };
     let named = first.speaker.is_none() && turn.speaker == Some(Role::User);
@@ -296,7 +302,10 @@ fn has_preface(note: &Note) -> bool {
         let above = |dropped: &Dropped| dropped.why == Why::Chrome && dropped.span.end <= turn.title.span.start;
         first.blocks.is_empty() && note.dropped.iter().any(above)
     };
-    named && !asks(first) && is_short(first) && !of_page()
+    // A list right below a heading may be what is left of an answer.
+    let said = first.blocks.first().is_none_or(|block| paragraph(block).is_some());
+    let kept = |block: &Block| matches!(block.kind, BlockKind::Paragraph { .. } | BlockKind::List { .. });
+    named && !asks(first) && said && length(first) <= LONGEST_PREFACE && first.blocks.iter().all(kept) && !of_page()
 }
 
 pub(super) fn paragraph(block: &Block) -> Option<&str> {
@@ -384,6 +393,15 @@ mod tests {
         assert!(own(&chat.replace(saved[1], "Skip to content\nChat history")).is_empty());
         let marked = parse(&Source::new("a.md", format!("# {}", chat.replace("You said:", "**You said:**"))));
         assert_eq!(marked.sections[0].blocks[0].role, Role::Own);
+        let listed = chat.replace(" painted.", " painted.\n\n- ask Ann for the brush\n- buy paint");
+        let listed = parse(&Source::new("a.txt", listed));
+        assert!(matches!(
+            &listed.sections[0].blocks[..],
+            [Block { role: Role::Own, .. }, Block { role: Role::Own, .. }]
+        ));
+        // What is left of an answer is the assistant's.
+        let rest = "- feed them in autumn\n- close the entrance";
+        assert!(own(&chat.replace(saved[1], rest)).is_empty());
         // What was asked before the names begin was answered there.
         let asked =
             format!("how do bees sleep?\n\nThey hang on each other.\n\n{}", &chat[chat.find("You").unwrap_or(0)..]);
@@ -409,12 +427,14 @@ mod tests {
     fn notes_at_the_end_are_their_authors() {
         let tail = own("Как полить?\n\nПолейте под корень.\n\nне забыть: кран во дворе\n\nспросить Лёшу\n");
         assert_eq!(tail, ["не забыть: кран во дворе", "спросить Лёшу"]);
-        for title in ["My notes", "Мои заметки", "Заметки себе", "Мои мысли"] {
+        let dated = ["My own notes, 14 March", "Мои заметки (3 мая 2024)"];
+        for title in ["My notes", "Мои заметки", "Заметки себе", "Мои мысли"].into_iter().chain(dated)
+        {
             let chat =
                 format!("You said:\nHow far?\n\nChatGPT said:\nAbout 25 cm.\n\n## {title}\n\nBuy seeds before May.\n");
             assert_eq!(own(&chat), [title, "Buy seeds before May."], "{title}");
         }
-        for title in ["Notes", "My garden", "Мои рецепты"] {
+        for title in ["Notes", "My garden", "Мои рецепты", "My notes, continued", "My notes (on 14 tenors)"] {
             assert!(!names_own_notes(title), "{title}");
         }
     }

@@ -71,7 +71,8 @@ pub fn escape(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            '&' => out.push_str("&amp;"),
+            // With a space behind it, it begins no entity.
+            '&' if chars.peek() != Some(&' ') => out.push_str("&amp;"),
             // An entity and not a backslash: mdBook looks for `{{#` in the text before Markdown is parsed.
             '{' => out.push_str("&#123;"),
             '!' if chars.peek() == Some(&'[') => out.push_str("\\!"),

@@ -93,7 +93,7 @@ fn a_page_for_github() {
     let export = export(&small_book(), Format::GitHub);
     insta::assert_snapshot!("github", text(&export, "Тесто.md"));
     let home = text(&export, "Home.md");
-    assert!(home.contains("  - [Закваска: <span>$</span>5 &amp; C#]("), "{home}");
+    assert!(home.contains("  - [Закваска: <span>$</span>5 & C#]("), "{home}");
     assert!(export.files.contains_key("Закваска-$5-&-C.md"), "{:?}", export.files.keys());
 }
 

@@ -134,7 +134,8 @@ fn by_subject(chapters: &[Chapter], pool: &[usize], notes: &[(String, Note)], la
         }
         out.push(Part { title: name(&forms).map(|name| capitalised(&name)), chapters: members });
     }
-    if out.len() < 2 || taken.len() * 2 < chapters.len() {
+    // A part of what is left that is larger than the others tells nothing of them.
+    if out.len() < 2 || taken.len() * 3 < chapters.len() * 2 {
         return Vec::new();
     }
     out.sort_by_key(|part| part.chapters[0]);

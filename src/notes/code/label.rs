@@ -163,7 +163,7 @@ fn more_buttons(lines: &[Line<'_>], from: usize, buttons: &mut Vec<Span>) -> usi
 }
 
 /// Whether a text is the words of buttons and nothing else: «КопироватьРедактировать»; the first `copies`, perhaps.
-fn are_buttons(text: &str, copies: bool) -> bool {
+pub(super) fn are_buttons(text: &str, copies: bool) -> bool {
     let first = if copies { COPIES } else { BUTTONS };
     let Some(mut rest) = first.iter().find_map(|button| text.strip_prefix(button)) else { return false };
     while let Some(next) = BUTTONS.iter().find_map(|button| rest.trim_start().strip_prefix(button)) {

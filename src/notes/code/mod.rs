@@ -131,6 +131,11 @@ pub fn is_sign(lines: &[Line<'_>], at: usize) -> bool {
     label::sign(lines, at).is_some_and(|sign| sign.certain)
 }
 
+/// Whether a line is nothing but the words of buttons that copy code: "Copy code", «КопироватьРедактировать».
+pub fn are_buttons(line: &str) -> bool {
+    label::are_buttons(line, true)
+}
+
 /// Whether several lines are those of a chat's buttons beside code.
 pub fn has_buttons(lines: &[Line<'_>]) -> bool {
     (0..lines.len()).filter(|&at| label::sign(lines, at).is_some_and(|sign| !sign.buttons.is_empty())).nth(1).is_some()

@@ -1,9 +1,9 @@
 //! Structure of a Markdown copy of a chat: what its markup says.
 //!
 //! Raw HTML is text, or code where it takes lines of its own (`html`), but for the tags that only change how words look
-//! (`literal`); what a program printed is code, though no fence stands around it (`logs`); TeX stays as it was typed, an address lives on
-//! in its link only; every other word is kept. The steps: `mask` hides from the parser what is not Markdown, the events
-//! become blocks here and `inline` text with marks, and lines that name the speaker part the turns.
+//! (`literal`); what a program printed is code, though no fence stands around it (`logs`); TeX stays as it was typed, an
+//! address lives on in its link only; every other word is kept. The steps: `mask` hides from the parser what is not
+//! Markdown, the events become blocks here and `inline` text with marks, and lines that name the speaker part the turns.
 
 mod attributes;
 mod html;
@@ -18,7 +18,7 @@ use std::collections::HashMap;
 
 use super::{
     Reading, chrome,
-    code::Code,
+    code::{self, Code},
     corrections::Fix,
     join::clean,
     model::{Block, BlockKind, Role, Text},
@@ -41,7 +41,11 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let mut from = stretch.start;
     for &(line, role) in &speakers {
         turn(reading, Span::new(from, line.start.max(from)), &links);
-        let why = if role.is_some() { Why::Speaker } else { Why::Chrome };
+        let why = match role {
+            Some(_) => Why::Speaker,
+            None if code::are_buttons(reading.source.slice(line)) => Why::Button,
+            None => Why::Chrome,
+        };
         reading.dropped.push(Dropped { span: line, why, excerpt: None });
         role.into_iter().for_each(|role| reading.builder.speaker(role));
         from = line.end;
@@ -151,8 +155,8 @@ fn part_end(text: &str, from: usize) -> usize {
     text.len()
 }
 
-/// The lines, and the names in front of paragraphs, that say who speaks, and with nobody named the lines of the page.
-/// Those inside a fence do not count.
+/// The lines, and the names in front of paragraphs, that say who speaks, and with nobody named the lines of the page and
+/// the buttons below code. Those inside a fence do not count.
 fn speakers(source: &Source, stretch: Span) -> Vec<(Span, Option<Role>)> {
     let mut out = Vec::new();
     // A name in front of a paragraph is one where both sides are named so.
@@ -161,22 +165,26 @@ fn speakers(source: &Source, stretch: Span) -> Vec<(Span, Option<Role>)> {
     let mut before = "";
     let in_chat = source.slice(stretch).lines().any(|line| speakers::marker(line.trim()).is_some());
     let mut fences = logs::Fences::default();
+    let mut below_code = false;
     let mut at = stretch.start;
     for line in source.slice(stretch).split_inclusive('\n') {
         let trimmed = line.trim();
         let start = at + (line.len() - line.trim_start().len());
         at += line.len();
-        if !fences.inside(line) {
+        let fenced = fences.inside(line);
+        if !fenced {
             let role = speakers::marker(trimmed);
             let begins = before.is_empty() || trimmed.starts_with("**");
             let name = speakers::prefix(trimmed).filter(|prefix| prefix.is_name && begins && role.is_none());
             if let Some(prefix) = name {
                 names.push((Span::new(start, start + prefix.len), Some(prefix.role)));
-            } else if role.is_some() || chrome::is_chrome(trimmed, in_chat) {
+            } else if role.is_some() || chrome::is_chrome(trimmed, in_chat) || below_code && code::are_buttons(trimmed)
+            {
                 role.into_iter().for_each(|role| alone.add(role, trimmed));
                 out.push((Span::new(start, start + trimmed.len()), role));
             }
         }
+        below_code = fenced || below_code && trimmed.is_empty();
         before = trimmed;
     }
     let named = |role| names.iter().any(|&(_, named)| named == Some(role));

@@ -104,6 +104,16 @@ fn what_a_program_printed_needs_no_fence() {
 }
 
 #[test]
+fn a_button_below_code_is_no_word() {
+    let below = |line: &str| blocks(&format!("```py\nprint(1)\n```\n\n{line}\n\nIt prints one.\n")).len();
+    for button in ["Copy code", "Копировать код", "CopyEdit"] {
+        assert_eq!(below(button), 2, "{button}");
+    }
+    assert_eq!(below("Copy code into the file."), 3);
+    assert_eq!(blocks("Press the button:\n\nCopy code\n\nIt is blue.\n").len(), 3);
+}
+
+#[test]
 fn a_definition_has_one_colon() {
     assert_eq!(paragraph("Срок:\n: до мая"), "Срок: до мая");
     assert_eq!(paragraph("**Term**\n: until *May*"), "Term: until May");
