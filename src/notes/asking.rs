@@ -11,7 +11,9 @@ use super::{
     lines::{Line, Said},
     list,
     page::Page,
-    pictures, roles, titles,
+    pictures,
+    requests::{self, COMPARES, ENDS},
+    roles, titles,
 };
 use crate::text::words;
 
@@ -59,35 +61,6 @@ const REQUESTS: &[&str] = &[
 const TROUBLE: &str = "\
     у меня мне я мы если когда пишет выдаёт выдает ругается показывает вылетает ошибка после сделал сделала запустил \
     запустила попробовал попробовала установил поставил не my i i'm i've it we when if after error getting got";
-/// How a text asks at its end.
-const ENDS: &[&str] = &[
-    "что делать",
-    "что мне делать",
-    "как быть",
-    "в чём дело",
-    "в чем дело",
-    "что не так",
-    "что это значит",
-    "что это",
-    "как исправить",
-    "как починить",
-    "что теперь",
-    "что дальше",
-    "почему так",
-    "what now",
-    "what should i do",
-    "what do i do",
-    "what to do",
-    "how come",
-    "what does it mean",
-    "what is wrong",
-    "what's wrong",
-    "how do i fix it",
-    "how do i fix this",
-    "how to fix it",
-    "how to fix this",
-];
-
 /// Labels of what somebody wants to do later, in small letters.
 const LATER: [&str; 9] =
     ["to do", "todo", "на потом", "потом", "later", "check later", "look up later", "to check", "to ask"];
@@ -142,7 +115,10 @@ pub(super) fn asks(text: &str) -> bool {
     if !text.starts_with(char::is_lowercase) || text.len() > LONGEST || !text.contains(' ') {
         return false;
     }
-    if roles::begins_question(text) || REQUESTS.iter().any(|begin| text.starts_with(begin)) {
+    if roles::begins_question(text)
+        || requests::asks_for_more(text)
+        || REQUESTS.iter().any(|begin| text.starts_with(begin))
+    {
         return true;
     }
     let bare = |word: &str| words::lowercase(word.trim_matches([',', '.', '!', '…', ':', '-', '—']));
@@ -166,14 +142,17 @@ pub(super) fn asks(text: &str) -> bool {
     // Who says what there is to do asks nobody.
     let to_do = text.split(' ').take(2).map(bare).any(|word| is_infinitive(&word)) || text.starts_with("to ");
     let end = text.trim_end_matches([')', '.', '…']);
-    let ends = ENDS.iter().any(|ask| {
-        let before = end.strip_suffix(ask);
-        let apart = |before: &str| {
-            let english = before.trim_end().ends_with(',') || listed(TROUBLE, &first) || listed("it this that", &first);
-            before.ends_with(' ') && before.trim_end().contains(' ') && (english || !ask.is_ascii())
-        };
-        before.is_some_and(apart)
-    });
+    let compares = || COMPARES.iter().any(|ask| end.strip_suffix(ask).is_some_and(|before| before.ends_with(' ')));
+    let ends = compares()
+        || ENDS.iter().any(|ask| {
+            let before = end.strip_suffix(ask);
+            let apart = |before: &str| {
+                let english =
+                    before.trim_end().ends_with(',') || listed(TROUBLE, &first) || listed("it this that", &first);
+                before.ends_with(' ') && before.trim_end().contains(' ') && (english || !ask.is_ascii())
+            };
+            before.is_some_and(apart)
+        });
     let told = listed(TROUBLE, &first) && behind.split(", ").skip(1).any(clause_asks);
     !(to_do || own_label(text) || doubts(text)) && (ends || told)
 }
@@ -239,19 +218,41 @@ pub(super) fn is_musing(lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
 
 /// Whether lines are a question, one or a wrapped one, in small letters and without a mark, and sentences answer it.
 pub(super) fn is_typed(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
-    let [first, ..] = lines else { return false };
-    let Some(last) = lines.last().filter(|last| !last.text.ends_with(['.', '!', ';', ':', ',', '?'])) else {
-        return false;
-    };
     let text = || lines.iter().map(|line| line.text).collect::<Vec<_>>().join(" ");
-    first.starts_lower()
-        && first.said == Said::Nothing
-        && is_whole(page, lines)
-        && last.words() + first.words() > 4
-        && !(place.inside_list || place.after_colon || place.named)
-        && list::marker(first).is_none()
+    let words = |(first, last): (&Line<'_>, &Line<'_>)| first.words() + last.words() > 4;
+    is_alone(page, lines, place)
+        && !place.after_colon
+        && lines[0].starts_lower()
+        && lines.first().zip(lines.last()).is_some_and(words)
+        && !lines[lines.len() - 1].text.ends_with(OPEN_OR_ENDED)
         && is_answered(place)
         && asks(&text())
+        || is_told(page, lines, place)
+}
+
+/// Whether lines with a capital tell a machine what to do, where somebody asked before, or ask what to do about what is
+/// shown below them.
+pub(super) fn is_told(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    if !is_alone(page, lines, place) || place.after_colon {
+        return false;
+    }
+    let text = lines.iter().map(|line| line.text).collect::<Vec<_>>().join(" ");
+    let told = || {
+        !text.ends_with(OPEN_OR_ENDED)
+            && requests::may_tell(place)
+            && requests::tells(&text, requests::is_titled(place.next))
+            && is_answered(place)
+    };
+    told() || place.shown.is_some_and(begins_sentence) && requests::shows(&text)
+}
+
+/// Signs at the end of what goes on, or of a sentence.
+const OPEN_OR_ENDED: [char; 6] = ['.', '!', ';', ':', ',', '?'];
+
+/// Whether lines are one that the page wrapped, part of no list and said by nobody who was named.
+fn is_alone(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let plain = |first: &Line<'_>| first.said == Said::Nothing && list::marker(first).is_none();
+    lines.first().is_some_and(plain) && is_whole(page, lines) && !(place.inside_list || place.named)
 }
 
 /// Whether a chunk is what somebody asked for, in small letters as people type, and an answer follows.
@@ -271,19 +272,19 @@ fn is_whole(page: &Page, lines: &[Line<'_>]) -> bool {
     lines.len() <= LONGEST && lines.windows(2).all(|pair| page.is_full(&pair[0], &pair[1]) && !pair[0].ends_sentence())
 }
 
+/// Whether lines begin with a sentence, as answers do.
+fn begins_sentence(lines: &[Line<'_>]) -> bool {
+    let [first, ..] = lines else { return false };
+    let whole = first.words() > 2 && !body::is_attribute(first) || first.text.ends_with(['.', '!', ':']);
+    let ended = first.ends_sentence() || first.text.ends_with(':') || lines.last().is_some_and(Line::ends_sentence);
+    first.text.starts_with(char::is_uppercase) && whole && ended && !first.text.ends_with('?')
+}
+
 /// Whether sentences follow, or the answer of somebody who was named.
 fn is_answered(place: Place<'_, '_>) -> bool {
-    let sentences = |lines: &[Line<'_>]| {
-        let [first, ..] = lines else { return false };
-        let whole = first.words() > 2 && !body::is_attribute(first) || first.text.ends_with(['.', '!', ':']);
-        let ended = first.ends_sentence() || first.text.ends_with(':') || lines.last().is_some_and(Line::ends_sentence);
-        first.text.starts_with(char::is_uppercase) && whole && ended && !first.text.ends_with('?')
-    };
     match place.next {
         Next::Lines(following, behind) => {
-            let titled =
-                || matches!(following, [title] if title.text.starts_with(char::is_uppercase) && !title.ends_sentence());
-            sentences(following) || titled() && behind.is_some_and(sentences)
+            begins_sentence(following) || requests::is_titled(place.next) && behind.is_some_and(begins_sentence)
         }
         Next::Answer => true,
         Next::Code(_) | Next::Question | Next::Turn | Next::End => false,
@@ -397,6 +398,10 @@ mod tests {
             "thanks, can you show me the other way",
             "ok and how often",
             "покажи ещё раз",
+            "лежак и стояк в чём разница",
+            "log hives and box hives what's the difference",
+            "what's a frame",
+            "ok now i need ten of them",
         ] {
             assert!(asks(text), "{text}");
         }
@@ -404,6 +409,8 @@ mod tests {
             "спросить у Лёши, как поливать",
             "не забыть: узнать что делать",
             "не помню, где лежат ключи",
+            "не понял в чём разница",
+            "ok now it works",
             "пробовала с рисовой мукой — тоже хорошо",
             "заметка себе: у меня глина, как быть",
             "и соль по вкусу",

@@ -12,7 +12,7 @@ use super::{
     verse,
 };
 use crate::text::{Span, words};
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 /// The most words a label may have.
 pub(super) const LABEL_WORDS: usize = 5;
@@ -43,6 +43,8 @@ pub struct Tools<'a> {
     pub page: &'a Page,
     /// The words of the note.
     pub words: &'a Words,
+    /// Labels that values have in several places of the note.
+    pub labels: &'a HashSet<&'a str>,
 }
 
 /// Reads unmarked lines.
@@ -226,7 +228,7 @@ fn is_label(line: &Line<'_>) -> bool {
 fn blocks_without_colon(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Vec<Block> {
     let kind = if let Some(values) = values_in_row(lines) {
         BlockKind::Attributes(values)
-    } else if let Some(table) = table::read(lines) {
+    } else if let Some(table) = table::read(lines).or_else(|| table::flattened(lines)) {
         table
     } else if context.after_colon && are_steps(tools.page, lines) {
         // Each has the word before its number, so no number is set beside it.
@@ -247,15 +249,6 @@ impl Line<'_> {
     fn starts_lower_prose(&self) -> bool {
         self.starts_lower() && self.text.ends_with(['.', '!', '?', '…']) && self.words() > 4
     }
-}
-
-/// How many of the lines begin with a label («StatefulSet - …»), counted only if the first one does.
-pub fn labelled_lines(lines: &[Line<'_>]) -> usize {
-    let labelled = |line: &&Line<'_>| split_label(line.text, 3).is_some_and(|(_, rest)| rest < line.text.len());
-    if lines.first().is_none_or(|first| !labelled(&first)) {
-        return 0;
-    }
-    lines.iter().filter(labelled).count()
 }
 
 /// Whether the line is «Label: value».
@@ -303,6 +296,9 @@ pub fn attributes(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Opt
         let every = context.below_heading
             || starts.len() == lines.len() && lines.iter().all(|line| line.words() <= 8 && line.len <= 60);
         let short = |&start: &usize| split_label(lines[start].text, 3).is_some();
+        // Or all labels are those of values elsewhere in the note.
+        let label = |&start: &usize| split_label(lines[start].text, 3).map(|(label, _)| &lines[start].text[label]);
+        let every = every || starts.iter().all(|at| label(at).is_some_and(|label| tools.labels.contains(label)));
         if starts.len() < 2 || context.after_colon || !every || !starts.iter().all(short) {
             return None;
         }

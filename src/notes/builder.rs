@@ -24,6 +24,8 @@ pub struct Builder {
     turn: Option<Turn>,
     /// Whether what comes next opens a section, with or without a heading.
     fresh: bool,
+    /// Whether somebody has asked who was not named.
+    asked: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +45,7 @@ impl Builder {
             export: false,
             turn: None,
             fresh: false,
+            asked: false,
         }
     }
 
@@ -85,11 +88,18 @@ impl Builder {
     /// Whether the open section is a question, and nothing stands below it yet.
     pub fn is_below_question(&self) -> bool {
         let asks = |title: &str| title.ends_with('?') || asking::asks(title);
-        self.is_below_heading() && self.sections.last().is_some_and(|section| asks(&section.title.text))
+        let asks = |section: &Section| section.role == Role::User || asks(&section.title.text);
+        self.is_below_heading() && self.sections.last().is_some_and(asks)
+    }
+
+    /// Whether somebody has asked who was not named: without a capital, as people type.
+    pub fn has_asked(&self) -> bool {
+        self.asked
     }
 
     /// The heading that was read last is what the user says.
     pub fn asks(&mut self) {
+        self.asked = true;
         self.sections.last_mut().into_iter().for_each(|section| section.role = Role::User);
     }
 
@@ -132,6 +142,8 @@ impl Builder {
     /// A heading opens a section.
     pub fn heading(&mut self, title: Text, level: u8, runs_in: bool) {
         self.fresh = false;
+        let typed = title.text.starts_with(char::is_lowercase);
+        self.asked |= self.turn.is_none() && typed && (title.text.ends_with('?') || asking::asks(&title.text));
         if self.transcript && roles::names_own_notes(&title.text) {
             self.own_words();
         }
@@ -147,9 +159,19 @@ impl Builder {
     pub fn add(&mut self, mut block: Block) {
         if let Some(turn) = self.turn {
             block.role = turn.role;
+        } else if self.is_shown(&block) {
+            block.role = Role::User;
         }
         let at = block.span.start;
         self.section(at).blocks.push(block);
+    }
+
+    /// Whether a block is what somebody shows below his question: «Вот что пишет, что делать:».
+    fn is_shown(&self, block: &Block) -> bool {
+        let asked = |section: &Section| section.role == Role::User && section.title.text.ends_with(':');
+        matches!(block.kind, BlockKind::Code { .. })
+            && self.is_below_heading()
+            && self.sections.last().is_some_and(asked)
     }
 
     /// From here on somebody else speaks.

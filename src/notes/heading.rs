@@ -7,7 +7,7 @@ use crate::text::words;
 use std::collections::HashSet;
 
 use super::{
-    amounts, asking, body, captions, contents, formula, levels,
+    amounts, asking, body, captions, contents, formula, labels, levels,
     lines::{Line, Said},
     list, numbered,
     page::{self, Page},
@@ -76,6 +76,10 @@ pub struct Place<'l, 'a> {
     pub asked: bool,
     /// Whether somebody speaks who was named.
     pub named: bool,
+    /// Whether somebody asked before who was not.
+    pub dialogue: bool,
+    /// What stands behind the code below it, where nobody typed that code.
+    pub shown: Option<&'l [Line<'a>]>,
 }
 
 /// The heading that `lines` begin with, if any.
@@ -160,7 +164,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     if let Some(level) = wrapped_number(page, lines).filter(|_| !matches!(place.next, Next::End)) {
         return Some(Heading { lines: 2, level, skip: 0, runs_in: false });
     }
-    if names_part(page, lines) {
+    if titles::names_part(page, lines) {
         return Some(Heading { lines: 1, level: 1, skip: 0, runs_in: false });
     }
     // What stands above a few values names them: «доступы».
@@ -210,7 +214,8 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         }
         return heads_what_follows(page, lines, question.is_some(), place).then_some(found);
     };
-    let labelled = body::labelled_lines(rest) >= 2 && rest.len() * 2 <= body::labelled_lines(rest) * 3 + 1;
+    let labels = labels::labelled_lines(page, rest);
+    let labelled = labels >= 2 && rest.len() * 2 <= labels * 3 + 1;
     let prose = next.len > first.len * 3 / 2 && !page.is_short(next);
     // A short line, then sentences: only where the line could have held more.
     let alone = rest.get(1).is_none_or(|behind| behind.text.starts_with(char::is_uppercase)) && first.words() <= 3;
@@ -332,16 +337,6 @@ fn heads_what_follows(page: &Page, lines: &[Line<'_>], question: bool, place: Pl
     let dish = lines.len() == 1 && names && levels::is_part(next.text);
     let made = place.opening && !place.below && captions::is_credit(next.text, true);
     prose || marked || announced || above || counted || title || block || amounts || dish || table || named || made
-}
-
-/// Whether the first line is «Глава 1» or "Chapter Two" above its title, and no more.
-fn names_part(page: &Page, lines: &[Line<'_>]) -> bool {
-    let [first, title, ..] = lines else { return false };
-    can_be(page, first)
-        && first.words() == 2
-        && page::names_chapter(first.text)
-        && can_be(page, title)
-        && title.text.starts_with(char::is_uppercase)
 }
 
 /// Whether a line is a remark in parentheses on what stands above it, and no more.

@@ -184,8 +184,8 @@ pub fn without_furniture<'a>(mut lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dr
             None => {
                 if let Some(gap) = carried.take() {
                     (line.new_page, line.gap) = (true, line.gap + gap);
-                    if kept.last().is_some_and(|last| is_one_sentence(last, &line) || running::cuts_amount(last, &line))
-                    {
+                    let cuts = |last| is_one_sentence(last, &line) || running::cuts_amount(last, &line);
+                    if kept.last().is_some_and(cuts) || running::cuts_end(&kept, &line) {
                         line.said = Said::Joined;
                     }
                 }

@@ -379,6 +379,11 @@ fn belongs(page: &Page, chunk: &[Line<'_>], line: &Line<'_>) -> bool {
         && (full && line.starts_lower() || line.new_page && full && !page.is_short(line))
 }
 
+/// Whether a part is code that nobody typed: what a program printed.
+pub fn is_shown(part: Option<&Part<'_>>) -> bool {
+    matches!(part, Some(Part::Code(code)) if code.lang.is_none() && !code::is_typed(&code.text.text))
+}
+
 /// Whether a sentence of the lines goes on behind some code. What a program said may stand between its halves, and so
 /// may the lines of a file: «In the file set … and restart.»
 pub fn code_cuts(code: &Code, lines: &[Line<'_>], behind: Option<&Line<'_>>) -> bool {

@@ -14,13 +14,13 @@ use super::{
     chrome,
     heading::{self, Next, Place},
     join::join,
-    levels,
+    labels, levels,
     lines::{Line, lines},
     list::{Kind, Lists, Marker, marker, tick},
     marks,
     model::{Block, BlockKind, Item, Role},
     page::{self, Page},
-    parts::{Part, code_cuts, counts, first_lines, parted_items, parts, resumes},
+    parts::{Part, code_cuts, counts, first_lines, is_shown, parted_items, parts, resumes},
     quotes, roles, unmarked,
 };
 use crate::text::Span;
@@ -47,7 +47,8 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     }
     let known = first_lines(&parts);
     let resumes = resumes(&parts);
-    let tools = Tools { page: &page, words: &reading.words };
+    let labels = labels::returning(&parts);
+    let tools = Tools { page: &page, words: &reading.words, labels: &labels };
     let builder = &mut reading.builder;
     let lists = Lists::default();
     let mut reader = Reader {
@@ -130,8 +131,9 @@ impl<'a> Reader<'_, 'a> {
         let mut lines = lines;
         let asking = self.builder.is_asking();
         while let Some(found) = heading::find(self.tools.page, lines, self.place(at, lines)).filter(|_| !asking) {
-            self.close_lists(0);
             let (title, rest) = lines.split_at(found.lines);
+            let told = rest.is_empty() && asking::is_told(self.tools.page, title, self.place(at, lines));
+            self.close_lists(0);
             // A heading in small letters is none of the assistant's, nor is one in capitals like those above the chat.
             let small = title[0].starts_lower() && !roles::is_small_name(title[0].text);
             let capitals = heading::is_capitals(&title[0]);
@@ -140,7 +142,7 @@ impl<'a> Reader<'_, 'a> {
             }
             self.capitals |= capitals && !self.builder.is_turn();
             self.builder.heading(join(title, found.skip, self.tools.words), found.level, found.runs_in);
-            if rest.is_empty() && asking::is_reply(title) && self.offered(at) {
+            if told || rest.is_empty() && asking::is_reply(title) && self.offered(at) {
                 self.builder.asks();
             }
             self.colon = false;
@@ -187,6 +189,8 @@ impl<'a> Reader<'_, 'a> {
             offered: self.offered(at),
             asked: self.builder.is_below_question(),
             named: self.builder.is_turn(),
+            dialogue: self.builder.has_asked(),
+            shown: is_shown(self.parts.get(at + 1)).then(|| chunk(at + 2)).flatten(),
         }
     }
 
@@ -361,7 +365,7 @@ impl<'a> Reader<'_, 'a> {
     /// The depth of an open list whose last item gets here, or in the next chunk, the prose or labelled values that the
     /// items before it have.
     fn completes(&self, at: usize, lines: &[Line<'a>]) -> Option<usize> {
-        let labelled = |lines: &[Line<'a>]| body::labelled_lines(lines) > 1;
+        let labelled = |lines: &[Line<'a>]| labels::labelled_lines(self.tools.page, lines) > 1;
         let next = || matches!(self.parts.get(at + 1), Some(Part::Chunk(lines)) if labelled(lines));
         let (kind, _) = self.lists.innermost()?;
         // Two items are enough where both begin with the same label.

@@ -10,7 +10,7 @@ use super::{
     roles::{OWNERS, REMARKS, paragraph},
     sentences,
 };
-use crate::text::words;
+use crate::text::{Source, Span, words};
 
 /// Words that say whose kitchen or garden it is, beside those of [`OWNERS`], and what there is to ask and to look up.
 const OWN: &str = "наш наша наше наши нашей нашем нашу наших нам нас мы я моей моём моем мою моих our ours we us i";
@@ -20,7 +20,7 @@ const TO_ASK: &str = "спросить уточнить узнать прове�
 const LABELS: &str = "моё мое mine себе";
 
 /// Which blocks of an answer are somebody's remarks on it.
-pub(super) fn remarks(section: &Section) -> Vec<bool> {
+pub(super) fn remarks(section: &Section, source: &Source) -> Vec<bool> {
     let mut before: Option<&Block> = None;
     let mut out = Vec::with_capacity(section.blocks.len());
     let mut blocks = section.blocks.iter().peekable();
@@ -30,8 +30,12 @@ pub(super) fn remarks(section: &Section) -> Vec<bool> {
             let behind = before.and_then(paragraph).is_some_and(sentences::ends);
             section.speaker.is_none() && (behind || out.last() == Some(&true)) && is_jotted_list(block)
         };
+        // A list on the heels of a remark that says whose it is belongs to it.
+        let below =
+            before.filter(|before| matches!(block.kind, BlockKind::List { .. }) && owns_list(before, block, source));
+        let listed = || below.is_some() || listed();
         let said = |text: &str| match section.speaker {
-            _ if is_labelled_own(text) || is_marked_own(text) => true,
+            _ if says_own(text) => true,
             // What a colon announces, and what goes on with a sentence, is the answer's.
             None => {
                 let apart = before.and_then(paragraph).is_none_or(sentences::ends);
@@ -54,6 +58,18 @@ pub(super) fn remarks(section: &Section) -> Vec<bool> {
         before = Some(block);
     }
     out
+}
+
+/// Whether a paragraph says that it is the note-taker's, and a list stands right below it, or is announced by its colon.
+fn owns_list(remark: &Block, list: &Block, source: &Source) -> bool {
+    let Some(text) = paragraph(remark).filter(|text| says_own(text)) else { return false };
+    let between = source.slice(Span::new(remark.span.end.min(list.span.start), list.span.start));
+    text.ends_with(':') || between.split('\n').count() <= 2
+}
+
+/// Whether a paragraph says of itself that it is the note-taker's own.
+pub(super) fn says_own(text: &str) -> bool {
+    is_labelled_own(text) || is_marked_own(text)
 }
 
 /// Behind a remark at the end of a note the next short lines are remarks as well, if they are written so.
@@ -204,7 +220,7 @@ fn is_remark(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{notes, text::Source};
+    use crate::notes;
 
     fn own(text: &str) -> Vec<String> {
         let note = notes::parse(&Source::new("a.txt", text));
@@ -251,6 +267,25 @@ mod tests {
         ] {
             assert!(!is_marked_own(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_list_on_the_heels_of_a_remark_is_its_own() {
+        let lists = |text: &str| {
+            let note = notes::parse(&Source::new("a.txt", text));
+            let blocks = note.sections.into_iter().flat_map(|section| section.blocks);
+            let list = |block: &Block| matches!(block.kind, BlockKind::List { .. });
+            blocks.filter(list).map(|block| block.role).collect::<Vec<_>>()
+        };
+        let hive = |between: &str| {
+            format!("Улей\n\nУлей ставят летком на юг.\n\nМОЁ: дальше{between}- Покрасить крышу.\n- Купить рамки.\n")
+        };
+        assert_eq!(lists(&hive("\n")), [Role::Own]);
+        assert_eq!(lists(&hive(":\n\n")), [Role::Own]);
+        assert_eq!(lists(&hive(" видно\n\n")), [Role::Assistant]);
+        assert_eq!(lists(&hive("\n").replace("МОЁ: дальше", "Что нужно сделать весной:")), [Role::Assistant]);
+        let english = "The hive\n\nIt stands in the sun.\n\nMine: to do\n- Paint the roof.\n- Buy frames.\n";
+        assert_eq!(lists(english), [Role::Own]);
     }
 
     #[test]

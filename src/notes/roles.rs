@@ -9,7 +9,7 @@ use super::{
     bold, captions, code, dates,
     format::Format,
     formula,
-    model::{Block, BlockKind, Item, MarkKind, Role, Section, Text},
+    model::{Attribute, Block, BlockKind, Item, MarkKind, Role, Section, Text},
     note::{Dropped, Note, Why},
     page::names_chapter,
     remarks::{self, remarks},
@@ -59,7 +59,7 @@ pub fn assign(note: &mut Note, export: bool) {
             continue;
         }
         if section.role == Role::User || section.speaker == Some(Role::User) {
-            let remarks = remarks(section);
+            let remarks = remarks(section, &note.source);
             let section = &mut note.sections[i];
             let blocks = section.blocks.iter_mut().zip(remarks);
             blocks.filter(|(_, remark)| *remark).for_each(|(block, _)| block.role = Role::Own);
@@ -76,7 +76,11 @@ pub fn assign(note: &mut Note, export: bool) {
         let own = is_informal(section, above, jotted) && !set || asked_below;
         // The answer may begin with a heading of its own.
         let next = note.sections.get(i + 1).filter(|_| section.blocks.is_empty());
-        let headed = next.is_some_and(|next| next.title.text.starts_with(char::is_uppercase) && answers(next));
+        let capital = |title: &str| {
+            let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ');
+            title.trim_start_matches(number).starts_with(char::is_uppercase)
+        };
+        let headed = next.is_some_and(|next| capital(&next.title.text) && answers(next));
         let answered = section.title.text.ends_with('?') || !own || headed || answers(section);
         let question =
             section.speaker.is_none() && asks(section) && answered && asked_level(section) && !(lecture || set || book);
@@ -90,7 +94,7 @@ pub fn assign(note: &mut Note, export: bool) {
         let source = note.source.clone();
         let section = &mut note.sections[i];
         section.role = if question { Role::User } else { writer };
-        let mut remarks = remarks(section);
+        let mut remarks = remarks(section, &source);
         if i == last && section.speaker.is_none() {
             remarks::add_tail(&section.blocks, &mut remarks);
         }
@@ -122,13 +126,26 @@ fn resumed(sections: &[Section]) -> Vec<bool> {
 
 /// Whether what follows the heading begins with a sentence, as answers do.
 fn answers(section: &Section) -> bool {
-    matches!(section.blocks.first(), Some(Block { kind: BlockKind::Paragraph { text, .. }, .. }) if is_sentence(&text.text))
+    section.blocks.first().and_then(paragraph).is_some_and(|text| is_sentence(text) || announces(section, text))
+}
+
+/// Whether a section begins with words that announce the code or the list behind them: «Зайти внутрь можно так:».
+fn announces(section: &Section, text: &str) -> bool {
+    const FEWEST: usize = 4;
+    let next = section.blocks.get(1).map(|block| &block.kind);
+    text.starts_with(char::is_uppercase)
+        && text.ends_with(':')
+        && text.split_whitespace().count() >= FEWEST
+        && matches!(next, Some(BlockKind::Code { .. } | BlockKind::List { .. }))
 }
 
 /// Whether a text begins as people ask a machine: with a question's or a request's first word, in small letters.
 pub fn begins_question(text: &str) -> bool {
     text.starts_with(char::is_lowercase)
-        && text.split_whitespace().next().is_some_and(|first| ASKING.split(' ').any(|word| word == first))
+        && text.split_whitespace().next().is_some_and(|first| {
+            let whole = first.strip_suffix("'s").or_else(|| first.strip_suffix("’s")).unwrap_or(first);
+            ASKING.split(' ').any(|word| word == whole)
+        })
 }
 
 /// Whether a word says that what follows is a remark: «заметка», in small letters.
@@ -160,7 +177,17 @@ fn is_informal(section: &Section, is_preface: bool, jotted: bool) -> bool {
     let mut texts = Vec::new();
     // An entry of a diary is written in one way from its first item on.
     let entry = dates::is_date(&section.title.text);
+    // Behind a label with a capital a value begins small whoever wrote it, and tells by its end.
+    let formal = |attribute: &Attribute| {
+        attribute.name.text.starts_with(char::is_uppercase) && sentences::ends(&attribute.value.text)
+    };
+    let mut values = 0;
     section.blocks.iter().for_each(|block| match &block.kind {
+        BlockKind::Attributes(attributes) if jotted => {
+            let informal = attributes.iter().filter(|attribute| !formal(attribute));
+            texts.extend(informal.map(|attribute| &attribute.value));
+            values += attributes.iter().filter(|attribute| formal(attribute)).count();
+        }
         BlockKind::List { items, .. } if !jotted && !entry => {
             texts.extend(items.iter().map(|item| &item.text).filter(|text| is_sentence(&text.text)));
         }
@@ -172,6 +199,11 @@ fn is_informal(section: &Section, is_preface: bool, jotted: bool) -> bool {
     }
     // "By" is written small below the title of a book, and by everybody.
     texts.retain(|text| !captions::is_credit(&text.text, true));
+    // A remark that says whose it is says nothing of the rest.
+    let own = |text: &&Text| remarks::says_own(&text.text);
+    if values > 0 || !texts.iter().all(own) {
+        texts.retain(|text| !own(text));
+    }
     // So is what a machine reads.
     if !jotted && !names_owner(&section.title.text) && texts.iter().all(|text| is_machine(&text.text)) {
         return false;
@@ -180,7 +212,7 @@ fn is_informal(section: &Section, is_preface: bool, jotted: bool) -> bool {
     let ends = |text: &str| sentences::ends(text) || text.ends_with(':');
     // A sentence that goes on in the next paragraph was broken by the page, and is as formal as its beginning.
     let (mut goes_on, mut begins_small) = (false, false);
-    let counted = texts.iter().filter(|text| is_prose(&text.text)).count();
+    let counted = values + texts.iter().filter(|text| is_prose(&text.text)).count();
     let informal = texts.iter().filter(|text| {
         // A formula is nobody's way to write, and a sentence may go on behind it.
         if !is_prose(&text.text) {
@@ -500,6 +532,20 @@ mod tests {
         let found = roles(chat);
         assert_eq!(found[0].1, Role::User, "{found:?}");
         assert!(found[1..].iter().all(|(_, role)| *role == Role::Assistant), "{found:?}");
+    }
+
+    #[test]
+    fn a_small_title_of_values_is_as_formal_as_they_are() {
+        let hives = |values: &str| {
+            let text = format!(
+                "Ульи\n\nИх два вида, и оба стоят на солнце.\n\nlangstroth\n{values}\n\nМОЁ: взять у соседа\n\n\
+                как открыть улей, чтобы не рассердить пчёл\n\nОткрывают его так, не торопясь:\n\n- дымарь\n- стамеска\n\n\
+                Делать это лучше в полдень.\n"
+            );
+            roles(&text).into_iter().filter(|(_, role)| *role == Role::Own).map(|(words, _)| words).collect::<Vec<_>>()
+        };
+        assert_eq!(hives("Рамки: десять в корпусе.\nЦена: как у хорошей лопаты."), ["МОЁ: взять у соседа"]);
+        assert!(hives("рамки: десять\nцена: спросить").contains(&"langstroth".to_owned()));
     }
 
     #[test]

@@ -177,6 +177,24 @@ pub(super) fn cuts_amount(last: &Line<'_>, line: &Line<'_>) -> bool {
         && [last, line].iter().all(|line| sentences::is_words(line.text) && !line.text.contains(['\t', '|']))
 }
 
+/// Whether a page ends with the few last words of its line, and the sentence goes on in `line`: «… зависимости будут ⏎
+/// ставиться заново при», and «каждой сборке.» behind the head of the next page.
+pub(super) fn cuts_end(kept: &[Line<'_>], line: &Line<'_>) -> bool {
+    let [.., before, last] = kept else { return false };
+    let wrapped = last.gap == 0 && last.starts_lower() && before.len >= SHORTEST_CUT && !before.ends_sentence();
+    let open = amounts::is_open(last.text) && last.words() > 1;
+    let plain = |line: &Line<'_>| {
+        line.said == Said::Nothing
+            && marker(line).is_none()
+            && sentences::is_words(line.text)
+            && !line.text.contains(['\t', '|'])
+    };
+    (open || wrapped && line.ends_sentence())
+        && line.starts_lower()
+        && !last.ends_sentence()
+        && [last, line].iter().all(|line| plain(line))
+}
+
 /// Whether a sentence or a list goes on over line `at`.
 pub(super) fn cuts(lines: &[Line<'_>], at: usize) -> bool {
     let Some((before, next)) = at.checked_sub(1).and_then(|before| lines.get(before)).zip(lines.get(at + 1)) else {
@@ -203,6 +221,24 @@ mod tests {
         let mut rows = rows(&lines, &feet(&lines));
         rows.sort_unstable();
         rows.into_iter().map(|at| lines[at].text.to_owned()).collect()
+    }
+
+    #[test]
+    fn a_page_may_end_with_the_last_words_of_a_line() {
+        let cut = |text: &str| {
+            let source = Source::new("a.txt", text);
+            let lines = lines(&source, source.whole());
+            let (line, kept) = lines.split_last().expect("lines");
+            cuts_end(kept, line)
+        };
+        let hive = "Если открыть улей в мороз, то пчёлы замёрзнут, и рой будет";
+        assert!(cut(&format!("{hive}\nсобираться заново при\nпервом тепле.\n")));
+        assert!(cut(&format!("{hive}\nпотом собираться заново\nвсё лето.\n")));
+        assert!(cut("If a hive is opened in the frost, the bees will\ngather again only in\nthe warmth of May.\n"));
+        assert!(!cut(&format!("{hive}.\nспросить соседа\nвсё лето.\n")));
+        assert!(!cut(&format!("{hive}\nсобираться заново.\nвсё лето.\n")));
+        assert!(!cut(&format!("{hive}\nпотом собираться заново\nрамки, вощина\n")));
+        assert!(!cut("купить\nрамки\nвощину.\n"));
     }
 
     #[test]

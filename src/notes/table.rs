@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::{
     join::clean,
-    lines::Line,
+    lines::{Line, Said},
+    list::marker,
     model::{Align, BlockKind, Item, Text},
     page,
 };
@@ -40,6 +41,45 @@ pub fn read(lines: &[Line<'_>]) -> Option<BlockKind> {
     let mut rows = rows.into_iter();
     let columns = rule.map(|line| Align::columns(cells(line, sign).iter().map(|cell| Align::of(&cell.text))));
     good.then_some(BlockKind::Table { head: rows.next()?, rows: rows.collect(), columns: columns.unwrap_or_default() })
+}
+
+/// What the first cell of a comparison calls what its rows are, in small letters.
+const CORNERS: &str = "\
+    критерий критерии параметр параметры характеристика характеристики признак признаки свойство свойства показатель \
+    показатели аспект feature features criterion criteria parameter parameters property properties aspect \
+    characteristic characteristics attribute";
+
+/// A table whose cells a copy has set one below the other: its first cell says what the rows compare, and each row
+/// begins with a capital as none of its other cells does.
+pub fn flattened(lines: &[Line<'_>]) -> Option<BlockKind> {
+    const MOST_COLUMNS: usize = 5;
+    const LONGEST_CELL: usize = 60;
+    /// A head and two rows.
+    const FEWEST_ROWS: usize = 3;
+    let corner = words::lowercase(lines.first()?.text);
+    if !CORNERS.split(' ').any(|listed| listed == corner) {
+        return None;
+    }
+    let capital = |line: &Line<'_>| line.text.starts_with(char::is_uppercase);
+    let cell = |line: &Line<'_>| {
+        let sentence = line.text.ends_with(['.', ':', ',', ';', '?']);
+        line.len <= LONGEST_CELL && line.said == Said::Nothing && !sentence && marker(line).is_none()
+    };
+    if !lines.iter().all(cell) {
+        return None;
+    }
+    // The head ends before the first row, and with the first cell in small letters the first row has begun.
+    let small = lines.iter().position(|line| !capital(line))?;
+    let width = small.checked_sub(1).filter(|width| (2..=MOST_COLUMNS).contains(width))?;
+    let rows = lines.len() / width;
+    let whole = rows >= FEWEST_ROWS && rows * width == lines.len();
+    let begins = |(at, line): (usize, &Line<'_>)| capital(line) == (at < width || at % width == 0);
+    if !whole || !lines.iter().enumerate().all(begins) {
+        return None;
+    }
+    let text = |line: &Line<'_>| Text::plain(clean(line.text), line.span);
+    let mut rows = lines.chunks(width).map(|row| row.iter().map(text).collect::<Vec<_>>());
+    Some(BlockKind::Table { head: rows.next()?, rows: rows.collect(), columns: Box::default() })
 }
 
 /// Whether a column has a time or a date in each row, the first as well: no row heads the others.
@@ -240,6 +280,24 @@ mod tests {
         let BlockKind::Table { head, rows, .. } = read(&lines(&source, source.whole()))? else { return None };
         let words = |row: Vec<Text>| row.into_iter().map(|cell| cell.text).collect();
         Some(std::iter::once(head).chain(rows).map(words).collect())
+    }
+
+    #[test]
+    fn cells_may_stand_one_below_the_other() {
+        let rows = |text: &str| {
+            let source = Source::new("a.txt", text);
+            let found = flattened(&lines(&source, source.whole()));
+            found.map(
+                |kind| if let BlockKind::Table { head, rows, .. } = kind { (head.len(), rows.len()) } else { (0, 0) },
+            )
+        };
+        let hives = "Параметр\nЛежак\nСтояк\nРамки\nдвадцать\nдесять\nПеревозка\nтрудная\nлёгкая\n";
+        assert_eq!(rows(hives), Some((3, 2)));
+        assert_eq!(rows("Feature\nLog hive\nPrice\nlow\nWeight\n40 kg\nFrames\nnone\n"), Some((2, 3)));
+        // A cell is missing, nothing says what is compared, or nothing tells where a row begins.
+        assert_eq!(rows(&hives.replace("лёгкая\n", "")), None);
+        assert_eq!(rows(&hives.replace("Параметр", "Пасека")), None);
+        assert_eq!(rows(&hives.replace("двадцать", "Двадцать")), None);
     }
 
     #[test]

@@ -365,6 +365,16 @@ pub(super) fn is_figure(line: &Line<'_>) -> bool {
         && value.split_whitespace().count() <= 5
         && !page::names_chapter(line.text)
 }
+/// Whether the first line is «Глава 1» or "Chapter Two" above its title, and no more.
+pub(super) fn names_part(page: &Page, lines: &[Line<'_>]) -> bool {
+    let [first, title, ..] = lines else { return false };
+    can_be(page, first)
+        && first.words() == 2
+        && page::names_chapter(first.text)
+        && can_be(page, title)
+        && title.text.starts_with(char::is_uppercase)
+}
+
 /// Whether a line says what some code does: «docker stop web — остановить контейнер», "--all → stopped ones too".
 pub(super) fn explains_code(text: &str) -> bool {
     let part = [" — ", " – ", " → ", " - "].iter().find_map(|sign| text.split_once(sign));

@@ -2,14 +2,16 @@
 
 use super::{
     amounts,
-    body::{Context, LABEL_WORDS, NEAR, Tools, is_attribute, is_small_label, labelled_lines, warns},
+    body::{Context, LABEL_WORDS, NEAR, Tools, is_attribute, is_small_label, warns},
     formula,
     join::join,
+    labels::{self, labelled_lines},
     lines::{Line, Said},
     model::{Item, split_label},
     page::{self, Page},
     pictures,
     remarks::is_marked_own,
+    titles,
 };
 use crate::text::words;
 
@@ -18,6 +20,9 @@ pub(super) fn list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Op
     let page = tools.page;
     if lines.len() > 1 && lines.iter().all(|line| pictures::is_pictured(line.text)) {
         return Some(items(tools, lines, |_| true));
+    }
+    if let Some(starts) = commands(page, lines) {
+        return Some(items(tools, lines, |i| starts[i]));
     }
     // A formula is a line, and no item for being short.
     if lines.iter().take(NEAR).filter(|line| formula::is_line(line)).count() * 2 >= lines.len().min(NEAR) {
@@ -37,7 +42,8 @@ pub(super) fn list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Op
     if are_dated(page, lines) {
         return Some(items(tools, lines, |i| is_dated(lines[i].text)));
     }
-    let labelled = labelled_lines(lines) >= 2;
+    let labelled = labelled_lines(page, lines) >= 2 && (context.after_colon || !labels::are_wrapped(page, lines));
+    let alike = labels::are_alike(lines);
     let all_short = lines.windows(2).all(|pair| !page.is_full(&pair[0], &pair[1]))
         && lines.iter().all(|line| page.is_short(line) && !line.text.ends_with(['.', ',']));
     if lines.len() < 2
@@ -47,8 +53,8 @@ pub(super) fn list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Op
     }
     let starts = |i: usize| {
         let (before, line) = (&lines[i - 1], &lines[i]);
-        // Nor does a label stand where the page broke a sentence: «в слове ⏎ «вода» — это …».
-        let wrapped = line.text.starts_with('«') && page.is_full(before, line) && !before.ends_sentence();
+        // Nor does a label stand where the page broke a sentence.
+        let wrapped = !alike && labels::is_broken(page, before, line);
         let label = labelled && split_label(line.text, 3).is_some() && !before.text.ends_with(',') && !wrapped;
         let own_line = !page.is_full(before, line) && !before.text.ends_with(',');
         // What an author ended with a semicolon is an item, however long.
@@ -67,6 +73,38 @@ fn is_explained(line: &Line<'_>) -> bool {
     let parted = [" — ", " – ", " - "].iter().find_map(|dash| line.text.split_once(dash));
     parted.is_some_and(|(name, what)| {
         (1..=LABEL_WORDS).contains(&name.split_whitespace().count()) && !what.is_empty() && !name.ends_with(['.', ','])
+    })
+}
+
+/// Which of some lines begin with a command, where each of them says behind a dash what its command does, or goes on
+/// with the line before it: «docker ps — что запущено».
+fn commands(page: &Page, lines: &[Line<'_>]) -> Option<Vec<bool>> {
+    const SEVERAL: usize = 2;
+    /// So many names of one word are a list.
+    const NAMES: usize = 3;
+    let mut starts = Vec::with_capacity(lines.len());
+    let mut commands = 0;
+    for (at, line) in lines.iter().enumerate() {
+        let explains = titles::explains_code(line.text);
+        let begins = explains || is_name_explained(line.text);
+        let goes_on = at > 0 && page.is_full(&lines[at - 1], line) && line.starts_lower();
+        if !(begins || goes_on) {
+            return None;
+        }
+        commands += usize::from(explains);
+        starts.push(begins);
+    }
+    let begun = starts.iter().filter(|begins| **begins).count();
+    let told = begun == lines.len() && begun >= NAMES || commands * 2 > begun && begun >= SEVERAL;
+    (told && starts.first() == Some(&true)).then_some(starts)
+}
+
+/// Whether a text is a name of one word in small Latin letters and what it is: «ls — список файлов».
+fn is_name_explained(text: &str) -> bool {
+    let parted = [" — ", " – ", " - "].iter().find_map(|dash| text.split_once(dash));
+    parted.is_some_and(|(name, what)| {
+        let small = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.' | b'/');
+        name.starts_with(|c: char| c.is_ascii_lowercase()) && name.bytes().all(small) && !what.is_empty()
     })
 }
 
@@ -140,7 +178,7 @@ pub(super) fn own_lines(page: &Page, lines: &[Line<'_>], ordered: bool, last: bo
         is_attribute(&lines[i])
             && (lines[i - 1].ends_sentence() || !page.is_full(&lines[i - 1], &lines[i]))
             && (head_ends
-                || labelled_lines(rest) >= 2
+                || labelled_lines(page, rest) >= 2
                 || !page.is_full(&lines[i - 1], &lines[i]) && page.width.is_none())
     };
     let goes_on = |i: usize| {
@@ -192,6 +230,22 @@ mod tests {
 
     const WIDE: &str = "Ульи ставят летком на юг и красят в разные цвета, чтобы пчёлы не\n\
         путали их и возвращались к себе, а не к соседям, где их не ждут и\nгде мёда и без них хватает.\n\n";
+
+    #[test]
+    fn commands_with_what_they_do_are_items() {
+        let git = "Команды git\n\nВсе они вызываются из корня репозитория, и ни одна из них ничего не меняет на\nсервере.\n\n\
+            git log --oneline — история, по строке на каждую запись в ней\n\
+            git stash pop — вернуть отложенное (если не забыл про него!)\n\
+            git bisect start — поиск записи, в которой сломалось (долго)\n";
+        assert_eq!(items(git), [3]);
+        let tar = "Archives\n\ntar -tf a.tar — list what is inside\ntar -xf a.tar — take it out\n";
+        assert_eq!(items(tar), [2]);
+        let names = "Файлы\n\nВот они.\n\nls — список файлов\ncd — перейти в каталог\npwd — где я сейчас\n";
+        assert_eq!(items(names), [3]);
+        let prose = "Архивы\n\nАрхив собирают одной командой, а распаковывают другой, и для этого служит\n\
+            tar -xf a.tar — она кладёт всё в текущий каталог, ничего не спрашивая, так что\nчитайте внимательно.\n";
+        assert!(items(prose).is_empty(), "{:?}", items(prose));
+    }
 
     #[test]
     fn dates_are_items() {

@@ -264,7 +264,7 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
     } else if let Some(lang) = family::speaks_for_itself(near, announced, foreign) {
         (None, extent(lang)?)
     } else {
-        let printed = before.filter(|before| output::is_announced(before)).and_then(|_| output::find(near, foreign));
+        let printed = before.and_then(|before| output::below(before, near, foreign));
         let machine = machine::find(near, announced, looked);
         match machine.filter(|shape| printed.is_none_or(|count| shape.count >= count)) {
             Some(shape) => (shape.lang, shape.count),

@@ -4,6 +4,7 @@ use super::{
     super::{
         lines::{Line, Said},
         list::marker,
+        requests,
     },
     prose,
 };
@@ -16,19 +17,24 @@ const ANNOUNCES: [&str; 8] = ["output", "print", "stdout", "вывед", "выв
 const LONGEST: usize = 60;
 
 /// Whether a line announces what a program prints, or how its error reads: «Текст ошибки такой:».
-pub(super) fn is_announced(before: &Line<'_>) -> bool {
+fn is_announced(before: &Line<'_>) -> bool {
     let small = words::lowercase(before.text);
     let has = |beginnings: &[&str]| {
         let begins = |word: &str| beginnings.iter().any(|begin| word.starts_with(begin));
         small.split(|c: char| !words::is_alphabetic(c)).any(begins)
     };
     let error = || has(&["ошибк", "error"]) && has(&["текст", "выгляд", "сообщени", "message", "looks", "reads"]);
-    before.text.ends_with(':') && (has(&ANNOUNCES) || error())
+    before.text.ends_with(':') && (has(&ANNOUNCES) || error() || requests::shows(before.text))
+}
+
+/// How many lines below one that announces them were printed; whatever somebody shows below his question was.
+pub(super) fn below(before: &Line<'_>, lines: &[Line<'_>], foreign: bool) -> Option<usize> {
+    is_announced(before).then(|| find(lines, foreign || requests::shows(before.text)))?
 }
 
 /// How many lines up to the next blank one were printed. In a note of another script all of it is in Latin letters;
 /// elsewhere one line at least is no sentence and has what no list has.
-pub(super) fn find(lines: &[Line<'_>], foreign: bool) -> Option<usize> {
+fn find(lines: &[Line<'_>], foreign: bool) -> Option<usize> {
     let together = |(at, line): &(usize, &Line<'_>)| *at == 0 || line.gap == 0;
     let count = lines.iter().take(LONGEST).enumerate().take_while(together).count();
     let block = &lines[..count];
@@ -50,7 +56,7 @@ mod tests {
     fn found(text: &str) -> Option<usize> {
         let source = Source::new("a.txt", text);
         let lines = lines::lines(&source, source.whole());
-        find(&lines[1..], source.is_cyrillic()).filter(|_| is_announced(&lines[0]))
+        below(&lines[0], &lines[1..], source.is_cyrillic())
     }
 
     #[test]
@@ -60,6 +66,8 @@ mod tests {
         assert_eq!(found(&format!("The output looks like this:\n\n{printed}\n\nPumps\n")), Some(2));
         assert_eq!(found("Команда выведет:\nhello\n\nИ всё, больше ничего.\n"), Some(1));
         assert_eq!(found("Текст ошибки обычно такой:\npump: error: port 80 is in use\n\nСмените порт.\n"), Some(1));
+        assert_eq!(found("It printed this at night, what does it mean:\nThe pump is dry.\n\nFill it.\n"), Some(1));
+        assert_eq!(found("If it prints something, what to do:\nTurn it off.\n\nThen fill it.\n"), None);
         for text in [
             "Частые ошибки:\n\nPumpLoopBack\nOilPullBack\n",
             "Вывод такой:\n\nнасос стоит\n",

@@ -1,7 +1,7 @@
 //! What stands below what, where the headings of a note do not say so: an answer below its question, what a chapter
 //! holds below that chapter, whether its title says that it is one («Глава 2. Супы») or is set in capitals.
 
-use super::{DEEPEST, is_part, sink};
+use super::{DEEPEST, is_part, numbers, sink};
 use crate::{
     notes::{
         corrections::Fixes,
@@ -40,6 +40,7 @@ pub fn nest(source: &Source, sections: &mut [Section], fixes: &Fixes, guess: boo
 
 fn answers(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     let headed = headed_answers(sections);
+    let chapters = numbers::chapters(sections, &headed);
     let mut at = 0;
     while at < sections.len() {
         let question = &sections[at];
@@ -49,10 +50,12 @@ fn answers(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
             continue;
         }
         let level = question.level;
-        let answers = |(section, headed): &(&Section, &bool)| {
-            section.role == Role::Assistant && (section.speaker == Some(Role::Assistant) || **headed)
+        let answers = |&at: &usize| {
+            let section = &sections[at];
+            let answer = section.speaker == Some(Role::Assistant) || headed[at];
+            section.role == Role::Assistant && answer && !chapters[at]
         };
-        let end = next + sections[next..].iter().zip(&headed[next..]).take_while(answers).count();
+        let end = next + (next..sections.len()).take_while(answers).count();
         sink(&mut sections[next..end], level, said);
         at = end;
     }

@@ -17,7 +17,10 @@ pub(super) fn deepen(sections: &mut [Section], said: &impl Fn(&Section) -> bool)
         if let Some((before, _)) = above.as_ref().filter(|(_, before)| follows(before, &number)) {
             let head = &sections[*before];
             let (level, speaker) = (head.level, head.speaker);
-            let between = *before + 1..at;
+            // What nothing answers is answered by the chapter behind it.
+            let ahead =
+                sections[*before + 1..at].iter().rev().take_while(|section| asks(section) && section.blocks.is_empty());
+            let between = *before + 1..at - ahead.count();
             let own = |section: &Section| {
                 !said(section)
                     && section.speaker == speaker
@@ -41,6 +44,34 @@ pub(super) fn deepen(sections: &mut [Section], said: &impl Fn(&Section) -> bool)
     sink(&mut sections[behind..behind + count], level, said);
 }
 
+/// Of each section whether it is one of the chapters of a note, numbered from one, that go on over what is asked between
+/// them: they stay beside each other. Where each of them is all of an answer they stand below what it answers.
+pub(super) fn chapters(sections: &[Section], headed: &[bool]) -> Vec<bool> {
+    let mut out = vec![false; sections.len()];
+    let mut row: Vec<usize> = Vec::new();
+    let mut close = |row: &mut Vec<usize>| {
+        let asked = || row.windows(2).any(|pair| sections[pair[0]..pair[1]].iter().any(asks));
+        if row.len() > 1 && row.iter().any(|&at| !headed[at]) && asked() {
+            row.iter().for_each(|&at| out[at] = true);
+        }
+        row.clear();
+    };
+    let mut next = 0;
+    for (at, section) in sections.iter().enumerate() {
+        let number = number(&section.title.text).filter(|_| section.speaker.is_none() && section.role != Role::User);
+        let Some([number]) = number.as_deref() else { continue };
+        if *number != next || next == 0 {
+            close(&mut row);
+        }
+        if *number == 1 || !row.is_empty() {
+            row.push(at);
+            next = number.saturating_add(1);
+        }
+    }
+    close(&mut row);
+    out
+}
+
 /// Puts questions below the part of a chapter that has nothing but them: «5.1. Частые вопросы».
 fn questions(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     let mut at = 0;
@@ -59,7 +90,8 @@ fn questions(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
 }
 
 fn asks(section: &Section) -> bool {
-    section.speaker.is_none() && (section.title.text.ends_with('?') || asking::asks(&section.title.text))
+    let told = section.role == Role::User;
+    section.speaker.is_none() && (told || section.title.text.ends_with('?') || asking::asks(&section.title.text))
 }
 
 /// Whether what stands between two numbers is below the first: 3.1 or 4 is behind 3, and 3.2 behind 3.1.1. A whole

@@ -1,8 +1,8 @@
 //! Numbered titles that stand alone between blank lines: «2. Полив», and behind a blank line what it heads.
 //!
 //! Items of a list stand so as well. Titles they are where headings with a number of two figures stand below one of
-//! them («2.1 Утром» below «2. Полив»), or below each of them what no item has: a question, or prose of several
-//! sentences. Their numbers may go on from one answer to the next, over what is numbered inside a section.
+//! them («2.1 Утром» below «2. Полив»), or below each of them what no item has: a question, prose of several sentences, or
+//! prose and the same labelled values behind it. Their numbers may go on from one answer to the next, over what is numbered inside a section.
 
 use super::{first_number, is_named, number};
 use crate::notes::{
@@ -168,7 +168,7 @@ impl Rows<'_, '_> {
     /// The lines of a row that are titles: all of them, or those of one turn or another.
     fn titles(&self, row: &Row, end: usize) -> Vec<usize> {
         let at = |titles: &[Title]| titles.iter().map(|title| title.at).collect::<Vec<usize>>();
-        if self.is_told(&row.titles, end) {
+        if self.is_told(&row.titles, end) || self.is_valued(&row.titles, end) {
             return at(&row.titles);
         }
         let heads = |titles: &&[Title]| {
@@ -207,6 +207,25 @@ impl Rows<'_, '_> {
         titles.len() >= SHORTEST
             && self.begins(titles)
             && self.below(titles, end).all(|below| below.first().is_some_and(asks))
+    }
+
+    /// Whether prose stands right below each, and behind it labelled values that begin with the same label for all.
+    fn is_valued(&self, titles: &[Title], end: usize) -> bool {
+        let label = |below: &'_ [Line<'_>]| {
+            prose(below)?;
+            let at = (1..below.len().min(NEAR)).find(|&at| below[at].gap > 0)?;
+            let [first, next, ..] = &below[at..] else { return None };
+            let values = body::is_attribute(first) && body::is_attribute(next) && next.gap == 0;
+            let (label, _) = first.text.split_once(':').filter(|_| values)?;
+            Some(label.to_owned())
+        };
+        let short = |title: &Title| self.lines[title.at].words() <= WORDS;
+        let mut labels = self.below(titles, end).map(label);
+        let Some(first) = labels.next().filter(|label| label.is_some()) else { return false };
+        titles.len() >= SHORTEST
+            && self.begins(titles)
+            && titles.iter().all(short)
+            && labels.all(|label| label == first)
     }
 
     /// Whether prose stands right below each, and for most of them more of it than a sentence; of two, for both.
@@ -300,6 +319,16 @@ mod tests {
         ] {
             assert!(headings(&list).is_empty(), "{list}");
         }
+    }
+
+    #[test]
+    fn the_same_values_below_two_tell_titles_from_items() {
+        let hives = "1. Лежак\n\nОн стоит низко.\n\nРамки: двадцать.\nЦена: низкая.\n\n\
+            2. Стояк\n\nОн стоит высоко.\n\nРамки: десять.\nЦена: высокая.\n";
+        assert_eq!(headings(hives), ["1. Лежак", "2. Стояк"]);
+        assert!(headings(&hives.replacen("Рамки: двадцать", "Соты: двадцать", 1)).is_empty());
+        assert!(headings(&hives.replace("Он стоит низко.\n\n", "").replace("Он стоит высоко.\n\n", "")).is_empty());
+        assert!(headings(&format!("Ульи бывают такие:\n\n{hives}")).is_empty());
     }
 
     #[test]
