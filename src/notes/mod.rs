@@ -30,6 +30,7 @@ pub mod ids;
 pub mod inline;
 pub mod join;
 pub mod kept;
+mod letters;
 pub mod levels;
 pub mod lines;
 pub mod list;
