@@ -410,6 +410,29 @@ mod tests {
     }
 
     #[test]
+    fn a_gap_parts_a_name_from_what_is_counted() {
+        for text in [
+            "Доска      2 длинных обрезка",
+            "Chives     ½ bunch, chopped",
+            "Лак        по желанию",
+            "соль, перец — по вкусу",
+            "pepper - to taste",
+        ] {
+            assert!(is_set_apart(text), "{text}");
+        }
+        for text in [
+            "Иванов     2     5",
+            "Слабый     120–150     сушка на солнце",
+            "Всё это    делают по вкусу",
+            "Дом — 2 длинных года",
+            "Доска      2",
+            "посолить по вкусу",
+        ] {
+            assert!(!is_set_apart(text), "{text}");
+        }
+    }
+
+    #[test]
     fn commas_part_amounts() {
         let are = |text: &str| {
             let source = Source::new("a.txt", text);

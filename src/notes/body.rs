@@ -390,6 +390,9 @@ pub fn ends_paragraph(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
         // Nobody wrapped these lines, so each is one on its own, unless a page's edge cut it.
         return next.said != Said::Joined;
     }
+    if letters::is_salutation(line) && !page.is_full(line, next) {
+        return true;
+    }
     // A line far from the page's edge, and no end of a sentence, was no part of one.
     let short = page.width.is_some_and(|width| (line.len + 1 + next.first_word()) * 2 < width);
     let formula = || formula::is_line(line) || formula::is_line(next);
@@ -462,6 +465,32 @@ mod tests {
         {
             assert!(!warns(text), "{text}");
         }
+    }
+
+    #[test]
+    fn amounts_below_a_label_are_items_though_the_first_ends_with_a_stop() {
+        let wide = "Горшки моют с содой и сушат на солнце, иначе глина держит соль, и рассада в\n\
+            них чахнет. Старые трещины замазывают той же глиной и обжигают ещё раз, если\nпечь ещё тёплая.\n\n";
+        let list = |kinds: Vec<BlockKind>| {
+            kinds.into_iter().find_map(|kind| match kind {
+                BlockKind::List { items, .. } => Some(items.len()),
+                _ => None,
+            })
+        };
+        let soil = "Для рассады:\nторф просеянный верховой — 3 л.\nпесок речной — 1 л.\nзола — 1 горсть\n";
+        assert_eq!(list(blocks(&format!("{wide}{soil}"))), Some(3));
+        let told = "Для рассады так:\nпесок и торф смешать, полить и накрыть.\nЗатем ждать и не трогать.\n";
+        assert_eq!(list(blocks(&format!("{wide}{told}"))), None);
+    }
+
+    #[test]
+    fn a_short_value_that_returns_heads_nothing() {
+        let wide = "A pot of clay breathes, so the soil in it dries fast, and a pot of tin does not,\n\
+            so the roots in it rot if nobody looks after them. Choose the one that fits how\noften you water.\n\n";
+        let pot = |name: &str, below: &str| format!("{name}\n\nSize: 3\nWeight: 1 kg\nHeat: 900 °C\n\n{below}\n\n");
+        let pots = blocks(&format!("{wide}{}{}", pot("Clay", "It breathes."), pot("Tin", "It does not breathe.")));
+        let values = |kind: &BlockKind| matches!(kind, BlockKind::Attributes(values) if values.len() == 3);
+        assert_eq!(pots.iter().filter(|kind| values(kind)).count(), 2, "{pots:?}");
     }
 
     #[test]

@@ -272,6 +272,20 @@ mod tests {
     }
 
     #[test]
+    fn a_title_is_listed_with_its_number_and_without() {
+        let row = "Глава 2. Ульи и мёд ....... 5";
+        let source = Source::new("a.txt", row);
+        let dropped = [Dropped { span: source.whole(), why: Why::Contents, excerpt: None }];
+        let contents = listed(&source, &dropped);
+        for title in ["Глава 2. Ульи и мёд", "УЛЬИ И МЁД", "2 Ульи и мёд"] {
+            assert!(contents.names(title), "{title}");
+        }
+        for title in ["Ульи", "Глава 2", "", "Мёд и ульи"] {
+            assert!(!contents.names(title), "{title}");
+        }
+    }
+
+    #[test]
     fn rows_that_name_nothing_are_items_and_head_nothing() {
         let menu = "Чайная\n\nЧай ........ 30\nМёд в сотах ....... 90\nБаранки ....... 95\n\nОткрыто до вечера, чай \
             горячий.\n";

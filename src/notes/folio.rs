@@ -4,7 +4,10 @@
 //! and is one more than the last, whatever form it has on its page.
 
 use crate::text::words;
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::LazyCell,
+    collections::{HashMap, HashSet},
+};
 
 use super::{
     contents,
@@ -84,8 +87,9 @@ fn beside_heads(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
     }
     let parted = |at: usize| lines.get(at).is_none_or(|line| line.gap > 0 || line.new_page || at == 0);
     let apart = |row: &[(usize, u32)]| row.iter().all(|&(at, _)| parted(at) && parted(at + 2));
+    let listed = LazyCell::new(|| contents::end(lines).is_some());
     let told = |head: &str, row: &[(usize, u32)]| {
-        contents::end(lines).is_some()
+        *listed
             || lines.first().is_some_and(|title| words::lowercase(title.text) == words::lowercase(head))
             || row.iter().any(|&(at, _)| running::cuts_over(lines, at, at + 1))
     };

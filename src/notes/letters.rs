@@ -56,7 +56,7 @@ pub(super) fn heads_letter(lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
 }
 
 /// Whether a line is whom a letter is for: «Здравствуй, Анна!», "Dear Ann,".
-fn is_salutation(line: &Line<'_>) -> bool {
+pub(super) fn is_salutation(line: &Line<'_>) -> bool {
     const WORDS: usize = 5;
     let first = line.text.split(|c: char| !words::is_alphabetic(c)).next().unwrap_or_default();
     let small = words::lowercase(first);
@@ -69,14 +69,16 @@ fn is_salutation(line: &Line<'_>) -> bool {
 /// Whether a line closes a letter: «Целую. Твой дядя», "Yours, Ann". It is short against the page and has no end.
 pub(super) fn is_closing(page: &Page, line: &Line<'_>) -> bool {
     const WORDS: usize = 6;
-    let small = words::lowercase(line.text);
-    let begins =
-        |closing: &&str| small.strip_prefix(*closing).is_some_and(|rest| !rest.starts_with(words::is_alphanumeric));
+    let closes = || {
+        let small = words::lowercase(line.text);
+        let behind = |closing: &&str| small.strip_prefix(*closing);
+        CLOSINGS.iter().filter_map(behind).any(|rest| !rest.starts_with(words::is_alphanumeric))
+    };
     line.words() <= WORDS
         && page.is_short(line)
         && line.text.starts_with(char::is_uppercase)
         && line.text.ends_with(|c: char| words::is_alphabetic(c) || c == ',')
-        && CLOSINGS.iter().any(begins)
+        && closes()
 }
 
 #[cfg(test)]
@@ -114,6 +116,7 @@ mod tests {
             the winter was a\nlong one and the snow came up to the door. Come in June, if you can, please.\nYours, John\n";
         let (titles, paragraphs) = read(english);
         assert_eq!(titles, ["Hives", "A letter from Uncle John, 1962"]);
+        assert_eq!(paragraphs[1], "Dear Ann,");
         assert_eq!(paragraphs.last().map(String::as_str), Some("Yours, John"));
     }
 

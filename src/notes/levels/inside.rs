@@ -55,7 +55,7 @@ pub(super) fn listed(sections: &mut [Section], contents: &Listed, said: &impl Fn
 /// Puts titles that stand right on their text below a dish that has its amounts and does not yet say how it is made, where
 /// blank lines part the names of dishes from what stands below them.
 pub(super) fn dishes(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
-    let begins: Vec<bool> = sections.iter().map(|section| begins_dish(section)).collect();
+    let begins: Vec<bool> = sections.iter().map(begins_dish).collect();
     let apart: Vec<bool> = sections.iter().map(|section| is_apart(source, section)).collect();
     let dishes = (0..sections.len()).filter(|&at| begins[at]);
     if dishes.clone().count() < FEWEST_DISHES || !dishes.clone().all(|at| apart[at]) {

@@ -159,3 +159,21 @@ fn row(f: &mut Formatter<'_>, source: &Source, span: Span, depth: usize, text: &
     let dots = if end < text.len() { "…" } else { "" };
     writeln!(f, "{line:>6}  {}{}{dots}", "  ".repeat(depth), &text[..end])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notes;
+
+    #[test]
+    fn nobody_answers_where_nobody_asks() {
+        let outline = |text: &str| {
+            let note = notes::parse(&Source::new("a.txt", text));
+            human(&note, &Lang::en(), false).to_string()
+        };
+        let book = "Pots\n\nA pot of clay breathes, so the soil in it dries fast.\n";
+        assert!(!outline(book).contains('['), "{}", outline(book));
+        let chat = format!("You said:\nWhich pot?\n\nChatGPT said:\n{book}");
+        assert!(outline(&chat).contains("[question]") && outline(&chat).contains("[answer]"), "{}", outline(&chat));
+    }
+}
