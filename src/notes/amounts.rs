@@ -149,7 +149,32 @@ pub fn is_amount(line: &Line<'_>) -> bool {
     let labelled = body::is_attribute(line) || marker(line).is_some() || line.text.contains('\t');
     !labelled
         && line.words() <= MOST_WORDS
-        && (leads(line.text) || ends(without_purpose(line.text)) || is_handful(line))
+        && (leads(line.text) || ends(without_purpose(line.text)) || is_handful(line) || is_set_apart(line.text))
+}
+
+/// Whether a name has its amount behind a gap or a dash, whatever it is counted in: «Капуста      1 крупный кочан», «соль,
+/// перец — по вкусу».
+fn is_set_apart(text: &str) -> bool {
+    const GAP: &str = "   ";
+    const WORDS: usize = 4;
+    let named = |name: &str| {
+        name.starts_with(words::is_alphabetic) && (1..=NAME_WORDS).contains(&name.split_whitespace().count())
+    };
+    let gap = text.split_once(GAP).map(|(name, amount)| (name, amount.trim_start()));
+    let counted = |amount: &str| {
+        let figure = amount.starts_with(|c: char| c.is_ascii_digit() || is_fraction(c));
+        let plain =
+            amount.contains(words::is_alphabetic) && !amount.contains(GAP) && !amount.ends_with(['!', '?', ':', ';']);
+        figure && plain && amount.split_whitespace().count() <= WORDS
+    };
+    let dash = || [" — ", " – ", " - "].iter().find_map(|dash| text.split_once(dash));
+    gap.is_some_and(|(name, amount)| named(name) && (counted(amount) || is_to_taste(amount)))
+        || dash().is_some_and(|(name, amount)| named(name) && is_to_taste(amount))
+}
+
+/// Whether a text says that there is as much of something as one likes.
+pub(super) fn is_to_taste(text: &str) -> bool {
+    matches!(words::lowercase(text).as_str(), "по вкусу" | "по желанию" | "to taste" | "as needed")
 }
 
 /// «Мука 3 ст. л.» of «Мука 3 ст. л. + для панировки».
@@ -382,6 +407,29 @@ mod tests {
         assert!(is_list("Мука 2 стакана\nМасло 3 ложки\nСоль\n"));
         assert!(is_list("a pinch of salt\n2 cups flour\nmilk\n"));
         assert!(!is_list("Стаканы моют сразу\nЛожки сушат\nВилки точат\n"));
+    }
+
+    #[test]
+    fn a_gap_parts_a_name_from_what_is_counted() {
+        for text in [
+            "Доска      2 длинных обрезка",
+            "Chives     ½ bunch, chopped",
+            "Лак        по желанию",
+            "соль, перец — по вкусу",
+            "pepper - to taste",
+        ] {
+            assert!(is_set_apart(text), "{text}");
+        }
+        for text in [
+            "Иванов     2     5",
+            "Слабый     120–150     сушка на солнце",
+            "Всё это    делают по вкусу",
+            "Дом — 2 длинных года",
+            "Доска      2",
+            "посолить по вкусу",
+        ] {
+            assert!(!is_set_apart(text), "{text}");
+        }
     }
 
     #[test]

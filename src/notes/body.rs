@@ -3,11 +3,12 @@
 use super::{
     amounts, contents, formula,
     join::{Words, clean, join},
+    letters,
     lines::{Line, Said},
     list::marker,
     model::{Attribute, Block, BlockKind, Text, split_label},
     page::{self, Page},
-    pictures, remarks, sentences, table, titles,
+    pictures, remarks, sentences, steps, table, titles,
     unmarked::{self, items},
     verse,
 };
@@ -123,9 +124,12 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
         let (line, next) = (&lines[i], &lines[i + 1]);
         let wrapped =
             tools.page.is_full(line, next) && next.starts_lower() && sentences::first_end(next.text).is_some();
+        // «картофель варёный — 3 шт.» ends with a stop, and is no sentence.
+        let amount =
+            || amounts::is_amount(next) && (is_label(line) || lines.get(i + 2).is_some_and(amounts::is_amount));
         line.text.ends_with(':')
             && !wrapped
-            && (tools.page.width.is_none() || !next.starts_lower_prose())
+            && (tools.page.width.is_none() || !next.starts_lower_prose() || amount())
             && (ends_values(i) || !is_attribute_list(tools, &lines[..=i.min(NEAR)], context))
     });
     let last = Some(lines.len() - 1).filter(|&last| ends_values(last));
@@ -230,9 +234,9 @@ fn blocks_without_colon(tools: Tools<'_>, lines: &[Line<'_>], context: Context) 
         BlockKind::Attributes(values)
     } else if let Some(table) = table::read(lines).or_else(|| table::flattened(lines)) {
         table
-    } else if context.after_colon && are_steps(tools.page, lines) {
+    } else if context.after_colon && steps::are_steps(tools.page, lines) {
         // Each has the word before its number, so no number is set beside it.
-        BlockKind::List { ordered: true, items: items(tools, lines, |at| is_step(lines[at].text)) }
+        BlockKind::List { ordered: true, items: items(tools, lines, |at| steps::is_step(lines[at].text)) }
     } else if let Some(attributes) = attributes(tools, lines, context) {
         BlockKind::Attributes(attributes)
     } else if let Some(items) = unmarked::list(tools, lines, context) {
@@ -374,17 +378,21 @@ pub fn paragraphs(tools: Tools<'_>, lines: &[Line<'_>]) -> Vec<Block> {
 
 /// Whether the author ended a paragraph with `line`, though no blank line follows.
 pub fn ends_paragraph(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
-    if next.said == Said::Nothing && (remarks::is_marked_own(next.text) || line.ends_sentence() && warns(next.text)) {
+    let apart = || line.ends_sentence() && (warns(next.text) || letters::is_closing(page, next));
+    if next.said == Said::Nothing && (remarks::is_marked_own(next.text) || apart()) {
         return true;
     }
     if page.width.is_none() {
         // Nobody wrapped these lines, so each is one on its own, unless a page's edge cut it.
         return next.said != Said::Joined;
     }
+    if letters::is_salutation(line) && !page.is_full(line, next) {
+        return true;
+    }
     // A line far from the page's edge, and no end of a sentence, was no part of one.
     let short = page.width.is_some_and(|width| (line.len + 1 + next.first_word()) * 2 < width);
     let formula = || formula::is_line(line) || formula::is_line(next);
-    is_step(next.text) && line.ends_sentence()
+    steps::is_step(next.text) && line.ends_sentence()
         || is_timed(line.text) && is_timed(next.text)
         || next.indent > line.indent + 1 && line.ends_sentence() && next.text.starts_with(char::is_uppercase)
         || !page.is_full(line, next) && is_small_label(line) && line.starts_lower() && !next.starts_lower()
@@ -413,36 +421,6 @@ fn is_timed(text: &str) -> bool {
     };
     let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
     (1..=2).contains(&hours.len()) && minutes.len() == 2 && digits(hours) && digits(minutes) && !rest.is_empty()
-}
-
-/// Whether a text begins with the number of a step: «Шаг 2. …», "Step 3: …".
-pub fn is_step(text: &str) -> bool {
-    const WORDS: [&str; 9] = ["шаг", "этап", "день", "неделя", "вариант", "step", "stage", "day", "week"];
-    let mut words = text.split_whitespace();
-    let (Some(word), Some(number)) = (words.next(), words.next()) else { return false };
-    let digits = number.trim_end_matches(['.', ':', ')']);
-    digits.len() + 1 == number.len()
-        && (1..=3).contains(&digits.len())
-        && digits.bytes().all(|b| b.is_ascii_digit())
-        && word.starts_with(char::is_uppercase)
-        && WORDS.contains(&word.to_lowercase().as_str())
-}
-
-/// Whether lines are steps, «Шаг 1. …», counted from the first, each on its line or wrapped by the page.
-fn are_steps(page: &Page, lines: &[Line<'_>]) -> bool {
-    let number = |line: &Line<'_>| {
-        let number = line.text.split_whitespace().nth(1).filter(|_| is_step(line.text));
-        number.and_then(|number| number.trim_end_matches(['.', ':', ')']).parse::<usize>().ok())
-    };
-    let mut steps = 0;
-    for (at, line) in lines.iter().enumerate() {
-        match number(line) {
-            Some(number) if number == steps + 1 => steps = number,
-            None if at > 0 && page.is_full(&lines[at - 1], line) => {}
-            _ => return false,
-        }
-    }
-    steps > 1
 }
 
 #[cfg(test)]
@@ -483,6 +461,32 @@ mod tests {
         {
             assert!(!warns(text), "{text}");
         }
+    }
+
+    #[test]
+    fn amounts_below_a_label_are_items_though_the_first_ends_with_a_stop() {
+        let wide = "Горшки моют с содой и сушат на солнце, иначе глина держит соль, и рассада в\n\
+            них чахнет. Старые трещины замазывают той же глиной и обжигают ещё раз, если\nпечь ещё тёплая.\n\n";
+        let list = |kinds: Vec<BlockKind>| {
+            kinds.into_iter().find_map(|kind| match kind {
+                BlockKind::List { items, .. } => Some(items.len()),
+                _ => None,
+            })
+        };
+        let soil = "Для рассады:\nторф просеянный верховой — 3 л.\nпесок речной — 1 л.\nзола — 1 горсть\n";
+        assert_eq!(list(blocks(&format!("{wide}{soil}"))), Some(3));
+        let told = "Для рассады так:\nпесок и торф смешать, полить и накрыть.\nЗатем ждать и не трогать.\n";
+        assert_eq!(list(blocks(&format!("{wide}{told}"))), None);
+    }
+
+    #[test]
+    fn a_short_value_that_returns_heads_nothing() {
+        let wide = "A pot of clay breathes, so the soil in it dries fast, and a pot of tin does not,\n\
+            so the roots in it rot if nobody looks after them. Choose the one that fits how\noften you water.\n\n";
+        let pot = |name: &str, below: &str| format!("{name}\n\nSize: 3\nWeight: 1 kg\nHeat: 900 °C\n\n{below}\n\n");
+        let pots = blocks(&format!("{wide}{}{}", pot("Clay", "It breathes."), pot("Tin", "It does not breathe.")));
+        let values = |kind: &BlockKind| matches!(kind, BlockKind::Attributes(values) if values.len() == 3);
+        assert_eq!(pots.iter().filter(|kind| values(kind)).count(), 2, "{pots:?}");
     }
 
     #[test]

@@ -3,14 +3,14 @@
 //! A book has a table of contents of its own, and other pages: the rows of one whose titles stand in the text are no
 //! part of it. What has rows of dots and names nothing in the text, as a menu does, is a list.
 
-use crate::text::words;
+use crate::text::{Source, words};
 use std::{collections::HashSet, ops::Range};
 
 use super::{
     code,
     lines::{Line, Said},
     note::{Dropped, Why},
-    numbered,
+    numbered, page,
 };
 
 /// So many rows are a table.
@@ -141,6 +141,56 @@ fn texts(lines: &[Line<'_>]) -> HashSet<String> {
     one.chain(pairs.map(|pair| small(&format!("{} {}", pair[0].text, pair[1].text)))).collect()
 }
 
+/// What the rows of tables of contents name that were taken out, each in one [`key`] or several.
+pub fn listed(source: &Source, dropped: &[Dropped]) -> Listed {
+    let mut out = Listed::default();
+    let mut wrapped: Option<&str> = None;
+    for row in dropped.iter().filter(|dropped| dropped.why == Why::Contents) {
+        let text = row.text(source);
+        let Some((title, _)) = paged(text) else {
+            wrapped = Some(text);
+            continue;
+        };
+        out.rows += 1;
+        out.titles.extend(keys(title));
+        // A title that was too long for a row.
+        if let Some(first) = wrapped.take() {
+            out.titles.extend(keys(&format!("{first} {title}")));
+        }
+    }
+    out
+}
+
+/// The titles that tables of contents name.
+#[derive(Debug, Default)]
+pub struct Listed {
+    /// How many rows there are.
+    pub rows: usize,
+    titles: HashSet<String>,
+}
+
+impl Listed {
+    /// Whether a title is one of them.
+    pub fn names(&self, title: &str) -> bool {
+        keys(title).any(|key| self.titles.contains(&key))
+    }
+}
+
+/// The words of a title in small letters, with the number in front of it and without: «Глава 2. Супы» and «супы».
+fn keys(title: &str) -> impl Iterator<Item = String> {
+    let words: Vec<String> = title
+        .split(|c: char| !words::is_alphanumeric(c))
+        .filter(|word| !word.is_empty())
+        .map(words::lowercase)
+        .collect();
+    let number = |word: &&String| word.bytes().all(|b| b.is_ascii_digit() || b"ivxlc".contains(&b));
+    let named = usize::from(words.first().is_some_and(|word| page::names_chapter(word)));
+    let numbers = words[named..].iter().take_while(number).count();
+    let bare = if numbers > 0 { &words[named + numbers..] } else { &[] };
+    let keys = [words.join(" "), bare.join(" ")];
+    keys.into_iter().filter(|key| !key.is_empty())
+}
+
 /// Whether a line says that a table of contents follows, and no more.
 fn is_caption(line: &Line<'_>) -> bool {
     CAPTIONS.contains(&small(line.text.trim_end_matches(':')).as_str())
@@ -219,6 +269,20 @@ mod tests {
             Boxes and frames\n\nThey are of wood.\n\nHoney\n\nIt is sweet.\n";
         let (titles, dropped) = sections(blank);
         assert_eq!(dropped, ["Contents:", "Hives\t2", "Boxes and", "frames\t2", "Honey\t11"], "{titles:?}");
+    }
+
+    #[test]
+    fn a_title_is_listed_with_its_number_and_without() {
+        let row = "Глава 2. Ульи и мёд ....... 5";
+        let source = Source::new("a.txt", row);
+        let dropped = [Dropped { span: source.whole(), why: Why::Contents, excerpt: None }];
+        let contents = listed(&source, &dropped);
+        for title in ["Глава 2. Ульи и мёд", "УЛЬИ И МЁД", "2 Ульи и мёд"] {
+            assert!(contents.names(title), "{title}");
+        }
+        for title in ["Ульи", "Глава 2", "", "Мёд и ульи"] {
+            assert!(!contents.names(title), "{title}");
+        }
     }
 
     #[test]

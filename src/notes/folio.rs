@@ -4,9 +4,13 @@
 //! and is one more than the last, whatever form it has on its page.
 
 use crate::text::words;
-use std::collections::{HashMap, HashSet};
+use std::{
+    cell::LazyCell,
+    collections::{HashMap, HashSet},
+};
 
 use super::{
+    contents,
     lines::Line,
     note::Why,
     page::{names_chapter, page_number},
@@ -56,29 +60,53 @@ pub fn rows(lines: &[Line<'_>], feet: &HashMap<usize, bool>) -> Vec<(usize, Why)
     }
     out.extend(rising(lines, &all));
     out.extend(above_chapters(lines, &all));
-    out.extend(below_heads(lines));
+    out.extend(beside_heads(lines));
     go_on(&all, &mut out);
     out.sort_unstable_by_key(|&(at, _)| at);
     out.dedup_by_key(|&mut (at, _)| at);
     out
 }
 
-/// The same line again and again with a number right below it, one more each time: the head of a page, and its number.
-fn below_heads(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
-    let mut same: HashMap<&str, Vec<(usize, u32)>> = HashMap::new();
-    for (at, pair) in lines.windows(2).enumerate() {
-        let bare = page_number(pair[1].text).filter(|&(_, named)| !named && pair[1].gap == 0);
-        let head =
-            pair[0].text.contains(' ') && pair[0].len <= LONGEST_HEAD && !pair[0].text.ends_with([':', ',', ';', '?']);
-        if let Some((number, _)) = bare.filter(|_| head && pair[0].text.starts_with(char::is_uppercase)) {
-            same.entry(pair[0].text).or_default().push((at, number));
+/// The same line again and again with a number right below or above it: the head of a page, and its number. The number is
+/// one more each time. It may rise by more, as pages without text between have none, where the two stand apart from the
+/// text and something else says that there are pages.
+fn beside_heads(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
+    // By the head, and whether the number stands below it: the first line of each pair, and the number.
+    let mut same: HashMap<(&str, bool), Vec<(usize, u32)>> = HashMap::new();
+    for (at, pair) in lines.windows(2).enumerate().filter(|(_, pair)| pair[1].gap == 0) {
+        for (head, number, below) in [(&pair[0], &pair[1], true), (&pair[1], &pair[0], false)] {
+            let bare = page_number(number.text).filter(|&(_, named)| !named);
+            let good = head.text.contains(' ')
+                && head.len <= LONGEST_HEAD
+                && !head.text.ends_with([':', ',', ';', '?'])
+                && head.text.starts_with(char::is_uppercase);
+            if let Some((number, _)) = bare.filter(|_| good) {
+                same.entry((head.text, below)).or_default().push((at, number));
+            }
         }
     }
-    let pages = |row: &&Vec<(usize, u32)>| {
-        row.len() >= SHORTEST_ROW && row.windows(2).all(|pair| pair[0].1 + 1 == pair[1].1 && pair[0].0 + 2 < pair[1].0)
+    let parted = |at: usize| lines.get(at).is_none_or(|line| line.gap > 0 || line.new_page || at == 0);
+    let apart = |row: &[(usize, u32)]| row.iter().all(|&(at, _)| parted(at) && parted(at + 2));
+    let listed = LazyCell::new(|| contents::end(lines).is_some());
+    let told = |head: &str, row: &[(usize, u32)]| {
+        *listed
+            || lines.first().is_some_and(|title| words::lowercase(title.text) == words::lowercase(head))
+            || row.iter().any(|&(at, _)| running::cuts_over(lines, at, at + 1))
     };
-    let both = |&(at, _): &(usize, u32)| [(at, Why::RunningHead), (at + 1, Why::PageNumber)];
-    same.values().filter(pages).flatten().flat_map(both).collect()
+    let pages = |(head, below): (&str, bool), row: &[(usize, u32)]| {
+        let far = row.windows(2).all(|pair| pair[0].0 + 2 < pair[1].0);
+        let counts = row.windows(2).all(|pair| pair[0].1 + 1 == pair[1].1);
+        let rises = || row.windows(2).all(|pair| pair[0].1 < pair[1].1);
+        row.len() >= SHORTEST_ROW
+            && far
+            && (counts && (below || apart(row)) || rises() && apart(row) && told(head, row))
+    };
+    let both = |at: usize, below: bool| {
+        let (head, number) = if below { (at, at + 1) } else { (at + 1, at) };
+        [(head, Why::RunningHead), (number, Why::PageNumber)]
+    };
+    let rows = same.iter().filter(|(head, row)| pages(**head, row));
+    rows.flat_map(|((_, below), row)| row.iter().flat_map(|&(at, _)| both(at, *below))).collect()
 }
 
 /// Adds what goes on with the numbers of heads that are known: another head, or a number alone, one more or one less. A
@@ -261,6 +289,23 @@ mod tests {
         let page = |number: u32| format!("О пчёлах и мёде\n{number}\nПчёлы летят.\nОни спят.\n\n");
         assert_eq!(found(&[7, 8, 9].map(page).concat()).len(), 6);
         assert!(found(&[7, 9, 8].map(page).concat()).is_empty());
+    }
+
+    #[test]
+    fn a_number_above_its_head_may_jump_where_there_are_pages() {
+        let pages = |title: &str, numbers: [u32; 3], end: &str| {
+            let page =
+                |number: u32| format!("Bees dance in the dark{end}\n\n{number}\nThe bee book\n\nand they sleep.\n\n");
+            format!("{title}\n\n{}", numbers.map(page).concat())
+        };
+        assert_eq!(found(&pages("THE BEE BOOK", [4, 6, 15], ".")).len(), 6);
+        assert_eq!(found(&pages("Notes", [4, 6, 15], " of the")).len(), 6);
+        assert_eq!(found(&pages("Bees ..... 4\nWax ..... 9", [4, 6, 15], ".")).len(), 6);
+        assert_eq!(found(&pages("Notes", [4, 5, 6], ".")).len(), 6);
+        // Votes rise as well, but nothing says that there are pages; and pages count up.
+        assert!(found(&pages("Notes", [4, 6, 15], ".")).is_empty());
+        assert!(found(&pages("THE BEE BOOK", [6, 4, 15], ".")).is_empty());
+        assert!(found(&pages("THE BEE BOOK", [4, 6, 15], ".").replace("\n\nand", "\nand")).is_empty());
     }
 
     #[test]

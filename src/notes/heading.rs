@@ -7,7 +7,7 @@ use crate::text::words;
 use std::collections::HashSet;
 
 use super::{
-    amounts, asking, body, captions, contents, formula, labels, levels,
+    amounts, asking, body, captions, contents, formula, labels, letters, levels,
     lines::{Line, Said},
     list, numbered,
     page::{self, Page},
@@ -98,6 +98,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     if asking::is_typed(page, lines, place)
         || asking::replies(lines, place)
         || asking::titles_answer(can_be(page, first), lines, place)
+        || letters::heads_letter(lines, place)
     {
         return Some(Heading { lines: lines.len(), level: 1, skip: 0, runs_in: false });
     }
@@ -115,7 +116,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || titles::asks_on(lines, place)
         || titles::is_address(first.text)
         || !place.opening && titles::stands_above_contents(lines, place)
-        || is_row(first.text)
+        || titles::is_row(first.text)
         || is_aside(first.text)
         || remarks::is_marked_own(first.text)
         || titles::explains_code(first.text)
@@ -407,12 +408,6 @@ pub(super) fn can_be(page: &Page, line: &Line<'_>) -> bool {
 /// Whether a line points at what follows it, as a colon would: «Вот пример 👇».
 fn points(text: &str) -> bool {
     text.trim_end_matches('\u{fe0f}').ends_with(['👇', '⬇', '↓', '⤵'])
-}
-
-/// Whether a line is values side by side: "Serves 8 | Prep 10 min", «4 порции · 30 минут».
-fn is_row(text: &str) -> bool {
-    let parts = [" | ", " · ", " • "].iter().map(|sign| text.matches(sign).count()).max().unwrap_or_default();
-    parts > 1 || parts == 1 && text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Whether a line is set in capitals: «ЛИНУКС, СВОЁ».

@@ -3,13 +3,16 @@
 //!
 //! «Ингредиенты» is a part where something with an amount stands below it, and «Приготовление» behind such a part only:
 //! "Method" heads a chapter of a paper as well. What stands between headings with numbers is told in [`numbers`], what
-//! belongs to a question or to a chapter in capitals in [`nesting`].
+//! belongs to a question or to a chapter in capitals in [`nesting`], what to a dish or a title of the contents in
+//! [`inside`].
 
+mod inside;
 mod nesting;
 mod numbers;
 
 use super::{
     amounts,
+    contents::Listed,
     corrections::Fixes,
     dates,
     lines::Line,
@@ -49,7 +52,7 @@ enum Part {
 }
 
 /// Puts parts and steps below what they belong to.
-pub fn deepen(source: &Source, sections: &mut [Section], fixes: &Fixes) {
+pub fn deepen(source: &Source, sections: &mut [Section], fixes: &Fixes, listed: &Listed) {
     // What its author said of a heading stands, with signs before it or in a file beside the note.
     let said = |section: &Section| {
         let title = section.title.span;
@@ -57,6 +60,8 @@ pub fn deepen(source: &Source, sections: &mut [Section], fixes: &Fixes) {
             || source.slice(Span::new(0, title.start)).trim_end().ends_with('#')
     };
     recipes(sections, &said);
+    inside::dishes(source, sections, &said);
+    inside::listed(sections, listed, &said);
     steps(sections, &said);
     pictured(sections, &said);
     pictured_last(source, sections, &said);

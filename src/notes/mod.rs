@@ -31,6 +31,7 @@ pub mod inline;
 pub mod join;
 pub mod kept;
 mod labels;
+mod letters;
 pub mod levels;
 pub mod lines;
 pub mod list;

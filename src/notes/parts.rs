@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    amounts, captions,
+    amounts, body, captions,
     code::{self, Code},
     corrections::Fixes,
     formula, heading, levels,
@@ -138,6 +138,7 @@ pub fn first_lines<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
             && lines[0].text.starts_with(char::is_uppercase)
             && lines[0].text.ends_with(words::is_alphabetic)
             && lines[0].said == Said::Nothing
+            && !body::is_attribute(&lines[0])
             && !once.insert(lines[0].text)
         {
             out.insert(lines[0].text);
@@ -263,7 +264,8 @@ fn returning<'a>(lines: &[Line<'a>]) -> HashSet<&'a str> {
             && text.starts_with(char::is_uppercase)
             && text.ends_with(words::is_alphabetic)
             && text.chars().count() > 3
-            && pair[0].said == Said::Nothing;
+            && pair[0].said == Said::Nothing
+            && !body::is_attribute(&pair[0]);
         if title {
             below.entry(text).or_default().insert(pair[1].text);
         }

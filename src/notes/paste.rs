@@ -11,7 +11,7 @@ use super::{
     Reading, asking,
     body::{self, Context, Tools},
     builder::Builder,
-    chrome,
+    chrome, contents,
     heading::{self, Next, Place},
     join::join,
     labels, levels,
@@ -33,6 +33,7 @@ const NEAR: usize = 2000;
 pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let source = reading.source;
     let begun = reading.builder.sections_from(0).len();
+    let dropped = reading.dropped.len();
     let mut lines = lines(source, stretch);
     reading.fixes.apply(&mut lines, &mut reading.dropped);
     let (lines, furniture) = page::without_furniture(chrome::without(lines, &mut reading.dropped));
@@ -67,7 +68,8 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
         at = reader.part(at);
     }
     reader.close_lists(0);
-    levels::deepen(source, reading.builder.sections_from(begun), &reading.fixes);
+    let listed = contents::listed(source, reading.dropped.get(dropped..).unwrap_or_default());
+    levels::deepen(source, reading.builder.sections_from(begun), &reading.fixes, &listed);
     super::inline::mark(reading, begun);
 }
 

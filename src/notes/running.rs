@@ -197,7 +197,12 @@ pub(super) fn cuts_end(kept: &[Line<'_>], line: &Line<'_>) -> bool {
 
 /// Whether a sentence or a list goes on over line `at`.
 pub(super) fn cuts(lines: &[Line<'_>], at: usize) -> bool {
-    let Some((before, next)) = at.checked_sub(1).and_then(|before| lines.get(before)).zip(lines.get(at + 1)) else {
+    cuts_over(lines, at, at)
+}
+
+/// Whether a sentence or a list goes on over the lines from `at` to `last`.
+pub(super) fn cuts_over(lines: &[Line<'_>], at: usize, last: usize) -> bool {
+    let Some((before, next)) = at.checked_sub(1).and_then(|before| lines.get(before)).zip(lines.get(last + 1)) else {
         return false;
     };
     let sentence =

@@ -1,10 +1,13 @@
-//! Steps whose number no sign follows: «1 Очистить лук.», «2 Нарезать его.»
+//! Steps whose number no sign follows: «1 Очистить лук.», «2 Нарезать его.»; and those that a word names: «Шаг 2. …»,
+//! «День второй. …».
 //!
-//! One such line may be a row of a table, a title or an amount. A row of sentences that counts up from one is a list.
+//! One line that begins with a number may be a row of a table, a title or an amount. A row of sentences that counts up
+//! from one is a list.
 
 use super::{
     code,
     lines::{Line, Said},
+    page::Page,
     speakers,
 };
 use crate::text::words;
@@ -13,6 +16,22 @@ use crate::text::words;
 const SHORTEST: usize = 2;
 /// The most lines of a step.
 const LINES: usize = 20;
+
+/// What is counted, in small letters.
+const NAMES: [&str; 9] = ["шаг", "этап", "день", "неделя", "вариант", "step", "stage", "day", "week"];
+/// Its number in words.
+const ORDINALS: [&str; 10] = [
+    "первый первая первое one first",
+    "второй вторая второе two second",
+    "третий третья третье three third",
+    "четвёртый четвертый четвёртая четвертая four fourth",
+    "пятый пятая five fifth",
+    "шестой шестая six sixth",
+    "седьмой седьмая seven seventh",
+    "восьмой восьмая eight eighth",
+    "девятый девятая nine ninth",
+    "десятый десятая ten tenth",
+];
 
 /// Marks the lines that such rows are made of.
 pub fn mark(lines: &mut [Line<'_>]) {
@@ -71,6 +90,45 @@ fn row(lines: &[Line<'_>], from: usize) -> Vec<usize> {
     out
 }
 
+/// Whether a text begins with the number of a step: «Шаг 2. …», "Step 3: …", «День второй. …», «Второй день. …».
+pub fn is_step(text: &str) -> bool {
+    step(text).is_some()
+}
+
+/// The number of the step that a text begins with.
+fn step(text: &str) -> Option<usize> {
+    let mut words = text.split_whitespace();
+    let (first, last) = (words.next()?, words.next()?);
+    let bare = last.trim_end_matches(['.', ':', ')']);
+    if bare.len() + 1 != last.len() || !first.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let named = |word: &str| NAMES.contains(&words::lowercase(word).as_str());
+    let ordinal = |word: &str| {
+        let small = words::lowercase(word);
+        ORDINALS.iter().position(|forms| forms.split(' ').any(|form| form == small)).map(|at| at + 1)
+    };
+    let figures = (1..=3).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
+    match (named(first), figures) {
+        (true, true) => bare.parse().ok(),
+        (true, false) => ordinal(bare),
+        (false, _) => ordinal(first).filter(|_| named(bare)),
+    }
+}
+
+/// Whether lines are steps, «Шаг 1. …», counted from the first, each on its line or wrapped by the page.
+pub(super) fn are_steps(page: &Page, lines: &[Line<'_>]) -> bool {
+    let mut steps = 0;
+    for (at, line) in lines.iter().enumerate() {
+        match step(line.text) {
+            Some(number) if number == steps + 1 => steps = number,
+            None if at > 0 && page.is_full(&lines[at - 1], line) => {}
+            _ => return false,
+        }
+    }
+    steps > 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +160,37 @@ mod tests {
         assert_eq!(items.iter().map(|item| item.number).collect::<Vec<_>>(), [Some(1), Some(2), Some(3)]);
         assert_eq!(steps("Method\n1 Saw the boards.\n\n2 Glue them.\n"), 2);
         assert_eq!(steps("How to do it:\n1 Saw the boards.\n2 Glue them.\n3 Wait\n"), 2);
+    }
+
+    #[test]
+    fn steps_may_be_counted_in_words() {
+        for (text, number) in [
+            ("Шаг 2. Полить.", 2),
+            ("Step 3: water it", 3),
+            ("День второй. Полить.", 2),
+            ("Week two: prune.", 2),
+            ("Третий этап. Сушить.", 3),
+            ("First day: dig.", 1),
+        ] {
+            assert_eq!(step(text), Some(number), "{text}");
+        }
+        for text in [
+            "День прошёл. Полили.",
+            "День второй прошёл.",
+            "Второй сорт. Дешевле.",
+            "второй день. Полить.",
+            "Day one",
+            "Step by. Step",
+        ] {
+            assert_eq!(step(text), None, "{text}");
+        }
+        let wide = "Саженцы привозят в октябре, и стоять без земли они могут не дольше недели,\n\
+            иначе корни сохнут, и весной дерево не проснётся. Поэтому яму готовят за-\nранее.\n\n";
+        let days = "День первый. Яму выкопать на два штыка и залить водой, чтобы земля осела.\n\
+            День второй. Посадить.\nДень третий. Снова полить, а когда вода уйдёт, засыпать круг опилками или\nлистом.\n";
+        let note = notes::parse(&Source::new("a.txt", format!("{wide}{days}")));
+        let blocks: Vec<_> = note.sections.into_iter().flat_map(|section| section.blocks).collect();
+        assert_eq!(blocks.len(), 4, "{blocks:?}");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::{
+    amounts,
     join::clean,
     lines::{Line, Said},
     list::marker,
@@ -197,7 +198,10 @@ fn columns(lines: &[Line<'_>]) -> Option<BlockKind> {
         return None;
     }
     // Names and how much of each, from the first line on, are a list: nothing heads them.
-    let amount = |row: &Vec<Text>| row.get(1).is_some_and(|cell| cell.text.starts_with(|c: char| c.is_ascii_digit()));
+    let amount = |row: &Vec<Text>| {
+        row.get(1)
+            .is_some_and(|cell| cell.text.starts_with(|c: char| c.is_ascii_digit()) || amounts::is_to_taste(&cell.text))
+    };
     if head.len() == 2 && rows.iter().all(amount) {
         let item = |line: &Line<'_>| Item { text: Text::plain(clean(line.text), line.span), ..Item::default() };
         return Some(BlockKind::List { ordered: false, items: lines.iter().map(item).collect() });

@@ -146,6 +146,12 @@ pub(super) fn heads_lines(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>)
         && (rest.first().is_some_and(formula::is_line) || rest.iter().take(NEAR).all(address))
 }
 
+/// Whether a line is values side by side: "Serves 8 | Prep 10 min", «4 порции · 30 минут».
+pub(super) fn is_row(text: &str) -> bool {
+    let parts = [" | ", " · ", " • "].iter().map(|sign| text.matches(sign).count()).max().unwrap_or_default();
+    parts > 1 || parts == 1 && text.contains(|c: char| c.is_ascii_digit())
+}
+
 /// Whether a line is an address on the web and no more.
 pub(super) fn is_address(text: &str) -> bool {
     ["https://", "http://", "www."].iter().any(|scheme| text.starts_with(scheme)) && !text.contains(' ')

@@ -5,9 +5,8 @@
 
 use super::{
     super::{
-        body,
         lines::{Line, Said},
-        pictures, speakers,
+        pictures, speakers, steps,
     },
     command,
     family::{self, Family, Verdict},
@@ -226,7 +225,7 @@ fn is_heading_below(lines: &[Line<'_>], at: usize, state: &State<'_>) -> bool {
             && prose::is_words(title)
             && title.ends_with(|c| words::is_alphanumeric(c) || matches!(c, ':' | '?' | ')'))
     };
-    let step = || body::is_step(line.text) && !state.commands.contains(&first);
+    let step = || steps::is_step(line.text) && !state.commands.contains(&first);
     let numbered = || {
         number(first).is_some_and(|number| number > 1)
             && line.words() > 1

@@ -116,8 +116,7 @@ fn chapter_end(sections: &[Section], at: usize, end: usize) -> usize {
     let ends = |next: &usize| {
         let section = &sections[*next];
         let title = section.title.text.trim_end_matches('.');
-        let small = words::lowercase(title);
-        let back = BACK_MATTER.split('|').any(|listed| small.strip_prefix(listed).is_some_and(is_numbered_end));
+        let back = is_back_matter(title);
         let capitals = is_chapter(title);
         let jotted = section.role == Role::Own && title.starts_with(char::is_lowercase);
         let found = back || jotted || plain && capitals && title.contains(' ');
@@ -125,6 +124,12 @@ fn chapter_end(sections: &[Section], at: usize, end: usize) -> usize {
         section.level <= level && found
     };
     (at + 1..end).find(ends).unwrap_or(end)
+}
+
+/// Whether a title is that of what ends a book and is part of no chapter: «Приложение А. Таблица мер».
+pub(super) fn is_back_matter(title: &str) -> bool {
+    let small = words::lowercase(title);
+    BACK_MATTER.split('|').any(|listed| small.strip_prefix(listed).is_some_and(is_numbered_end))
 }
 
 /// Whether nothing stands behind the name of what ends a book but its number or letter, and, behind a stop, its title:
@@ -140,7 +145,7 @@ fn is_numbered_end(rest: &str) -> bool {
 
 /// Sinks what stands as high as the first section, or higher, below it, with what is below that in turn. A title with a
 /// number of two figures says how deep it stands.
-fn sink_each(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+pub(super) fn sink_each(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     let Some((head, below)) = sections.split_first_mut() else { return };
     let mut by = 0;
     for section in below.iter_mut().filter(|section| !said(section)) {

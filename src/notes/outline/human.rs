@@ -31,11 +31,14 @@ fn write(note: &Note, lang: &Lang, verbose: bool, f: &mut Formatter<'_>) -> fmt:
     if let Some(date) = &note.date {
         writeln!(f, "        {}, {date}", note.title.as_deref().unwrap_or_default())?;
     }
+    // Where nobody is named, nothing asked and nothing jotted down, as in a book, nobody answers.
+    let answers = note.sections.iter().any(|section| section.speaker.is_some() || section.role != Role::Assistant);
     for section in &note.sections {
         let role = match section.role {
-            Role::User => word("вопрос", "question"),
-            Role::Assistant => word("ответ", "answer"),
-            Role::Own => word("своя заметка", "own note"),
+            Role::User => word("  [вопрос]", "  [question]"),
+            Role::Assistant if answers => word("  [ответ]", "  [answer]"),
+            Role::Assistant => "",
+            Role::Own => word("  [своя заметка]", "  [own note]"),
         };
         let title = if section.title.text.is_empty() {
             word("(без заголовка)", "(no heading)")
@@ -44,7 +47,7 @@ fn write(note: &Note, lang: &Lang, verbose: bool, f: &mut Formatter<'_>) -> fmt:
         };
         let line = source.line(section.span().start);
         let depth = usize::from(section.level.saturating_sub(1));
-        writeln!(f, "\n{line:>6}  {}{title}  [{role}] #{}", "  ".repeat(depth), section.id)?;
+        writeln!(f, "\n{line:>6}  {}{title}{role} #{}", "  ".repeat(depth), section.id)?;
         section.blocks.iter().try_for_each(|block| human_block(block, source, depth + 1, f))?;
     }
     for repeat in &note.repeats {
@@ -155,4 +158,22 @@ fn row(f: &mut Formatter<'_>, source: &Source, span: Span, depth: usize, text: &
     let end = text.char_indices().nth(72).map_or(text.len(), |(at, _)| at);
     let dots = if end < text.len() { "…" } else { "" };
     writeln!(f, "{line:>6}  {}{}{dots}", "  ".repeat(depth), &text[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notes;
+
+    #[test]
+    fn nobody_answers_where_nobody_asks() {
+        let outline = |text: &str| {
+            let note = notes::parse(&Source::new("a.txt", text));
+            human(&note, &Lang::en(), false).to_string()
+        };
+        let book = "Pots\n\nA pot of clay breathes, so the soil in it dries fast.\n";
+        assert!(!outline(book).contains('['), "{}", outline(book));
+        let chat = format!("You said:\nWhich pot?\n\nChatGPT said:\n{book}");
+        assert!(outline(&chat).contains("[question]") && outline(&chat).contains("[answer]"), "{}", outline(&chat));
+    }
 }
