@@ -103,6 +103,8 @@ pub(super) struct Language {
     pub(super) links: Stems,
     /// What begins a clause behind a comma.
     pub(super) joins: Stems,
+    /// What begins one without a comma, too.
+    pub(super) clauses: Stems,
     /// What points to what was named last.
     pub(super) there: Stems,
     /// What stands behind it where it points to nothing.
@@ -203,6 +205,7 @@ impl Language {
             ours: Stems::new(&file.ours),
             links: Stems::new(&file.links),
             joins: Stems::new(&file.joins),
+            clauses: Stems::new(&file.clauses),
             there: Stems::new(&file.there),
             exists: Stems::new(&file.exists),
             such: Stems::new(&file.such),

@@ -54,6 +54,8 @@ pub(super) struct Points {
     pub(super) against: Option<String>,
     /// Whether the word is nearly always something else.
     pub(super) plain: bool,
+    /// Whether it stands in a message that speaks of nothing but another subject.
+    pub(super) alone: bool,
 }
 
 impl Told {
@@ -126,6 +128,7 @@ pub(super) fn settle(
     remember(candidates, places, &mut lacks, open);
     announce(words, candidates, places, told, &mut lacks);
     converse(candidates, places, signs, told, &mut lacks);
+    headed(candidates, places, &mut lacks, silent);
     throughout(candidates, told, &mut lacks, title(words, places), silent, open);
     let why = |(told, lacks): (&Told, i32)| match told {
         Told::Not { why, .. } => Some(why.clone()),
@@ -225,7 +228,8 @@ fn converse(candidates: &[Candidate<'_>], places: &Places, signs: &[Sign], told:
         };
         // Who answers in a few words leaves the rest to what was said before.
         let little = lacks[at] <= if answer.len() <= REMARK { REMEMBERED + LITTLE } else { REMEMBERED };
-        let may_be = matches!(&told[at], Told::Points(points) if points.against.is_none() && !points.plain);
+        let may_be =
+            matches!(&told[at], Told::Points(points) if points.against.is_none() && !points.plain && !points.alone);
         if about.before && lacks[at] > 0 && may_be && little && !meant_else && !off() {
             lacks[at] = 0;
         }
@@ -257,6 +261,26 @@ impl About {
                 None => false,
             };
             self.message += 1;
+        }
+    }
+}
+
+/// A name that stands in a heading as the term means it below, where little is wanting.
+fn headed(candidates: &[Candidate<'_>], places: &Places, lacks: &mut [i32], silent: impl Fn(usize) -> bool) {
+    let mut named: HashSet<(usize, usize)> = HashSet::new();
+    for (at, candidate) in candidates.iter().enumerate() {
+        let begun = places.headings.partition_point(|heading| heading.start <= candidate.from);
+        let Some(heading) = begun.checked_sub(1) else { continue };
+        let key = (heading, candidate.form.term);
+        if places.message[candidate.from] > 0 {
+            continue;
+        }
+        if candidate.from >= places.headings[heading].end {
+            if (1..=LITTLE).contains(&lacks[at]) && silent(at) && named.contains(&key) {
+                lacks[at] = 0;
+            }
+        } else if lacks[at] <= 0 {
+            named.insert(key);
         }
     }
 }

@@ -156,6 +156,7 @@ pub(super) fn weigh(
                 plain = *is_plain;
                 Told::Not { why: why.clone(), plain }
             }
+            First::Shown(_) if senses.contrasts(candidate, &reader) => Told::Term,
             First::Shown(profile) => {
                 let why = elsewhere(&reader, candidate, profile).or_else(|| reader.foreign(candidate, true, &senses));
                 why.or_else(|| senses.still(candidate, &reader)).map_or(Told::Term, not)
@@ -181,10 +182,10 @@ pub(super) fn weigh(
 }
 
 /// Takes a product's name for another word where it has no capital, though the text writes it with one, and no sentence
-/// with a sure name.
+/// with a sure name but that itself: "a calico cat, and in the cluster Calico".
 fn cloth(words: &Words<'_>, candidates: &[Candidate<'_>], places: &Places, first: &mut [First<'_>]) {
     let proper = |first: &First<'_>| matches!(first, First::Open(profile) if profile.proper);
-    let (mut terms, mut sentences) = (HashSet::new(), HashSet::new());
+    let (mut terms, mut sentences, mut both) = (HashSet::new(), HashSet::new(), HashSet::new());
     for (candidate, first) in candidates.iter().zip(&*first) {
         let named = matches!(first, First::Firm) || named(words, candidate);
         if named {
@@ -192,11 +193,13 @@ fn cloth(words: &Words<'_>, candidates: &[Candidate<'_>], places: &Places, first
         }
         if named && proper(first) {
             terms.insert(candidate.form.term);
+            both.insert((candidate.form.term, places.sentence[candidate.from]));
         }
     }
     for (candidate, first) in candidates.iter().zip(first).filter(|(_, first)| proper(first)) {
         let small = !words.words[candidate.from].capital && terms.contains(&candidate.form.term);
-        if small && !sentences.contains(&places.sentence[candidate.from]) {
+        let sentence = places.sentence[candidate.from];
+        if small && (!sentences.contains(&sentence) || both.contains(&(candidate.form.term, sentence))) {
             *first = First::not(Why::NoTopic);
         }
     }

@@ -25,9 +25,6 @@ const REACH: usize = 80;
 pub(super) const ATTRIBUTES: usize = 3;
 /// How far "there" may stand from a name.
 const NEAR: usize = 2;
-/// What parts what is quoted from who quotes it, and clauses.
-const QUOTES: [char; 5] = ['«', '»', '“', '”', '"'];
-const PARTS: [char; 3] = [';', '—', '–'];
 /// How many words of code are read.
 const CODE: usize = 4;
 /// How far from the beginning of a clause its head may stand: "In a Java …".
@@ -46,15 +43,17 @@ pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)
         let marks = |bit: u32, system: u32| Marks { some: bit, sure: bit, owner: bit, system };
         let known = begins.map(|(_, bit)| marks(*bit, 0)).chain(files.map(|(_, bit)| marks(*bit, *bit)));
         let mut says = known.fold(Marks::default(), Marks::or);
+        let mut topic = false;
         let mut home = language.home_codes.iter().any(|begin| code.starts_with(begin.as_str()));
         let keyed =
             language.home_codes.iter().filter_map(|begin| begin.strip_prefix('*')).any(|key| code.contains(key));
         for (nth, word) in Words::new(code).words.iter().take(CODE).enumerate() {
             let word = language.lexicon.says(&word.norm);
             home |= word.home;
+            topic |= nth == 0 && word.topic;
             says = if nth == 0 { says.or(word.field) } else { says };
         }
-        if !home && says == Marks::default() {
+        if !home && !topic && says == Marks::default() {
             continue;
         }
         let next = words.words.partition_point(|word| word.span.start < *at);
@@ -70,7 +69,13 @@ pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)
         let breaks = next >= words.len() || starts_sentence(&words.text[*at..words.words[next].span.start]);
         let beside = if breaks { [next.checked_sub(1), None] } else { [Some(next), next.checked_sub(1)] };
         let free = |at: &usize| signs[*at].strong <= TERMS && signs[*at].soft == 0;
-        if let Some(at) = beside.into_iter().flatten().find(free) {
+        // A state such as `Pending` is a word of the clause it ends.
+        let word = before.or(beside[0]).filter(|at| topic && !home && free(at) && signs[*at].strong == 0);
+        let place = beside.into_iter().flatten().find(free).filter(|_| home || says != Marks::default());
+        if let Some(at) = word {
+            signs[at].strong = TERMS - 1 - number as u32;
+        }
+        if let Some(at) = place {
             signs[at].field = signs[at].field.or(says);
             signs[at].code = number as u32 + 1;
             if home && says == Marks::default() {
@@ -202,32 +207,6 @@ impl Reader<'_> {
             }
         }
         None
-    }
-
-    /// The words of `range` in the same item of a list: each has a subject of its own.
-    pub(super) fn item(&self, candidate: &Candidate<'_>, range: Range<usize>) -> Range<usize> {
-        let begins = |at: &usize| self.words.gap(*at).contains("\n- ");
-        let Some(start) = (range.start..=candidate.from).rev().find(begins) else { return range };
-        start..(candidate.to..range.end).find(begins).unwrap_or(range.end)
-    }
-
-    /// The words of a name's part of a sentence, between quotation marks.
-    pub(super) fn part(&self, candidate: &Candidate<'_>) -> Range<usize> {
-        let parts = |at: usize| self.words.gap(at) != " " && self.words.gap(at).contains(QUOTES);
-        self.places.part(candidate, SENTENCE, parts)
-    }
-
-    /// The words of its clause: the same between semicolons, dashes and commas before a conjunction, too.
-    pub(super) fn clause(&self, candidate: &Candidate<'_>) -> Range<usize> {
-        let joins = |at: usize| {
-            let joins = |language: &Language| language.joins.holds(&self.words.words[at].norm);
-            at < self.words.len() && self.language.is_some_and(joins)
-        };
-        let parts = |at: usize| {
-            let gap = self.words.gap(at);
-            gap != " " && (gap.contains(QUOTES) || gap.contains(PARTS) || gap.contains(',') && joins(at))
-        };
-        self.places.part(candidate, SENTENCE, parts)
     }
 
     /// The name of a system that a name's clause says it is in, or comes from: «джоба переезжает из Nomad: у нас …».

@@ -10,6 +10,7 @@
 mod automaton;
 mod beside;
 pub mod candidates;
+mod clauses;
 pub mod context;
 mod discourse;
 mod evidence;

@@ -54,7 +54,8 @@ pub(super) fn count(
     let is_ours = |at: usize| reader.is_ours(at, candidate);
     let sure = LazyCell::new(|| clause.clone().any(is_ours));
     let speaks = |at: usize| signs[at].listed && profiles().any(|profile| profile.near.holds(&words.words[at].norm));
-    let asked = LazyCell::new(|| clause.clone().any(speaks));
+    let technical = |at: usize| speaks(at) || proves(signs[at]) && signs[at].strong != candidate.key();
+    let asked = LazyCell::new(|| clause.clone().any(technical) || reader.has_code(&clause));
     // "her Service", "no secrets": nothing against a capital or a sure term beside it, or a word that speaks for it there
     // and a sure term in the sentence.
     let certain = || named || *sure || *asked && sentence.clone().any(is_ours);
@@ -65,6 +66,9 @@ pub(super) fn count(
     points += i32::from(reader.names_code(candidate));
     let (mut strong, mut soft, mut pair) = (Vec::new(), Vec::new(), false);
     let mut against: Vec<&String> = Vec::new();
+    // How near the nearest word of another subject stands, and the nearest that speaks for the term.
+    let (mut strange, mut nearest) = (usize::MAX, usize::MAX);
+    let distance = |at: usize| if at < candidate.from { candidate.from - at } else { at + 1 - candidate.to };
     // Nothing else has the name in plain speech: «нода».
     let jargon = profiles().any(|profile| profile.prior >= JARGON);
     let sure_by_itself = profiles().any(|profile| profile.prior >= ENOUGH && !profile.proper);
@@ -85,10 +89,15 @@ pub(super) fn count(
             // sure, or this one has a word that the name's rules ask for.
             let clear = clear || *sure || !listed && (jargon || *asked);
             let apart = places.turn[at] != places.turn[candidate.from] || clear && !clause.contains(&at);
-            if !apart && !against.iter().any(|other| same(other, word)) {
+            if !apart && !(!listed && reader.is_aside(candidate, at)) && !against.iter().any(|other| same(other, word))
+            {
                 against.push(word);
+                strange = strange.min(distance(at));
             }
             continue;
+        }
+        if is_ours(at) && clause.contains(&at) {
+            nearest = nearest.min(distance(at));
         }
         if speaks(at) {
             points += 1;
@@ -104,6 +113,8 @@ pub(super) fn count(
         }
     }
     points += 2 * strong.len().min(2) as i32 + soft.len().min(2) as i32 + i32::from(pair);
+    let listed_off =
+        |at: usize| signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm));
     let item = reader.alone(candidate, &paragraph, senses);
     let lends = |at: &usize| !sentence.contains(at) && item.as_ref().is_none_or(|item| item.contains(at));
     // A cell is read with its row.
@@ -111,17 +122,28 @@ pub(super) fn count(
     if let Some(row) = reader.systems.row(candidate.from) {
         let (from, to) = (candidate.from.saturating_sub(PARAGRAPH), candidate.to + PARAGRAPH);
         let row = row.start.max(from)..row.end.min(to);
-        points += i32::from(row.clone().any(|at| !sentence.contains(&at) && is_ours(at)));
+        let shows = |at: usize| !sentence.contains(&at) && (is_ours(at) || reader.heads_cell(at, at + 1));
+        points += i32::from(row.clone().any(shows));
         near = near.start.min(row.start)..near.end.max(row.end);
     }
-    let near = near.filter(lends);
+    // Who talks of something else in a conversation learns nothing from the other.
+    let lone_word = candidate.to == candidate.from + 1 && !candidate.form.acronym && !named;
+    let alone = lone_word && !sure_by_itself && {
+        // What follows in another sentence is another matter.
+        let said = places.said(candidate, SENTENCE);
+        let said = said.start..places.around(&places.turn, candidate, SENTENCE).end.min(said.end);
+        let rest = || said.clone().filter(|at| !(candidate.from..candidate.to).contains(at));
+        let off = |at: usize| signs[at].off || listed_off(at);
+        let ours = |at: usize| proves(signs[at]) && signs[at].strong != mine || speaks(at);
+        places.message[candidate.from] > 0 && rest().any(off) && !rest().any(ours)
+    };
+    let near = near.filter(lends).filter(|&at| !alone || places.message[at] == places.message[candidate.from]);
     let (mut around, mut around_off, mut doubtful) = (0, 0, 0);
     for at in near {
         around += usize::from(proves(signs[at]));
         doubtful += usize::from(signs[at].soft != 0 && signs[at].soft != mine && !senses.has_denied(at));
-        let listed = || signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm));
         // Who answers with something else says nothing of what was said before.
-        around_off += usize::from(at < paragraph.end && (signs[at].off || listed()));
+        around_off += usize::from(at < paragraph.end && (signs[at].off || listed_off(at)));
     }
     let word = &words.words[candidate.from];
     let loan = sure_by_itself && word.script == Script::Cyrillic;
@@ -138,20 +160,24 @@ pub(super) fn count(
         // Hardly anything but the glossary's has such a loan for its name: one word of a sofa is an accident.
         () if listed == 0 && against.len() == 1 && loan && around >= around_off.max(1) * FIRM => 0,
         () if listed == 0 && reader.is_at_home(candidate) => (against.len() - listed).min(2).saturating_sub(1),
+        // What it is tied to says more than what else the sentence talks of.
+        () if nearest < strange => against.len() - listed,
         () if sentence.clone().any(is_ours) => LIGHT * (against.len() - listed),
         () => HEAVY * (against.len() - listed),
     };
     points -= (HEAVY * listed + others).min(2 * HEAVY) as i32;
+    let in_cell = reader.heads_cell(candidate.from, candidate.to);
+    points = if in_cell { points.max(ENOUGH) } else { points };
     let here = points;
     points += i32::from(around >= 1) + i32::from(around >= 3 && around_off * 3 <= around);
     points += i32::from(around >= 5 && around_off == 0 && against.is_empty());
-    points += on_topic - 2 * i32::from(other);
+    points += if alone { 0 } else { on_topic } - 2 * i32::from(other);
     // A paragraph of another subject, one sentence of which does not say so.
-    if !capital && around == 0 && doubtful < FIRM && strong.is_empty() && soft.is_empty() {
+    if !capital && !in_cell && around == 0 && doubtful < FIRM && strong.is_empty() && soft.is_empty() {
         points -= around_off.min(2) as i32;
     }
     let against = against.first().copied().cloned();
-    Points { here, around: points - here, against, plain }
+    Points { here, around: points - here, against, plain, alone }
 }
 
 /// How much the text as a whole speaks for the glossary's subject: a point where every second sentence shows it, three
@@ -161,7 +187,8 @@ pub(super) fn on_topic(signs: &[Sign], places: &Places) -> i32 {
     let (mut strong, mut off) = (0, 0);
     for (sign, sentence) in signs.iter().zip(&places.sentence) {
         off += usize::from(sign.off);
-        if sign.strong != 0 {
+        // Code has a sign of its own kind, and every trade has code.
+        if sign.strong != 0 && !(TERMS / 2..TERMS).contains(&sign.strong) {
             strong += 1;
             sentences.insert(*sentence);
         }
@@ -202,9 +229,22 @@ impl Reader<'_> {
 
     /// Whether code stands right behind a name: the object that is called so, "the secret `pay`".
     fn names_code(&self, candidate: &Candidate<'_>) -> bool {
-        let end = self.words.words[candidate.to - 1].span.end;
-        let next = self.codes.get(self.codes.partition_point(|(at, _)| *at < end));
-        next.is_some_and(|(at, _)| self.words.text.get(end..*at).is_some_and(|gap| gap == " "))
+        self.code_behind(candidate.to).is_some()
+    }
+
+    /// The code right behind a name.
+    fn code_behind(&self, to: usize) -> Option<&str> {
+        let end = self.words.words[to - 1].span.end;
+        let (at, code) = self.codes.get(self.codes.partition_point(|(at, _)| *at < end))?;
+        self.words.text.get(end..*at).is_some_and(|gap| gap == " ").then_some(code)
+    }
+
+    /// Whether a cell of a table begins with a word and what one of many objects is called: «под `cache-0`».
+    fn heads_cell(&self, from: usize, to: usize) -> bool {
+        let sentence = &self.places.sentence;
+        let begins = from.checked_sub(1).is_none_or(|before| sentence[before] != sentence[from]);
+        let numbered = |code: &str| code.contains('-') && code.contains(|c: char| c.is_ascii_digit());
+        begins && self.systems.row(from).is_some() && self.code_behind(to).is_some_and(numbered)
     }
 
     /// Whether two words of no command stand right beside a short name, in small Latin letters: "po povodu otpuska".

@@ -109,7 +109,9 @@ impl Senses {
         let places = reader.places;
         let last = self.last.get(&candidate.form.term).filter(|last| last.why.is_some())?;
         let distance = candidate.from - last.from;
-        let compared = reader.systems.are_compared(candidate.from);
+        // The rows of a table have a subject each.
+        let row = reader.systems.row(candidate.from);
+        let compared = reader.systems.are_compared(candidate.from) || row.is_some_and(|row| !row.contains(&last.from));
         if reader.named || compared || last.paragraph != places.paragraph[candidate.from] || distance > PARAGRAPH {
             return None;
         }

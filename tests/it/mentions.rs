@@ -189,6 +189,25 @@ fn a_cell_is_read_with_its_row() {
     assert_eq!(told(&row("Gibbon"), &Lang::en()), [false]);
 }
 
+/// A cell that begins with a name and what one of many such objects is called has that object; a preposition stands
+/// before what is no such name. Rows have a subject each.
+#[test]
+fn a_cell_names_an_object() {
+    let table = |cells: &str| told(&format!("| Что | Где |\n|---|---|\n{cells}\n"), &Lang::ru());
+    assert_eq!(table("| очередь | под `mail-0` |"), [true]);
+    assert_eq!(table("| очередь | под `root` |"), [false]);
+    assert_eq!(table("| контейнер с грушами | погреб |\n| контейнер с Envoy | под `mail-0` |"), [false, true, true]);
+}
+
+/// What stands behind code is not tied to the name before it; a state that is code speaks in the clause it ends.
+#[test]
+fn code_stands_in_its_clause() {
+    assert_eq!(told("Without the label `team` our controller rejects every Pod.\n", &Lang::en()), [true, true]);
+    assert_eq!(told("Label our jars, said the man with the Pod.\n", &Lang::en()), [false, true]);
+    assert_eq!(told("Скрипач искал ноты, а под оплаты висел в `Pending`.\n", &Lang::ru()), [true]);
+    assert_eq!(told("Скрипач искал ноты, а под оплаты ушёл весь гонорар.\n", &Lang::ru()), [false]);
+}
+
 /// A file tells whose it is.
 #[test]
 fn a_file_names_a_system() {
@@ -407,6 +426,26 @@ fn texts_with_advice_and_asides() {
         (include_str!("../cases/mentions/interview-ru.md"), Lang::ru(), 1.0),
         (include_str!("../cases/mentions/boathouse-en.md"), Lang::en(), 1.0),
         (include_str!("../cases/mentions/revision-en.md"), Lang::en(), 1.0),
+    ];
+    cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, &glossary, wanted));
+}
+
+/// Texts by one more author of that kind: notes of a stage manager turned administrator and rules for a company's cluster
+/// in Russian, letters between a cook and an administrator and a report on an outage in English. The first readings,
+/// precision and recall: `theatre` .89 and .94, `placement` .99 and .98; `cook` .97 and .98, `postmortem` .96 and .97.
+/// What was wrong were lines of a dialogue beside those of the other, stickers, what one applies for, a conference by
+/// telephone, a name without its capital, the service at table, a deployment's calendar, remarks on a graph. What was
+/// missed were annotations, and what an everyday word of another clause outweighed. What is still wrong in `theatre` is
+/// a jar that does not restart.
+#[test]
+fn texts_with_a_dialogue_and_letters() {
+    let dir = tempfile::tempdir().expect("folder");
+    let glossary = all_linked(dir.path());
+    let cases = [
+        (include_str!("../cases/mentions/theatre-ru.md"), Lang::ru(), 0.97),
+        (include_str!("../cases/mentions/placement-ru.md"), Lang::ru(), 1.0),
+        (include_str!("../cases/mentions/cook-en.md"), Lang::en(), 1.0),
+        (include_str!("../cases/mentions/postmortem-en.md"), Lang::en(), 1.0),
     ];
     cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, &glossary, wanted));
 }

@@ -29,6 +29,8 @@ pub(super) struct File {
     pub(super) links: Vec<String>,
     /// Conjunctions that begin a clause behind a comma.
     pub(super) joins: Vec<String>,
+    /// Conjunctions that begin one without a comma, too.
+    pub(super) clauses: Vec<String>,
     /// Words that point to what was named last.
     pub(super) there: Vec<String>,
     /// Words behind them with which they point to nothing.

@@ -70,7 +70,8 @@ impl Row {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    fn fits_after(&self, words: &Words<'_>, from: usize, mut at: usize) -> bool {
+    fn fits_after(&self, words: &Words<'_>, from: usize, to: usize) -> bool {
+        let mut at = to;
         // Whether the rule has asked for what parts the next word from the one before.
         let mut parted = false;
         for item in &self.items {
@@ -87,7 +88,9 @@ impl Row {
                 _ => {}
             }
             let word = words.words.get(at).filter(|word| item.fits(word));
-            if word.is_none() || !parted && breaks(words.gap(at)) {
+            // What stands behind code is tied to that: "the label `team` our controller asks for".
+            let coded = || !self.accepts && at == to && words.gap(at).contains(OBJECT);
+            if word.is_none() || !parted && breaks(words.gap(at)) || coded() {
                 return false;
             }
             (at, parted) = (at + 1, false);
