@@ -86,11 +86,12 @@ pub(super) fn count(
                 continue;
             }
             // What another speaker talks of beside it says nothing, nor another clause where this one or the name is
-            // sure, or this one has a word that the name's rules ask for.
+            // sure, or this one has a technical word; nor what is said in brackets.
             let clear = clear || *sure || !listed && (jargon || *asked);
-            let apart = places.turn[at] != places.turn[candidate.from] || clear && !clause.contains(&at);
-            if !apart && !(!listed && reader.is_aside(candidate, at)) && !against.iter().any(|other| same(other, word))
-            {
+            let apart = places.turn[at] != places.turn[candidate.from]
+                || clear && !clause.contains(&at)
+                || !listed && reader.is_aside(candidate, at);
+            if !apart && !against.iter().any(|other| same(other, word)) {
                 against.push(word);
                 strange = strange.min(distance(at));
             }
