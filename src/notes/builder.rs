@@ -12,6 +12,8 @@ use crate::text::{Source, Span};
 
 /// A question longer than this (characters) gives its first sentence to the heading, and the rest to a paragraph.
 const LONGEST_QUESTION: usize = 240;
+/// And this long may that sentence be.
+const LONGEST_SENTENCE: usize = 400;
 
 /// Sections under construction.
 #[derive(Debug)]
@@ -101,6 +103,17 @@ impl Builder {
     pub fn asks(&mut self) {
         self.asked = true;
         self.sections.last_mut().into_iter().for_each(|section| section.role = Role::User);
+    }
+
+    /// What somebody asks who was not named opens a section: all of it is the heading, or its first sentence.
+    pub fn question(&mut self, text: Text) {
+        let span = text.span;
+        self.fresh = true;
+        self.add(Block { kind: BlockKind::Paragraph { text }, span, role: Role::User });
+        if let Some(section) = self.sections.last_mut() {
+            lift_question(section, &self.source);
+        }
+        self.asks();
     }
 
     /// Whether nothing has been said yet but a first heading.
@@ -273,13 +286,15 @@ fn lift_question(section: &mut Section, source: &Source) {
     if below_code && !(text.text.ends_with('?') || roles::begins_question(&text.text)) {
         return;
     }
-    let fits = |text: &str| text.chars().nth(LONGEST_QUESTION).is_none();
-    if fits(&text.text) {
+    let fits = |text: &str, longest| text.chars().nth(longest).is_none();
+    if fits(&text.text, LONGEST_QUESTION) {
         section.title = text.clone();
         section.blocks.remove(at);
         return;
     }
-    let Some(end) = sentences::first_end(&text.text).filter(|&end| fits(&text.text[..end])) else { return };
+    let Some(end) = sentences::first_end(&text.text).filter(|&end| fits(&text.text[..end], LONGEST_SENTENCE)) else {
+        return;
+    };
     let (title, rest) = text.split_at(end, source);
     let span = rest.span;
     section.title = title;

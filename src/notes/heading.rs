@@ -11,7 +11,7 @@ use super::{
     lines::{Line, Said},
     list, numbered,
     page::{self, Page},
-    quotes, remarks, roles, sentences, speakers, table, titles,
+    questions, quotes, remarks, roles, sentences, speakers, table, titles,
 };
 
 /// So many lines behind a heading are looked at.
@@ -104,6 +104,9 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     }
     if asking::is_offer(lines, place) || asking::is_musing(lines, place) {
         return None;
+    }
+    if questions::is_long(page, lines, place) {
+        return Some(Heading { lines: lines.len(), level: 1, skip: 0, runs_in: false });
     }
     let amount = lines.len() == 1 && amounts::is_amount(first) && !page::names_chapter(first.text);
     let above_amounts = || matches!(place.next, Next::Lines(following, _) if amounts::are_listed(page, following));

@@ -45,6 +45,7 @@ pub mod page;
 pub mod parts;
 pub mod paste;
 pub mod pictures;
+mod questions;
 pub mod quotes;
 pub mod read;
 mod remarks;

@@ -37,12 +37,15 @@ pub struct Page {
     pub width: Option<usize>,
     /// How many blank lines make a page break: more than usual.
     pub gap: usize,
+    /// Whether buttons of a chat stand beside code.
+    pub is_chat: bool,
 }
 
 impl Page {
     /// Measures lines.
     pub fn measure(lines: &[Line<'_>]) -> Self {
-        Self { width: wrap_width(lines), gap: page_gap(lines) }
+        let is_chat = code::has_buttons(lines);
+        Self { width: wrap_width(lines, is_chat), gap: page_gap(lines), is_chat }
     }
 
     /// Whether `line` was broken because the first word of `next` did not fit any more.
@@ -67,7 +70,7 @@ impl Page {
 }
 
 /// The width of the page: what most lines that another follows at once come near to, or where sentences were broken.
-fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
+fn wrap_width(lines: &[Line<'_>], is_chat: bool) -> Option<usize> {
     // Rows of a table, code and values are as long as they are, whatever page they stand on.
     let wrapped = |pair: &&[Line<'_>]| pair[1].gap == 0 && is_running(&pair[0]);
     let inner = lines.windows(2).filter(wrapped).map(|pair| pair[0].len);
@@ -81,7 +84,7 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     let common = common.filter(|&width| goes_on(lines, width));
     let broken = sentence_width(lines);
     // A page of a chat wraps nothing in a copy: its buttons say so, where no sentence is broken.
-    common.filter(|_| broken.is_some() || !code::has_buttons(lines)).or(broken)
+    common.filter(|_| broken.is_some() || !is_chat).or(broken)
 }
 
 /// Whether sentences go on from line to line. What somebody jotted down in small letters is a line each, but where

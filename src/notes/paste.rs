@@ -21,7 +21,7 @@ use super::{
     model::{Block, BlockKind, Item, Role},
     page::{self, Page},
     parts::{Part, code_cuts, counts, first_lines, is_shown, parted_items, parts, resumes},
-    quotes, roles, unmarked,
+    questions, quotes, roles, unmarked,
 };
 use crate::text::Span;
 
@@ -136,6 +136,11 @@ impl<'a> Reader<'_, 'a> {
             let (title, rest) = lines.split_at(found.lines);
             let told = rest.is_empty() && asking::is_told(self.tools.page, title, self.place(at, lines));
             self.close_lists(0);
+            if rest.is_empty() && questions::is_long(self.tools.page, title, self.place(at, lines)) {
+                self.builder.question(join(title, 0, self.tools.words));
+                self.colon = false;
+                return;
+            }
             // A heading in small letters is none of the assistant's, nor is one in capitals like those above the chat.
             let small = title[0].starts_lower() && !roles::is_small_name(title[0].text);
             let capitals = heading::is_capitals(&title[0]);
