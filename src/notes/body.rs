@@ -288,8 +288,12 @@ pub fn attributes(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Opt
     }
     let every_line = jotted || lines.iter().all(is_attribute);
     let page = tools.page;
-    let begins =
-        |i: usize| i == 0 || every_line || lines[i - 1].ends_sentence() || !page.is_full(&lines[i - 1], &lines[i]);
+    let label = |at: usize| split_label(lines[at].text, 3).map(|(label, _)| &lines[at].text[label]);
+    // Values elsewhere in the note have this label.
+    let known = |at: usize| label(at).is_some_and(|label| tools.labels.contains(label));
+    let begins = |i: usize| {
+        i == 0 || every_line || known(i) || lines[i - 1].ends_sentence() || !page.is_full(&lines[i - 1], &lines[i])
+    };
     let starts: Vec<usize> = (0..lines.len()).filter(|&i| (jotted || is_attribute(&lines[i])) && begins(i)).collect();
     if context.in_item {
         if !jotted && starts.len() < 2 && !context.after_colon {
@@ -299,11 +303,8 @@ pub fn attributes(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Opt
         // Outside an item sentences may begin with a label as well: here every line is short and has one.
         let every = context.below_heading
             || starts.len() == lines.len() && lines.iter().all(|line| line.words() <= 8 && line.len <= 60);
-        let short = |&start: &usize| split_label(lines[start].text, 3).is_some();
-        // Or all labels are those of values elsewhere in the note.
-        let label = |&start: &usize| split_label(lines[start].text, 3).map(|(label, _)| &lines[start].text[label]);
-        let every = every || starts.iter().all(|at| label(at).is_some_and(|label| tools.labels.contains(label)));
-        if starts.len() < 2 || context.after_colon || !every || !starts.iter().all(short) {
+        let every = every || starts.iter().all(|&at| known(at));
+        if starts.len() < 2 || context.after_colon || !every || starts.iter().any(|&at| label(at).is_none()) {
             return None;
         }
     }

@@ -127,6 +127,14 @@ mod tests {
     }
 
     #[test]
+    fn a_label_that_returns_ends_the_value_before() {
+        let hive = "Лежак\n\nДля чего: зимовать на воле, где долго держатся морозы и снег\n\
+            Цена: недорогой\n\nСтояк\n\nДля чего: возить пасеку за взятком по полям\nЦена: дорогой\n\n\
+            Улей, в котором рамки стоят в один ряд, и зимой пчёлы переходят по ним от\nлетка к стене.\n";
+        assert_eq!(kinds(hive), ["values 2", "values 2", "text"]);
+    }
+
+    #[test]
     fn labels_that_return_have_values() {
         let bees = |second: &str| {
             format!(

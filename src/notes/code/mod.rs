@@ -241,7 +241,9 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
     }
     // On the heels of prose only what nobody would write in it.
     if !(announced || headed || lines[at].gap > 0 || before.is_none()) {
-        let lang = files::opens_dockerfile(near).then_some("dockerfile").or_else(|| prompt(near[0].text))?;
+        let lang = files::opens_dockerfile(near).then_some("dockerfile").or_else(|| prompt(near[0].text));
+        let typed = || before.filter(|_| foreign).and_then(|before| typed_below(before, near));
+        let lang = lang.or_else(typed)?;
         let count = extent::lines_of_code(Some(lang), None, near, Found::by_shape(foreign))?;
         let text = join(source, near[..count].iter().copied());
         let lang = (lang == "dockerfile").then(|| lang.to_owned());
@@ -273,6 +275,18 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
     };
     let text = join(source, lines[at..at + count].iter().copied());
     Some(Code::new(lang.map(str::to_owned), at..at + count, lines, text))
+}
+
+/// The language of commands right below a line in another script, if no sentence goes on around them: «Минус: медленно ⏎
+/// docker run -d nginx».
+fn typed_below(before: &Line<'_>, near: &[Line<'_>]) -> Option<&'static str> {
+    let option = |line: &Line<'_>| line.text.split(' ').skip(1).any(|word| word.len() > 1 && word.starts_with('-'));
+    let typed = |line: &&Line<'_>| line.text.is_ascii() && command::begins(line.text);
+    let ended = !before.text.is_ascii() && !before.text.ends_with([',', '-', '—']);
+    let lines = near.iter().take_while(typed).count();
+    let goes_on = near.get(lines).is_some_and(|next| next.gap == 0 && next.starts_lower() && !next.text.is_ascii());
+    let sure = ended && !goes_on && near[..lines].iter().any(option);
+    family::speaks_for_itself(near, false, true).filter(|_| sure)
 }
 
 /// The language of a line that begins with a prompt and a command.

@@ -392,6 +392,15 @@ fn code_may_stand_on_the_heels_of_prose() {
 }
 
 #[test]
+fn commands_may_stand_on_the_heels_of_another_script() {
+    let typed = "git tag v1\ngit push -f origin v1";
+    assert_eq!(found(&format!("Назначение: выпуск\nМинус: метку двигают руками\n{typed}\n")), one("", typed));
+    let within = "Метку ставят командой\ngit tag -a v1\nи отправляют вместе с веткой.\n";
+    assert_eq!(found(within), []);
+    assert_eq!(found("Ветку меняют, выполнив\ngit switch, или кнопкой.\n"), []);
+}
+
+#[test]
 fn a_button_may_stand_behind_the_code() {
     for prose in ["Note that you need a pump.", "Note\nYou need a pump.", "\nYou need a pump."] {
         let note = format!("Run it:\n\nnpm install -D pump\nCopy\n{prose}\n\nThat is all.\n");

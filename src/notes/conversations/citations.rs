@@ -23,7 +23,10 @@ pub(super) fn replace(text: &str, metadata: &Value, dropped: &mut Vec<Dropped>) 
         return text;
     }
     let references: Vec<(&str, String)> = list(metadata, "content_references")
-        .filter_map(|reference| Some((reference.get("matched_text")?.as_str()?, link(reference).unwrap_or_default())))
+        .filter_map(|reference| {
+            let link = link_list(reference).or_else(|| link(reference));
+            Some((reference.get("matched_text")?.as_str()?, link.unwrap_or_default()))
+        })
         .filter(|(matched, _)| matched.contains(|c: char| is_private(c) || c == '【'))
         .collect();
     let mut out = String::with_capacity(text.len());
@@ -57,7 +60,8 @@ pub(super) fn replace(text: &str, metadata: &Value, dropped: &mut Vec<Dropped>) 
 }
 
 /// What a mark says in its sentence: the name of an entity (`entity ["people","Albert Einstein",…]`), or the words of a
-/// link and its address (`url King Arthur https://…`); `link` is what the export knows of it.
+/// link and its address (`url King Arthur https://…`), the title of a list of links (`navlist More about rye …`); `link`
+/// is what the export knows of it.
 fn words(mark: &str, link: &str) -> Option<String> {
     let mut fields = mark.strip_prefix(OPEN)?.strip_suffix(CLOSE)?.split(FIELD).map(str::trim);
     let (kind, first, second) = (fields.next()?, fields.next()?, fields.next().unwrap_or_default());
@@ -66,7 +70,7 @@ fn words(mark: &str, link: &str) -> Option<String> {
             Ok(entity) => label(entity.get(1).or(entity.first())?.as_str()?),
             Err(_) => label(first),
         },
-        "url" => label(first),
+        "url" | "navlist" => label(first),
         _ => return None,
     };
     let is_address = ["http://", "https://"].iter().any(|scheme| second.starts_with(scheme));
@@ -159,6 +163,15 @@ fn put(out: &mut String, link: &str, mark: &str) {
     } else {
         out.push_str(link);
     }
+}
+
+/// A list of links with its title (`nav_list`).
+fn link_list(reference: &Value) -> Option<String> {
+    let text = |key: &str| reference.get(key).and_then(Value::as_str);
+    let title = text("title").filter(|title| text("type") == Some("nav_list") && !title.trim().is_empty())?;
+    let links: Vec<String> = list(reference, "items").filter_map(link).collect();
+    let sign = if links.is_empty() { "" } else { ": " };
+    Some(format!("{}{sign}{}", label(title), links.join(", ")))
 }
 
 /// A source as a Markdown link; the words that stand for it where it has no address.

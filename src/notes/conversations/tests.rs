@@ -193,6 +193,18 @@ fn words_inside_marks_stay() {
 }
 
 #[test]
+fn a_list_of_links_keeps_its_title() {
+    let mark = "\u{e200}navlist\u{e202}Ещё о ржи\u{e202}turn1news1,turn1news2\u{e201}";
+    let mut answer = says("assistant", &format!("Рожь сеют в августе.\n\n{mark}"));
+    let said = |answer: &Value| texts(&one(&talk(&[says("user", "Когда?"), answer.clone()])).sections[0].blocks);
+    assert_eq!(said(&answer), ["Рожь сеют в августе.", "Ещё о ржи"]);
+    let item = |title: &str, place: &str| json!({ "title": title, "url": format!("https://example.org/{place}") });
+    answer["metadata"] = json!({ "content_references": [{ "matched_text": mark, "type": "nav_list",
+        "title": "Ещё о ржи", "items": [item("Озимые", "a"), item("Зябь", "b")] }] });
+    assert_eq!(said(&answer), ["Рожь сеют в августе.", "Ещё о ржи: Озимые, Зябь"]);
+}
+
+#[test]
 fn a_document_written_anew_is_shown_once() {
     let call = |to: &str, call: Value| {
         json!({ "author": { "role": "assistant" }, "recipient": to,
