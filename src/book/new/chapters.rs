@@ -70,8 +70,8 @@ pub(super) fn chapters(notes: &[(String, Note)]) -> Vec<Chapter> {
             let (Some((first, depth)), Some((last, _))) = (run.first(), run.last()) else { continue };
             let sections = first.start..last.end;
             let whole = sections == (0..note.sections.len());
-            let title = title(file, note, &sections, whole);
-            let head = &note.sections[sections.start];
+            let title = title(file, note, &note.sections[sections.clone()], whole);
+            let head = naming(&note.sections[sections.clone()]);
             // A title of its own, or the identifier of the first section, which may be that of a term.
             let wanted = if whole { slug::slug(&title) } else { head.id.clone() };
             let target = match &note.sections[sections.clone()] {
@@ -125,7 +125,9 @@ fn runs(note: &Note) -> Vec<(std::ops::Range<usize>, usize)> {
         let depth = above.iter().take_while(|&&(level, _)| level < section.level).count();
         let held = depth > 0 && above[depth - 1] == (section.level - 1, true) && is_whole(&section.title.text);
         let opens = named(&section) && !divides(section) && !answers(section) && (section.level <= rank || held);
-        if i > 0 && !opens {
+        // A question that nothing stands below is on a page with its answer.
+        let asked = out.last().is_some_and(|(run, _)| run.start + 1 == i) && is_open(&sections[i - 1]);
+        if i > 0 && !opens || asked && section.role != Role::User {
             if let Some((run, _)) = out.last_mut() {
                 run.end = i + 1;
             }
@@ -141,6 +143,11 @@ fn runs(note: &Note) -> Vec<(std::ops::Range<usize>, usize)> {
         }
     }
     out
+}
+
+/// Whether a section is a question, and nobody answers in it.
+fn is_open(section: &Section) -> bool {
+    section.role == Role::User && section.blocks.iter().all(|block| block.role == Role::User)
 }
 
 /// Whether a title is that of a subject, and not of a part of a recipe or of «1.1 Лежак» in its chapter.
@@ -168,7 +175,10 @@ fn shown(title: &str, asked: bool) -> String {
         None => title.to_owned(),
     };
     let Some((end, _)) = title.char_indices().nth(LONGEST_TITLE) else {
-        return title.trim_end_matches(':').to_owned();
+        let title = title.trim_end_matches(':');
+        // A question may begin with a sentence that tells of something, and that be its title.
+        let told = title.strip_suffix('.').filter(|told| asked && sentences::ends_word(told));
+        return told.unwrap_or(title).to_owned();
     };
     let long = |at: usize| title[..at].chars().nth(SHORTEST_TITLE - 1).is_some();
     if let Some(sentence) = sentences::first_end(&title).filter(|&at| at <= end && long(at)) {
@@ -179,12 +189,22 @@ fn shown(title: &str, asked: bool) -> String {
     format!("{}…", title[..clause.unwrap_or_else(word)].trim_end_matches([',', ';', ':']))
 }
 
-fn title(file: &str, note: &Note, sections: &std::ops::Range<usize>, whole: bool) -> String {
-    let first = &note.sections[sections.start].title.text;
+/// The section that names a chapter: the first, or the answer to it where answers have numbers, which the summary counts.
+fn naming(sections: &[Section]) -> &Section {
+    let counted = |answer: &Section| answer.title.text.starts_with(|c: char| c.is_ascii_digit());
+    match sections {
+        [asked, answer, ..] if is_open(asked) && counted(answer) => answer,
+        // A chapter has one at least.
+        _ => &sections[0],
+    }
+}
+
+fn title(file: &str, note: &Note, sections: &[Section], whole: bool) -> String {
+    let head = naming(sections);
     let conversation = note.title.as_deref().filter(|_| whole && note.date.is_some());
-    let own = conversation.unwrap_or(first).trim();
+    let own = conversation.unwrap_or(&head.title.text).trim();
     let name = file.rsplit('/').next().unwrap_or(file);
-    let asked = conversation.is_none() && note.sections[sections.start].role == Role::User;
+    let asked = conversation.is_none() && head.role == Role::User;
     if own.is_empty() { shown(name.rsplit_once('.').map_or(name, |(stem, _)| stem), false) } else { shown(own, asked) }
 }
 
@@ -235,6 +255,7 @@ mod tests {
         let word = "я".repeat(200);
         assert_eq!(shown(&word, true).chars().count(), LONGEST_TITLE + 1);
         assert_eq!(shown("Почему так:", true), "Почему так");
+        assert_eq!(shown("Пчёлы улетели.", true), "Пчёлы улетели");
     }
 
     #[test]
@@ -245,6 +266,17 @@ mod tests {
         let shape = shape(text);
         let sections: Vec<usize> = shape.iter().map(|(_, _, sections)| *sections).collect();
         assert_eq!(sections, [3, 1], "{shape:?}");
+    }
+
+    #[test]
+    fn a_question_is_on_a_page_with_its_answer() {
+        let text = "# 1. Лежак\n\nДва корпуса в ряд.\n\n# Покажи стояк\n\n# 2. Стояк\n\nДва корпуса друг на друге.\n\n\
+            # 3. Рамки\n\nДвадцать.\n";
+        let mut note = parse(&Source::new("a.md", text));
+        note.sections[1].role = Role::User;
+        let found = chapters(&[("a.md".to_owned(), note)]);
+        let found: Vec<_> = found.iter().map(|chapter| (chapter.title.as_str(), chapter.sections.len())).collect();
+        assert_eq!(found, [("1. Лежак", 1), ("2. Стояк", 2), ("3. Рамки", 1)]);
     }
 
     #[test]
