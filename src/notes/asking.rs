@@ -165,6 +165,13 @@ fn clause_asks(clause: &str) -> bool {
     clause.split_once(' ').is_some_and(|(word, _)| listed(CLAUSE, word))
 }
 
+/// Whether a text in small letters is for its author himself: what there is to do, or what he does not know.
+pub(super) fn is_own(text: &str) -> bool {
+    let first = text.split([' ', ',']).next().unwrap_or_default();
+    let first = if first == "не" { text.split(' ').nth(1).unwrap_or_default() } else { first };
+    is_infinitive(first) || own_label(text)
+}
+
 /// Whether a text says that its author does not know: «не помню, где …», «надо понять, как …».
 fn doubts(text: &str) -> bool {
     const WORDS: &str = "\
@@ -294,7 +301,7 @@ fn is_answered(place: Place<'_, '_>) -> bool {
 /// Whether lines offer to say more at the end of an answer.
 pub(super) fn is_offer(lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let replied = || match place.next {
-        Next::Lines(reply, _) => is_reply(reply),
+        Next::Lines(reply, _) => is_reply(reply) || reply.iter().any(|line| line.said == Said::Asked),
         Next::Question | Next::Turn => true,
         Next::Code(_) | Next::Answer | Next::End => false,
     };

@@ -28,6 +28,8 @@ pub struct Builder {
     fresh: bool,
     /// Whether somebody has asked who was not named.
     asked: bool,
+    /// Whether what he asked has code below it that is his.
+    shows: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +50,7 @@ impl Builder {
             turn: None,
             fresh: false,
             asked: false,
+            shows: false,
         }
     }
 
@@ -105,12 +108,14 @@ impl Builder {
         self.sections.last_mut().into_iter().for_each(|section| section.role = Role::User);
     }
 
-    /// What somebody asks who was not named opens a section: all of it is the heading, or its first sentence.
-    pub fn question(&mut self, text: Text) {
+    /// What somebody asks who was not named opens a section: all of it is the heading, or its first sentence. Below code
+    /// that he `shows` he may go on.
+    pub fn question(&mut self, text: Text, shows: bool) {
         let span = text.span;
-        self.fresh = true;
-        self.add(Block { kind: BlockKind::Paragraph { text }, span, role: Role::User });
-        if let Some(section) = self.sections.last_mut() {
+        let goes_on = std::mem::replace(&mut self.shows, shows);
+        self.fresh |= !goes_on;
+        self.section(span.start).blocks.push(Block { kind: BlockKind::Paragraph { text }, span, role: Role::User });
+        if let Some(section) = self.sections.last_mut().filter(|_| !goes_on) {
             lift_question(section, &self.source);
         }
         self.asks();
@@ -170,10 +175,12 @@ impl Builder {
 
     /// A block goes to the section that is open.
     pub fn add(&mut self, mut block: Block) {
-        if let Some(turn) = self.turn {
-            block.role = turn.role;
-        } else if self.is_shown(&block) {
+        let shown = self.is_shown(&block);
+        self.shows &= shown;
+        if shown {
             block.role = Role::User;
+        } else if let Some(turn) = self.turn {
+            block.role = turn.role;
         }
         let at = block.span.start;
         self.section(at).blocks.push(block);
@@ -182,9 +189,8 @@ impl Builder {
     /// Whether a block is what somebody shows below his question: «Вот что пишет, что делать:».
     fn is_shown(&self, block: &Block) -> bool {
         let asked = |section: &Section| section.role == Role::User && section.title.text.ends_with(':');
-        matches!(block.kind, BlockKind::Code { .. })
-            && self.is_below_heading()
-            && self.sections.last().is_some_and(asked)
+        let below = || self.is_below_heading() && self.sections.last().is_some_and(asked);
+        matches!(block.kind, BlockKind::Code { .. }) && (self.shows || self.turn.is_none() && below())
     }
 
     /// From here on somebody else speaks.

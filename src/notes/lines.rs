@@ -37,6 +37,8 @@ pub enum Said {
     NotHeading,
     /// It goes on with the line before it.
     Joined,
+    /// Somebody asks, and the answer stands right below: the page of a chat.
+    Asked,
 }
 
 impl<'a> Line<'a> {

@@ -60,6 +60,7 @@ pub mod steps;
 pub mod table;
 mod thanks;
 mod titles;
+mod turns;
 mod unmarked;
 pub mod verse;
 mod wrapped;

@@ -353,6 +353,9 @@ fn belongs(page: &Page, chunk: &[Line<'_>], line: &Line<'_>) -> bool {
     if line.said == Said::Joined {
         return true;
     }
+    if last.said == Said::Asked || line.said == Said::Asked {
+        return last.said == line.said && line.gap == 0;
+    }
     if line.gap == 0 && captions::is_caption(line.text) {
         return false;
     }

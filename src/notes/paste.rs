@@ -15,13 +15,13 @@ use super::{
     heading::{self, Next, Place},
     join::join,
     labels, levels,
-    lines::{Line, lines},
+    lines::{Line, Said, lines},
     list::{Kind, Lists, Marker, marker, tick},
     marks,
     model::{Block, BlockKind, Item, Role},
     page::{self, Page},
     parts::{Part, code_cuts, counts, first_lines, is_shown, parted_items, parts, resumes},
-    questions, quotes, roles, unmarked,
+    questions, quotes, roles, turns, unmarked,
 };
 use crate::text::Span;
 
@@ -37,9 +37,10 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let mut lines = lines(source, stretch);
     reading.fixes.apply(&mut lines, &mut reading.dropped);
     let (lines, furniture) = page::without_furniture(chrome::without(lines, &mut reading.dropped));
-    let lines = marks::mark(lines, &mut reading.dropped);
+    let mut lines = marks::mark(lines, &mut reading.dropped);
     reading.dropped.extend(furniture);
     let page = Page::measure(&lines);
+    turns::mark(&mut lines, &page);
     let counts = counts(&lines);
     let parts = parts(source, lines, &page, &counts, &reading.fixes, &mut reading.dropped);
     let named = |role| parts.iter().any(|part| matches!(part, Part::Speaker(named) if *named == role));
@@ -131,13 +132,19 @@ impl<'a> Reader<'_, 'a> {
 
     fn chunk(&mut self, at: usize, lines: &[Line<'a>]) {
         let mut lines = lines;
+        if lines[0].said == Said::Asked {
+            self.close_lists(0);
+            self.colon = false;
+            let shows = matches!(self.parts.get(at + 1), Some(Part::Code(_)));
+            return self.builder.question(join(lines, 0, self.tools.words), shows);
+        }
         let asking = self.builder.is_asking();
         while let Some(found) = heading::find(self.tools.page, lines, self.place(at, lines)).filter(|_| !asking) {
             let (title, rest) = lines.split_at(found.lines);
             let told = rest.is_empty() && asking::is_told(self.tools.page, title, self.place(at, lines));
             self.close_lists(0);
             if rest.is_empty() && questions::is_long(self.tools.page, title, self.place(at, lines)) {
-                self.builder.question(join(title, 0, self.tools.words));
+                self.builder.question(join(title, 0, self.tools.words), false);
                 self.colon = false;
                 return;
             }

@@ -62,7 +62,9 @@ pub fn assign(note: &mut Note, export: bool) {
             let remarks = remarks(section, &note.source);
             let section = &mut note.sections[i];
             let blocks = section.blocks.iter_mut().zip(remarks);
-            blocks.filter(|(_, remark)| *remark).for_each(|(block, _)| block.role = Role::Own);
+            // What was asked is no remark.
+            let noted = blocks.filter(|(block, remark)| *remark && block.role != Role::User);
+            noted.for_each(|(block, _)| block.role = Role::Own);
             continue;
         }
         // What a course calls its lectures is nobody's jotting, nor is the rest of such a title.
