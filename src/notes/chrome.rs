@@ -126,6 +126,11 @@ const AROUND: [&str; 27] = [
     "uploaded image",
     "uploaded file",
 ];
+/// What stands in the menu of the page, beside the titles of other chats, and at its end.
+const MENU: &str = "\
+    перейти к содержанию|перейти к содержимому|новый чат|поиск в чатах|поиск чатов|библиотека|чаты|проекты|история чатов|\
+    исследуйте gpt|исследовать gpt|gpt|gpts|sora|codex|chatgpt|поделиться|обновить план|skip to content|new chat|\
+    search chats|library|chats|recents|projects|chat history|explore gpts|share|upgrade plan|temporary chat";
 /// How a line begins that says how long the assistant thought, and the words such a time is made of.
 const THOUGHT: &[&str] = &[
     "thought for ",
@@ -222,6 +227,24 @@ fn of_page(lines: &[Line<'_>]) -> Vec<bool> {
     out
 }
 
+/// How many of the first lines are the menu of a chat's page: short lines, several of them its own words, down to the
+/// last of these.
+fn menu(lines: &[Line<'_>]) -> usize {
+    const FEWEST: usize = 3;
+    const LONGEST: usize = 150;
+    const SHORT: usize = 60;
+    let own = |line: &Line<'_>| {
+        let small = words::lowercase(line.text);
+        MENU.split('|').any(|listed| listed == small)
+    };
+    let short = |line: &&Line<'_>| line.len <= SHORT && !line.text.ends_with('.') && line.said == Said::Nothing;
+    let near: Vec<bool> = lines.iter().take(LONGEST).take_while(short).map(own).collect();
+    // A note that begins otherwise may speak of a library and of projects.
+    let begins = near.iter().take(FEWEST).filter(|own| **own).count() > 1;
+    let count = near.iter().filter(|own| **own).count();
+    if begins && count >= FEWEST { near.iter().rposition(|own| *own).map_or(0, |last| last + 1) } else { 0 }
+}
+
 fn says_how_long(words: &str) -> bool {
     let Some(time) = THOUGHT.iter().find_map(|thought| words.strip_prefix(thought)) else { return false };
     let word = |word: &str| {
@@ -240,11 +263,14 @@ pub fn without<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Line
 
 /// Takes the lines of the page out of a paste.
 fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Line<'a>> {
-    let in_chat = lines.iter().any(|line| {
-        speakers::marker(line.text).is_some() || speakers::prefix(line.text).is_some_and(|prefix| prefix.is_name)
-    });
+    let menu = menu(&lines);
+    let in_chat = menu > 0
+        || lines.iter().any(|line| {
+            speakers::marker(line.text).is_some() || speakers::prefix(line.text).is_some_and(|prefix| prefix.is_name)
+        });
     let mut chrome = of_page(&lines);
     chrome.iter_mut().zip(&lines).for_each(|(chrome, line)| *chrome |= is_chrome(line.text, in_chat));
+    chrome[..menu].fill(true);
     if !chrome.contains(&true) {
         return lines;
     }
@@ -364,6 +390,19 @@ fn is_underline(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::notes;
+
+    #[test]
+    fn the_menu_of_a_page_is_none_of_its_chat() {
+        let chat = "как поливать бегонию\nПод корень, и не каждый день: корни её боятся сырости.\n\nА зимой реже.\n";
+        let read = |text: &str| notes::parse(&Source::new("a.txt", text));
+        let menu = "Перейти к содержанию\nНовый чат\nЧаты\nГерань зимой?\nChatGPT\nПоделиться\n";
+        let note = read(&format!("{menu}{chat}"));
+        assert_eq!(note.sections[0].title.text, "как поливать бегонию");
+        assert_eq!(note.dropped.iter().filter(|dropped| dropped.why == Why::Chrome).count(), 6);
+        let subjects = read("Библиотека\n\nВ ней тихо.\n\nПроекты\n\nИх три.\n\nЧаты\n\nИх нет.\n");
+        assert!(subjects.dropped.is_empty(), "{:?}", subjects.dropped);
+    }
 
     #[test]
     fn rules_part_and_are_no_words() {
