@@ -206,7 +206,9 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     };
     // A word that goes on in the next line is no end of a title.
     let broken = count < lines.len() && lines[..count].last().is_some_and(|line| line.text.ends_with('-'));
-    if count == 0 || count > LONGEST || broken || (place.after_colon && question.is_none()) {
+    // Several lines that nobody wrapped, each in small letters, are a list.
+    let listed = count > 2 && page.width.is_none() && lines[..count].iter().all(Line::starts_lower);
+    if count == 0 || count > LONGEST || broken || listed || (place.after_colon && question.is_none()) {
         return None;
     }
     let found = Heading { lines: count, level: 1, skip: 0, runs_in: false };
