@@ -59,6 +59,7 @@ pub fn rows(lines: &[Line<'_>], feet: &HashMap<usize, bool>) -> Vec<(usize, Why)
         out.extend(counted(lines, all.iter().copied().filter(|folio| (folio.form == Form::Head) == heads)));
     }
     out.extend(rising(lines, &all));
+    out.extend(glued(lines));
     out.extend(above_chapters(lines, &all));
     out.extend(beside_heads(lines));
     go_on(&all, &mut out);
@@ -164,6 +165,26 @@ fn rising(lines: &[Line<'_>], folios: &[Folio]) -> Vec<(usize, Why)> {
             && row.windows(2).all(|pair| pair[0].number < pair[1].number && pair[0].at + 1 < pair[1].at)
     };
     same.values().filter(rises).flatten().map(|folio| (folio.at, Why::RunningHead)).collect()
+}
+
+/// The same head of several words again and again, with a number that is one more each time: text may stand right below
+/// it, or right above.
+fn glued(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
+    const SHORTEST_PAGE: usize = 8;
+    let parted = |at: usize| lines.get(at).is_none_or(|line| line.gap > 0 || line.new_page || at == 0);
+    let mut same: HashMap<&str, Vec<(usize, u32)>> = HashMap::new();
+    for (at, line) in lines.iter().enumerate().filter(|(at, _)| parted(*at) || parted(at + 1)) {
+        let Some(number) = head(line.text) else { continue };
+        let words = line.text.trim_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+        if words.contains(' ') && !names_chapter(words) {
+            same.entry(words).or_default().push((at, number));
+        }
+    }
+    let counts = |row: &&Vec<(usize, u32)>| {
+        let next = |pair: &[(usize, u32)]| pair[0].1 + 1 == pair[1].1 && pair[0].0 + SHORTEST_PAGE <= pair[1].0;
+        row.len() >= SHORTEST_ROW && row.windows(2).all(next)
+    };
+    same.values().filter(counts).flatten().map(|&(at, _)| (at, Why::RunningHead)).collect()
 }
 
 /// Those of the numbers that count up.
@@ -273,6 +294,15 @@ mod tests {
         assert_eq!(found(&[3, 4, 9, 14].map(head).concat()).len(), 4);
         assert!(found(&[3, 9, 4, 14].map(head).concat()).is_empty());
         assert!(found(&[3, 9].map(head).concat()).is_empty());
+    }
+
+    #[test]
+    fn a_head_may_have_text_on_its_heels() {
+        let page = |number: u32| format!("{}\nThe Bee Book          {number}\n", "Bees fly all day.\n\n".repeat(8));
+        assert_eq!(found(&[3, 4, 5].map(page).concat()).len(), 3);
+        assert!(found(&[3, 4, 6].map(page).concat()).is_empty());
+        let row = |number: u32| format!("\nwhite sugar          {number}\nStir it.\n");
+        assert!(found(&[1, 2, 3].map(row).concat()).is_empty());
     }
 
     #[test]
