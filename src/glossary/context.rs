@@ -23,8 +23,8 @@ mod file;
 mod pattern;
 
 use file::File;
-use pattern::{Class, Lexicon, Row};
 pub(super) use pattern::{Bits, Classes, Marks, Says, Stems, breaks, starts_sentence};
+use pattern::{Class, Lexicon, Row};
 
 use super::words::{Words, normalize};
 use crate::text::Lang;

@@ -309,12 +309,7 @@ fn headed(candidates: &[Candidate<'_>], places: &Places, lacks: &mut [i32], sile
 
 /// A name that begins a heading, by itself or before a colon, means what it does where the text below has it first:
 /// "Services: one number for all", and below, "A Service is …".
-fn entitled(
-    words: &Words<'_>,
-    candidates: &[Candidate<'_>],
-    lacks: &mut [i32],
-    silent: impl Fn(usize) -> bool,
-) {
+fn entitled(words: &Words<'_>, candidates: &[Candidate<'_>], lacks: &mut [i32], silent: impl Fn(usize) -> bool) {
     let mut below: HashMap<usize, usize> = HashMap::new();
     // Where a line by itself ends that a name begins; it looks like what somebody says, where there is a colon.
     let heading = |candidate: &Candidate<'_>| {

@@ -203,8 +203,8 @@ impl Reader<'_> {
                 around.theirs > SHOWN && here.ours == 0 && told() && !turned && !(still && silent)
             };
             // A clause about two of the glossary's things is about no house.
-            let strange = || clause.clone().any(|at| self.is_strange(at, candidate, field));
-            if still && part.theirs == 0 && strange() {
+            let two = || clause.clone().any(|at| self.is_ours(at, candidate) || ![0, mine].contains(&signs[at].soft));
+            if still && part.theirs == 0 && two() {
                 continue;
             }
             let more = here.ours == 0 && here.theirs > 0 && around.theirs > around.ours && !lone;

@@ -88,7 +88,11 @@ impl Senses {
     /// is a form".
     pub(super) fn just_named(&self, candidate: &Candidate<'_>, reader: &Reader<'_>) -> bool {
         let paragraph = &reader.places.paragraph;
-        let named = self.in_full.get(&candidate.form.term).filter(|_| candidate.form.acronym);
+        let capitals = || !reader.words.text[candidate.span.range()].contains(char::is_lowercase);
+        let named = self
+            .in_full
+            .get(&candidate.form.term)
+            .filter(|_| candidate.form.acronym || candidate.form.short && capitals());
         named.is_some_and(|&at| {
             at < candidate.from && candidate.from - at <= SENTENCE && paragraph[at] == paragraph[candidate.from]
         })

@@ -275,7 +275,11 @@ impl Stems {
     pub(in crate::glossary) fn holds(&self, word: &str) -> bool {
         self.whole.contains(word)
             || (!self.begin.is_empty()
-                && word.char_indices().skip(SHORTEST - 1).take(24).any(|(at, c)| self.begin.contains(&word[..at + c.len_utf8()])))
+                && word
+                    .char_indices()
+                    .skip(SHORTEST - 1)
+                    .take(24)
+                    .any(|(at, c)| self.begin.contains(&word[..at + c.len_utf8()])))
     }
 }
 
