@@ -23,11 +23,14 @@ mod file;
 mod pattern;
 
 use file::File;
+pub(super) use pattern::{Bits, Classes, Marks, Says, Stems, breaks, starts_sentence};
 use pattern::{Class, Lexicon, Row};
-pub(super) use pattern::{Classes, Marks, Says, Stems, breaks, starts_sentence};
 
 use super::words::{Words, normalize};
 use crate::text::Lang;
+
+/// A bit for each.
+const MOST_FIELDS: usize = Bits::BITS as usize;
 
 /// Rules for one word, as an author writes them.
 #[derive(Clone, PartialEq, Debug, Default, Deserialize)]
@@ -60,9 +63,9 @@ pub struct Rules {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Fields {
     /// Those where it means something else.
-    pub(super) foreign: u32,
+    pub(super) foreign: Bits,
     /// Those, and those where it means the same.
-    pub(super) spoken: u32,
+    pub(super) spoken: Bits,
 }
 
 /// The built-in rules of one language, compiled.
@@ -88,15 +91,15 @@ pub(super) struct Language {
     by_name: HashMap<String, Vec<(HashSet<String>, Profile)>>,
     fields: HashMap<String, Fields>,
     /// What code begins with that belongs to a field.
-    pub(super) codes: Vec<(String, u32)>,
+    pub(super) codes: Vec<(String, Bits)>,
     /// What the names of files have in them that belong to a system of a field.
-    pub(super) files: Vec<(String, u32)>,
+    pub(super) files: Vec<(String, Bits)>,
     /// What code begins with that is the glossary's.
     pub(super) home_codes: Vec<String>,
     /// What is the same in the systems beside it.
     pub(super) common: Stems,
     /// The fields whose names are products, with a capital.
-    pub(super) capital: u32,
+    pub(super) capital: Bits,
     /// Words that say whose a thing is: the glossary's.
     pub(super) ours: Stems,
     /// What another thing begins behind.
@@ -119,6 +122,8 @@ pub(super) struct Language {
     pub(super) relative: Stems,
     /// What stands between a thing and its owner.
     pub(super) of: Stems,
+    /// Phrases that set what stands before them against what follows.
+    pub(super) contrasts: Vec<Vec<String>>,
     /// Articles and the like.
     pub(super) articles: Stems,
     /// What may begin a sentence right before a name and makes no longer name of it.
@@ -126,7 +131,7 @@ pub(super) struct Language {
     /// What programs do in what runs them.
     pub(super) runs: Stems,
     /// The fields in whose things no program runs.
-    pub(super) still: u32,
+    pub(super) still: Bits,
     classes: Classes,
 }
 
@@ -154,6 +159,8 @@ impl Language {
         for (name, words) in &file.classes {
             classes.insert(name.clone(), Arc::new(Class::new(words)));
         }
+        // What belongs to other subjects: "a container for peas".
+        classes.insert("off".to_owned(), Arc::new(Class::new(&file.off_topic)));
         let mut by_name: HashMap<String, Vec<_>> = HashMap::new();
         for entry in &file.word {
             let forms: HashSet<String> = entry.forms.iter().map(|form| normalize(form)).collect();
@@ -170,8 +177,8 @@ impl Language {
         lexicon.add(&file.home, Says { home: true, ..Says::default() });
         let mut fields: HashMap<String, Fields> = HashMap::new();
         let (mut codes, mut files, mut capital, mut still) = (Vec::new(), Vec::new(), 0, 0);
-        for (at, field) in file.field.iter().take(32).enumerate() {
-            let bit = 1 << at;
+        for (at, field) in file.field.iter().take(MOST_FIELDS).enumerate() {
+            let bit: Bits = 1 << at;
             capital |= if field.capital { bit } else { 0 };
             still |= if field.still { bit } else { 0 };
             codes.extend(field.code.iter().map(|code| (code.clone(), bit)));
@@ -214,6 +221,7 @@ impl Language {
             without: Stems::new(&file.without),
             relative: Stems::new(&file.relative),
             of: Stems::new(&file.of),
+            contrasts: file.contrasts.iter().map(|text| text.split_whitespace().map(normalize).collect()).collect(),
             articles: Stems::new(&file.articles),
             opening: Stems::new(&file.opening),
             runs: Stems::new(&file.runs),
@@ -416,7 +424,7 @@ mod tests {
                 &file.short_clear,
                 &file.acronym,
             ]);
-            assert!(file.field.len() <= 32, "a bit for each field");
+            assert!(file.field.len() <= MOST_FIELDS, "a bit for each field");
             let fields = file.field.iter().flat_map(|field| [&field.sure, &field.words, &field.owners, &field.systems]);
             let stems = rules.flat_map(|rules| rules.near.iter().chain(&rules.not_near));
             let subjects = file.topic.iter().chain(&file.off_topic).chain(&file.home);

@@ -6,7 +6,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
+    beside::Cell,
     evidence::{self, Candidate, SENTENCE, Sign},
+    kinds,
     mentions::Why,
     places::{Places, REMARK},
     words::{Script, Words},
@@ -23,6 +25,8 @@ const REMEMBERED: i32 = 2;
 const MEMORY: usize = 30;
 /// How many words below a heading its word stands again.
 const BELOW: usize = 15;
+/// How many words below it a heading speaks of.
+const OPENING: usize = 30;
 /// Points for meaning the term throughout a text, and how many mentions settle it for each that means something else.
 const LITTLE: i32 = 1;
 const SETTLED: usize = 4;
@@ -102,6 +106,7 @@ pub(super) fn settle(
     candidates: &[Candidate<'_>],
     places: &Places,
     signs: &[Sign],
+    cells: &[Cell],
     told: &[Told],
 ) -> Vec<Option<Why>> {
     let paragraph = |candidate: &Candidate<'_>| (candidate.form.term, places.paragraph[candidate.from]);
@@ -125,11 +130,28 @@ pub(super) fn settle(
     let silent = |at: usize| told[at].is_silent() && !contested(&candidates[at]);
     // In Latin letters the capital tells, but for what the title names.
     let open = |at: usize| silent(at) && words.words[candidates[at].from].script != Script::Latin;
-    remember(candidates, places, &mut lacks, open);
+    // What follows in another sense is another matter: only what was said before contests a name.
+    let mut before: HashMap<(usize, u32), bool> = HashMap::new();
+    let contested_before: Vec<bool> = candidates
+        .iter()
+        .zip(told)
+        .map(|(candidate, told)| {
+            let known = before.entry(paragraph(candidate)).or_default();
+            std::mem::replace(known, *known || told.is_foreign())
+        })
+        .collect();
+    let script = |at: usize| words.words[candidates[at].from].script;
+    let so_far = |at: usize| {
+        let is_open = told[at].is_silent() && (!contested_before[at] || !contested(&candidates[at]));
+        is_open && script(at) != Script::Latin
+    };
+    remember(candidates, places, &mut lacks, so_far);
     announce(words, candidates, places, told, &mut lacks);
     converse(candidates, places, signs, told, &mut lacks);
     headed(candidates, places, &mut lacks, silent);
+    kinds::settle(words, candidates, cells, told, &mut lacks);
     throughout(candidates, told, &mut lacks, title(words, places), silent, open);
+    entitled(words, candidates, &mut lacks, |at| told[at].is_silent());
     let why = |(told, lacks): (&Told, i32)| match told {
         Told::Not { why, .. } => Some(why.clone()),
         Told::Points(points) if lacks > 0 => Some(points.why()),
@@ -281,6 +303,32 @@ fn headed(candidates: &[Candidate<'_>], places: &Places, lacks: &mut [i32], sile
             }
         } else if lacks[at] <= 0 {
             named.insert(key);
+        }
+    }
+}
+
+/// A name that begins a heading, by itself or before a colon, means what it does where the text below has it first:
+/// "Services: one number for all", and below, "A Service is …".
+fn entitled(words: &Words<'_>, candidates: &[Candidate<'_>], lacks: &mut [i32], silent: impl Fn(usize) -> bool) {
+    let mut below: HashMap<usize, usize> = HashMap::new();
+    // Where a line by itself ends that a name begins; it looks like what somebody says, where there is a colon.
+    let heading = |candidate: &Candidate<'_>| {
+        let parts = |at: usize| words.gap(at).contains("\n\n");
+        let begins = candidate.from == 0 || parts(candidate.from);
+        let end = (candidate.to..words.len()).take(TITLE).find(|&at| parts(at)).filter(|_| begins)?;
+        (!words.gap(end).contains(['.', '!', '?', '…'])).then_some(end)
+    };
+    for (at, candidate) in candidates.iter().enumerate().rev() {
+        let Some(end) = heading(candidate) else {
+            below.insert(candidate.form.term, at);
+            continue;
+        };
+        let parted = candidate.to == end || words.gap(candidate.to).starts_with([':', '—', '–']);
+        let text = end..=end + OPENING;
+        let first = below.get(&candidate.form.term).copied();
+        let meant = first.is_some_and(|below| lacks[below] <= 0 && text.contains(&candidates[below].from));
+        if parted && meant && silent(at) && lacks[at] > 0 {
+            lacks[at] = 0;
         }
     }
 }

@@ -4,7 +4,7 @@
 //! word the rules about its neighbours decide; where none fits, points are counted, see `points`. Two passes, so that
 //! doubtful names can support each other; each candidate looks at a bounded window, so time is linear.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::{
     automaton::Form,
@@ -15,6 +15,7 @@ use super::{
     identifier::identifier,
     longer::{Longer, opens},
     mentions::Why,
+    namesakes,
     places::Places,
     points::{count, on_topic},
     senses::Senses,
@@ -31,8 +32,6 @@ const NEVER: i32 = -9;
 const ALL_BUT_CERTAIN: i32 = 2;
 /// A command line lists no more names in a row.
 const LISTED: usize = 12;
-/// For so many sentences a person is known.
-const ACQUAINTED: u32 = 2;
 /// How many words to each side a sentence may reach, and a paragraph.
 pub(super) const SENTENCE: usize = 40;
 pub(super) const PARAGRAPH: usize = 120;
@@ -60,7 +59,7 @@ impl Candidate<'_> {
 }
 
 /// What is known of a candidate before points are counted.
-enum First<'l> {
+pub(super) enum First<'l> {
     /// The term for certain.
     Firm,
     /// Not the term.
@@ -119,8 +118,8 @@ pub(super) fn weigh(
     let longer = Longer::new(words, &known, languages, places.foreign);
     let mut first: Vec<First<'_>> =
         candidates.iter().map(|c| examine(words, c, languages, own, &longer, subject)).collect();
-    cloth(words, candidates, &places, &mut first);
-    namesakes(words, candidates, &places, &mut first);
+    namesakes::products(words, candidates, &places, &mut first);
+    namesakes::people(words, candidates, &places, &mut first);
     let mut signs = signs(words, candidates, &first, languages, own, subject);
     if let Some(language) = languages.first().filter(|_| subject.technical) {
         fields::hear(&mut signs, words, codes, language);
@@ -148,7 +147,7 @@ pub(super) fn weigh(
             // «Сервис оплаты тормозит, и лезть в Service незачем».
             First::Shown(_) | First::Open(_) if senses.named_against(candidate, &reader, false) => Told::Term,
             First::Not { why: Why::Before(_) | Why::After(_), .. }
-                if senses.named_against(candidate, &reader, true) =>
+                if senses.named_against(candidate, &reader, true) || senses.just_named(candidate, &reader) =>
             {
                 Told::Term
             }
@@ -178,49 +177,7 @@ pub(super) fn weigh(
         told
     };
     let told: Vec<Told> = first.iter().zip(candidates).map(tell).collect();
-    discourse::settle(words, candidates, &places, &signs, &told)
-}
-
-/// Takes a product's name for another word where it has no capital, though the text writes it with one, and no sentence
-/// with a sure name but that itself: "a calico cat, and in the cluster Calico".
-fn cloth(words: &Words<'_>, candidates: &[Candidate<'_>], places: &Places, first: &mut [First<'_>]) {
-    let proper = |first: &First<'_>| matches!(first, First::Open(profile) if profile.proper);
-    let (mut terms, mut sentences, mut both) = (HashSet::new(), HashSet::new(), HashSet::new());
-    for (candidate, first) in candidates.iter().zip(&*first) {
-        let named = matches!(first, First::Firm) || named(words, candidate);
-        if named {
-            sentences.insert(places.sentence[candidate.from]);
-        }
-        if named && proper(first) {
-            terms.insert(candidate.form.term);
-            both.insert((candidate.form.term, places.sentence[candidate.from]));
-        }
-    }
-    for (candidate, first) in candidates.iter().zip(first).filter(|(_, first)| proper(first)) {
-        let small = !words.words[candidate.from].capital && terms.contains(&candidate.form.term);
-        let sentence = places.sentence[candidate.from];
-        if small && (!sentences.contains(&sentence) || both.contains(&(candidate.form.term, sentence))) {
-            *first = First::not(Why::NoTopic);
-        }
-    }
-}
-
-/// Takes a word with a capital at the beginning of a sentence for the person whose name it was just before.
-fn namesakes(words: &Words<'_>, candidates: &[Candidate<'_>], places: &Places, first: &mut [First<'_>]) {
-    let place = |candidate: &Candidate<'_>, sentences: u32| {
-        let (word, at) = (words.words[candidate.from].norm.as_str(), candidate.from);
-        (word, places.paragraph[at], places.sentence[at].wrapping_sub(sentences))
-    };
-    let is_name = |first: &First<'_>| matches!(first, First::Not { why: Why::ProperName, .. });
-    let people: HashSet<_> =
-        candidates.iter().zip(&*first).filter(|(_, first)| is_name(first)).map(|(c, _)| place(c, 0)).collect();
-    for (candidate, first) in candidates.iter().zip(first).filter(|_| !people.is_empty()) {
-        let may_be =
-            matches!(first, First::Open(profile) if profile.not_capital) && words.words[candidate.from].capital;
-        if may_be && (1..=ACQUAINTED).any(|sentences| people.contains(&place(candidate, sentences))) {
-            *first = First::not(Why::ProperName);
-        }
-    }
+    discourse::settle(words, candidates, &places, &signs, &beside.cells, &told)
 }
 
 /// What the candidate itself and its neighbours say.
@@ -299,7 +256,7 @@ fn examine<'l>(
 }
 
 impl First<'_> {
-    fn not(why: Why) -> Self {
+    pub(super) fn not(why: Why) -> Self {
         Self::Not { why, plain: false }
     }
 }
@@ -414,7 +371,12 @@ pub(super) fn named(words: &Words<'_>, candidate: &Candidate<'_>) -> bool {
         let first = at == 0 || starts_sentence(words.gap(at)) || words.gap(at).contains('\n');
         first && (before.len() <= 3 || opens(words, candidate, before))
     });
-    let titled = !breaks(gap) && !article && capital(candidate.from.checked_sub(1))
+    // Nor has the first word of a sentence in another script: «Чем Role отличается от роли».
+    let foreign = candidate.from.checked_sub(1).is_some_and(|at| {
+        let first = at == 0 || starts_sentence(words.gap(at)) || words.gap(at).contains('\n');
+        first && words.words[at].script != Script::Latin
+    });
+    let titled = !breaks(gap) && !article && !foreign && capital(candidate.from.checked_sub(1))
         || !breaks(words.gap(candidate.to)) && capital(Some(candidate.to));
     !starts && !titled
 }
@@ -432,7 +394,10 @@ fn elsewhere(reader: &Reader<'_>, candidate: &Candidate<'_>, profile: &Profile) 
         return None;
     }
     let word = |at: usize| &words.words[at].norm;
-    let mut other = reader.part(candidate).filter(|&at| signs[at].listed).map(word);
+    // A clause that names two of the glossary's things is about them: "the pea pod dries, and a pod with one container …".
+    let clause = reader.clause(candidate);
+    let paired = clause.clone().any(|at| ![0, candidate.key()].contains(&signs[at].soft));
+    let mut other = if paired { clause } else { reader.part(candidate) }.filter(|&at| signs[at].listed).map(word);
     let other = other.find(|word| profile.not_near.holds(word));
     // Two words of other subjects beside nothing of the glossary's are no accident: "the bean has a pod of its own".
     let stranger = || {

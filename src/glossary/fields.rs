@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::{
-    context::{Language, Marks, breaks, starts_sentence},
+    context::{Bits, Language, Marks, breaks, starts_sentence},
     evidence::{Candidate, SENTENCE, Sign},
     mentions::Why,
     places::Places,
@@ -40,7 +40,7 @@ pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)
         let code = code.trim_matches('`').trim_start();
         let begins = language.codes.iter().filter(|(begin, _)| code.starts_with(begin.as_str()));
         let files = language.files.iter().filter(|(part, _)| code.contains(part.as_str()));
-        let marks = |bit: u32, system: u32| Marks { some: bit, sure: bit, owner: bit, system };
+        let marks = |bit: Bits, system: Bits| Marks { some: bit, sure: bit, owner: bit, system };
         let known = begins.map(|(_, bit)| marks(*bit, 0)).chain(files.map(|(_, bit)| marks(*bit, *bit)));
         let mut says = known.fold(Marks::default(), Marks::or);
         let mut topic = false;
@@ -142,7 +142,7 @@ impl Reader<'_> {
         // A product is written with a capital and has no plural.
         let first = &words.words[candidate.from];
         let product = first.capital && *first.norm == *candidate.form.lemma;
-        fields &= if product { u32::MAX } else { !language.capital };
+        fields &= if product { Bits::MAX } else { !language.capital };
         let mut paragraph = places.around(&places.paragraph, candidate, REACH);
         let system = fields & self.systems.told(candidate.from);
         // Few paragraphs have a word of any.
@@ -156,7 +156,7 @@ impl Reader<'_> {
             Owner::Theirs(at) => return Some(Why::Near(self.spoken(at))),
             Owner::Ours => return None,
             Owner::Nobody if self.systems.are_compared(candidate.from) => return None,
-            Owner::Nobody => fields &= if self.named { language.capital } else { u32::MAX },
+            Owner::Nobody => fields &= if self.named { language.capital } else { Bits::MAX },
         }
         // No film has anything run in its container: «в контейнере крутится ffmpeg».
         if self.runs(candidate, language) {
@@ -188,7 +188,8 @@ impl Reader<'_> {
             let whole = |all: &Count, least| all.sure && all.theirs >= least && all.ours == 0;
             let whole = whole(&part, SHOWN) || whole(&here, SHOWN + 1);
             // Where the sentence says nothing, a single word of the paragraph is too little, and against a rule all are.
-            let silent = here.theirs == 0 && (shown || around.theirs <= SHOWN);
+            let still = field & language.still != 0;
+            let silent = here.theirs == 0 && (shown || still || around.theirs <= SHOWN);
             // Nor does a subject that begins later, or a single word of one, say anything of a sentence that has two of our
             // words.
             let later = around.word.is_some_and(|at| at >= sentence.end);
@@ -199,8 +200,13 @@ impl Reader<'_> {
             let alone = around.ours == 0 && !little;
             let latest = || {
                 let told = || told_last(signs, places, candidate, field);
-                around.theirs > SHOWN && here.ours == 0 && told() && !turned
+                around.theirs > SHOWN && here.ours == 0 && told() && !turned && !(still && silent)
             };
+            // A clause about two of the glossary's things is about no house.
+            let two = || clause.clone().any(|at| self.is_ours(at, candidate) || ![0, mine].contains(&signs[at].soft));
+            if still && part.theirs == 0 && two() {
+                continue;
+            }
             let more = here.ours == 0 && here.theirs > 0 && around.theirs > around.ours && !lone;
             if product || whole || alone || more || latest() {
                 return around.word.map(|at| Why::Near(self.spoken(at)));
@@ -210,7 +216,7 @@ impl Reader<'_> {
     }
 
     /// The name of a system that a name's clause says it is in, or comes from: «джоба переезжает из Nomad: у нас …».
-    fn beside(&self, candidate: &Candidate<'_>, language: &Language, fields: u32) -> Option<usize> {
+    fn beside(&self, candidate: &Candidate<'_>, language: &Language, fields: Bits) -> Option<usize> {
         let clause = self.clause(candidate);
         let colon = |at: &usize| self.words.gap(*at).contains(':');
         let start = (clause.start + 1..=candidate.from).rev().find(colon).unwrap_or(clause.start);
@@ -271,6 +277,14 @@ impl Reader<'_> {
             || self.language.is_some_and(|language| language.ours.holds(&self.words.words[at].norm))
     }
 
+    /// Whether the clause of a name has a word of a field in whose things no program runs: «наш под выгорел, кирпич …».
+    pub(super) fn is_house(&self, candidate: &Candidate<'_>) -> bool {
+        let Some(language) = self.language else { return false };
+        let still = language.fields(&candidate.form.lemma).foreign & language.still;
+        let theirs = |sign: &Sign| sign.field.some & still != 0 && sign.strong <= TERMS && sign.soft == 0;
+        still != 0 && self.signs[self.clause(candidate)].iter().any(theirs)
+    }
+
     /// Whether products are called so, too: Node.
     pub(super) fn is_product(&self, candidate: &Candidate<'_>) -> bool {
         self.language.is_some_and(|language| language.is_product(&candidate.form.lemma))
@@ -299,7 +313,7 @@ impl Reader<'_> {
         at > 0 && at < self.words.len() && !breaks(self.words.gap(at))
     }
 
-    fn owner(&self, candidate: &Candidate<'_>, language: &Language, fields: u32) -> Owner {
+    fn owner(&self, candidate: &Candidate<'_>, language: &Language, fields: Bits) -> Owner {
         let (from, to) = (candidate.from, candidate.to);
         let Self { words, signs, .. } = *self;
         let word = |at: usize| &words.words[at].norm;
@@ -375,13 +389,15 @@ impl Reader<'_> {
             first.is_some_and(|first| opens(first) && alone(first))
         };
         let before = (sentence.start..from).rev().take_while(|&at| !words.gap(at + 1).contains(';') && !ours(at));
-        let head = before.filter(|&at| owns(at)).find(|&at| is_head(at));
+        // A stove is no system that a sentence goes on about.
+        let begins = |at: usize| owns(at) && signs[at].field.owner & fields & !language.still != 0;
+        let head = before.filter(|&at| begins(at)).find(|&at| is_head(at));
         head.map_or(Owner::Nobody, Owner::Theirs)
     }
 }
 
 /// Whether of the words before a name in its paragraph the field's own stand nearer than what is the glossary's.
-fn told_last(signs: &[Sign], places: &Places, candidate: &Candidate<'_>, field: u32) -> bool {
+fn told_last(signs: &[Sign], places: &Places, candidate: &Candidate<'_>, field: Bits) -> bool {
     let start = places.around(&places.paragraph, candidate, REACH).start;
     let says = signs[start..candidate.from].iter().rev().find_map(|sign| {
         let theirs = sign.field.sure & field != 0;
@@ -405,7 +421,7 @@ struct Count {
     word: Option<usize>,
 }
 
-fn count(words: &Words<'_>, signs: &[Sign], senses: &Senses, range: Range<usize>, field: u32) -> Count {
+fn count(words: &Words<'_>, signs: &[Sign], senses: &Senses, range: Range<usize>, field: Bits) -> Count {
     let (mut theirs, mut ours): (Vec<&str>, Vec<(u32, u32)>) = (Vec::new(), Vec::new());
     let (mut points, mut sure, mut first) = (0, false, None);
     for at in range {

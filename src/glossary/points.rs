@@ -45,10 +45,14 @@ pub(super) fn count(
     let plain = points <= PLAIN;
     // Nobody writes of a Role with a capital who means a part in a play; abbreviations have theirs in every trade.
     let capital = named && !places.foreign;
-    if capital {
+    // Nor who has them in another script: «чем Role отличается от роли».
+    let kind = || !candidate.form.acronym && !reader.is_product(candidate) && !profiles().any(|profile| profile.proper);
+    if capital || named && kind() {
         points = points.max(0);
     }
-    let sentence = places.around(&places.sentence, candidate, SENTENCE);
+    let whole = places.around(&places.sentence, candidate, SENTENCE);
+    let sentence = reader.side(candidate, whole.clone());
+    points -= 2 * i32::from(senses.is_set_against(candidate, reader));
     let paragraph = places.around(&places.paragraph, candidate, PARAGRAPH);
     let clause = LazyCell::new(|| reader.clause(candidate));
     let is_ours = |at: usize| reader.is_ours(at, candidate);
@@ -117,7 +121,10 @@ pub(super) fn count(
     let listed_off =
         |at: usize| signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm));
     let item = reader.alone(candidate, &paragraph, senses);
-    let lends = |at: &usize| !sentence.contains(at) && item.as_ref().is_none_or(|item| item.contains(at));
+    // Who says on what it is about: "In a volume," said Ruth. "The claim asks …".
+    let next = reader.said_next(candidate, &whole);
+    points += 2 * i32::from(next.is_some_and(|mut next| next.any(is_ours)));
+    let lends = |at: &usize| !whole.contains(at) && item.as_ref().is_none_or(|item| item.contains(at));
     // A cell is read with its row.
     let mut near = places.remarks(candidate, &paragraph);
     if let Some(row) = reader.systems.row(candidate.from) {

@@ -19,6 +19,8 @@ pub(super) struct Senses {
     last: HashMap<usize, Sense>,
     /// The words that were not meant as terms.
     denied: HashSet<usize>,
+    /// Where each term was last called by a name that is no abbreviation and means nothing else.
+    in_full: HashMap<usize, usize>,
 }
 
 /// A sense in which a term was meant.
@@ -57,6 +59,8 @@ impl Senses {
     ) {
         if why.is_some() {
             self.denied.extend(candidate.from..candidate.to);
+        } else if !candidate.form.acronym && !candidate.form.short {
+            self.in_full.insert(candidate.form.term, candidate.from);
         }
         // A product with a capital says nothing of what is small.
         let product = by_field && reader.named;
@@ -80,9 +84,33 @@ impl Senses {
         matches!(why, Some(Why::Before(shown) | Why::After(shown)) if shown.to_lowercase() == word)
     }
 
+    /// Whether an abbreviation stands for what the paragraph has just called by its name: "Persistent Volume Claims. A PVC
+    /// is a form".
+    pub(super) fn just_named(&self, candidate: &Candidate<'_>, reader: &Reader<'_>) -> bool {
+        let paragraph = &reader.places.paragraph;
+        let capitals = || !reader.words.text[candidate.span.range()].contains(char::is_lowercase);
+        let named = self
+            .in_full
+            .get(&candidate.form.term)
+            .filter(|_| candidate.form.acronym || candidate.form.short && capitals());
+        named.is_some_and(|&at| {
+            at < candidate.from && candidate.from - at <= SENTENCE && paragraph[at] == paragraph[candidate.from]
+        })
+    }
+
+    /// Whether a name is set against what its sentence has just called so: "a Service has nothing to do with the service".
+    pub(super) fn is_set_against(&self, candidate: &Candidate<'_>, reader: &Reader<'_>) -> bool {
+        let last = self.last.get(&candidate.form.term).filter(|last| last.why.is_none() && !reader.named);
+        let sentence = &reader.places.sentence;
+        last.is_some_and(|last| {
+            sentence[last.from] == sentence[candidate.from] && reader.are_contrasted(candidate, last.from)
+        })
+    }
+
     /// Whether a name is held against another sense of it: "a CSS selector … our selectors".
     pub(super) fn contrasts(&self, candidate: &Candidate<'_>, reader: &Reader<'_>) -> bool {
         let last = self.last.get(&candidate.form.term).filter(|last| last.why.is_some());
+        let last = last.filter(|_| !reader.is_slogan(candidate) && !reader.is_house(candidate));
         last.is_some_and(|last| {
             last.paragraph == reader.places.paragraph[candidate.from] && !reader.is_called_ours(last.from)
         }) && reader.is_called_ours(candidate.from)

@@ -12,7 +12,7 @@ use std::{
 
 use super::{
     beside::Cell,
-    context::Language,
+    context::{Bits, Language},
     evidence::{Candidate, SENTENCE, Sign},
     fields::{ATTRIBUTES, Reader, TERMS},
     places::Places,
@@ -44,20 +44,20 @@ struct Change {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 struct Spoken {
     /// Their fields.
-    told: u32,
+    told: Bits,
     /// The last name of one, and the fields it stands for.
-    name: (usize, u32),
+    name: (usize, Bits),
 }
 
 impl Spoken {
     /// Those that `names` stand for.
-    fn named(mut names: impl Iterator<Item = (usize, u32)> + Clone) -> Self {
+    fn named(mut names: impl Iterator<Item = (usize, Bits)> + Clone) -> Self {
         let told = names.clone().fold(0, |all, (_, fields)| all | fields);
         Self { told, name: names.find(|(_, fields)| *fields != 0).unwrap_or_default() }
     }
 
     /// What is left where a word of the glossary's own stands, which some fields share.
-    fn turns(&mut self, shared: u32) {
+    fn turns(&mut self, shared: Bits) {
         self.told &= shared;
     }
 
@@ -126,12 +126,12 @@ impl Systems {
     }
 
     /// The fields of the systems that are spoken of at a word.
-    pub(super) fn told(&self, at: usize) -> u32 {
+    pub(super) fn told(&self, at: usize) -> Bits {
         self.until(at).last().map_or(0, |change| change.spoken.told)
     }
 
     /// The name of a system of these fields that stands last before a word that speaks of it.
-    pub(super) fn speaker(&self, at: usize, fields: u32) -> Option<usize> {
+    pub(super) fn speaker(&self, at: usize, fields: Bits) -> Option<usize> {
         let spoken = self.until(at).iter().rev().map(|change| change.spoken);
         let mut before = spoken.take_while(|spoken| spoken.told & fields != 0);
         before.find(|spoken| spoken.name.1 & fields != 0).map(|spoken| spoken.name.0)
@@ -169,13 +169,13 @@ impl Reader<'_> {
 
     /// Whether the sentence of a name, behind the name of a system, has a word that the systems of these fields have
     /// not.
-    pub(super) fn turns(&self, candidate: &Candidate<'_>, name: usize, fields: u32) -> bool {
+    pub(super) fn turns(&self, candidate: &Candidate<'_>, name: usize, fields: Bits) -> bool {
         let sentence = self.places.around(&self.places.sentence, candidate, SENTENCE);
         (sentence.start.max(name + 1)..sentence.end).any(|at| self.is_strange(at, candidate, fields))
     }
 
     /// Whether a word is one of the glossary's that the systems of these fields have not.
-    pub(super) fn is_strange(&self, at: usize, candidate: &Candidate<'_>, fields: u32) -> bool {
+    pub(super) fn is_strange(&self, at: usize, candidate: &Candidate<'_>, fields: Bits) -> bool {
         let sign = &self.signs[at];
         let doubtful = sign.soft != 0 && sign.soft != candidate.key();
         let is_common = || self.language.is_some_and(|language| language.common.holds(&self.words.words[at].norm));

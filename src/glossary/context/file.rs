@@ -43,6 +43,8 @@ pub(super) struct File {
     pub(super) without: Vec<String>,
     /// Words that begin a clause about what stands right before them.
     pub(super) relative: Vec<String>,
+    /// Phrases that set what stands before them against what follows.
+    pub(super) contrasts: Vec<String>,
     /// Articles and the like.
     pub(super) articles: Vec<String>,
     /// Words that may begin a sentence right before a name and make no longer name of it.

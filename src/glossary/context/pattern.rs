@@ -174,6 +174,7 @@ enum Item {
 pub(in crate::glossary) struct Class {
     /// Whole words.
     words: FxHashSet<String>,
+    begin: Stems,
     any: Vec<Item>,
     not: Vec<Item>,
 }
@@ -221,12 +222,14 @@ impl Class {
         let none = Classes::new();
         let mut out = Self {
             words: FxHashSet::default(),
+            begin: Stems::default(),
             any: Vec::new(),
             not: not.iter().map(|word| Item::new(&word[1..], &none)).collect(),
         };
         for word in any {
             match Item::new(word, &none) {
                 Item::Word(word) => drop(out.words.insert(word)),
+                Item::Begins(begin) if begin.chars().count() >= SHORTEST => drop(out.begin.begin.insert(begin)),
                 item => out.any.push(item),
             }
         }
@@ -234,10 +237,14 @@ impl Class {
     }
 
     fn fits(&self, word: &Word) -> bool {
-        let is_one = self.words.contains(&word.norm) || self.any.iter().any(|item| item.fits(word));
+        let listed = || self.words.contains(&word.norm) || self.begin.holds(&word.norm);
+        let is_one = listed() || self.any.iter().any(|item| item.fits(word));
         is_one && !self.not.iter().any(|item| item.fits(word))
     }
 }
+
+/// Shorter beginnings of words are not looked up.
+const SHORTEST: usize = 3;
 
 /// A set of words and beginnings of words.
 #[derive(Clone, Debug, Default)]
@@ -268,7 +275,11 @@ impl Stems {
     pub(in crate::glossary) fn holds(&self, word: &str) -> bool {
         self.whole.contains(word)
             || (!self.begin.is_empty()
-                && word.char_indices().skip(2).take(24).any(|(at, c)| self.begin.contains(&word[..at + c.len_utf8()])))
+                && word
+                    .char_indices()
+                    .skip(SHORTEST - 1)
+                    .take(24)
+                    .any(|(at, c)| self.begin.contains(&word[..at + c.len_utf8()])))
     }
 }
 
@@ -296,17 +307,20 @@ pub(in crate::glossary) struct Says {
     pub(in crate::glossary) home: bool,
 }
 
-/// A set of fields, a bit for each.
+/// Neighbouring fields, a bit for each.
+pub(in crate::glossary) type Bits = u64;
+
+/// What a word says of the fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::glossary) struct Marks {
     /// Those a word belongs to.
-    pub(in crate::glossary) some: u32,
+    pub(in crate::glossary) some: Bits,
     /// Those it belongs to for certain.
-    pub(in crate::glossary) sure: u32,
+    pub(in crate::glossary) sure: Bits,
     /// Those whose things may be called after it.
-    pub(in crate::glossary) owner: u32,
+    pub(in crate::glossary) owner: Bits,
     /// Those of a system that it is the name of.
-    pub(in crate::glossary) system: u32,
+    pub(in crate::glossary) system: Bits,
 }
 
 impl Marks {

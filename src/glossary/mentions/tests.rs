@@ -5,6 +5,7 @@
 mod asides;
 mod clauses;
 mod contrasts;
+mod house;
 mod systems;
 
 use std::sync::LazyLock;
