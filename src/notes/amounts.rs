@@ -69,7 +69,7 @@ pub fn are_amounts(line: &Line<'_>, next: &Line<'_>) -> bool {
 /// the edge of a page.
 pub fn are_parted(page: &Page, before: &[Line<'_>], lines: &[Line<'_>]) -> bool {
     const SIGNS: [&str; 4] = [" — ", " – ", " - ", ", "];
-    let ([.., first, last], [line, rest @ ..]) = (before, lines) else { return false };
+    let ([before @ .., last], [line, rest @ ..]) = (before, lines) else { return false };
     let sign = |line: &Line<'_>| {
         let named = |sign: &&&str| line.text.split_once(**sign).is_some_and(|(name, _)| !name.contains([':', '.']));
         SIGNS.iter().find(named).filter(|_| is_amount(line) && marker(line).is_none())
@@ -77,14 +77,15 @@ pub fn are_parted(page: &Page, before: &[Line<'_>], lines: &[Line<'_>]) -> bool 
     let amount = |line: &Line<'_>| line.said == Said::Nothing && sign(line).is_some() && sign(line) == sign(last);
     // Behind the edge of a page figures in front are enough.
     let led = |line: &Line<'_>| line.said == Said::Nothing && is_amount(line) && leads(line.text);
-    let several = || led(first) || rest.first().is_some_and(|next| next.gap == 0 && led(next));
+    let several = || before.last().is_some_and(led) || rest.first().is_some_and(|next| next.gap == 0 && led(next));
     if line.new_page && line.gap > 0 && led(last) && led(line) && several() && !page.is_full(last, line) {
         return true;
     }
     let small = line.starts_lower() == last.starts_lower();
     let alone = || line.gap == 1 && rest.first().is_none_or(|next| next.gap > 0);
     line.gap > 0
-        && [first, last, line].into_iter().all(amount)
+        && before.last().is_some_and(amount)
+        && [last, line].into_iter().all(amount)
         && small
         && !page.is_full(last, line)
         && (alone() || page.breaks_before(line))
@@ -311,6 +312,17 @@ pub fn leading(page: &Page, lines: &[Line<'_>]) -> usize {
     let count = near[..together].iter().rposition(is_amount).map_or(0, |last| last + 1);
     let amounts = near[..count].iter().filter(|line| is_amount(line)).count();
     if count >= SHORTEST_LIST && amounts * 3 >= count * 2 { count } else { jotted(page, lines) }
+}
+
+/// How many lines there are, two at least, each of which begins with how much of something there is.
+pub fn led(page: &Page, lines: &[Line<'_>]) -> usize {
+    let near = &lines[..lines.len().min(NEAR)];
+    let led = |(at, line): &(usize, &Line<'_>)| {
+        let whole = near.get(at + 1).is_none_or(|next| !page.is_full(line, next));
+        line.said == Said::Nothing && is_amount(line) && leads(line.text) && whole
+    };
+    let count = near.iter().enumerate().take_while(led).count();
+    if count > 1 { count } else { 0 }
 }
 
 /// How many lines there are of a list that somebody jotted down: short ones in small letters, of which one of the first
@@ -560,6 +572,7 @@ mod tests {
         let box_ = "For the box\n\n4 oak boards, planed\n12 brass screws, long\n\n— 7 —\n\n2 hinges\n200 g glue\n\nSaw and glue.\n";
         assert_eq!(lists(box_), [4]);
         assert_eq!(lists(&box_.replace("— 7 —\n\n", "")), [2, 2]);
+        assert_eq!(lists(&box_.replace("12 brass screws, long\n", "")), [3]);
     }
 
     #[test]

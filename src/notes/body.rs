@@ -103,7 +103,11 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
         return (1, false);
     }
     // Amounts, and what somebody jotted down, end where sentences begin.
-    let jotted = if context.in_item { 0 } else { amounts::leading(tools.page, lines) };
+    let jotted = match amounts::leading(tools.page, lines) {
+        _ if context.in_item => 0,
+        0 => amounts::led(tools.page, lines),
+        count => count,
+    };
     if jotted > 0 && lines.get(jotted..).is_some_and(|behind| begins_sentence(tools.page, behind)) {
         let kind = BlockKind::List { ordered: false, items: items(tools, &lines[..jotted], |_| true) };
         out.push(Block { kind, span: lines[0].span.to(lines[jotted - 1].span), role: Default::default() });
@@ -502,6 +506,9 @@ mod tests {
             panic!("{kinds:?}")
         };
         assert_eq!((items.len(), text.text.ends_with("разойдётся.")), (3, true));
+        let two = blocks(&format!("{wide}{}{told}", glue.replace("500 г — мел\n", "")));
+        let [.., BlockKind::List { items, .. }, BlockKind::Paragraph { .. }] = &two[..] else { panic!("{two:?}") };
+        assert_eq!(items.len(), 2);
         let kinds = blocks(&format!("{wide}{glue}2 шт. — кисти\n"));
         assert!(matches!(kinds.last(), Some(BlockKind::List { items, .. }) if items.len() == 4), "{kinds:?}");
     }

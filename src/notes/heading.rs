@@ -145,7 +145,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     }
     if let [first, next, ..] = lines {
         let values = [first, next].iter().all(|line| body::is_attribute(line)) || body::are_jotted_values(&lines[..2]);
-        if values || amounts::are_amounts(first, next) {
+        if values || amounts::are_amounts(first, next) || amounts::led(page, lines) > 0 {
             return None;
         }
         if titles::names_values(page, lines, place)

@@ -218,11 +218,12 @@ pub fn counts<'a>(lines: &[Line<'a>]) -> HashSet<&'a str> {
         let short = line.words() <= 4 && line.text.starts_with(char::is_uppercase) && line.said == Said::Nothing;
         let number = short.then(number).flatten().filter(|_| !page::names_chapter(line.text) && marker(line).is_none());
         let measure = |before: &Line<'_>| amounts::is_measure(before.text);
-        let below = before.is_some_and(|(before, counts)| counts || title(before) || measure(before));
+        let below = || before.is_some_and(|(before, counts)| counts || title(before) || measure(before));
+        let below = number.is_some() && below();
         if let Some(number) = number {
             found.entry(page::shape(line.text)).or_default().push((line.text, number, below));
         }
-        before = Some((line, number.is_some() && below));
+        before = Some((line, below));
     }
     let counting = |lines: &&Vec<(&str, u32, bool)>| {
         let chapters = lines.windows(2).all(|pair| pair[1].1 == pair[0].1 + 1);
