@@ -24,6 +24,10 @@ const OPEN: &str = "a an and against among between during for from in into of or
 
 /// What an amount without a figure begins with, by how the word begins, and what it ends with: «сахар стакан».
 const HANDFULS: &str = "щепот горст пучок pinch handful sprig knob";
+/// What is taken of something that is counted: "Juice of 2 lemons", «Сок одного лимона».
+const TAKEN: &str = "juice zest rind peel сок цедра цедру";
+/// A part of one, in words.
+const HALVES: &str = "half половина половины половинки";
 const VESSELS: &str = "стакан ложка пучок горсть щепотка";
 /// Vessels in front of what they hold, in small letters: «стакан сахара».
 const MEASURED: &str = "стакан ложка чашка банка пачка полстакана полложки поллитра полкило cup glass half";
@@ -41,8 +45,9 @@ const SIZES: &str =
 /// What people and time are counted in, by how the words begin.
 const MEASURES: &str = "порци персон человек чел штук шт мин час сут serving portion people person min hour hr";
 /// What may stand before such a number; behind the last four it counts whatever is made.
-const BEFORE: &str = "на около примерно время выход порций about approx for time prep cook total enough";
-const MAKING: &str = "serves makes yields feeds yield";
+const BEFORE: &str = "на около примерно время выход порций готовка готовить подготовка приготовление выпечка выпекать \
+    варить охлаждение всего about approx for time prep cook bake chill rest total enough takes";
+const MAKING: &str = "serves makes yields feeds yield порций порции";
 /// So many words has a line of a list that somebody jotted down.
 const JOTTED_WORDS: usize = 6;
 
@@ -64,16 +69,23 @@ pub fn are_amounts(line: &Line<'_>, next: &Line<'_>) -> bool {
 /// the edge of a page.
 pub fn are_parted(page: &Page, before: &[Line<'_>], lines: &[Line<'_>]) -> bool {
     const SIGNS: [&str; 4] = [" — ", " – ", " - ", ", "];
-    let ([.., first, last], [line, rest @ ..]) = (before, lines) else { return false };
+    let ([before @ .., last], [line, rest @ ..]) = (before, lines) else { return false };
     let sign = |line: &Line<'_>| {
         let named = |sign: &&&str| line.text.split_once(**sign).is_some_and(|(name, _)| !name.contains([':', '.']));
         SIGNS.iter().find(named).filter(|_| is_amount(line) && marker(line).is_none())
     };
     let amount = |line: &Line<'_>| line.said == Said::Nothing && sign(line).is_some() && sign(line) == sign(last);
+    // Behind the edge of a page figures in front are enough.
+    let led = |line: &Line<'_>| line.said == Said::Nothing && is_amount(line) && leads(line.text);
+    let several = || before.last().is_some_and(led) || rest.first().is_some_and(|next| next.gap == 0 && led(next));
+    if line.new_page && line.gap > 0 && led(last) && led(line) && several() && !page.is_full(last, line) {
+        return true;
+    }
     let small = line.starts_lower() == last.starts_lower();
     let alone = || line.gap == 1 && rest.first().is_none_or(|next| next.gap > 0);
     line.gap > 0
-        && [first, last, line].into_iter().all(amount)
+        && before.last().is_some_and(amount)
+        && [last, line].into_iter().all(amount)
         && small
         && !page.is_full(last, line)
         && (alone() || page.breaks_before(line))
@@ -116,6 +128,23 @@ pub fn are_all(page: &Page, lines: &[Line<'_>]) -> bool {
         && near.iter().filter(|line| is_amount(line)).count() * 2 >= near.len()
 }
 
+/// Whether there are two lines and no more, of which one begins with how much of something there is, while the other
+/// names something: "Salt", "100 g sugar".
+pub fn are_two(page: &Page, lines: &[Line<'_>]) -> bool {
+    let item = |line: &Line<'_>| {
+        let plain = marker(line).is_none() && line.said == Said::Nothing && line.words() <= JOTTED_WORDS;
+        plain && !line.ends_sentence() && !line.text.contains(['\t', ':'])
+    };
+    let led = |line: &Line<'_>| is_amount(line) && leads(line.text);
+    matches!(lines, [first, last] if (led(first) || led(last))
+        && item(first)
+        && item(last)
+        && first.starts_lower() <= last.starts_lower()
+        && !is_open(first.text)
+        && !first.text.ends_with([',', '-'])
+        && !page.is_full(first, last))
+}
+
 /// Whether something must follow the last word of a text.
 pub fn is_open(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or_default();
@@ -149,7 +178,11 @@ pub fn is_amount(line: &Line<'_>) -> bool {
     let labelled = body::is_attribute(line) || marker(line).is_some() || line.text.contains('\t');
     !labelled
         && line.words() <= MOST_WORDS
-        && (leads(line.text) || ends(without_purpose(line.text)) || is_handful(line) || is_set_apart(line.text))
+        && (leads(line.text)
+            || ends(without_purpose(line.text))
+            || is_handful(line)
+            || is_taken(line)
+            || is_set_apart(line.text))
 }
 
 /// Whether a name has its amount behind a gap or a dash, whatever it is counted in: «Капуста      1 крупный кочан», «соль,
@@ -193,6 +226,20 @@ fn is_handful(line: &Line<'_>) -> bool {
     (2..=4).contains(&line.words()) && !line.ends_sentence() && (begins || measured || ends())
 }
 
+/// "Juice of 2 lemons", "Grated zest of half an orange", «Сок одного лимона».
+fn is_taken(line: &Line<'_>) -> bool {
+    const WORDS: usize = 7;
+    const BEFORE: usize = 2;
+    let small = words::lowercase(line.text);
+    let words: Vec<&str> = small.split_whitespace().collect();
+    let listed = |list: &str, word: &str| list.split_whitespace().any(|listed| listed == word);
+    let taken = words.iter().take(BEFORE + 1).position(|word| listed(TAKEN, word));
+    let one = |word: &str| ["одного", "одной", "двух", "трёх", "трех", "четырёх", "четырех"].contains(&word);
+    let count = |word: &&str| is_number(word) || listed(NUMBERS, word) || listed(HALVES, word) || one(word);
+    let counted = |at: usize| words.get(at + 1..).unwrap_or_default().iter().take(BEFORE).any(count);
+    words.len() <= WORDS && !line.ends_sentence() && taken.is_some_and(counted)
+}
+
 /// Whether a word begins with one of the list.
 fn begins_with_one(list: &str, word: &str) -> bool {
     list.split(' ').any(|listed| word.starts_with(listed))
@@ -207,7 +254,8 @@ pub fn is_measure(text: &str) -> bool {
     let piece = |piece: &str| {
         let small = words::lowercase(piece);
         let yields = ["выход:", "выход —", "выход –", "выход -"].iter().any(|label| small.starts_with(label));
-        let words: Vec<&str> = small.split_whitespace().map(|word| word.trim_end_matches([':', '.'])).collect();
+        let bare = |word| str::trim_matches(word, [':', '.', '(', ')']);
+        let words: Vec<&str> = small.split_whitespace().map(bare).collect();
         let words: Vec<&str> = words.into_iter().filter(|word| !matches!(*word, "—" | "–" | "-")).collect();
         let count = |word: &&str| is_number(word) || is_glued(word) || listed(NUMBERS, word);
         let before = words.iter().take_while(|word| !count(word)).count();
@@ -226,6 +274,14 @@ pub fn is_measure(text: &str) -> bool {
             && (whole || making && others <= LONGEST)
     };
     text.len() <= 120 && text.split(['|', '·', '•']).flat_map(|part| part.split(", ")).all(piece)
+}
+
+/// How many of the lines say for how many something is and how long it takes, a line each and without a label: "Serves 6",
+/// "Prep 10 minutes". None where there is but one.
+pub fn measures(lines: &[Line<'_>]) -> usize {
+    let measure = |line: &&Line<'_>| line.said == Said::Nothing && is_measure(line.text) && !body::is_attribute(line);
+    let count = lines.iter().take(NEAR).take_while(measure).count();
+    if count > 1 { count } else { 0 }
 }
 
 /// Whether a word is a number with what it counts behind a hyphen or on its heels: "1.5-litre", «20см».
@@ -256,6 +312,17 @@ pub fn leading(page: &Page, lines: &[Line<'_>]) -> usize {
     let count = near[..together].iter().rposition(is_amount).map_or(0, |last| last + 1);
     let amounts = near[..count].iter().filter(|line| is_amount(line)).count();
     if count >= SHORTEST_LIST && amounts * 3 >= count * 2 { count } else { jotted(page, lines) }
+}
+
+/// How many lines there are, two at least, each of which begins with how much of something there is.
+pub fn led(page: &Page, lines: &[Line<'_>]) -> usize {
+    let near = &lines[..lines.len().min(NEAR)];
+    let led = |(at, line): &(usize, &Line<'_>)| {
+        let whole = near.get(at + 1).is_none_or(|next| !page.is_full(line, next));
+        line.said == Said::Nothing && is_amount(line) && leads(line.text) && whole
+    };
+    let count = near.iter().enumerate().take_while(led).count();
+    if count > 1 { count } else { 0 }
 }
 
 /// How many lines there are of a list that somebody jotted down: short ones in small letters, of which one of the first
@@ -442,6 +509,70 @@ mod tests {
         assert!(are("1 кг капусты,\n3 яйца,\nсоль, перец.\n"));
         assert!(!are("На 1 кг мяса: 1 кг капусты,\nпо 1 шт. моркови,\n2 ложки масла.\n"));
         assert!(!are("500 г муки и немного воды\n250 мл молока,\nсоль.\n"));
+    }
+
+    #[test]
+    fn what_is_taken_of_something_counted_is_an_amount() {
+        let line = |text| is_amount(&Line::of(text, crate::text::Span::default()));
+        for text in ["Juice of 2 lemons", "Grated zest of half an orange", "Сок одного лимона", "Цедра 1 лимона"]
+        {
+            assert!(line(text), "{text}");
+        }
+        for text in ["Juice of the north", "History of two towns", "Цедра и сок", "Сок льётся из двух кранов."]
+        {
+            assert!(!line(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn measures_without_a_label_stand_on_each_others_heels() {
+        let count = |text: &str| {
+            let source = Source::new("a.txt", text);
+            measures(&lines(&source, source.whole()))
+        };
+        assert_eq!(count("Serves 6\nPrep 10 minutes\nBake 1 hour\nWhisk the eggs.\n"), 3);
+        assert_eq!(count("Порций 6\nГотовка 40 минут\n"), 2);
+        assert_eq!(count("Makes 1 loaf (10 slices)\nChill 2 hours\n"), 2);
+        for text in
+            ["Serves 6\nWhisk the eggs.\n", "Выход: 12 штук\nГотовка: 1 час\n", "Bake it for 40 minutes\nRest 5\n"]
+        {
+            assert_eq!(count(text), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_amount_and_a_name_are_two_items() {
+        let are = |text: &str| {
+            let source = Source::new("a.txt", text);
+            are_two(&Page::default(), &lines(&source, source.whole()))
+        };
+        assert!(are("Sea salt\n100 g sugar\n") && are("2 доски\nСтолярный клей\n"));
+        for text in [
+            "How to dry wood in\n30 days\n",
+            "Доски сохнут долго.\n2 доски\n",
+            "Клей\nДоски\n",
+            "плотник: Иван\n2 доски\n",
+            "Клей\n2 доски\n4 гвоздя\n",
+        ] {
+            assert!(!are(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_edge_of_a_page_parts_no_amounts() {
+        let lists = |text: &str| {
+            let note = crate::notes::parse(&Source::new("a.txt", text));
+            let blocks = note.sections.into_iter().flat_map(|section| section.blocks);
+            let items = blocks.filter_map(|block| match block.kind {
+                crate::notes::BlockKind::List { items, .. } => Some(items.len()),
+                _ => None,
+            });
+            items.collect::<Vec<_>>()
+        };
+        let box_ = "For the box\n\n4 oak boards, planed\n12 brass screws, long\n\n— 7 —\n\n2 hinges\n200 g glue\n\nSaw and glue.\n";
+        assert_eq!(lists(box_), [4]);
+        assert_eq!(lists(&box_.replace("— 7 —\n\n", "")), [2, 2]);
+        assert_eq!(lists(&box_.replace("12 brass screws, long\n", "")), [3]);
     }
 
     #[test]

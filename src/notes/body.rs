@@ -91,17 +91,24 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
         out.push(Block { kind, span: lines[0].span.to(lines[entries - 1].span), role: Default::default() });
         return (entries, false);
     }
+    let measures = if context.in_item { 0 } else { amounts::measures(lines) };
+    if measures > 0 {
+        let kind = BlockKind::List { ordered: false, items: items(tools, &lines[..measures], |_| true) };
+        out.push(Block { kind, span: lines[0].span.to(lines[measures - 1].span), role: Default::default() });
+        return (measures, false);
+    }
     // For how many it is stands right below a title.
     if context.below_heading && lines.len() > 1 && amounts::is_measure(lines[0].text) && !is_attribute(&lines[0]) {
         out.extend(paragraphs(tools, &lines[..1]));
         return (1, false);
     }
     // Amounts, and what somebody jotted down, end where sentences begin.
-    let jotted = if context.in_item { 0 } else { amounts::leading(tools.page, lines) };
-    if lines
-        .get(jotted)
-        .is_some_and(|next| jotted > 0 && next.text.starts_with(char::is_uppercase) && next.ends_sentence())
-    {
+    let jotted = match amounts::leading(tools.page, lines) {
+        _ if context.in_item => 0,
+        0 => amounts::led(tools.page, lines),
+        count => count,
+    };
+    if jotted > 0 && lines.get(jotted..).is_some_and(|behind| begins_sentence(tools.page, behind)) {
         let kind = BlockKind::List { ordered: false, items: items(tools, &lines[..jotted], |_| true) };
         out.push(Block { kind, span: lines[0].span.to(lines[jotted - 1].span), role: Default::default() });
         return (jotted, false);
@@ -158,6 +165,14 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
     }
     out.extend(blocks_without_colon(tools, lines, context));
     (lines.len(), false)
+}
+
+/// Whether a sentence begins with the first line, and ends there or goes on over the page's edge.
+fn begins_sentence(page: &Page, lines: &[Line<'_>]) -> bool {
+    const WORDS: usize = 5;
+    let Some(first) = lines.first().filter(|first| first.text.starts_with(char::is_uppercase)) else { return false };
+    let wrapped = |next: &Line<'_>| page.is_full(first, next) && first.words() >= WORDS && !amounts::is_amount(next);
+    first.ends_sentence() || lines.get(1).is_some_and(wrapped) && !amounts::is_amount(first)
 }
 
 /// Reads a line that names nothing but the values below it, and these; returns how many lines that were.
@@ -478,6 +493,25 @@ mod tests {
         assert_eq!(list(blocks(&format!("{wide}{soil}"))), Some(3));
         let told = "Для рассады так:\nпесок и торф смешать, полить и накрыть.\nЗатем ждать и не трогать.\n";
         assert_eq!(list(blocks(&format!("{wide}{told}"))), None);
+    }
+
+    #[test]
+    fn a_sentence_over_the_edge_of_the_page_is_no_amount() {
+        let wide = "Доски сушат под навесом, в тени и на ветру, и перекладывают их рейками, чтобы\n\
+            воздух ходил между ними. На солнце торцы трескаются, и доска годится только на\nполку.\n\n";
+        let glue = "Клей\n\n1 кг — мездра\n500 г — мел\n700 г — вода\n";
+        let told = "Мездру залить водой и оставить на ночь. Утром греть её, не доводя до кипе-\n\
+            ния, пока не разойдётся.\n";
+        let kinds = blocks(&format!("{wide}{glue}{told}"));
+        let [.., BlockKind::List { items, .. }, BlockKind::Paragraph { text }] = &kinds[..] else {
+            panic!("{kinds:?}")
+        };
+        assert_eq!((items.len(), text.text.ends_with("разойдётся.")), (3, true));
+        let two = blocks(&format!("{wide}{}{told}", glue.replace("500 г — мел\n", "")));
+        let [.., BlockKind::List { items, .. }, BlockKind::Paragraph { .. }] = &two[..] else { panic!("{two:?}") };
+        assert_eq!(items.len(), 2);
+        let kinds = blocks(&format!("{wide}{glue}2 шт. — кисти\n"));
+        assert!(matches!(kinds.last(), Some(BlockKind::List { items, .. }) if items.len() == 4), "{kinds:?}");
     }
 
     #[test]

@@ -7,10 +7,12 @@
 use std::collections::HashMap;
 
 use super::{
-    body, code, contents,
+    amounts, body, code, contents,
+    heading::{Next, Place, can_be, is_capitals},
+    levels::is_counted,
     lines::{Line, Said},
     list::marker,
-    page::names_chapter,
+    page::{Page, names_chapter},
 };
 use crate::text::words;
 
@@ -48,9 +50,12 @@ fn head(lines: &mut [Line<'_>], row: &[(usize, u32)]) {
     if row.len() < SHORTEST_ROW || !apart || !whole {
         return;
     }
+    let titled = row.iter().all(|&(at, _)| is_counted(lines[at].text) && is_title(lines, at + 1));
     for &(at, _) in row {
         lines[at].said = Said::Heading(1);
-        if is_rest(lines, at + 1) {
+        if titled {
+            lines[at + 1].said = Said::Joined;
+        } else if is_rest(lines, at + 1) {
             lines[at + 1].said = Said::Heading(2);
         }
     }
@@ -84,6 +89,24 @@ fn begins(lines: &[Line<'_>], at: usize) -> bool {
     !lines[at].starts_lower() || is_rest(lines, at)
 }
 
+/// Whether line `at` is the title of a part whose number stands right above it, and no more than one line.
+fn is_title(lines: &[Line<'_>], at: usize) -> bool {
+    let Some(line) = lines.get(at) else { return false };
+    line.gap == 0 && lines.get(at + 1).is_some_and(|next| next.gap > 0) && may_name(line)
+}
+
+/// Whether a line could be the title of a part whose number stands above it.
+fn may_name(line: &Line<'_>) -> bool {
+    const WORDS: usize = 8;
+    line.text.starts_with(char::is_uppercase)
+        && line.said == Said::Nothing
+        && line.words() <= WORDS
+        && line.len <= LONGEST
+        && line.text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»' | '?'))
+        && !(names_chapter(line.text) || body::is_attribute(line) || amounts::is_measure(line.text))
+        && !amounts::is_open(line.text)
+}
+
 /// Whether line `at` is a title in small letters, and no more than one line.
 fn is_rest(lines: &[Line<'_>], at: usize) -> bool {
     let Some(line) = lines.get(at) else { return false };
@@ -96,6 +119,27 @@ fn is_rest(lines: &[Line<'_>], at: usize) -> bool {
         && line.text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»' | '?'))
         && marker(line).is_none()
         && !body::is_small_label(line)
+}
+
+/// Whether the first line is «Глава 1» or "Chapter Two" above its title, and no more.
+pub(super) fn names_part(page: &Page, lines: &[Line<'_>]) -> bool {
+    let [first, title, ..] = lines else { return false };
+    can_be(page, first)
+        && first.words() == 2
+        && names_chapter(first.text)
+        && can_be(page, title)
+        && title.text.starts_with(char::is_uppercase)
+}
+
+/// Whether the number of a part and its title are two lines of one heading: "PART ONE" and "SOUPS AND SUPPERS". What stands
+/// below it on its heels is no part of either.
+pub(super) fn is_part_on_two_lines(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    let [first, title, rest @ ..] = lines else { return false };
+    let follows = match rest {
+        [] => !matches!(place.next, Next::End),
+        [next, ..] => !(page.is_short(next) || page.is_full(title, next)) || is_capitals(title) && !is_capitals(next),
+    };
+    is_counted(first.text) && follows && may_name(title)
 }
 
 #[cfg(test)]
@@ -117,6 +161,23 @@ mod tests {
         assert_eq!(titles, [("лекция 3. 05.09", 1), ("о пчёлах", 2), ("лекция 4. 12.09", 1)]);
         let days = "day 1 - the hive\n\nPaint it.\n\nday 2 - the bees\n\nLet them in.\n";
         assert_eq!(marked_headings(days, mark).len(), 2);
+    }
+
+    #[test]
+    fn the_number_of_a_part_and_its_title_are_one_heading() {
+        let titles = |text: &str| {
+            let note = notes::parse(&Source::new("a.txt", text));
+            note.sections.into_iter().map(|section| section.title.text).collect::<Vec<_>>()
+        };
+        let hives = "They stand in the sun, and their doors look south, so that it is dry inside.\n";
+        let book = |one: &str, two: &str| format!("{one}\nHives\n\n{hives}\n{two}\nHoney and wax\n\n{hives}");
+        assert_eq!(titles(&book("Chapter 1", "Chapter 2")), ["Chapter 1 Hives", "Chapter 2 Honey and wax"]);
+        assert_eq!(titles(&book("PART ONE", "PART TWO")), ["PART ONE Hives", "PART TWO Honey and wax"]);
+        assert_eq!(titles(&book("Часть первая", "Часть вторая"))[1], "Часть вторая Honey and wax");
+        // Neither steps are parts of a book, nor is a sentence a title.
+        assert!(!titles(&book("Step 1", "Step 2")).contains(&"Step 1 Hives".to_owned()));
+        let sentence = format!("Часть 1\nУлей красят.\n\n{hives}\nЧасть 2\nЕго сушат.\n\n{hives}");
+        assert_eq!(titles(&sentence), ["Часть 1", "Часть 2"]);
     }
 
     #[test]

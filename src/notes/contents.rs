@@ -1,10 +1,15 @@
 //! Tables of contents: what their rows of dots name is a heading where it stands in the text.
 //!
 //! A book has a table of contents of its own, and other pages: the rows of one whose titles stand in the text are no
-//! part of it. What has rows of dots and names nothing in the text, as a menu does, is a list.
+//! part of it. What has rows of dots and names nothing in the text, as a menu does, is a list. A line without a page
+//! above rows names the part of the book that holds them, where it stands in the text as well.
 
 use crate::text::{Source, words};
-use std::{collections::HashSet, ops::Range};
+use std::{
+    cell::LazyCell,
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use super::{
     code,
@@ -20,6 +25,10 @@ const LONGEST: usize = 100;
 
 /// So many rows are one where blanks part the title from the page.
 const SHORTEST_BLANK: usize = 3;
+/// So many lines may name the part of a book: «Часть первая», «Супы».
+const PART_LINES: usize = 2;
+/// So many blank lines stand between the parts of a table.
+const PART_GAP: usize = 2;
 /// What stands above a table of contents, in small letters.
 const CAPTIONS: [&str; 5] = ["содержание", "оглавление", "contents", "table of contents", "in this book"];
 
@@ -80,12 +89,25 @@ fn tables(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     // Of each line its words, and of each but the last those of the next as well: a title may take two lines.
     let mut behind: Option<HashSet<String>> = None;
+    let last = LazyCell::new(|| last_lines(lines));
+    // Whether line `at` names a part: it stands in the text as well.
+    let part = |at: usize| {
+        let line = lines.get(at).filter(|line| line.gap <= PART_GAP && may_name_part(line))?;
+        let one = last.get(&small(line.text));
+        let two = lines.get(at + 1).and_then(|next| last.get(&small(&format!("{} {}", line.text, next.text))));
+        one.max(two).filter(|&&found| found > at + 1)
+    };
     let mut at = 0;
     while at < lines.len() {
-        let Some(rows) = rows(lines, at) else {
+        let Some(rows) = rows(lines, at, &|at| part(at).is_some()) else {
             at += 1;
             continue;
         };
+        // The first part stands above the first row, where others stand between rows.
+        let parts = rows.windows(2).any(|pair| (pair[0].0 + 1..pair[1].0).any(|at| part(at).is_some()));
+        let floor = out.last().map_or(1, |table: &Range<usize>| table.end);
+        let above = |at: &usize| at.checked_sub(1).filter(|&above| above >= floor && parts && part(above).is_some());
+        let begin = std::iter::successors(Some(at), above).take(PART_LINES + 1).last().unwrap_or(at);
         let end = rows.last().map_or(at, |&(last, ..)| last) + 1;
         let dotted = rows.iter().filter(|&&(at, ..)| is_entry(&lines[at])).count();
         let enough = rows.len() >= if dotted == rows.len() { SHORTEST } else { SHORTEST_BLANK };
@@ -93,7 +115,7 @@ fn tables(lines: &[Line<'_>]) -> Vec<Range<usize>> {
             let texts = behind.get_or_insert_with(|| texts(&lines[end..]));
             let named = rows.iter().filter(|(_, title, _)| texts.contains(&small(title))).count();
             if named * 2 > rows.len() {
-                out.push(at..end);
+                out.push(begin..end);
             }
         }
         at = end;
@@ -101,9 +123,29 @@ fn tables(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     out
 }
 
+/// Of the words of lines, and of pairs of them, the last line that has them.
+fn last_lines(lines: &[Line<'_>]) -> HashMap<String, usize> {
+    let short = |line: &Line<'_>| line.len <= LONGEST && line.said == Said::Nothing;
+    let pairs = lines.windows(2).enumerate().filter(|(_, pair)| pair.iter().all(short));
+    let pairs = pairs.map(|(at, pair)| (small(&format!("{} {}", pair[0].text, pair[1].text)), at + 1));
+    let lines = lines.iter().enumerate().filter(|(_, line)| short(line));
+    pairs.chain(lines.map(|(at, line)| (small(line.text), at))).collect()
+}
+
+/// Whether a line without a page could name the part that the rows below it belong to.
+fn may_name_part(line: &Line<'_>) -> bool {
+    line.said == Said::Nothing
+        && line.len <= LONGEST
+        && line.text.starts_with(words::is_alphanumeric)
+        && !line.starts_lower()
+        && !line.text.ends_with(['.', ',', ';', ':', '-'])
+        && paged(line.text).is_none()
+        && !is_caption(line)
+}
+
 /// The rows of a table that begins with line `at`, each with its title and its page. A title that was too long for a
-/// row begins on the line before.
-fn rows<'a>(lines: &[Line<'a>], at: usize) -> Option<Vec<(usize, &'a str, u32)>> {
+/// row begins on the line before; `part` says of a line whether it may stand between rows without being one.
+fn rows<'a>(lines: &[Line<'a>], at: usize, part: &dyn Fn(usize) -> bool) -> Option<Vec<(usize, &'a str, u32)>> {
     let row = |at: usize| {
         let line = lines.get(at).filter(|line| line.said == Said::Nothing)?;
         let (title, page) = paged(line.text)?;
@@ -113,7 +155,10 @@ fn rows<'a>(lines: &[Line<'a>], at: usize) -> Option<Vec<(usize, &'a str, u32)>>
     let mut next = at + 1;
     loop {
         let wrapped = || lines.get(next + 1).is_some_and(|line| line.gap == 0 && lines[next].gap == 0);
-        let found = row(next).or_else(|| row(next + 1).filter(|_| wrapped()));
+        let parts = |count: &usize| (next..next + count).all(part);
+        let found = row(next)
+            .or_else(|| row(next + 1).filter(|_| wrapped()))
+            .or_else(|| (1..=PART_LINES).filter(parts).find_map(|count| row(next + count)));
         let Some(found) = found else { return Some(rows) };
         next = found.0 + 1;
         rows.push(found);
@@ -144,20 +189,30 @@ fn texts(lines: &[Line<'_>]) -> HashSet<String> {
 /// What the rows of tables of contents name that were taken out, each in one [`key`] or several.
 pub fn listed(source: &Source, dropped: &[Dropped]) -> Listed {
     let mut out = Listed::default();
-    let mut wrapped: Option<&str> = None;
+    // Lines without a page, which belong to the next row.
+    let mut above: Vec<&str> = Vec::new();
     for row in dropped.iter().filter(|dropped| dropped.why == Why::Contents) {
         let text = row.text(source);
         let Some((title, _)) = paged(text) else {
-            wrapped = Some(text);
+            above.push(text);
             continue;
         };
         out.rows += 1;
         out.titles.extend(keys(title));
-        // A title that was too long for a row.
-        if let Some(first) = wrapped.take() {
+        // A title that was too long for a row, or the part that begins with it.
+        if let Some(first) = above.last() {
             out.titles.extend(keys(&format!("{first} {title}")));
+            out.parts.extend(keys(first));
         }
+        if above.len() > 1 {
+            out.parts.extend(keys(&above.join(" ")));
+        }
+        above.clear();
     }
+    for caption in CAPTIONS {
+        out.parts.remove(caption);
+    }
+    out.parts.retain(|part| !out.titles.contains(part));
     out
 }
 
@@ -167,12 +222,19 @@ pub struct Listed {
     /// How many rows there are.
     pub rows: usize,
     titles: HashSet<String>,
+    /// What may name the parts that hold them.
+    parts: HashSet<String>,
 }
 
 impl Listed {
     /// Whether a title is one of them.
     pub fn names(&self, title: &str) -> bool {
         keys(title).any(|key| self.titles.contains(&key))
+    }
+
+    /// Whether a title is that of a part of the book, above others.
+    pub fn names_part(&self, title: &str) -> bool {
+        keys(title).any(|key| self.parts.contains(&key))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::text::words;
 use std::collections::HashSet;
 
 use super::{
-    amounts, asking, body, captions, contents, formula, labels, letters, levels,
+    amounts, asking, body, captions, chapters, contents, formula, labels, letters, levels,
     lines::{Line, Said},
     list, numbered,
     page::{self, Page},
@@ -116,6 +116,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || place.below && (titles::counts_among_values(lines) || amounts::leading(page, lines) > 0)
         || titles::is_jotted(page, lines)
         || titles::are_amounts_alone(page, lines)
+        || place.below && amounts::are_two(page, lines) && !page::names_chapter(first.text)
         || titles::asks_on(lines, place)
         || titles::is_address(first.text)
         || !place.opening && titles::stands_above_contents(lines, place)
@@ -128,7 +129,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || contents::is_entry(first)
         || formula::is_line(first)
         || quotes::is_quoted(first.text)
-        || amounts::is_measure(first.text) && (lines.len() == 1 || place.below)
+        || amounts::is_measure(first.text)
         || lines.len() == 1 && place.below && titles::is_figure(first)
         || amount && above_amounts()
         || place.opening && place.below && lines.len() == 1 && first.gap == 0 && titles::is_subtitle(first)
@@ -147,7 +148,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     }
     if let [first, next, ..] = lines {
         let values = [first, next].iter().all(|line| body::is_attribute(line)) || body::are_jotted_values(&lines[..2]);
-        if values || amounts::are_amounts(first, next) {
+        if values || amounts::are_amounts(first, next) || amounts::led(page, lines) > 0 {
             return None;
         }
         if titles::names_values(page, lines, place)
@@ -168,8 +169,12 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     if let Some(level) = wrapped_number(page, lines).filter(|_| !matches!(place.next, Next::End)) {
         return Some(Heading { lines: 2, level, skip: 0, runs_in: false });
     }
-    if titles::names_part(page, lines) {
+    if titles::heads_measures(lines, place) {
         return Some(Heading { lines: 1, level: 1, skip: 0, runs_in: false });
+    }
+    if chapters::names_part(page, lines) {
+        let lines = if chapters::is_part_on_two_lines(page, lines, place) { 2 } else { 1 };
+        return Some(Heading { lines, level: 1, skip: 0, runs_in: false });
     }
     // What stands above a few values names them: «доступы».
     let label = first.words() <= 3 && can_be(page, first) && !place.after_colon && !place.inside_list;
@@ -459,6 +464,25 @@ mod tests {
         let versions = "Java\n\nЯзык развивается, и у каждой версии есть срок.\n\nJava 8\n\nПоявились лямбды и потоки, и многие на ней остались.\n\nJava 11\n\nПоявился новый клиент HTTP, и модули стали привычными.\n";
         assert_eq!(titles(versions), ["Java", "Java 8", "Java 11"]);
         assert_eq!(titles("Soup\n\n4 portions | 30 min\n\nIt is cooked fast, and it is eaten hot.\n"), ["Soup"]);
+    }
+
+    #[test]
+    fn what_stands_above_portions_and_times_is_a_dish() {
+        let wide = "Lay the table before you begin, as nothing here waits for anybody, and the\n\
+            bread has to be cut while it is warm. Then call them in, all of them, and do\nnot take no.\n\n";
+        let dish = |title: &str, prep: u32| {
+            format!("{title}\n\nServes 6\nPrep {prep} minutes\nCook 35 minutes\n\nIt is the cheapest of all.\n\n")
+        };
+        let names = ["Barley", "White Beans with Sage and Brown Butter", "Rye", "Oats"];
+        let book = names.iter().zip([10, 10, 20, 10]).map(|(name, prep)| dish(name, prep)).collect::<String>();
+        assert_eq!(titles(&format!("{wide}{book}")), names);
+        let tight = book.replace("\n\nServes", "\nServes");
+        assert_eq!(titles(&format!("{wide}{tight}")), names);
+        let russian = book.replace("Serves", "Порций").replace("Prep", "Готовка").replace("minutes", "минут");
+        assert_eq!(titles(&format!("{wide}{}", russian.replace("Cook", "Выпечка"))), names);
+        // A sentence is none.
+        let told = "Lay the table.\n\nServes 6\nPrep 10 minutes\n\nIt is done.\n";
+        assert!(titles(told).is_empty());
     }
 
     #[test]

@@ -166,7 +166,7 @@ pub fn without_furniture<'a>(mut lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dr
     why.extend(below.collect::<Vec<_>>().into_iter().map(|at| (at, Why::RunningHead)));
     why.retain(|&at, _| !is_row(&lines, at) && !is_printed(&lines, at));
     heads(&lines, &mut why);
-    let titled = why.get(&0) == Some(&Why::RunningHead) && is_title_page(&lines);
+    let titled = why.get(&0) == Some(&Why::RunningHead) && running::is_title_page(&lines, why.contains_key(&1));
     if titled {
         why.remove(&0);
     }
@@ -210,18 +210,6 @@ fn is_row(lines: &[Line<'_>], at: usize) -> bool {
 /// Whether a line is what a command right above it printed.
 fn is_printed(lines: &[Line<'_>], at: usize) -> bool {
     lines[at].gap == 0 && at.checked_sub(1).is_some_and(|above| code::is_prompt(lines[above].text))
-}
-
-/// Whether a note begins with what its pages have at their head, and a table of contents follows, or another line that
-/// stands alone as those of a title page do and a chapter: the book's title.
-fn is_title_page(lines: &[Line<'_>]) -> bool {
-    let [title, next, rest @ ..] = lines else { return false };
-    let numbered = title.text.split(['\t', ' ']).any(|word| page_number(word).is_some());
-    let listed = || !contents::is_entry(next) && contents::leading(rest) > 1;
-    let plain = |line: &Line<'_>| line.text.starts_with(char::is_uppercase) && !line.ends_sentence();
-    let chapter = |line: &Line<'_>| line.gap > 0 && names_chapter(line.text);
-    let titled = || next.gap > 0 && plain(next) && next.len < SHORTEST_FULL && rest.first().is_some_and(chapter);
-    title.said == Said::Nothing && !numbered && (listed() || titled())
 }
 
 /// Whether the sentence that `last` leaves open goes on in `line`, though nothing says how wide the page was.
@@ -512,6 +500,22 @@ mod tests {
         let (kept, dropped) = kept(&book);
         assert_eq!(kept[0], "Пчеловод");
         assert_eq!(dropped.iter().filter(|text| text.parse::<u32>().is_ok()).count(), 3, "{dropped:?}");
+    }
+
+    #[test]
+    fn the_first_of_the_heads_is_the_title_of_what_follows_it() {
+        let body = "Ульи ставят летком на юг.\n".repeat(9);
+        let page = |number: u32| format!("— {number} —\n\nПчеловод\n{body}");
+        let book =
+            |first: &str, text: &str| kept(&format!("{first}\n\n{text}\n{body}{}{}{}", page(2), page(3), page(4)));
+        for first in ["ПЧЕЛОВОД", "Пчеловод"] {
+            let (kept, dropped) = book(first, "Записал дед.");
+            assert_eq!((&kept[0][..], dropped.len()), (first, 6));
+        }
+        // A page from the middle of a book has a head and no title.
+        for text in ["и красят.", "Глава 4\n\nСоты."] {
+            assert_eq!(book("Пчеловод", text).1.len(), 7, "{text}");
+        }
     }
 
     #[test]

@@ -139,6 +139,7 @@ pub fn first_lines<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
             && lines[0].text.ends_with(words::is_alphabetic)
             && lines[0].said == Said::Nothing
             && !body::is_attribute(&lines[0])
+            && !amounts::is_measure(lines[0].text)
             && !once.insert(lines[0].text)
         {
             out.insert(lines[0].text);
@@ -216,11 +217,13 @@ pub fn counts<'a>(lines: &[Line<'a>]) -> HashSet<&'a str> {
         let number = || line.text.split(|c: char| !c.is_ascii_digit()).find_map(|digits| digits.parse().ok());
         let short = line.words() <= 4 && line.text.starts_with(char::is_uppercase) && line.said == Said::Nothing;
         let number = short.then(number).flatten().filter(|_| !page::names_chapter(line.text) && marker(line).is_none());
-        let below = before.is_some_and(|(before, counts)| counts || title(before));
+        let measure = |before: &Line<'_>| amounts::is_measure(before.text);
+        let below = || before.is_some_and(|(before, counts)| counts || title(before) || measure(before));
+        let below = number.is_some() && below();
         if let Some(number) = number {
             found.entry(page::shape(line.text)).or_default().push((line.text, number, below));
         }
-        before = Some((line, number.is_some() && below));
+        before = Some((line, below));
     }
     let counting = |lines: &&Vec<(&str, u32, bool)>| {
         let chapters = lines.windows(2).all(|pair| pair[1].1 == pair[0].1 + 1);
@@ -265,6 +268,7 @@ fn returning<'a>(lines: &[Line<'a>]) -> HashSet<&'a str> {
             && text.ends_with(words::is_alphabetic)
             && text.chars().count() > 3
             && pair[0].said == Said::Nothing
+            && !amounts::is_measure(text)
             && !body::is_attribute(&pair[0]);
         if title {
             below.entry(text).or_default().insert(pair[1].text);

@@ -8,7 +8,7 @@ use crate::text::words;
 use std::collections::HashMap;
 
 use super::{
-    amounts,
+    amounts, body, contents,
     lines::{Line, Said},
     list::marker,
     page::{names_chapter, page_number},
@@ -30,6 +30,8 @@ const WIDEST: usize = 160;
 const FARTHEST: usize = 200;
 /// No page cuts a shorter line before a number.
 const SHORTEST_CUT: usize = 40;
+/// A line that stands alone and is no longer than this may be part of a title page.
+const LONGEST_SUBTITLE: usize = 40;
 /// Two heads without blank lines around them are at least so many lines apart.
 const SHORTEST_PAGE: usize = 4;
 
@@ -158,6 +160,24 @@ pub(super) fn feet(lines: &[Line<'_>]) -> HashMap<usize, bool> {
     let same = |words: &str, head: &str| words::lowercase(words) == words::lowercase(head);
     let sure = |words, head| same(words, head) || returning.get(head).is_some_and(|&count| count >= SEVERAL);
     found.into_iter().map(|(at, words, head)| (at, sure(words, head))).collect()
+}
+
+/// Whether a note begins with what its pages have at their head, and a table of contents follows, or another line that
+/// stands alone as those of a title page do and a chapter: the book's title. So is what stands apart from text that begins
+/// anew, without a number or another head beside it.
+pub(super) fn is_title_page(lines: &[Line<'_>], printed: bool) -> bool {
+    const FIRST: [&str; 4] = ["1", "I", "первая", "one"];
+    let [title, next, rest @ ..] = lines else { return false };
+    let numbered = title.text.split(['\t', ' ']).any(|word| page_number(word).is_some());
+    let listed = || !contents::is_entry(next) && contents::leading(rest) > 1;
+    let plain = |line: &Line<'_>| line.text.starts_with(char::is_uppercase) && !line.ends_sentence();
+    let chapter = |line: &Line<'_>| line.gap > 0 && names_chapter(line.text);
+    let titled = || next.gap > 0 && plain(next) && next.len < LONGEST_SUBTITLE && rest.first().is_some_and(chapter);
+    let small = next.starts_lower() && !body::is_small_label(next);
+    // Before a later chapter it is what all pages have.
+    let inside = names_chapter(next.text) && !next.text.split([' ', '.', ':']).any(|word| FIRST.contains(&word));
+    let anew = !printed && next.gap > 0 && !(next.new_page || small || inside || names_chapter(title.text));
+    title.said == Said::Nothing && !numbered && (listed() || titled() || anew)
 }
 
 /// Whether a page broke a sentence before a number: «через» and «10 минут — мёд.» A line that could end there needs the

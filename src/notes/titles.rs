@@ -223,6 +223,33 @@ pub(super) fn are_amounts_alone(page: &Page, lines: &[Line<'_>]) -> bool {
         && amounts::are_all(page, lines)
 }
 
+/// Whether the first line is a title for standing above how much a dish makes, or how long it takes: "Serves 6". It may be
+/// longer than others are.
+pub(super) fn heads_measures(lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    const WORDS: usize = 12;
+    const LONGEST: usize = 80;
+    let Some((title, rest)) = lines.split_first() else { return false };
+    let next = match (rest, place.next) {
+        ([next, ..], _) | ([], Next::Lines([next, ..], _)) => next,
+        _ => return false,
+    };
+    let measure = |line: &Line<'_>| amounts::is_measure(line.text) && !body::is_attribute(line);
+    measure(next)
+        && next.text.starts_with(char::is_uppercase)
+        && !(place.inside_list || place.after_colon)
+        && title.said == Said::Nothing
+        && title.text.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '"' | '“'))
+        && title.text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»' | '"' | '”' | '?' | '!'))
+        && title.words() <= WORDS
+        && title.len <= LONGEST
+        && marker(title).is_none()
+        && sentences::is_words(title.text)
+        && sentences::first_end(title.text).is_none()
+        && !amounts::is_amount(title)
+        && !body::is_attribute(title)
+        && !is_row(title.text)
+}
+
 /// Whether lines are several questions on the heels of each other, or the one that leads to them: what a page offers to
 /// ask next.
 pub(super) fn asks_on(lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
@@ -371,16 +398,6 @@ pub(super) fn is_figure(line: &Line<'_>) -> bool {
         && value.split_whitespace().count() <= 5
         && !page::names_chapter(line.text)
 }
-/// Whether the first line is «Глава 1» or "Chapter Two" above its title, and no more.
-pub(super) fn names_part(page: &Page, lines: &[Line<'_>]) -> bool {
-    let [first, title, ..] = lines else { return false };
-    can_be(page, first)
-        && first.words() == 2
-        && page::names_chapter(first.text)
-        && can_be(page, title)
-        && title.text.starts_with(char::is_uppercase)
-}
-
 /// Whether a line says what some code does: «docker stop web — остановить контейнер», "--all → stopped ones too".
 pub(super) fn explains_code(text: &str) -> bool {
     let part = [" — ", " – ", " → ", " - "].iter().find_map(|sign| text.split_once(sign));

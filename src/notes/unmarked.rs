@@ -31,7 +31,8 @@ pub(super) fn list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Op
     if amounts::are_listed(page, lines) {
         return Some(items(tools, lines, |i| !amounts::goes_on(page, &lines[i - 1], &lines[i])));
     }
-    let amounts = (context.below_heading || amounts::all_lead(page, lines)) && amounts::are_all(page, lines);
+    let amounts = (context.below_heading || amounts::all_lead(page, lines)) && amounts::are_all(page, lines)
+        || context.below_heading && amounts::are_two(page, lines);
     if amounts || context.below_heading && are_few_words(page, lines) {
         return Some(items(tools, lines, |_| true));
     }

@@ -22,20 +22,26 @@ const FEWEST_DISHES: usize = 2;
 const WORDS: usize = 5;
 
 /// Puts what the contents do not list below the title before it that they do; not where they list but a few of the
-/// titles, and not what is counted as chapters are, or stands behind the end of the book.
+/// titles, and not what is counted as chapters are, or stands behind the end of the book. What they list below a part of
+/// the book stands below that part.
 pub(super) fn listed(sections: &mut [Section], contents: &Listed, said: &impl Fn(&Section) -> bool) {
     let heads: Vec<usize> = if contents.rows < FEWEST_LISTED {
         Vec::new()
     } else {
-        (0..sections.len()).filter(|&at| contents.names(&sections[at].title.text)).collect()
+        let head = |title: &str| contents.names(title) || contents.names_part(title);
+        (0..sections.len()).filter(|&at| head(&sections[at].title.text)).collect()
     };
     if heads.len() < FEWEST_LISTED || heads.len() * 2 <= contents.rows {
         return;
     }
+    let parts = raise_parts(sections, &heads, contents, said);
+    let mut holds = false;
     for (n, &at) in heads.iter().enumerate() {
         let next = heads.get(n + 1).copied();
         let head = &sections[at];
-        if next.is_none() && is_back_matter(&head.title.text) {
+        // Behind the last title stands another of its kind where none of the others has any below it.
+        let last = next.is_none() && (is_back_matter(&head.title.text) || !holds);
+        if last || parts.contains(&at) {
             continue;
         }
         let beside = |section: &Section| {
@@ -48,8 +54,37 @@ pub(super) fn listed(sections: &mut [Section], contents: &Listed, said: &impl Fn
         };
         let behind = next.unwrap_or(sections.len());
         let end = (at + 1..behind).find(|&at| beside(&sections[at])).unwrap_or(behind);
+        holds |= sections[at + 1..end].iter().any(|section| section.level <= head.level);
         sink_each(&mut sections[at..end], said);
     }
+    for (n, &at) in parts.iter().enumerate() {
+        let next = parts.get(n + 1).copied().unwrap_or(sections.len());
+        let ends = |section: &Section| {
+            section.speaker != sections[at].speaker
+                || section.level <= sections[at].level && is_back_matter(&section.title.text)
+        };
+        let end = (at + 1..next).find(|&at| ends(&sections[at])).unwrap_or(next);
+        sink_each(&mut sections[at..end], said);
+    }
+}
+
+/// The parts of the book among the titles that its contents list, each raised as high as the highest of these; none where
+/// two stand on each other's heels, or one holds nothing.
+fn raise_parts(
+    sections: &mut [Section],
+    heads: &[usize],
+    contents: &Listed,
+    said: &impl Fn(&Section) -> bool,
+) -> Vec<usize> {
+    let is_part = |at: usize| contents.names_part(&sections[at].title.text);
+    let parts: Vec<usize> = heads.iter().copied().filter(|&at| is_part(at)).collect();
+    let empty = heads.windows(2).any(|pair| is_part(pair[0]) && is_part(pair[1]));
+    if empty || heads.last().is_some_and(|&last| is_part(last)) || parts.iter().any(|&at| said(&sections[at])) {
+        return Vec::new();
+    }
+    let top = heads.iter().map(|&at| sections[at].level).min().unwrap_or(1);
+    parts.iter().for_each(|&at| sections[at].level = top);
+    parts
 }
 
 /// Puts titles that stand right on their text below a dish that has its amounts and does not yet say how it is made, where
@@ -131,6 +166,7 @@ fn begins_dish(section: &Section) -> bool {
     let first = match section.blocks.first().map(|block: &Block| &block.kind) {
         Some(BlockKind::Attributes(values)) => values.iter().any(|value| labelled(&value.name.text)),
         Some(BlockKind::Paragraph { text }) => amounts::is_measure(&text.text),
+        Some(BlockKind::List { items, .. }) => items.first().is_some_and(|item| amounts::is_measure(&item.text.text)),
         _ => false,
     };
     first && !section.title.text.is_empty() && part(section).is_none()
@@ -163,6 +199,35 @@ mod tests {
         expect(&format!("{LINES}{book}{index}"), &[&titles[..], &ended].concat());
         let flat = [("Hives", 1), ("The box hive", 1), ("How to paint it", 1), ("Honey", 1), ("Where to keep it", 1)];
         expect(book, &flat);
+    }
+
+    #[test]
+    fn what_the_contents_list_below_a_part_stands_below_it() {
+        let contents = "Садовая книга\n\nСодержание\n\nИнструмент ........ 2\nЯГОДЫ\nМалина ........ 3\n\
+            Смородина ....... 4\nДЕРЕВЬЯ\nЯблоня ....... 6\nГруша ........ 8\n\n";
+        let section = |title: &str| format!("{title}\n\nСажают её осенью, а поливают до самых заморозков.\n\n");
+        let plants = |part: &str, names: [&str; 2]| format!("{part}\n\n{}", names.map(section).concat());
+        let text = |berries: &str, trees: &str| {
+            let parts = [plants(berries, ["Малина", "Смородина"]), plants(trees, ["Яблоня", "Груша"])];
+            format!("{}{}", section("Инструмент"), parts.concat())
+        };
+        let below = |berries: &'static str, trees: &'static str| {
+            let named = [("Садовая книга", 1), ("Инструмент", 1), (berries, 1), ("Малина", 2), ("Смородина", 2)];
+            [&named[..], &[(trees, 1), ("Яблоня", 2), ("Груша", 2)]].concat()
+        };
+        expect(&format!("{contents}{}", text("ЯГОДЫ", "ДЕРЕВЬЯ")), &below("ЯГОДЫ", "ДЕРЕВЬЯ"));
+        // Neither the capitals tell nor the blank lines.
+        let apart = contents.replace("ЯГОДЫ\n", "\nЯгоды\n\n").replace("ДЕРЕВЬЯ\n", "\nДеревья\n\n");
+        expect(&format!("{apart}{}", text("Ягоды", "Деревья")), &below("Ягоды", "Деревья"));
+        // What is not listed behind the last stands beside it where nothing else has such a title below it.
+        let behind = [below("ЯГОДЫ", "ДЕРЕВЬЯ"), vec![("Когда обрезать", 2)]].concat();
+        expect(&format!("{contents}{}{}", text("ЯГОДЫ", "ДЕРЕВЬЯ"), section("Когда обрезать")), &behind);
+        // A title that was too long for its row is no part.
+        let wrapped = "Apiary\n\nContents\n\nHives ....... 2\nFrames for the\nbox hive ....... 3\nHoney ....... 4\n\n\
+            Hives\n\nThey stand in the sun, and their doors look south.\n\n\
+            Frames for the box hive\n\nThey are of wood, and hang in a row.\n\n\
+            Honey\n\nIt is sweet, and it keeps for years.\n";
+        expect(wrapped, &[("Apiary", 1), ("Hives", 1), ("Frames for the box hive", 1), ("Honey", 1)]);
     }
 
     #[test]
