@@ -2,14 +2,14 @@
 //!
 //! The built-in rules of a language stand in `context/ru.toml` and `context/en.toml`; a glossary adds its own under
 //! `context`. A rule is a row of word patterns that stands before or after a form: `word`, `begin*`, `*end`, `@class`
-//! (a named list), `_` (any word), `@number`, `@latin`, `@capital`, `@punct` (punctuation or the end of the
-//! paragraph), `@start` (of the sentence; in a rule about what follows, with the name itself) and `@hyphen` (a hyphen
-//! without blanks, after it the word). The longest rule that fits decides, `+` in front counts as two words more, one
-//! with `?` in front decides nothing but counts where points are, and one with `~` does so only where no sure term and
-//! no capital speaks, one with `=` fits only the name as the dictionary has it, one with `!` stands against a capital,
-//! too; what no rule decides is weighed in `points`. A `field` is a neighbouring trade in which some of the names mean
-//! something else: its words tell a paragraph about it, its owners what is tied to them, as `fields` explains, and its
-//! systems a stretch of text, as `systems` does.
+//! (a named list), `_` (any word), `@number`, `@latin`, `@capital`, `@punct` (punctuation or the end of the paragraph),
+//! `@start` (of the sentence; in a rule about what follows, with the name itself) and `@hyphen` (a hyphen without
+//! blanks, after it the word), `@off` (a word of other subjects). The longest rule that fits decides, `+` in front
+//! counts as two words more, one with `?` in front decides nothing but counts where points are, and one with `~` does
+//! so only where no sure term and no capital speaks, one with `=` fits only the name as the dictionary has it, one with
+//! `!` stands against a capital, too; what no rule decides is weighed in `points`. A `field` is a neighbouring trade in
+//! which some of the names mean something else: its words tell a paragraph about it, its owners what is tied to them,
+//! as `fields` explains, and its systems a stretch of text, as `systems` does.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -29,7 +29,7 @@ use pattern::{Class, Lexicon, Row};
 use super::words::{Words, normalize};
 use crate::text::Lang;
 
-/// A bit for each.
+/// More neighbouring fields than there are bits to name them by are left out.
 const MOST_FIELDS: usize = Bits::BITS as usize;
 
 /// Rules for one word, as an author writes them.
