@@ -18,9 +18,8 @@ pub(super) fn mark(lines: &mut [Line<'_>], page: &Page) {
     if !page.is_chat || page.width.is_some() {
         return;
     }
-    let fenced = code::fenced_lines(lines);
-    for at in 0..lines.len() {
-        let turn = turn(lines, at).filter(|_| !fenced[at]);
+    for (at, fenced) in code::fenced_lines(lines).into_iter().enumerate() {
+        let turn = turn(lines, at).filter(|_| !fenced);
         for said in lines.iter_mut().skip(at).take(turn.unwrap_or(0)) {
             said.said = Said::Asked;
         }
