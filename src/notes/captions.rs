@@ -55,7 +55,10 @@ pub(super) fn is_credit(text: &str, on_title_page: bool) -> bool {
     };
     // Small letters are as long as the others.
     let Some(names) = text.len().checked_sub(rest.len()).and_then(|at| text.get(at..)) else { return false };
-    let names: Vec<&str> = names.trim_start_matches([':', ' ', '—', '–']).split_whitespace().collect();
+    // On the title page more may be said of who made it: «Собрала Вера Лапина, дополняла вся семья».
+    let names = names.trim_start_matches([':', ' ', '—', '–']);
+    let told = names.split_once(", ").filter(|(_, more)| on_title_page && more.starts_with(char::is_lowercase));
+    let names: Vec<&str> = told.map_or(names, |(names, _)| names).split_whitespace().collect();
     let name = |word: &&str| {
         let word = word.trim_end_matches([',', '.']);
         let letter = |c: char| words::is_alphabetic(c) || matches!(c, '.' | '-' | '’' | '\'');
@@ -106,8 +109,13 @@ mod tests {
         {
             assert!(is_credit(text, false), "{text}");
         }
-        for text in ["by Jane Dunne", "Автор: Пётр Ильич", "Фото А. Орлова", "Author — Jane van Dunne"]
-        {
+        for text in [
+            "by Jane Dunne",
+            "Автор: Пётр Ильич",
+            "Фото А. Орлова",
+            "Author — Jane van Dunne",
+            "Собрала Вера Орлова, дополняли соседи",
+        ] {
             assert!(is_credit(text, true) && !is_credit(text, false), "{text}");
         }
         for text in [

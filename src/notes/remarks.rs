@@ -17,7 +17,7 @@ const OWN: &str = "наш наша наше наши нашей нашем на�
 const TO_ASK: &str = "спросить уточнить узнать проверить посмотреть ask check";
 
 /// Labels of what is the note-taker's, in small letters: «моё: …».
-const LABELS: &str = "моё мое mine себе";
+const LABELS: &str = "моё мое mine себе todo";
 
 /// Which blocks of an answer are somebody's remarks on it.
 pub(super) fn remarks(section: &Section, source: &Source) -> Vec<bool> {
@@ -238,6 +238,7 @@ mod tests {
             "(me) the smoker is in the shed",
             "[my note] the queen is two years old",
             "моё: дымарь отдали соседу",
+            "TODO: спросить Лёшу о весах",
             "Mine: the smoker is in the shed",
             "!!! Пчёлы злые, без сетки не ходить",
             "!! wear the veil",

@@ -98,17 +98,33 @@ pub(super) fn completes_title(page: &Page, lines: &[Line<'_>], place: Place<'_, 
 
 /// Whether a note begins with its title and, right below it, what more there is to say of it.
 pub(super) fn has_subtitle(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
-    let [title, below] = lines else { return false };
-    let follows = matches!(place.next, Next::Lines(..));
+    let ([title, below], Next::Lines([next, ..], _)) = (lines, place.next) else { return false };
+    // Behind a title page stands who made the book, or how it begins.
+    let begins = || captions::is_credit(next.text, true) || begins_book(next.text);
+    let below_title = || {
+        below.text.starts_with(char::is_uppercase)
+            && below.text.ends_with(words::is_alphanumeric)
+            && (2..=12).contains(&below.words())
+            && !body::is_attribute(below)
+            && !page.is_full(title, below)
+    };
     place.opening
         && !place.below
-        && follows
         && can_be(page, title)
         && title.words() > 1
         && may_name(title)
         && !title.text.contains(',')
         && !amounts::is_open(title.text)
-        && is_subtitle(below)
+        && (is_subtitle(below) || below_title() && begins())
+}
+
+/// Whether a title is one that books begin with.
+fn begins_book(title: &str) -> bool {
+    const FIRST: &str = "\
+        предисловие|вступление|введение|от автора|от составителя|от составителей|содержание|оглавление|\
+        preface|foreword|introduction|contents|table of contents|prologue";
+    let small = words::lowercase(title);
+    FIRST.split('|').any(|first| small == first) || page::names_chapter(title)
 }
 
 /// Whether a line could stand below a title: "Third edition, collected by Aunt Margaret".
@@ -440,6 +456,24 @@ mod tests {
     fn titles(text: &str) -> Vec<String> {
         let note = notes::parse(&Source::new("a.txt", text));
         note.sections.into_iter().map(|section| section.title.text).filter(|title| !title.is_empty()).collect()
+    }
+
+    #[test]
+    fn a_title_page_has_one_title() {
+        let book = |page: &str| {
+            format!("{page}\n\n\nПредисловие\n\nЭти заметки я вела на полях календаря, а потом переписала.\n")
+        };
+        let first = |page: &str| titles(&book(page)).remove(0);
+        for page in [
+            "Пчёлы за рекой\nДневник одной пасеки",
+            "Пчёлы за рекой\nДневник одной пасеки\n\nСобрала Вера Орлова, дополняли соседи",
+            "Пчёлы за рекой\n\nСобрала Вера Орлова, дополняли соседи",
+        ] {
+            assert_eq!(first(page), "Пчёлы за рекой", "{page}");
+        }
+        // What is no book begins with two lines of a list as well.
+        let list = titles("Вымыть рамки\nНайти роевню\n\nМагазин\n\nВощина, гвозди и белая краска.\n");
+        assert!(!list.contains(&"Вымыть рамки".to_owned()), "{list:?}");
     }
 
     #[test]
