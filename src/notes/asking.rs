@@ -167,9 +167,7 @@ fn clause_asks(clause: &str) -> bool {
 
 /// Whether a text in small letters is for its author himself: what there is to do, or what he does not know.
 pub(super) fn is_own(text: &str) -> bool {
-    let first = text.split([' ', ',']).next().unwrap_or_default();
-    let first = if first == "не" { text.split(' ').nth(1).unwrap_or_default() } else { first };
-    is_infinitive(first) || own_label(text)
+    is_to_do(text) || own_label(text)
 }
 
 /// Whether a text says that its author does not know: «не помню, где …», «надо понять, как …».
@@ -178,6 +176,11 @@ fn doubts(text: &str) -> bool {
         помню знаю знал знала забыл забыла забыть надо нужно узнал поняла понял решил решила думаю кажется remember \
         know forgot think wonder need noticed learned";
     text.split(' ').any(|word| listed(WORDS, word.trim_matches([',', '.'])))
+}
+
+/// Whether a text in small letters begins with what there is, or is not, to do: «спросить», «не забыть».
+fn is_to_do(text: &str) -> bool {
+    is_infinitive(text.strip_prefix("не ").unwrap_or(text).split([' ', ',']).next().unwrap_or_default())
 }
 
 /// Whether a Russian word says what there is to do: «спросить», «найти».
@@ -200,8 +203,7 @@ pub(super) fn without_own_label(text: &str) -> &str {
     const WORDS: usize = 3;
     let Some((label, rest)) = text.split_once(": ") else { return text };
     let small = words::lowercase(label);
-    let first = small.strip_prefix("не ").unwrap_or(&small).split(' ').next().unwrap_or_default();
-    let own = is_infinitive(first) || LATER.contains(&small.as_str());
+    let own = is_to_do(&small) || LATER.contains(&small.as_str());
     if own && label.split(' ').count() <= WORDS { rest } else { text }
 }
 

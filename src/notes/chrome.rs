@@ -126,11 +126,11 @@ const AROUND: [&str; 27] = [
     "uploaded image",
     "uploaded file",
 ];
-/// What stands in the menu of the page, beside the titles of other chats, and at its end.
+/// What stands beside that in the menu of the page, with the titles of other chats, and at its end.
 const MENU: &str = "\
-    перейти к содержанию|перейти к содержимому|новый чат|поиск в чатах|поиск чатов|библиотека|чаты|проекты|история чатов|\
-    исследуйте gpt|исследовать gpt|gpt|gpts|sora|codex|chatgpt|поделиться|обновить план|skip to content|new chat|\
-    search chats|library|chats|recents|projects|chat history|explore gpts|share|upgrade plan|temporary chat";
+    перейти к содержанию|поиск в чатах|поиск чатов|библиотека|чаты|проекты|исследуйте gpt|исследовать gpt|gpt|gpts|sora|\
+    codex|chatgpt|поделиться|обновить план|search chats|library|chats|recents|projects|explore gpts|share|upgrade plan|\
+    temporary chat";
 /// How a line begins that says how long the assistant thought, and the words such a time is made of.
 const THOUGHT: &[&str] = &[
     "thought for ",
@@ -235,7 +235,7 @@ fn menu(lines: &[Line<'_>]) -> usize {
     const SHORT: usize = 60;
     let own = |line: &Line<'_>| {
         let small = words::lowercase(line.text);
-        MENU.split('|').any(|listed| listed == small)
+        AROUND.contains(&small.as_str()) || MENU.split('|').any(|listed| listed == small)
     };
     let short = |line: &&Line<'_>| line.len <= SHORT && !line.text.ends_with('.') && line.said == Said::Nothing;
     let near: Vec<bool> = lines.iter().take(LONGEST).take_while(short).map(own).collect();

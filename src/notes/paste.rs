@@ -140,11 +140,15 @@ impl<'a> Reader<'_, 'a> {
             return self.builder.question(join(lines, 0, self.tools.words), shows);
         }
         let asking = self.builder.is_asking();
-        while let Some(found) = heading::find(self.tools.page, lines, self.place(at, lines)).filter(|_| !asking) {
+        loop {
+            let (page, place) = (self.tools.page, self.place(at, lines));
+            let Some(found) = heading::find(page, lines, place).filter(|_| !asking) else { break };
             let (title, rest) = lines.split_at(found.lines);
-            let told = rest.is_empty() && asking::is_told(self.tools.page, title, self.place(at, lines));
+            let long = rest.is_empty() && questions::is_long(page, title, place);
+            let replies = || asking::is_reply(title) && place.offered;
+            let asked = rest.is_empty() && (asking::is_told(page, title, place) || replies());
             self.close_lists(0);
-            if rest.is_empty() && questions::is_long(self.tools.page, title, self.place(at, lines)) {
+            if long {
                 self.builder.question(join(title, 0, self.tools.words), false);
                 self.colon = false;
                 return;
@@ -157,7 +161,7 @@ impl<'a> Reader<'_, 'a> {
             }
             self.capitals |= capitals && !self.builder.is_turn();
             self.builder.heading(join(title, found.skip, self.tools.words), found.level, found.runs_in);
-            if told || rest.is_empty() && asking::is_reply(title) && self.offered(at) {
+            if asked {
                 self.builder.asks();
             }
             self.colon = false;
