@@ -263,7 +263,7 @@ fn messages(input: &Input, chapters: &[Composed], kept: &Kept) -> (Vec<Message>,
     let lang = &input.settings.source_lang;
     let mut found: Vec<(String, Role, Reference)> = Vec::new();
     let mut places = Places::new(input);
-    let wanted = |text: &str| text.chars().any(|c| lang.writes(c));
+    let wanted = |text: &str| lang.has_words_in(std::iter::once(text));
     // Titles come in the order of the summary: the next one stands behind the last.
     let mut done = 0;
     let mut title = |text: &str, source: &Source| {

@@ -41,6 +41,14 @@ impl Lang {
         }
     }
 
+    /// Whether a text has words of this language, so that it can be translated from it: a letter of its script, and, where
+    /// any letter is one, no text in Cyrillic. Conversations in two languages come in one export, and each is shown as it
+    /// is in every edition.
+    pub fn has_words_in<'a>(&self, texts: impl Iterator<Item = &'a str> + Clone) -> bool {
+        let is_foreign = self.tag() == "en" && is_cyrillic(texts.clone());
+        !is_foreign && texts.flat_map(str::chars).any(|c| self.writes(c))
+    }
+
     /// The language's name in itself, for a switch; the tag where it is not known.
     pub fn endonym(&self) -> &str {
         match self.tag() {
@@ -130,5 +138,13 @@ mod tests {
         for good in ["ru", "en", "pt-BR", "zh-Hans-CN"] {
             assert_eq!(good.parse::<Lang>().expect(good).tag(), good);
         }
+    }
+
+    #[test]
+    fn words_in_another_script_are_no_words_of_a_language() {
+        let words = |lang: Lang, text: &str| lang.has_words_in(std::iter::once(text));
+        assert!(words(Lang::en(), "The word «под» has three letters") && words(Lang::en(), "naïve"));
+        assert!(!words(Lang::en(), "Запустите Docker") && !words(Lang::en(), "2 + 2"));
+        assert!(words(Lang::ru(), "Docker и Compose") && !words(Lang::ru(), "Docker Compose"));
     }
 }

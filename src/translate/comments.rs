@@ -87,7 +87,7 @@ pub(super) fn group(text: &str, lines: &[Line], lang: &Lang) -> Vec<Segment> {
             Some((Segment { span, text: words[bullet..].to_owned(), role: Role::Comment, shape: shape_copy }, shape));
     }
     out.extend(open.take().map(close));
-    out.retain(|segment| segment.text.chars().any(|c| lang.writes(c)));
+    out.retain(|segment| lang.has_words_in(std::iter::once(segment.text.as_str())));
     out
 }
 

@@ -71,15 +71,16 @@ pub(super) fn label(markdown: &str, events: Events<'_, '_>) -> Option<(Span, Opt
 
 /// Whether the text in `span` holds a letter to be translated; code does not count.
 pub(super) fn has_letter(events: Events<'_, '_>, span: Span, lang: &Lang) -> bool {
-    events.iter().filter(|(_, range)| span.overlaps(range.clone().into())).any(|(event, range)| match event {
+    let inside = events.iter().filter(|(_, range)| span.overlaps(range.clone().into()));
+    lang.has_words_in(inside.filter_map(|(event, range)| match event {
         Event::Text(text) => {
             // A label ends inside a text only before its colon, and a rest begins there: no letter lies between.
             let from = span.start.saturating_sub(range.start).min(text.len());
-            text.get(from..).unwrap_or(text).chars().any(|c| lang.writes(c))
+            Some(text.get(from..).unwrap_or(text))
         }
-        Event::Start(Tag::Link { title, .. } | Tag::Image { title, .. }) => title.chars().any(|c| lang.writes(c)),
-        _ => false,
-    })
+        Event::Start(Tag::Link { title, .. } | Tag::Image { title, .. }) => Some(title.as_ref()),
+        _ => None,
+    }))
 }
 
 /// The Markdown of `span` on one line, without the indentation and quotation marks of its lines.

@@ -70,6 +70,25 @@ fn any_notes_become_a_book_that_builds() {
     );
 }
 
+/// Conversations of one person are in the language they were held in; neither waits for a translator into its own.
+#[test]
+fn a_note_in_another_language_is_shown_as_it_is() {
+    let dir = tempfile::tempdir().expect("folder");
+    let (rules, moves) =
+        ("# Chess\n\nWhite moves first, and then the players take turns.\n", "# Шашки\n\nХодят по диагонали.\n");
+    fs::write(dir.path().join("chess.md"), rules.repeat(3)).expect("note");
+    fs::write(dir.path().join("draughts.md"), moves).expect("note");
+    let made = konspekt(dir.path(), &["init", "book", "--notes", "chess.md", "draughts.md"]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    let catalog = fs::read_to_string(dir.path().join("book/po/ru.po")).expect("catalog");
+    assert!(catalog.contains("msgid \"White moves") && !catalog.contains("диагонали"), "{catalog}");
+    assert_eq!(konspekt(dir.path(), &["build", "book"]).code, 0);
+    let page = |name: &str| fs::read_to_string(dir.path().join("book/book/ru").join(name)).expect("page");
+    assert!(page("chess.html").contains("class=\"untranslated\""), "English waits for a translation");
+    let page = page("shashki.html");
+    assert!(page.contains("Ходят по диагонали.") && !page.contains("class=\"untranslated\""), "{page}");
+}
+
 #[test]
 fn chapters_stand_as_their_headings_do_and_a_name_is_said_once() {
     let dir = tempfile::tempdir().expect("folder");
