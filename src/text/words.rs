@@ -1,8 +1,8 @@
 //! Words of running text: their stems, and those that carry no subject.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, rc::Rc, sync::LazyLock};
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rust_stemmers::{Algorithm, Stemmer};
 
 /// The stem of a word in small letters: Snowball's for Russian in Cyrillic letters, for English in Latin ones
@@ -84,10 +84,10 @@ pub fn parts(word: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a word in small letters carries no subject: prepositions, pronouns, verbs of everything.
 pub fn is_common(word: &str) -> bool {
-    COMMON.split_whitespace().any(|common| common == word)
+    static COMMON: LazyLock<HashSet<&str>> =
+        LazyLock::new(|| include_str!("common-words.txt").split_whitespace().collect());
+    COMMON.contains(word)
 }
-
-const COMMON: &str = include_str!("common-words.txt");
 
 #[cfg(test)]
 mod tests {
