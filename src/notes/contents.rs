@@ -267,7 +267,7 @@ pub(super) fn unpaged(lines: &[Line<'_>]) -> Vec<usize> {
 }
 
 /// Whether a line says that a table of contents follows, and no more.
-fn is_caption(line: &Line<'_>) -> bool {
+pub(super) fn is_caption(line: &Line<'_>) -> bool {
     CAPTIONS.contains(&small(line.text.trim_end_matches(':')).as_str())
 }
 

@@ -141,7 +141,8 @@ impl<'a> Reading<'a> {
         code::language::name(&mut note.sections);
         note.footnotes = Footnotes::find(&mut note.sections);
         ids::assign(&mut note, hints);
-        note.title = note.sections.first().map(|section| section.title.text.clone()).filter(|title| !title.is_empty());
+        let titled = note.sections.iter().find(|section| !captions::is_author_alone(section));
+        note.title = titled.map(|section| section.title.text.clone()).filter(|title| !title.is_empty());
         note.repeats = repeats::find(&note);
         note
     }
