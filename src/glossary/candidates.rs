@@ -275,7 +275,11 @@ fn stems(name: &str) -> Vec<String> {
 
 /// A name without the prepositions and conjunctions that it begins or ends with: «образ» of «в образ».
 fn without_joints(name: &str) -> &str {
-    let joint = |word: &str| amounts::is_open(&word.to_lowercase());
+    const ARTICLES: [&str; 3] = ["a", "an", "the"];
+    let joint = |word: &str| {
+        let small = word.to_lowercase();
+        amounts::is_open(&small) && !ARTICLES.contains(&small.as_str())
+    };
     let mut name = name.trim();
     while let Some((_, rest)) = name.split_once(' ').filter(|(first, _)| joint(first)) {
         name = rest.trim_start();
