@@ -4,7 +4,7 @@
 //! below it as the user's own, and the answer follows. Where nobody is named, sections are what the headings make them.
 
 use super::{
-    asking,
+    asking, captions,
     model::{Block, BlockKind, Role, Section, Text},
     roles, sentences, thanks,
 };
@@ -121,9 +121,13 @@ impl Builder {
         self.asks();
     }
 
-    /// Whether nothing has been said yet but a first heading.
+    /// Whether nothing has been said yet but a first heading, and the name of the author above it.
     pub fn is_opening(&self) -> bool {
-        match &self.sections[..] {
+        let sections = match &self.sections[..] {
+            [author, book @ ..] if captions::is_author_alone(author) => book,
+            all => all,
+        };
+        match sections {
             [] => true,
             [_] => self.is_below_heading(),
             _ => false,

@@ -3,7 +3,13 @@
 //!
 //! They stand on the heels of prose in a copied page or on its first one, are no part of its sentences, and head nothing.
 
-use super::lines::{Line, Said};
+use std::collections::HashSet;
+
+use super::{
+    contents, heading,
+    lines::{Line, Said},
+    model::{BlockKind, Section},
+};
 use crate::text::words;
 
 /// What is numbered, in small letters.
@@ -70,6 +76,42 @@ pub(super) fn is_credit(text: &str, on_title_page: bool) -> bool {
     parts >= shortest && names.len() <= WORDS && names.iter().all(|word| name(word) || between(word))
 }
 
+/// Whether a note begins with the name of its author, alone above the title of the book. Two of three things tell: the
+/// title is in capitals, the heads of the pages repeat it, by `titles`, or the contents stand right below it.
+pub(super) fn is_author_above_title(lines: &[Line<'_>], titles: &HashSet<usize>) -> bool {
+    const SUBTITLE: usize = 3;
+    let [author, title, rest @ ..] = lines else { return false };
+    let listed = || rest.iter().take(SUBTITLE).any(contents::is_caption);
+    author.said == Said::Nothing
+        && is_name(author.text)
+        && title.gap > 0
+        && !titles.contains(&0)
+        && [heading::is_capitals(title), titles.contains(&1), listed()].iter().filter(|told| **told).count() > 1
+}
+
+/// Whether a text is the name of somebody and no more, whatever else may be called so: «Н. П. Орлова», "Jane van Dunne".
+fn is_name(text: &str) -> bool {
+    const WORDS: usize = 4;
+    let name = |word: &str| {
+        let mut letters = word.chars().filter(|&c| !matches!(c, '.' | '-' | '’' | '\''));
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.all(|c| char::is_lowercase(c) || word.contains(['-', '.', '’', '\'']) && char::is_uppercase(c))
+            && !words::is_common(&words::lowercase(word))
+    };
+    let between = |word: &str| BETWEEN.split(' ').any(|listed| listed == word);
+    let names: Vec<&str> = text.split_whitespace().collect();
+    (2..=WORDS).contains(&names.len())
+        && names.first().zip(names.last()).is_some_and(|(first, last)| name(first) && name(last))
+        && names.iter().all(|word| name(word) || between(word))
+}
+
+/// Whether a section without a title says who made the book, and no more.
+pub fn is_author_alone(section: &Section) -> bool {
+    let [block] = section.blocks.as_slice() else { return false };
+    let credit = |text: &str| is_name(text) || is_credit(text, true);
+    section.title.text.is_empty() && matches!(&block.kind, BlockKind::Paragraph { text } if credit(&text.text))
+}
+
 /// Whether a line is a caption: a name, its number with an end or wide blanks behind it, and words. "Table 3 shows how"
 /// is a sentence.
 pub fn is_caption(text: &str) -> bool {
@@ -101,6 +143,28 @@ mod tests {
         notes::{self, Role},
         text::Source,
     };
+
+    #[test]
+    fn the_author_may_stand_above_the_title() {
+        let book = |author: &str, title: &str, contents: &str| {
+            let chapter = |title: &str| format!("{title}\n\nIt is cut along the grain, and then it is sanded.\n\n");
+            let chapters = ["The Vice", "The Plane"].map(chapter).concat();
+            let text = format!("{author}\n\n{title}\nFor those who have one afternoon\n\n{contents}{chapters}");
+            let note = notes::parse(&Source::new("a.txt", text));
+            (note.title.unwrap_or_default(), note.sections[0].title.text.clone())
+        };
+        let contents = "CONTENTS\n\nThe Vice . . . . . . 4\nThe Plane . . . . . . 9\n\n";
+        for author in ["Jane Dunne", "J. van Dunne", "Н. П. Орлова"] {
+            let found = book(author, "THE SMALL BENCH", contents);
+            assert_eq!(found, ("THE SMALL BENCH".to_owned(), String::new()), "{author}");
+        }
+        for (title, above) in
+            [("The Small Bench", "TOOLS"), ("Small Bench", "TOOLS AND WOOD"), ("Bench notes", "TOOLS")]
+        {
+            assert_eq!(book(title, above, "").1, title);
+        }
+        assert_eq!(book("The Small Bench", "TOOLS", contents).1, "The Small Bench");
+    }
 
     #[test]
     fn who_made_a_book_heads_nothing() {

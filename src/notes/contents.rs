@@ -166,7 +166,7 @@ fn rows<'a>(lines: &[Line<'a>], at: usize, part: &dyn Fn(usize) -> bool) -> Opti
 }
 
 /// The title and the page of a row: «Борщ ..... 4», or blanks between them, three at least or a tab.
-fn paged(text: &str) -> Option<(&str, u32)> {
+pub(super) fn paged(text: &str) -> Option<(&str, u32)> {
     let bare = text.trim_end_matches(|c: char| c.is_ascii_digit());
     let page = text[bare.len()..].parse().ok()?;
     let blank = || {
@@ -239,7 +239,7 @@ impl Listed {
 }
 
 /// The words of a title in small letters, with the number in front of it and without: «Глава 2. Супы» and «супы».
-fn keys(title: &str) -> impl Iterator<Item = String> {
+pub(super) fn keys(title: &str) -> impl Iterator<Item = String> {
     let words: Vec<String> = title
         .split(|c: char| !words::is_alphanumeric(c))
         .filter(|word| !word.is_empty())
@@ -253,8 +253,21 @@ fn keys(title: &str) -> impl Iterator<Item = String> {
     keys.into_iter().filter(|key| !key.is_empty())
 }
 
+/// The lines below the caption of a table of contents that has no pages, or has them on lines of their own.
+pub(super) fn unpaged(lines: &[Line<'_>]) -> Vec<usize> {
+    let Some(caption) = lines.iter().position(is_caption) else { return Vec::new() };
+    // It ends where text begins, or where its first title stands in the text.
+    let mut seen = HashSet::new();
+    let row = |&at: &usize| {
+        let line = &lines[at];
+        let number = || page::page_number(line.text).is_some();
+        line.len <= LONGEST && !line.ends_sentence() && (number() || seen.insert(small(line.text)))
+    };
+    (caption + 1..lines.len()).take_while(row).collect()
+}
+
 /// Whether a line says that a table of contents follows, and no more.
-fn is_caption(line: &Line<'_>) -> bool {
+pub(super) fn is_caption(line: &Line<'_>) -> bool {
     CAPTIONS.contains(&small(line.text.trim_end_matches(':')).as_str())
 }
 

@@ -3,6 +3,8 @@
 //! A single one proves nothing. A row of them does: each stands alone between blank lines, with text before the next,
 //! and is one more than the last, whatever form it has on its page.
 
+mod headed;
+
 use crate::text::words;
 use std::{
     cell::LazyCell,
@@ -50,21 +52,31 @@ impl Form {
     }
 }
 
-/// The lines that are such numbers and heads, and what each of them is; right below the `feet` another head stands.
-pub fn rows(lines: &[Line<'_>], feet: &HashMap<usize, bool>) -> Vec<(usize, Why)> {
+/// What rows of numbers tell of the lines.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// The lines that are such numbers and heads, and what each of them is.
+    pub furniture: Vec<(usize, Why)>,
+    /// The titles in the text that the heads repeat: they are none.
+    pub titles: HashSet<usize>,
+}
+
+/// What the rows of the lines tell; right below the `feet` another head stands.
+pub fn rows(lines: &[Line<'_>], feet: &HashMap<usize, bool>) -> Rows {
     let all: Vec<Folio> = (0..lines.len()).filter_map(|at| folio(lines, at, feet.contains_key(&at))).collect();
-    let mut out = counted(lines, all.iter().copied());
+    let mut out = Rows { furniture: counted(lines, all.iter().copied()), ..Rows::default() };
     // A page may have its number twice, beside its head and at its foot.
     for heads in [true, false] {
-        out.extend(counted(lines, all.iter().copied().filter(|folio| (folio.form == Form::Head) == heads)));
+        out.furniture.extend(counted(lines, all.iter().copied().filter(|folio| (folio.form == Form::Head) == heads)));
     }
-    out.extend(rising(lines, &all));
-    out.extend(glued(lines));
-    out.extend(above_chapters(lines, &all));
-    out.extend(beside_heads(lines));
-    go_on(&all, &mut out);
-    out.sort_unstable_by_key(|&(at, _)| at);
-    out.dedup_by_key(|&mut (at, _)| at);
+    out.furniture.extend(rising(lines, &all));
+    out.furniture.extend(glued(lines));
+    out.furniture.extend(above_chapters(lines, &all));
+    out.furniture.extend(beside_heads(lines));
+    headed::find(lines, &all, &mut out);
+    go_on(&all, &mut out.furniture);
+    out.furniture.sort_unstable_by_key(|&(at, _)| at);
+    out.furniture.dedup_by_key(|&mut (at, _)| at);
     out
 }
 
@@ -253,14 +265,14 @@ fn head(text: &str) -> Option<u32> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::{notes::lines::lines, text::Source};
 
-    fn found(text: &str) -> Vec<String> {
+    pub(super) fn found(text: &str) -> Vec<String> {
         let source = Source::new("a.txt", text);
         let lines = lines(&source, source.whole());
-        let mut rows: Vec<usize> = rows(&lines, &HashMap::new()).into_iter().map(|(at, _)| at).collect();
+        let mut rows: Vec<usize> = rows(&lines, &HashMap::new()).furniture.into_iter().map(|(at, _)| at).collect();
         rows.sort_unstable();
         rows.into_iter().map(|at| lines[at].text.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
     }

@@ -3,12 +3,13 @@
 //!
 //! «Ингредиенты» is a part where something with an amount stands below it, and «Приготовление» behind such a part only:
 //! "Method" heads a chapter of a paper as well. What stands between headings with numbers is told in [`numbers`], what
-//! belongs to a question or to a chapter in capitals in [`nesting`], what to a dish or a title of the contents in
-//! [`inside`].
+//! belongs to a question or to a chapter in capitals in [`nesting`], where some of these have a number in [`ranks`], what
+//! to a dish or a title of the contents in [`inside`].
 
 mod inside;
 mod nesting;
 mod numbers;
+mod ranks;
 
 use super::{
     amounts,
@@ -303,7 +304,7 @@ fn has_amounts(section: &Section) -> bool {
     section.blocks.iter().any(says_amounts)
 }
 
-fn says_amounts(block: &Block) -> bool {
+pub(super) fn says_amounts(block: &Block) -> bool {
     /// So many rows tell.
     const NEAR: usize = 20;
     let amount = |text: &Text| amounts::is_amount(&Line::of(&text.text, text.span));

@@ -96,12 +96,16 @@ impl Marker {
 
 /// The number that so many small letters in front of a sign are in Roman figures, from 2 to 20. One letter is a letter.
 fn roman(text: &str) -> Option<u64> {
+    roman_number(text).filter(|_| text.len() > 1)
+}
+
+/// The number that small letters are in Roman figures, from 1 to 20.
+pub fn roman_number(text: &str) -> Option<u64> {
     const NUMBERS: [&str; 20] = [
         "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
         "xviii", "xix", "xx",
     ];
-    let at = NUMBERS.iter().position(|number| *number == text)?;
-    (text.len() > 1).then_some(at as u64 + 1)
+    NUMBERS.iter().position(|number| *number == text).map(|at| at as u64 + 1)
 }
 
 /// The marker a line begins with.

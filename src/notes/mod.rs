@@ -25,6 +25,7 @@ pub mod folio;
 pub mod footnotes;
 pub mod format;
 pub mod formula;
+mod groups;
 pub mod heading;
 pub mod ids;
 pub mod inline;
@@ -135,11 +136,13 @@ impl<'a> Reading<'a> {
         resumed::join(&mut note.sections, &self.words, &mut note.dropped);
         note.dropped.sort_by_key(|dropped| dropped.span);
         let signs = Format::of(self.source.name(), self.source.text()) == Format::Markdown;
-        levels::nest(self.source, &mut note.sections, &self.fixes, !export && !signs);
+        let heads = note.heads();
+        levels::nest(self.source, &mut note.sections, &self.fixes, (!export && !signs).then_some(&heads));
         code::language::name(&mut note.sections);
         note.footnotes = Footnotes::find(&mut note.sections);
         ids::assign(&mut note, hints);
-        note.title = note.sections.first().map(|section| section.title.text.clone()).filter(|title| !title.is_empty());
+        let titled = note.sections.iter().find(|section| !captions::is_author_alone(section));
+        note.title = titled.map(|section| section.title.text.clone()).filter(|title| !title.is_empty());
         note.repeats = repeats::find(&note);
         note
     }

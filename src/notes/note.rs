@@ -1,8 +1,11 @@
 //! A note as a whole: its sections, what stands twice, what stands in none.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::{
+    contents,
     footnotes::Footnotes,
     model::{Attribute, Block, BlockKind, Section, Text},
 };
@@ -52,6 +55,12 @@ impl Note {
         // Repeats are found in the order of the note.
         let at = self.repeats.partition_point(|repeat| repeat.span.end < block.end);
         self.repeats.get(at).filter(|repeat| repeat.span.end == block.end)
+    }
+
+    /// What the heads of its pages say, each in the [`keys`](contents::keys) of a title.
+    pub(super) fn heads(&self) -> HashSet<String> {
+        let heads = self.dropped.iter().filter(|dropped| dropped.why == Why::RunningHead);
+        heads.flat_map(|head| contents::keys(head.text(&self.source)).collect::<Vec<_>>()).collect()
     }
 
     /// Everything that stands in the sections, in its order.

@@ -8,7 +8,7 @@ use crate::text::words;
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    code, contents, folio,
+    captions, code, contents, folio,
     lines::{Line, Said},
     list::marker,
     note::{Dropped, Why},
@@ -160,18 +160,22 @@ fn page_gap(lines: &[Line<'_>]) -> usize {
 pub fn without_furniture<'a>(mut lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dropped>) {
     let mut why: HashMap<usize, Why> = numbers(&lines).into_iter().map(|at| (at, Why::PageNumber)).collect();
     let feet = running::feet(&lines);
-    why.extend(folio::rows(&lines, &feet));
+    let rows = folio::rows(&lines, &feet);
+    why.extend(rows.furniture);
     why.extend(running::rows(&lines, &feet).into_iter().map(|at| (at, Why::RunningHead)));
     let below = feet.iter().filter(|(foot, sure)| **sure && why.contains_key(foot)).map(|(foot, _)| foot + 1);
     why.extend(below.collect::<Vec<_>>().into_iter().map(|at| (at, Why::RunningHead)));
     why.retain(|&at, _| !is_row(&lines, at) && !is_printed(&lines, at));
-    heads(&lines, &mut why);
+    heads(&lines, &rows.titles, &mut why);
     let titled = why.get(&0) == Some(&Why::RunningHead) && running::is_title_page(&lines, why.contains_key(&1));
     if titled {
         why.remove(&0);
     }
     if let Some(title) = lines.first_mut().filter(|_| titled) {
         title.said = Said::Heading(1);
+    }
+    if captions::is_author_above_title(&lines, &rows.titles) {
+        lines[0].said = Said::NotHeading;
     }
     let fenced = code::fenced_lines(&lines);
     why.retain(|&at, _| !fenced[at]);
@@ -312,10 +316,11 @@ pub fn page_number(text: &str) -> Option<(u32, bool)> {
     }
 }
 
-/// Lines that stand at the edge of page after page.
-fn heads(lines: &[Line<'_>], why: &mut HashMap<usize, Why>) {
+/// Lines that stand at the edge of page after page, and are no `titles`.
+fn heads(lines: &[Line<'_>], titles: &HashSet<usize>, why: &mut HashMap<usize, Why>) {
     let mut same: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, line) in lines.iter().enumerate().filter(|(at, line)| line.len <= LONGEST_HEAD && !why.contains_key(at)) {
+    let open = |at: &usize| !why.contains_key(at) && !titles.contains(at);
+    for (at, line) in lines.iter().enumerate().filter(|(at, line)| line.len <= LONGEST_HEAD && open(at)) {
         let lettered = line.text.chars().any(words::is_alphabetic) && !line.text.ends_with([':', '.', ',', ';']);
         // What is typed, an item and a row return as they like.
         if lettered && !code::is_typed(line.text) && marker(line).is_none() && !is_row(lines, at) {

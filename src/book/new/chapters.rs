@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    notes::{Note, Role, Section, levels, sentences, without_greeting},
+    notes::{Note, Role, Section, captions, levels, sentences, without_greeting},
     text::{markdown::escape, slug},
 };
 
@@ -127,13 +127,19 @@ fn runs(note: &Note) -> Vec<(std::ops::Range<usize>, usize)> {
         let opens = named(&section) && !divides(section) && !answers(section) && (section.level <= rank || held);
         // A question that nothing stands below is on a page with its answer.
         let asked = out.last().is_some_and(|(run, _)| run.start + 1 == i) && is_open(&sections[i - 1]);
-        if i > 0 && !opens || asked && section.role != Role::User {
+        // The title of a book stands below the name of its author.
+        let authored = i == 1 && captions::is_author_alone(&sections[0]);
+        if authored && let Some((run, _)) = out.last_mut() {
+            run.end = i + 1;
+        } else if i > 0 && !opens || asked && section.role != Role::User {
             if let Some((run, _)) = out.last_mut() {
                 run.end = i + 1;
             }
             continue;
         }
-        out.push((i..i + 1, depth));
+        if !authored {
+            out.push((i..i + 1, depth));
+        }
         above.truncate(depth);
         // The title of the whole note stands above nothing.
         if named(&section) && !(rank > highest && section.level == highest) {
@@ -189,11 +195,13 @@ fn shown(title: &str, asked: bool) -> String {
     format!("{}…", title[..clause.unwrap_or_else(word)].trim_end_matches([',', ';', ':']))
 }
 
-/// The section that names a chapter: the first, or the answer to it where answers have numbers, which the summary counts.
+/// The section that names a chapter: the first, or the answer to it where answers have numbers, which the summary counts;
+/// and the title below the name of a book's author.
 fn naming(sections: &[Section]) -> &Section {
     let counted = |answer: &Section| answer.title.text.starts_with(|c: char| c.is_ascii_digit());
     match sections {
         [asked, answer, ..] if is_open(asked) && counted(answer) => answer,
+        [author, book, ..] if captions::is_author_alone(author) => book,
         // A chapter has one at least.
         _ => &sections[0],
     }
@@ -222,6 +230,17 @@ mod tests {
     fn a_heading_that_returns_is_no_chapter() {
         let text = "# Супы\n\n# Борщ\n\nс мясом\n\n# Состав\n\nсвёкла\n\n# Уха\n\nрыбная\n\n# Состав\n\nрыба\n";
         assert_eq!(shape(text), [("supy.md".into(), 0, 1), ("borshch.md".into(), 0, 2), ("ukha.md".into(), 0, 2)]);
+    }
+
+    #[test]
+    fn the_name_of_an_author_is_on_the_page_of_the_title() {
+        let text = "Анна Орлова\n\nПАСЕКА КРУГЛЫЙ ГОД\nЗаписки о пчёлах\n\nОглавление\n\nУльи . . . . . . 3\n\
+            Мёд . . . . . . 9\n\nУльи\n\nОни стоят на солнце, летком на юг.\n\nМёд\n\nЕго качают летом, в июле.\n";
+        let notes = [("a.txt".to_owned(), parse(&Source::new("a.txt", text)))];
+        let chapters = chapters(&notes);
+        let found: Vec<_> = chapters.iter().map(|chapter| (chapter.title.as_str(), chapter.sections.len())).collect();
+        assert_eq!(found, [("ПАСЕКА КРУГЛЫЙ ГОД", 2), ("Ульи", 1), ("Мёд", 1)]);
+        assert_eq!(note_title(&notes[0].1).as_deref(), Some("ПАСЕКА КРУГЛЫЙ ГОД"));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What stands below what, where the headings of a note do not say so: an answer below its question, what a chapter
 //! holds below that chapter, whether its title says that it is one («Глава 2. Супы») or is set in capitals.
 
-use super::{DEEPEST, is_part, numbers, sink};
+use std::collections::HashSet;
+
+use super::{DEEPEST, is_part, numbers, ranks, sink};
 use crate::{
     notes::{
         corrections::Fixes,
@@ -24,15 +26,16 @@ const BACK_MATTER: &str = "\
     conclusion|afterword|epilogue|appendix|appendices|index|glossary|bibliography|references|further reading|sources|\
     acknowledgements|acknowledgments|about the author|about the authors|contents";
 
-/// Puts answers below their questions and, where `guess` allows it, what capitals head below them. What the author has said
-/// of a heading in a file beside the note stands.
-pub fn nest(source: &Source, sections: &mut [Section], fixes: &Fixes, guess: bool) {
+/// Puts answers below their questions and, where levels may be guessed, what capitals head below them; the `heads` of
+/// pages are known there. What the author has said of a heading in a file beside the note stands.
+pub fn nest(source: &Source, sections: &mut [Section], fixes: &Fixes, heads: Option<&HashSet<String>>) {
     let fixed: Vec<Span> = fixes.within(source.whole()).map(|(span, _)| span).collect();
     let said = |section: &Section| fixed.iter().any(|span| span.contains(section.title.span));
-    if guess {
+    if let Some(heads) = heads {
         parts(sections, &said);
+        ranks::nest(sections, heads, &said);
     }
-    if guess && sections.iter().all(|section| section.speaker.is_none()) {
+    if heads.is_some() && sections.iter().all(|section| section.speaker.is_none()) {
         capitals(sections, &said);
     }
     answers(sections, &said);

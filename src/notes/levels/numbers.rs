@@ -4,7 +4,7 @@
 //! «Замеры» between «3.2 Вода» and «3.3 Мёд» is a part of 3.2, and so is what somebody asked there. Behind the last
 //! number nothing tells whether its chapter goes on.
 
-use super::sink;
+use super::{nesting::is_chapter, sink};
 use crate::notes::{asking, model::Role, model::Section, pictures};
 
 /// Puts what stands between numbers below the first of them; not where its author `said` how deep it is.
@@ -27,7 +27,10 @@ pub(super) fn deepen(sections: &mut [Section], said: &impl Fn(&Section) -> bool)
                     && (speaker.is_none() || section.role != Role::User)
                     && !section.title.text.is_empty()
             };
-            if sections[between.clone()].iter().all(own) && sections[at].speaker == speaker {
+            // A chapter in capitals without a text of its own holds the numbers behind it.
+            let holds = |last: &Section| last.blocks.is_empty() && is_chapter(&last.title.text);
+            let heads_next = sections[between.clone()].last().is_some_and(holds);
+            if sections[between.clone()].iter().all(own) && sections[at].speaker == speaker && !heads_next {
                 asked = sections[between.clone()].iter().all(asks) && !between.is_empty() && head.blocks.is_empty();
                 sink(&mut sections[between], level, said);
             }

@@ -2,11 +2,14 @@
 //!
 //! Items of a list stand so as well. Titles they are where headings with a number of two figures stand below one of
 //! them («2.1 Утром» below «2. Полив»), or below each of them what no item has: a question, prose of several sentences, or
-//! prose and the same labelled values behind it. Their numbers may go on from one answer to the next, over what is numbered inside a section.
+//! prose and the same labelled values behind it; or where all are set in capitals. Their numbers may go on from one answer
+//! to the next, over what is numbered inside a section.
 
 use super::{first_number, is_named, number};
 use crate::notes::{
-    asking, body, code, levels,
+    asking, body, code,
+    heading::is_capitals,
+    levels,
     lines::{Line, Said},
     list::{Kind, marker},
     model::Role,
@@ -168,7 +171,7 @@ impl Rows<'_, '_> {
     /// The lines of a row that are titles: all of them, or those of one turn or another.
     fn titles(&self, row: &Row, end: usize) -> Vec<usize> {
         let at = |titles: &[Title]| titles.iter().map(|title| title.at).collect::<Vec<usize>>();
-        if self.is_told(&row.titles, end) || self.is_valued(&row.titles, end) {
+        if self.is_told(&row.titles, end) || self.is_valued(&row.titles, end) || self.is_in_capitals(&row.titles, end) {
             return at(&row.titles);
         }
         let heads = |titles: &&[Title]| {
@@ -207,6 +210,15 @@ impl Rows<'_, '_> {
         titles.len() >= SHORTEST
             && self.begins(titles)
             && self.below(titles, end).all(|below| below.first().is_some_and(asks))
+    }
+
+    /// Whether each is set in capitals, and something else than a number stands below it.
+    fn is_in_capitals(&self, titles: &[Title], end: usize) -> bool {
+        let numbered = |line: &Line<'_>| marker(line).is_some_and(|found| found.kind.is_ordered());
+        titles.len() >= SHORTEST
+            && self.begins(titles)
+            && titles.iter().all(|title| is_capitals(&self.lines[title.at]))
+            && self.below(titles, end).all(|below| below.first().is_some_and(|first| !numbered(first)))
     }
 
     /// Whether prose stands right below each, and behind it labelled values that begin with the same label for all.
@@ -319,6 +331,15 @@ mod tests {
         ] {
             assert!(headings(&list).is_empty(), "{list}");
         }
+    }
+
+    #[test]
+    fn capitals_tell_titles_from_items() {
+        let work = "1. FIRST CUTS\n\nSAWING A BOARD\n\nMark it on both sides.\n\n2. JOINTS\n\n- glue\n- pegs\n";
+        assert_eq!(headings(work), ["1. FIRST CUTS", "2. JOINTS"]);
+        let steps = "1. CUT THE BOARD\n\n2. SAND IT WELL\n\n3. OIL IT\n\nLeave it for a day.\n";
+        assert!(headings(steps).is_empty());
+        assert!(headings(&work.replace("JOINTS", "Joints")).is_empty());
     }
 
     #[test]
