@@ -11,6 +11,7 @@ mod asked;
 mod asking;
 pub mod body;
 pub mod bold;
+mod browser;
 pub mod builder;
 pub mod captions;
 pub mod chapters;

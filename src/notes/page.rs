@@ -8,7 +8,7 @@ use crate::text::words;
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    code, contents, folio,
+    browser, code, contents, folio,
     lines::{Line, Said},
     list::marker,
     note::{Dropped, Why},
@@ -173,6 +173,7 @@ pub fn without_furniture<'a>(mut lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dr
     if let Some(title) = lines.first_mut().filter(|_| titled) {
         title.said = Said::Heading(1);
     }
+    why.extend(browser::rows(&lines));
     let fenced = code::fenced_lines(&lines);
     why.retain(|&at, _| !fenced[at]);
     let mut kept = Vec::with_capacity(lines.len());
