@@ -21,6 +21,11 @@ struct Foot {
     number: u32,
 }
 
+/// The line with which a print begins, if that is a head: no page ends before it.
+pub(super) fn begins(rows: &[(usize, Why)]) -> Option<usize> {
+    rows.iter().min_by_key(|(at, _)| *at).filter(|(_, why)| *why == Why::RunningHead).map(|&(at, _)| at)
+}
+
 /// The lines that a browser printed, and what each of them is.
 pub(super) fn rows(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
     let mut prints: HashMap<(&str, u32), Vec<Foot>> = HashMap::new();
@@ -144,7 +149,8 @@ mod tests {
         let one = "03.02.2025, 09:15 Пчёлы зимой\nПервое.\nhttps://example.org/p 1/2\n\
             03.02.2025, 09:15 Пчёлы зимой\nВторое.\nhttps://example.org/p 2/2\n";
         assert_eq!(left(one), "Первое.|Второе.");
-        let english = "2/3/25, 9:15\u{202f}AM Bees\nOne.\nhttps://example.org/p 1/2\n\u{c}2/3/25, 9:15\u{202f}AM Bees\nTwo.\n";
+        let english =
+            "2/3/25, 9:15\u{202f}AM Bees\nOne.\nhttps://example.org/p 1/2\n\u{c}2/3/25, 9:15\u{202f}AM Bees\nTwo.\n";
         assert_eq!(left(english), "One.|Two.");
         let lines = "03.02.2025, 09:15\nПчёлы\nПервое.\nhttps://example.org/p\n1/3\n\n03.02.2025, 09:15\nПчёлы\n\
             Второе.\nhttps://example.org/p\n2/3\n";

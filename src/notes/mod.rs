@@ -60,6 +60,7 @@ pub mod speakers;
 pub mod steps;
 pub mod table;
 mod thanks;
+mod tight;
 mod titles;
 mod turns;
 mod unmarked;

@@ -6,7 +6,7 @@
 use super::{
     super::{
         lines::{Line, Said},
-        pictures, speakers, steps,
+        pictures, remarks, speakers, steps,
     },
     command,
     family::{self, Family, Verdict},
@@ -33,6 +33,8 @@ pub(super) struct State<'a> {
     pub(super) foreign: bool,
     /// Whether a line began with a picture.
     pictured: bool,
+    /// Whether a line has words in another script than code.
+    other: bool,
 }
 
 /// How code was found.
@@ -82,6 +84,10 @@ pub(super) fn lines_of_code(
             && !first
             && (is_heading_below(lines, at, &state)
                 || !signed && (is_lone_hash(lines, at, family) || is_name_of_tool(lines, at)))
+        {
+            break;
+        }
+        if at >= session && !first && (is_own_remark(line, family, &state) || is_prose_below(lines, at, family, &state))
         {
             break;
         }
@@ -236,6 +242,28 @@ fn is_heading_below(lines: &[Line<'_>], at: usize, state: &State<'_>) -> bool {
     pictured() || step() || numbered() || is_title_below(lines, at, state)
 }
 
+/// Whether a line right below code is what somebody noted there in his own letters, with the mark that tells so: «!!! …».
+fn is_own_remark(line: &Line<'_>, family: Family, state: &State<'_>) -> bool {
+    let other = state.foreign && !line.text.is_ascii() && !family.is_comment(line.text);
+    let closed = line.indent == 0 && state.open.is_none() && state.depth == 0 && !state.continues();
+    closed && (other || line.text.starts_with("!!!")) && remarks::is_marked_own(line.text)
+}
+
+/// Whether prose returns on the heels of code of which nobody says in what language it is, and which has no words of the
+/// note's own script: words of that script at the margin, an item, or a sentence that a page wrapped.
+fn is_prose_below(lines: &[Line<'_>], at: usize, family: Family, state: &State<'_>) -> bool {
+    let line = &lines[at];
+    let text = line.text;
+    if family != Family::Text || line.gap > 0 || line.indent > state.margin || state.other || text.contains("  ") {
+        return false;
+    }
+    let small = text.chars().nth(1).is_some_and(|c| c.is_lowercase() || c.is_whitespace());
+    let wrapped = |next: &Line<'_>| next.gap == 0 && next.starts_lower() && prose::is_words(next.text);
+    let sentence = || prose::is_sentence(text) && prose::is_words(text) && lines.get(at + 1).is_some_and(wrapped);
+    text.starts_with("• ")
+        || if state.foreign { small && !text.is_ascii() && prose::is_prose(text) } else { sentence() }
+}
+
 /// Whether a line on the heels of commands is the title of the prose behind it: "Git Hooks". What a program printed is
 /// in no other script than its command, and nobody explains it in a sentence.
 fn is_title_below(lines: &[Line<'_>], at: usize, state: &State<'_>) -> bool {
@@ -296,6 +324,7 @@ impl<'a> State<'a> {
         }
         self.prompt |= family::is_prompt(text) || self.before.is_none() && command::is_root_prompt(text);
         self.pictured |= pictures::is_pictured(text);
+        self.other |= text.contains(|c: char| words::is_alphabetic(c) && !c.is_ascii());
         self.margin = self.margin.min(line.indent);
         self.before = Some(*line);
     }

@@ -1,0 +1,181 @@
+//! A chat whose copy has no blank lines, as that of a print: neither around what was asked, nor around the headings of an
+//! answer.
+//!
+//! What stands there is told by how the lines before it end. Behind what was said to the end (a sentence, an item, code) a
+//! short line without an end of its own and text below it is a heading; a line in small letters with an answer below it is
+//! what somebody asked.
+
+use super::{
+    asking, body, code,
+    corrections::Fixes,
+    lines::{Line, Said},
+    list::marker,
+    model::Role,
+    page::Page,
+    remarks, sentences, speakers, turns,
+};
+use crate::text::{Source, words};
+
+/// One blank line among so many is none that parts paragraphs.
+const TIGHT: usize = 20;
+/// The most words of a heading.
+const WORDS: usize = 10;
+/// An item is looked for in so many lines before one.
+const ITEM: usize = 4;
+
+/// Marks the questions and the headings of such a chat.
+pub(super) fn mark(source: &Source, lines: &mut [Line<'_>], page: &Page, fixes: &Fixes) {
+    let gaps = lines.iter().skip(1).filter(|line| line.gap > 0).count();
+    if !page.is_chat || page.width.is_none() || gaps * TIGHT > lines.len() {
+        return;
+    }
+    let mut in_code = vec![false; lines.len()];
+    for code in code::find(source, lines, fixes).0 {
+        in_code[code.lines].fill(true);
+    }
+    let named = lines.iter().any(|line| speakers::marker(line.text).is_some());
+    let mut asked = false;
+    let mut at = 0;
+    while at < lines.len() {
+        if in_code[at] {
+            at += 1;
+            continue;
+        }
+        if let Some(role) = speakers::marker(lines[at].text) {
+            asked = role == Role::Assistant;
+            at += 1;
+            continue;
+        }
+        let chat = Tight { lines, page, in_code: &in_code };
+        let (said, count) = match chat.question(at).filter(|_| !named) {
+            Some(count) => (Said::Asked, count),
+            None if asked && chat.heads_own(at) => (Said::Heading(1), 1),
+            None if chat.is_heading(at) && (asked || !named) => (Said::Heading(if asked { 2 } else { 1 }), 1),
+            None => (Said::Nothing, 1),
+        };
+        let announces = chat.announces(at);
+        asked |= said == Said::Asked;
+        if said != Said::Nothing {
+            lines[at..at + count].iter_mut().for_each(|line| line.said = said);
+            lines[at].gap = lines[at].gap.max(1);
+            lines.get_mut(at + count).into_iter().for_each(|next| next.gap = next.gap.max(1));
+        } else if announces {
+            lines[at].gap = lines[at].gap.max(1);
+        }
+        at += count;
+    }
+}
+
+/// What a line is told by.
+struct Tight<'l, 'a> {
+    lines: &'l [Line<'a>],
+    page: &'l Page,
+    /// Of each line whether it is one of code.
+    in_code: &'l [bool],
+}
+
+impl Tight<'_, '_> {
+    /// How many lines from line `at` on somebody asked.
+    fn question(&self, at: usize) -> Option<usize> {
+        let near = &self.lines[at..self.lines.len().min(at + turns::LINES + 1)];
+        let together = |&(n, line): &(usize, &Line<'_>)| n == 0 || line.gap == 0 && !self.in_code[at + n];
+        let said = near.iter().enumerate().take_while(together);
+        let count = said.take_while(|(_, line)| turns::is_typed(line)).count().min(turns::LINES);
+        let last = near[..count].last()?;
+        let end = at + count;
+        if !(near[0].gap > 0 || self.is_finished(at)) || last.text.ends_with('.') {
+            return None;
+        }
+        if near[..count].iter().any(|line| remarks::is_marked_own(line.text)) {
+            return None;
+        }
+        let next = self.lines.get(end).filter(|next| next.gap == 0)?;
+        if last.text.ends_with(':') {
+            // Below a colon stands what he pasted: no label of a chat's page is above it.
+            return (self.in_code[end] && !code::is_sign(self.lines, end)).then_some(count);
+        }
+        let text = near[..count].iter().map(|line| line.text).collect::<Vec<_>>().join(" ");
+        let asks = text.contains('?') || asking::asks(&text);
+        let answered = next.text.starts_with(char::is_uppercase) && !self.in_code[end] && marker(next).is_none();
+        // What somebody noted beside an answer stands above its next heading as well.
+        let sure = asks || near[0].words() > 2 && self.is_ended(at) && !self.is_heading_of(end);
+        (answered && sure).then_some(count)
+    }
+
+    /// Whether a blank line and a label say that the items below are the note-taker's.
+    fn heads_own(&self, at: usize) -> bool {
+        let below = |next: &Line<'_>| next.gap == 0 && marker(next).is_some();
+        let line = &self.lines[at];
+        line.gap > 0 && remarks::labels_own(line.text) && self.lines.get(at + 1).is_some_and(below)
+    }
+
+    /// Whether line `at` announces the code below it right behind an item, and is none of its words.
+    fn announces(&self, at: usize) -> bool {
+        let line = &self.lines[at];
+        let behind = |before: usize| self.lines[before].text.ends_with(['.', '!']) && self.is_item(before);
+        let label = line.text.starts_with(char::is_uppercase) && line.text.ends_with(':') && marker(line).is_none();
+        label && self.in_code.get(at + 1) == Some(&true) && at.checked_sub(1).is_some_and(behind)
+    }
+
+    /// Whether line `at` is the heading of what stands below it.
+    fn is_heading(&self, at: usize) -> bool {
+        self.is_finished(at) && self.is_heading_of(at)
+    }
+
+    /// Whether line `at` could be the heading of the text, the list or the code below it.
+    fn is_heading_of(&self, at: usize) -> bool {
+        self.is_title(at) && (self.is_text(at + 1) || self.is_title(at + 1) && self.is_text(at + 2))
+    }
+
+    /// Whether a line has the form of a heading: a capital, few words, and no end.
+    fn is_title(&self, at: usize) -> bool {
+        let Some(line) = self.lines.get(at).filter(|_| !self.in_code[at]) else { return false };
+        let fits = self.lines.get(at + 1).is_some_and(|next| self.in_code[at + 1] || !self.page.is_full(line, next));
+        line.said == Said::Nothing
+            && line.indent == 0
+            && line.text.starts_with(char::is_uppercase)
+            && line.text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»' | '"' | '”' | '`'))
+            && line.words() <= WORDS
+            && marker(line).is_none()
+            && !body::is_attribute(line)
+            && !line.text.contains(['\t', '|'])
+            && speakers::marker(line.text).is_none()
+            && fits
+    }
+
+    /// Whether text begins with line `at`: code, a list, or a sentence that ends there or at the page's edge.
+    fn is_text(&self, at: usize) -> bool {
+        let Some(line) = self.lines.get(at).filter(|line| line.gap <= 1) else { return false };
+        let full = || self.lines.get(at + 1).is_some_and(|next| next.gap == 0 && self.page.is_full(line, next));
+        let sentence = || line.text.starts_with(char::is_uppercase) && (line.ends_sentence() || full());
+        self.in_code[at] || marker(line).is_some() || line.words() > 2 && sentence()
+    }
+
+    /// Whether what stands before line `at` says what it says to the end.
+    fn is_finished(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return true };
+        self.is_ended(at) || self.is_item(before) && !self.page.is_full(&self.lines[before], &self.lines[at])
+    }
+
+    /// Whether a sentence, a question, a heading or code ends right before line `at`.
+    fn is_ended(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return true };
+        let (last, line) = (&self.lines[before], &self.lines[at]);
+        let open = || {
+            self.page.is_full(last, line) && last.text.strip_suffix('.').is_some_and(|text| !sentences::ends_word(text))
+        };
+        self.in_code[before]
+            || last.said != Said::Nothing
+            || remarks::is_marked_own(last.text)
+            || sentences::ends(last.text) && !last.text.ends_with(';') && !open()
+    }
+
+    /// Whether line `at` is the last of an item that is no clause of a sentence.
+    fn is_item(&self, at: usize) -> bool {
+        let whole = !self.lines[at].text.ends_with([',', ':', ';', '-', '—']);
+        let near = (at.saturating_sub(ITEM)..=at).rev();
+        let mut wrapped =
+            near.take_while(|&i| i == at || !self.in_code[i] && self.page.is_full(&self.lines[i], &self.lines[i + 1]));
+        whole && wrapped.any(|i| !self.in_code[i] && marker(&self.lines[i]).is_some())
+    }
+}
