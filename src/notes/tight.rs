@@ -18,6 +18,8 @@ use crate::text::{Source, words};
 
 /// One blank line among so many is none that parts paragraphs.
 const TIGHT: usize = 20;
+/// And so many part what somebody wrote above the chat and below it.
+const EDGES: usize = 2;
 /// The most words of a heading.
 const WORDS: usize = 10;
 /// An item is looked for in so many lines before one.
@@ -25,13 +27,17 @@ const ITEM: usize = 4;
 
 /// Marks the questions and the headings of such a chat.
 pub(super) fn mark(source: &Source, lines: &mut [Line<'_>], page: &Page, fixes: &Fixes) {
-    let gaps = lines.iter().skip(1).filter(|line| line.gap > 0).count();
-    if !page.is_chat || page.width.is_none() || gaps * TIGHT > lines.len() {
+    if !page.is_chat || page.width.is_none() {
         return;
     }
     let mut in_code = vec![false; lines.len()];
     for code in code::find(source, lines, fixes).0 {
         in_code[code.lines].fill(true);
+    }
+    let prose = || lines.iter().zip(&in_code).skip(1).filter(|(_, in_code)| !**in_code);
+    let gaps = prose().filter(|(line, _)| line.gap > 0 && !line.new_page).count();
+    if gaps.saturating_sub(EDGES) * TIGHT > prose().count() {
+        return;
     }
     let named = lines.iter().any(|line| speakers::marker(line.text).is_some());
     let mut asked = false;
