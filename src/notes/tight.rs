@@ -25,9 +25,9 @@ const WORDS: usize = 10;
 /// An item is looked for in so many lines before one.
 const ITEM: usize = 4;
 
-/// Marks the questions and the headings of such a chat.
-pub(super) fn mark(source: &Source, lines: &mut [Line<'_>], page: &Page, fixes: &Fixes) {
-    if !page.is_chat || page.width.is_none() {
+/// Marks the questions and the headings of such a chat; `footed` says whether the page's foot tells that it is one.
+pub(super) fn mark(source: &Source, lines: &mut [Line<'_>], page: &Page, footed: bool, fixes: &Fixes) {
+    if !(page.is_chat || footed) || page.width.is_none() {
         return;
     }
     let mut in_code = vec![false; lines.len()];
@@ -40,6 +40,11 @@ pub(super) fn mark(source: &Source, lines: &mut [Line<'_>], page: &Page, fixes: 
         return;
     }
     let named = lines.iter().any(|line| speakers::marker(line.text).is_some());
+    // Who types in small letters asks so each time.
+    let small = {
+        let chat = Tight { lines, page, in_code: &in_code };
+        (0..lines.len()).any(|at| !in_code[at] && chat.question(at).is_some())
+    };
     let mut asked = false;
     let mut at = 0;
     while at < lines.len() {
@@ -53,10 +58,13 @@ pub(super) fn mark(source: &Source, lines: &mut [Line<'_>], page: &Page, fixes: 
             continue;
         }
         let chat = Tight { lines, page, in_code: &in_code };
-        let (said, count) = match chat.question(at).filter(|_| !named) {
+        let question = || chat.question(at).or_else(|| chat.capital_question(at).filter(|_| !small));
+        let (said, count) = match (!named).then(question).flatten() {
             Some(count) => (Said::Asked, count),
             None if asked && chat.heads_own(at) => (Said::Heading(1), 1),
-            None if chat.is_heading(at) && (asked || !named) => (Said::Heading(if asked { 2 } else { 1 }), 1),
+            None if chat.is_heading(at) && (asked || !named) => {
+                (Said::Heading(if asked { 2 } else { 1 }), 1)
+            }
             None => (Said::Nothing, 1),
         };
         let announces = chat.announces(at);
@@ -106,6 +114,20 @@ impl Tight<'_, '_> {
         // What somebody noted beside an answer stands above its next heading as well.
         let sure = asks || near[0].words() > 2 && self.is_ended(at) && !self.is_heading_of(end);
         (answered && sure).then_some(count)
+    }
+
+    /// How many lines from line `at` on somebody asked with a capital, and the answer follows.
+    fn capital_question(&self, at: usize) -> Option<usize> {
+        let near = &self.lines[at..self.lines.len().min(at + turns::LINES)];
+        let count = near.iter().position(|line| line.ends_sentence())? + 1;
+        let (asked, next) = (&near[..count], self.lines.get(at + count)?);
+        let (first, last) = (&asked[0], &asked[count - 1]);
+        let whole = asked[1..].iter().all(|line| line.gap == 0 && line.starts_lower()) && first.indent == 0;
+        let plain = first.said == Said::Nothing && marker(first).is_none() && !body::is_attribute(first);
+        let apart = first.gap > 0 || self.is_ended(at);
+        let answered = next.gap == 0 && marker(next).is_none() && self.is_text(at + count) && !self.in_code[at + count];
+        let asks = first.text.starts_with(char::is_uppercase) && last.text.ends_with('?') && !asking::may_offer(asked);
+        (whole && plain && apart && answered && asks && !self.page.is_full(last, next)).then_some(count)
     }
 
     /// Whether a blank line and a label say that the items below are the note-taker's.
@@ -183,5 +205,61 @@ impl Tight<'_, '_> {
         let mut wrapped =
             near.take_while(|&i| i == at || !self.in_code[i] && self.page.is_full(&self.lines[i], &self.lines[i + 1]));
         whole && wrapped.any(|i| !self.in_code[i] && marker(&self.lines[i]).is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        notes::{Role, parse},
+        text::Source,
+    };
+
+    /// The headings of a note with their depths and who said them.
+    fn headings(text: &str) -> Vec<(u8, Role, String)> {
+        let note = parse(&Source::new("a.txt", text));
+        note.sections.into_iter().map(|section| (section.level, section.role, section.title.text)).collect()
+    }
+
+    const ANSWER: &str = "Сложите листья слоями и пересыпьте их землёй, тогда они перепреют к маю\n\
+        следующего года. Слой не толще ладони, иначе внутри он останется сухим, а\n\
+        снаружи загниёт. Поливайте кучу раз в неделю и ворошите её вилами, чтобы\n\
+        воздух доходил до середины.\n";
+
+    #[test]
+    fn a_print_has_no_blank_lines_around_what_was_asked() {
+        let foot = "ChatGPT может допускать ошибки. Рекомендуем проверять важную информацию.\n";
+        let text = format!(
+            "как сделать компост из листьев?\n{ANSWER}Что не класть\n• мясо и кости, на них придут крысы\n\
+            • больные растения\nчто делать зимой\n{ANSWER}Укрытие\n{ANSWER}{foot}\nмоё, сделать:\n- купить вилы\n"
+        );
+        let (user, answer) = (Role::User, Role::Assistant);
+        let expected = [
+            (1, user, "как сделать компост из листьев?"),
+            (2, answer, "Что не класть"),
+            (1, user, "что делать зимой"),
+            (2, answer, "Укрытие"),
+            (1, Role::Own, "моё, сделать:"),
+        ];
+        assert_eq!(headings(&text), expected.map(|(level, role, title)| (level, role, title.to_owned())));
+    }
+
+    #[test]
+    fn who_asks_with_capitals_asks_so_each_time() {
+        let foot = "ChatGPT может допускать ошибки. Проверяйте важную информацию.\n";
+        let text = format!("Как сделать компост?\n{ANSWER}Что делать зимой?\n{ANSWER}{foot}");
+        let asked =
+            [(1, Role::User, "Как сделать компост?".to_owned()), (1, Role::User, "Что делать зимой?".to_owned())];
+        assert_eq!(headings(&text), asked);
+        // Beside what somebody typed in small letters it may be the answer that asks.
+        let text = format!("как сделать компост?\n{ANSWER}Что делать зимой?\n{ANSWER}{foot}");
+        assert_eq!(headings(&text).len(), 1);
+    }
+
+    #[test]
+    fn a_sentence_that_a_page_wrapped_asks_nobody() {
+        let foot = "ChatGPT может допускать ошибки. Проверяйте важную информацию.\n";
+        let text = format!("как сделать компост?\n{ANSWER}nginx тут ни при чём.\n{ANSWER}{foot}");
+        assert_eq!(headings(&text).len(), 1, "{:?}", headings(&text));
     }
 }
