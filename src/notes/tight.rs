@@ -22,6 +22,10 @@ const TIGHT: usize = 20;
 const EDGES: usize = 2;
 /// The most words of a heading.
 const WORDS: usize = 10;
+/// So many lines are looked at for them.
+const CLAUSES: usize = 30;
+/// So far are items set in below the one that announces them.
+const INNER: usize = 2;
 /// An item is looked for in so many lines before one.
 const ITEM: usize = 4;
 
@@ -62,12 +66,11 @@ pub(super) fn mark(source: &Source, lines: &mut [Line<'_>], page: &Page, footed:
         let (said, count) = match (!named).then(question).flatten() {
             Some(count) => (Said::Asked, count),
             None if asked && chat.heads_own(at) => (Said::Heading(1), 1),
-            None if chat.is_heading(at) && (asked || !named) => {
-                (Said::Heading(if asked { 2 } else { 1 }), 1)
-            }
+            None if chat.is_heading(at) && (asked || !named) => (Said::Heading(if asked { 2 } else { 1 }), 1),
             None => (Said::Nothing, 1),
         };
         let announces = chat.announces(at);
+        let clauses = chat.clauses(at);
         asked |= said == Said::Asked;
         if said != Said::Nothing {
             lines[at..at + count].iter_mut().for_each(|line| line.said = said);
@@ -76,6 +79,8 @@ pub(super) fn mark(source: &Source, lines: &mut [Line<'_>], page: &Page, footed:
         } else if announces {
             lines[at].gap = lines[at].gap.max(1);
         }
+        let indent = lines[at].indent + INNER;
+        lines[at + 1..at + 1 + clauses].iter_mut().for_each(|line| line.indent = indent);
         at += count;
     }
 }
@@ -198,6 +203,29 @@ impl Tight<'_, '_> {
             || sentences::ends(last.text) && !last.text.ends_with(';') && !open()
     }
 
+    /// How many lines behind line `at` are items that its colon announces, though they have the bullet it has: clauses of
+    /// one sentence in small letters, each but the last with a semicolon.
+    fn clauses(&self, at: usize) -> usize {
+        let Some(outer) = marker(&self.lines[at]).filter(|outer| !outer.kind.is_ordered()) else { return 0 };
+        let beside = at.checked_sub(1).is_some_and(|before| self.lines[before].text.ends_with(';'));
+        let (mut clauses, mut behind) = (0, self.lines[at].text.ends_with(':') && !beside);
+        for (n, line) in self.lines[at + 1..].iter().take(CLAUSES).enumerate() {
+            let item = marker(line);
+            let small = |len: usize| line.text[len..].starts_with(char::is_lowercase);
+            let clause = item.is_some_and(|item| behind && item.kind == outer.kind && small(item.len));
+            let whole = line.gap == 0 && !self.in_code[at + 1 + n] && line.indent == self.lines[at].indent;
+            if !whole || !clause && (behind || item.is_some()) {
+                return 0;
+            }
+            clauses += usize::from(clause);
+            if line.text.ends_with('.') {
+                return if clauses > 1 { n + 1 } else { 0 };
+            }
+            behind = line.text.ends_with(';');
+        }
+        0
+    }
+
     /// Whether line `at` is the last of an item that is no clause of a sentence.
     fn is_item(&self, at: usize) -> bool {
         let whole = !self.lines[at].text.ends_with([',', ':', ';', '-', '—']);
@@ -211,7 +239,7 @@ impl Tight<'_, '_> {
 #[cfg(test)]
 mod tests {
     use crate::{
-        notes::{Role, parse},
+        notes::{BlockKind, Role, parse},
         text::Source,
     };
 
@@ -242,6 +270,16 @@ mod tests {
             (1, Role::Own, "моё, сделать:"),
         ];
         assert_eq!(headings(&text), expected.map(|(level, role, title)| (level, role, title.to_owned())));
+    }
+
+    #[test]
+    fn clauses_below_a_colon_are_items_of_their_own() {
+        let foot = "ChatGPT может допускать ошибки. Проверяйте важную информацию.\n";
+        let list = "• Листья: основа кучи.\n• Зелень, но не всякая:\n• скошенная трава;\n• ботва, если она\n\
+            здорова.\n• Ветки: только мелкие.\n";
+        let note = parse(&Source::new("a.txt", &format!("что класть в компост?\n{ANSWER}Состав\n{list}{foot}")));
+        let BlockKind::List { items, .. } = &note.sections[1].blocks[0].kind else { panic!("{note:?}") };
+        assert_eq!(items.iter().map(|item| item.blocks.len()).collect::<Vec<_>>(), [0, 1, 0]);
     }
 
     #[test]

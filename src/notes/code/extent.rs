@@ -348,3 +348,33 @@ pub(super) fn count_brackets(depth: &mut usize, text: &str) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{found, one};
+
+    #[test]
+    fn prose_ends_code_of_no_language() {
+        for (code, behind) in [
+            ("10.0.0.5   up\n10.0.0.6   down", "Если второго нет, проверьте кабель и питание."),
+            ("ready 3/3", "Виды зондов\n• живости"),
+            ("rtt 4.1 ms", "That is more than a cable needs, so look at the switch and\nat its logs."),
+        ] {
+            let intro = if behind.is_ascii() { "It says:" } else { "Ответ:" };
+            assert_eq!(found(&format!("{intro}\nCopy code\n{code}\n{behind}\n")), one("", code));
+        }
+        // Code in the note's own script goes on.
+        let text = "Письмо:\nКопировать код\nДобрый день!\nВысылаю счёт за март.\nС уважением\n";
+        assert_eq!(found(text)[0].1.lines().count(), 3);
+    }
+
+    #[test]
+    fn what_somebody_noted_below_a_command_is_none_of_it() {
+        for remark in ["!!! сначала поставить node 20", "// у меня заняло две минуты"]
+        {
+            assert_eq!(found(&format!("Запуск:\nbash\nКопировать код\nnpm ci\n{remark}\n")), one("bash", "npm ci"));
+        }
+        let code = "let n = 1;\n// считаем с единицы\nn += 1;";
+        assert_eq!(found(&format!("Счёт:\njs\nКопировать код\n{code}\n")), one("js", code));
+    }
+}

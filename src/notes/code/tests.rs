@@ -1,14 +1,14 @@
 use super::*;
 use crate::notes::lines;
 
-fn found(text: &str) -> Vec<(String, String)> {
+pub(super) fn found(text: &str) -> Vec<(String, String)> {
     let source = Source::new("a.txt", text);
     let lines = lines::lines(&source, source.whole());
     let (codes, _) = find(&source, &lines, &Fixes::default());
     codes.into_iter().map(|code| (code.lang.unwrap_or_default(), code.text.text)).collect()
 }
 
-fn one(lang: &str, code: &str) -> Vec<(String, String)> {
+pub(super) fn one(lang: &str, code: &str) -> Vec<(String, String)> {
     vec![(lang.to_owned(), code.to_owned())]
 }
 
@@ -431,28 +431,4 @@ fn prose_about_code_is_prose() {
     assert_eq!(found("text\nThe word above is not a label here.\n"), []);
     assert_eq!(found("go\n\nto the shop and buy some flour\n"), []);
     assert_eq!(found("Edit\nthe file and copy it.\n"), []);
-}
-
-#[test]
-fn prose_ends_code_of_no_language() {
-    for (code, behind) in [
-        ("10.0.0.5   up\n10.0.0.6   down", "Если второго нет, проверьте кабель и питание."),
-        ("ready 3/3", "Виды зондов\n• живости"),
-        ("rtt 4.1 ms", "That is more than a cable needs, so look at the switch and\nat its logs."),
-    ] {
-        let intro = if behind.is_ascii() { "It says:" } else { "Ответ:" };
-        assert_eq!(found(&format!("{intro}\nCopy code\n{code}\n{behind}\n")), one("", code));
-    }
-    // Code in the note's own script goes on.
-    let text = "Письмо:\nКопировать код\nДобрый день!\nВысылаю счёт за март.\nС уважением\n";
-    assert_eq!(found(text)[0].1.lines().count(), 3);
-}
-
-#[test]
-fn what_somebody_noted_below_a_command_is_none_of_it() {
-    for remark in ["!!! сначала поставить node 20", "// у меня заняло две минуты"] {
-        assert_eq!(found(&format!("Запуск:\nbash\nКопировать код\nnpm ci\n{remark}\n")), one("bash", "npm ci"));
-    }
-    let code = "let n = 1;\n// считаем с единицы\nn += 1;";
-    assert_eq!(found(&format!("Счёт:\njs\nКопировать код\n{code}\n")), one("js", code));
 }
