@@ -1,8 +1,8 @@
 //! What a browser prints around the page of a site: when it was printed and the page's title above the text, the site's
 //! address and the number of the page below it, «https://example.org/a 2/6».
 //!
-//! An address or a date proves nothing alone. Those of a print return on page after page: the same address with a number
-//! that rises towards the same total, and the same title with the same minute.
+//! An address or a date proves nothing alone. Those of a print return on page after page: the same address with a
+//! number that rises towards the same total, and the same title with the same minute.
 
 use std::collections::{HashMap, HashSet};
 
@@ -58,8 +58,8 @@ pub(super) fn rows(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
     numbers.map(|at| (at, Why::PageNumber)).chain(heads.map(|at| (at, Why::RunningHead))).collect()
 }
 
-/// The foot that begins with line `at`: an address or the minute of the print, beside the number of the page or on a line
-/// of its own; and what returns of it on other pages.
+/// The foot that begins with line `at`: an address or the minute of the print, beside the number of the page or on a
+/// line of its own; and what returns of it on other pages.
 fn foot<'a>(lines: &[Line<'a>], at: usize) -> Option<(&'a str, u32, Foot)> {
     let line = &lines[at];
     let found = |(key, (number, total)): (&'a str, (u32, u32)), lines| (key, total, Foot { at, lines, number });

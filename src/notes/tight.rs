@@ -1,9 +1,9 @@
-//! A chat whose copy has no blank lines, as that of a print: neither around what was asked, nor around the headings of an
-//! answer.
+//! A chat whose copy has no blank lines, as that of a print: neither around what was asked, nor around the headings
+//! of an answer.
 //!
-//! What stands there is told by how the lines before it end. Behind what was said to the end (a sentence, an item, code) a
-//! short line without an end of its own and text below it is a heading; a line in small letters with an answer below it is
-//! what somebody asked.
+//! What stands there is told by how the lines before it end. Behind what was said to the end (a sentence, an item,
+//! code) a short line without an end of its own and text below it is a heading; a line in small letters with an
+//! answer below it is what somebody asked.
 
 use super::{
     asking, body, code,
@@ -130,7 +130,8 @@ impl Tight<'_, '_> {
         let whole = asked[1..].iter().all(|line| line.gap == 0 && line.starts_lower()) && first.indent == 0;
         let plain = first.said == Said::Nothing && marker(first).is_none() && !body::is_attribute(first);
         let apart = first.gap > 0 || self.is_ended(at);
-        let answered = next.gap == 0 && marker(next).is_none() && self.is_text(at + count) && !self.in_code[at + count];
+        let text = self.is_text(at + count) && !self.in_code[at + count] || self.is_heading_of(at + count);
+        let answered = next.gap == 0 && marker(next).is_none() && text;
         let asks = first.text.starts_with(char::is_uppercase) && last.text.ends_with('?') && !asking::may_offer(asked);
         (whole && plain && apart && answered && asks && !self.page.is_full(last, next)).then_some(count)
     }
@@ -203,8 +204,8 @@ impl Tight<'_, '_> {
             || sentences::ends(last.text) && !last.text.ends_with(';') && !open()
     }
 
-    /// How many lines behind line `at` are items that its colon announces, though they have the bullet it has: clauses of
-    /// one sentence in small letters, each but the last with a semicolon.
+    /// How many lines behind line `at` are items that its colon announces, though they have the bullet it has:
+    /// clauses of one sentence in small letters, each but the last with a semicolon.
     fn clauses(&self, at: usize) -> usize {
         let Some(outer) = marker(&self.lines[at]).filter(|outer| !outer.kind.is_ordered()) else { return 0 };
         let beside = at.checked_sub(1).is_some_and(|before| self.lines[before].text.ends_with(';'));
@@ -277,18 +278,31 @@ mod tests {
         let foot = "ChatGPT может допускать ошибки. Проверяйте важную информацию.\n";
         let list = "• Листья: основа кучи.\n• Зелень, но не всякая:\n• скошенная трава;\n• ботва, если она\n\
             здорова.\n• Ветки: только мелкие.\n";
-        let note = parse(&Source::new("a.txt", &format!("что класть в компост?\n{ANSWER}Состав\n{list}{foot}")));
+        let text = format!("что класть в компост?\n{ANSWER}Состав\n{list}{foot}");
+        let note = parse(&Source::new("a.txt", text));
         let BlockKind::List { items, .. } = &note.sections[1].blocks[0].kind else { panic!("{note:?}") };
         assert_eq!(items.iter().map(|item| item.blocks.len()).collect::<Vec<_>>(), [0, 1, 0]);
     }
 
     #[test]
+    fn a_full_line_goes_on_whatever_the_next_begins_with() {
+        let foot = "ChatGPT может допускать ошибки. Проверяйте важную информацию.\n";
+        let flag = "Чтобы мельница не крутилась вхолостую, запустите её пультом с ключом\n--slow: ножи целее.\n";
+        let label = "Если влаги мало, пульт сам напишет об этом и зажжёт красную лампочку с\nWET: это не ошибка.\n";
+        let text = format!("как сделать компост?\n{ANSWER}Мельница\n{flag}Влажность\n{label}{foot}");
+        let note = parse(&Source::new("a.txt", text));
+        assert_eq!(note.sections.iter().map(|section| section.blocks.len()).collect::<Vec<_>>(), [1, 1, 1]);
+    }
+
+    #[test]
     fn who_asks_with_capitals_asks_so_each_time() {
         let foot = "ChatGPT может допускать ошибки. Проверяйте важную информацию.\n";
-        let text = format!("Как сделать компост?\n{ANSWER}Что делать зимой?\n{ANSWER}{foot}");
+        let text = format!("Как сделать компост?\n{ANSWER}Что делать зимой?\nУкрытие\n{ANSWER}{foot}");
         let asked =
             [(1, Role::User, "Как сделать компост?".to_owned()), (1, Role::User, "Что делать зимой?".to_owned())];
-        assert_eq!(headings(&text), asked);
+        let [first, second, answer] = &headings(&text)[..] else { panic!("{text}") };
+        assert_eq!([first, second], [&asked[0], &asked[1]]);
+        assert_eq!((answer.0, answer.1), (2, Role::Assistant));
         // Beside what somebody typed in small letters it may be the answer that asks.
         let text = format!("как сделать компост?\n{ANSWER}Что делать зимой?\n{ANSWER}{foot}");
         assert_eq!(headings(&text).len(), 1);

@@ -242,15 +242,16 @@ fn is_heading_below(lines: &[Line<'_>], at: usize, state: &State<'_>) -> bool {
     pictured() || step() || numbered() || is_title_below(lines, at, state)
 }
 
-/// Whether a line right below code is what somebody noted there in his own letters, with the mark that tells so: «!!! …».
+/// Whether a line right below code is what somebody noted there in his own letters, with the mark that tells so: «!!!
+/// …».
 fn is_own_remark(line: &Line<'_>, family: Family, state: &State<'_>) -> bool {
     let other = state.foreign && !line.text.is_ascii() && !family.is_comment(line.text);
     let closed = line.indent == 0 && state.open.is_none() && state.depth == 0 && !state.continues();
     closed && (other || line.text.starts_with("!!!")) && remarks::is_marked_own(line.text)
 }
 
-/// Whether prose returns on the heels of code of which nobody says in what language it is, and which has no words of the
-/// note's own script: words of that script at the margin, an item, or a sentence that a page wrapped.
+/// Whether prose returns on the heels of code of which nobody says in what language it is, and which has no words of
+/// the note's own script: words of that script at the margin, an item, or a sentence that a page wrapped.
 fn is_prose_below(lines: &[Line<'_>], at: usize, family: Family, state: &State<'_>) -> bool {
     let line = &lines[at];
     let text = line.text;
@@ -260,8 +261,19 @@ fn is_prose_below(lines: &[Line<'_>], at: usize, family: Family, state: &State<'
     let small = text.chars().nth(1).is_some_and(|c| c.is_lowercase() || c.is_whitespace());
     let wrapped = |next: &Line<'_>| next.gap == 0 && next.starts_lower() && prose::is_words(next.text);
     let sentence = || prose::is_sentence(text) && prose::is_words(text) && lines.get(at + 1).is_some_and(wrapped);
-    text.starts_with("• ")
-        || if state.foreign { small && !text.is_ascii() && prose::is_prose(text) } else { sentence() }
+    let own = || small && !text.is_ascii() && prose::is_prose(text) || is_mostly_other(text);
+    text.starts_with("• ") || if state.foreign { own() } else { sentence() }
+}
+
+/// Whether half of a line's words and more are none in Latin letters, and no sign of code or of a comment is among
+/// them.
+fn is_mostly_other(text: &str) -> bool {
+    const FEWEST: usize = 3;
+    let letters =
+        |word: &&str| prose::is_words(word) && word.starts_with(|c: char| words::is_alphabetic(c) && !c.is_ascii());
+    let others = text.split_whitespace().filter(letters).count();
+    let code = text.contains(['#', '=', '{', '}', '<', '>', '|', '"']) || text.contains("//") || text.contains("--");
+    !code && others >= FEWEST && others * 2 >= text.split_whitespace().count()
 }
 
 /// Whether a line on the heels of commands is the title of the prose behind it: "Git Hooks". What a program printed is
@@ -358,6 +370,7 @@ mod tests {
         for (code, behind) in [
             ("10.0.0.5   up\n10.0.0.6   down", "Если второго нет, проверьте кабель и питание."),
             ("ready 3/3", "Виды зондов\n• живости"),
+            ("a.mp3  3:41", "ffmpeg показывает длину каждого файла в минутах."),
             ("rtt 4.1 ms", "That is more than a cable needs, so look at the switch and\nat its logs."),
         ] {
             let intro = if behind.is_ascii() { "It says:" } else { "Ответ:" };
