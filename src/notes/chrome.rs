@@ -167,6 +167,11 @@ pub fn is_chrome(line: &str, in_chat: bool) -> bool {
     FOOT.contains(&words.as_str()) || in_chat && (around() || says_how_long(&words) || counts_sites(&words))
 }
 
+/// Whether what was dropped of a note has the foot that chats have on their pages.
+pub(super) fn is_footed(source: &Source, dropped: &[Dropped]) -> bool {
+    dropped.iter().any(|dropped| dropped.why == Why::Chrome && is_chrome(source.slice(dropped.span), false))
+}
+
 /// Whether a line says how many pages were looked at before an answer: "searched 4 sites", «просмотрено 12 сайтов».
 fn counts_sites(words: &str) -> bool {
     const DONE: [&str; 7] = ["searched", "browsed", "read", "просмотрено", "просмотрен", "изучено", "найдено"];

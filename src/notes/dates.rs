@@ -110,6 +110,14 @@ pub fn is_date(text: &str) -> bool {
     date(text).is_some()
 }
 
+/// How much of a text is the date and the time that it begins with: «18.11.2024, 23:41 …», "11/18/24, 11:41 PM …".
+pub(super) fn stamp(text: &str) -> Option<usize> {
+    const WORDS: usize = 4;
+    let blanks = text.match_indices(char::is_whitespace).map(|(at, _)| at);
+    let timed = |text: &str| text.split(|c: char| c.is_whitespace() || c == ',').any(is_time);
+    blanks.chain([text.len()]).take(WORDS).filter(|&end| is_date(&text[..end]) && timed(&text[..end])).last()
+}
+
 /// How a text that is nothing but a date is written: «12 марта», "Monday, March 12, 2024", «12.03.2024, 10:05».
 fn date(text: &str) -> Option<Date> {
     if text.len() > LONGEST || !text.contains(|c: char| c.is_ascii_digit()) {

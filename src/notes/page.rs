@@ -8,11 +8,11 @@ use crate::text::words;
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    captions, code, contents, folio,
+    browser, captions, code, contents, folio,
     lines::{Line, Said},
     list::marker,
     note::{Dropped, Why},
-    running, sentences, table,
+    remarks, running, sentences, table,
 };
 
 /// Lengths (in characters) above this never count towards the width: they were not wrapped by a page.
@@ -110,7 +110,8 @@ fn goes_on(lines: &[Line<'_>], width: usize) -> bool {
 
 /// The width at which sentences were broken. It shows where lists, code and tables outnumber the wrapped lines.
 fn sentence_width(lines: &[Line<'_>]) -> Option<usize> {
-    let broken = |pair: &&[Line<'_>]| {
+    let typed = |line: &Line<'_>| code::is_typed(line.text) || remarks::is_marked_own(line.text);
+    let broken = |&(at, pair): &(usize, &[Line<'_>])| {
         pair[1].gap == 0
             && pair[0].len >= 30
             && pair[1].starts_lower()
@@ -118,10 +119,11 @@ fn sentence_width(lines: &[Line<'_>]) -> Option<usize> {
             && !pair[0].ends_sentence()
             && is_prose(&pair[0])
             && sentences::is_words(pair[1].text)
+            && !(typed(&pair[0]) || typed(&pair[1]) || code::is_sign(lines, at + 1))
     };
     // How long the line would have been with the next word.
-    let mut reached: Vec<(usize, usize)> =
-        lines.windows(2).filter(broken).map(|pair| (pair[0].len, pair[0].len + 1 + pair[1].first_word())).collect();
+    let reach = |(_, pair): (usize, &[Line<'_>])| (pair[0].len, pair[0].len + 1 + pair[1].first_word());
+    let mut reached: Vec<(usize, usize)> = lines.windows(2).enumerate().filter(broken).map(reach).collect();
     reached.sort_unstable();
     let lengths: Vec<usize> = reached.iter().map(|&(len, _)| len).collect();
     let width = widest(&lengths).filter(|&width| width >= NARROWEST_PAGE)?;
@@ -177,22 +179,28 @@ pub fn without_furniture<'a>(mut lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dr
     if captions::is_author_above_title(&lines, &rows.titles) {
         lines[0].said = Said::NotHeading;
     }
+    let printed = browser::rows(&lines);
+    let begins = browser::begins(&printed);
+    why.extend(printed);
     let fenced = code::fenced_lines(&lines);
     why.retain(|&at, _| !fenced[at]);
     let mut kept = Vec::with_capacity(lines.len());
     let mut dropped = Vec::new();
     let mut carried: Option<usize> = None;
+    let mut begun = false;
     for (at, mut line) in lines.into_iter().enumerate() {
         match why.get(&at) {
             Some(&why) => {
                 dropped.push(Dropped { span: line.span, why, excerpt: None });
                 carried = Some(carried.unwrap_or(0) + line.gap);
+                begun |= begins == Some(at);
             }
             None => {
                 if let Some(gap) = carried.take() {
                     (line.new_page, line.gap) = (true, line.gap + gap);
                     let cuts = |last| is_one_sentence(last, &line) || running::cuts_amount(last, &line);
-                    if kept.last().is_some_and(cuts) || running::cuts_end(&kept, &line) {
+                    let cut = kept.last().is_some_and(cuts) || running::cuts_end(&kept, &line);
+                    if cut && !std::mem::take(&mut begun) {
                         line.said = Said::Joined;
                     }
                 }

@@ -22,7 +22,7 @@ use super::{
     model::{Block, BlockKind, Item, Role},
     page::{self, Page},
     parts::{Part, counts, first_lines, parted_items, parts, resumes},
-    questions, quotes, roles, turns, unmarked,
+    questions, quotes, roles, tight, turns, unmarked,
 };
 use crate::text::Span;
 
@@ -42,6 +42,8 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     reading.dropped.extend(furniture);
     let page = Page::measure(&lines);
     turns::mark(&mut lines, &page);
+    let footed = chrome::is_footed(source, reading.dropped.get(dropped..).unwrap_or_default());
+    tight::mark(source, &mut lines, &page, footed, &reading.fixes);
     let counts = counts(&lines);
     let parts = parts(source, lines, &page, &counts, &reading.fixes, &mut reading.dropped);
     let named = |role| parts.iter().any(|part| matches!(part, Part::Speaker(named) if *named == role));

@@ -129,6 +129,18 @@ pub(super) fn is_marked_own(text: &str) -> bool {
         || nota.is_some_and(|rest| small(rest) && !rest.ends_with('.'))
 }
 
+/// Whether a label in small letters says that what stands below it is the note-taker's: «моё, доделать:», "todo:".
+pub(super) fn labels_own(text: &str) -> bool {
+    const LONGEST: usize = 5;
+    let Some(label) = text.strip_suffix(':').filter(|label| label.starts_with(char::is_lowercase)) else {
+        return false;
+    };
+    let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
+    let mut said = label.split(|c: char| !words::is_alphanumeric(c));
+    label.split(' ').count() <= LONGEST
+        && (said.any(|word| listed(LABELS, word) || listed(OWNERS, word)) || asking::is_own(label))
+}
+
 /// Whether what stands behind two dashes or strokes is no speech, no name of who said something, and no code: small
 /// letters, or a capital and no end.
 fn is_apart(text: &str) -> bool {

@@ -11,7 +11,7 @@ use super::{
 };
 
 /// A turn has at most so many lines of its own.
-const LINES: usize = 3;
+pub(super) const LINES: usize = 3;
 
 /// Marks the lines of turns, and parts them from what stands on their heels.
 pub(super) fn mark(lines: &mut [Line<'_>], page: &Page) {
@@ -53,7 +53,12 @@ fn turn(lines: &[Line<'_>], at: usize) -> Option<usize> {
 }
 
 /// Whether a line is one that people type to a machine: words in small letters, and no value, item, name or command.
-fn is_said(line: &Line<'_>) -> bool {
+pub(super) fn is_said(line: &Line<'_>) -> bool {
+    !line.text.ends_with(':') && is_typed(line)
+}
+
+/// As [`is_said`], and what was pasted may stand below it.
+pub(super) fn is_typed(line: &Line<'_>) -> bool {
     const FEWEST: usize = 3;
     let words = || if line.text.is_ascii() { line.words() >= FEWEST && !code::is_typed(line.text) } else { true };
     line.said == Said::Nothing
@@ -61,7 +66,7 @@ fn is_said(line: &Line<'_>) -> bool {
         && list::marker(line).is_none()
         && !body::is_small_label(line)
         && !line.text.contains(['\t', '=', '{', '}'])
-        && !line.text.ends_with([':', ';', ','])
+        && !line.text.ends_with([';', ','])
         && line.indent == 0
         && words()
         && !asking::is_own(line.text)

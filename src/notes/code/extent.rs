@@ -6,7 +6,7 @@
 use super::{
     super::{
         lines::{Line, Said},
-        pictures, speakers, steps,
+        pictures, remarks, speakers, steps,
     },
     command,
     family::{self, Family, Verdict},
@@ -33,6 +33,8 @@ pub(super) struct State<'a> {
     pub(super) foreign: bool,
     /// Whether a line began with a picture.
     pictured: bool,
+    /// Whether a line has words in another script than code.
+    other: bool,
 }
 
 /// How code was found.
@@ -82,6 +84,10 @@ pub(super) fn lines_of_code(
             && !first
             && (is_heading_below(lines, at, &state)
                 || !signed && (is_lone_hash(lines, at, family) || is_name_of_tool(lines, at)))
+        {
+            break;
+        }
+        if at >= session && !first && (is_own_remark(line, family, &state) || is_prose_below(lines, at, family, &state))
         {
             break;
         }
@@ -236,6 +242,40 @@ fn is_heading_below(lines: &[Line<'_>], at: usize, state: &State<'_>) -> bool {
     pictured() || step() || numbered() || is_title_below(lines, at, state)
 }
 
+/// Whether a line right below code is what somebody noted there in his own letters, with the mark that tells so: «!!!
+/// …».
+fn is_own_remark(line: &Line<'_>, family: Family, state: &State<'_>) -> bool {
+    let other = state.foreign && !line.text.is_ascii() && !family.is_comment(line.text);
+    let closed = line.indent == 0 && state.open.is_none() && state.depth == 0 && !state.continues();
+    closed && (other || line.text.starts_with("!!!")) && remarks::is_marked_own(line.text)
+}
+
+/// Whether prose returns on the heels of code of which nobody says in what language it is, and which has no words of
+/// the note's own script: words of that script at the margin, an item, or a sentence that a page wrapped.
+fn is_prose_below(lines: &[Line<'_>], at: usize, family: Family, state: &State<'_>) -> bool {
+    let line = &lines[at];
+    let text = line.text;
+    if family != Family::Text || line.gap > 0 || line.indent > state.margin || state.other || text.contains("  ") {
+        return false;
+    }
+    let small = text.chars().nth(1).is_some_and(|c| c.is_lowercase() || c.is_whitespace());
+    let wrapped = |next: &Line<'_>| next.gap == 0 && next.starts_lower() && prose::is_words(next.text);
+    let sentence = || prose::is_sentence(text) && prose::is_words(text) && lines.get(at + 1).is_some_and(wrapped);
+    let own = || small && !text.is_ascii() && prose::is_prose(text) || is_mostly_other(text);
+    text.starts_with("• ") || if state.foreign { own() } else { sentence() }
+}
+
+/// Whether half of a line's words and more are none in Latin letters, and no sign of code or of a comment is among
+/// them.
+fn is_mostly_other(text: &str) -> bool {
+    const FEWEST: usize = 3;
+    let letters =
+        |word: &&str| prose::is_words(word) && word.starts_with(|c: char| words::is_alphabetic(c) && !c.is_ascii());
+    let others = text.split_whitespace().filter(letters).count();
+    let code = text.contains(['#', '=', '{', '}', '<', '>', '|', '"']) || text.contains("//") || text.contains("--");
+    !code && others >= FEWEST && others * 2 >= text.split_whitespace().count()
+}
+
 /// Whether a line on the heels of commands is the title of the prose behind it: "Git Hooks". What a program printed is
 /// in no other script than its command, and nobody explains it in a sentence.
 fn is_title_below(lines: &[Line<'_>], at: usize, state: &State<'_>) -> bool {
@@ -296,6 +336,7 @@ impl<'a> State<'a> {
         }
         self.prompt |= family::is_prompt(text) || self.before.is_none() && command::is_root_prompt(text);
         self.pictured |= pictures::is_pictured(text);
+        self.other |= text.contains(|c: char| words::is_alphabetic(c) && !c.is_ascii());
         self.margin = self.margin.min(line.indent);
         self.before = Some(*line);
     }
@@ -317,5 +358,36 @@ pub(super) fn count_brackets(depth: &mut usize, text: &str) {
             (None, '}' | ']' | ')') => *depth = depth.saturating_sub(1),
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{found, one};
+
+    #[test]
+    fn prose_ends_code_of_no_language() {
+        for (code, behind) in [
+            ("10.0.0.5   up\n10.0.0.6   down", "Если второго нет, проверьте кабель и питание."),
+            ("ready 3/3", "Виды зондов\n• живости"),
+            ("a.mp3  3:41", "ffmpeg показывает длину каждого файла в минутах."),
+            ("rtt 4.1 ms", "That is more than a cable needs, so look at the switch and\nat its logs."),
+        ] {
+            let intro = if behind.is_ascii() { "It says:" } else { "Ответ:" };
+            assert_eq!(found(&format!("{intro}\nCopy code\n{code}\n{behind}\n")), one("", code));
+        }
+        // Code in the note's own script goes on.
+        let text = "Письмо:\nКопировать код\nДобрый день!\nВысылаю счёт за март.\nС уважением\n";
+        assert_eq!(found(text)[0].1.lines().count(), 3);
+    }
+
+    #[test]
+    fn what_somebody_noted_below_a_command_is_none_of_it() {
+        for remark in ["!!! сначала поставить node 20", "// у меня заняло две минуты"]
+        {
+            assert_eq!(found(&format!("Запуск:\nbash\nКопировать код\nnpm ci\n{remark}\n")), one("bash", "npm ci"));
+        }
+        let code = "let n = 1;\n// считаем с единицы\nn += 1;";
+        assert_eq!(found(&format!("Счёт:\njs\nКопировать код\n{code}\n")), one("js", code));
     }
 }

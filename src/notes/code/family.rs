@@ -116,7 +116,7 @@ impl Family {
         }
     }
 
-    fn is_comment(self, text: &str) -> bool {
+    pub(super) fn is_comment(self, text: &str) -> bool {
         match self {
             Self::Yaml | Self::Shell | Self::Dockerfile | Self::Python => text.starts_with('#'),
             Self::Keys => text.starts_with(['#', ';']),

@@ -1,14 +1,14 @@
 use super::*;
 use crate::notes::lines;
 
-fn found(text: &str) -> Vec<(String, String)> {
+pub(super) fn found(text: &str) -> Vec<(String, String)> {
     let source = Source::new("a.txt", text);
     let lines = lines::lines(&source, source.whole());
     let (codes, _) = find(&source, &lines, &Fixes::default());
     codes.into_iter().map(|code| (code.lang.unwrap_or_default(), code.text.text)).collect()
 }
 
-fn one(lang: &str, code: &str) -> Vec<(String, String)> {
+pub(super) fn one(lang: &str, code: &str) -> Vec<(String, String)> {
     vec![(lang.to_owned(), code.to_owned())]
 }
 
