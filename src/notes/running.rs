@@ -5,7 +5,7 @@
 //! head has every number, and cuts what stands around it or has its numbers at the edge of the page.
 
 use crate::text::words;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     amounts, body, contents,
@@ -58,7 +58,9 @@ pub fn rows(lines: &[Line<'_>], feet: &HashMap<usize, bool>) -> Vec<usize> {
         };
         let row = longest(&found.iter().filter(side).collect::<Vec<_>>());
         if is_book(&row, lines) {
-            out.extend(row.iter().filter(|found| found.head.is_some()).map(|found| found.at));
+            let sides: Vec<&Found> = found.iter().filter(side).filter(|found| found.head.is_some()).collect();
+            let row: Vec<&Found> = row.into_iter().filter(|found| found.head.is_some()).collect();
+            out.extend(across_gaps(&sides, row, lines).iter().map(|found| found.at));
         }
     }
     // The same head on every page.
@@ -126,6 +128,29 @@ fn longest<'f>(found: &[&'f Found]) -> Vec<&'f Found> {
         at = rows[i].1;
     }
     out.reverse();
+    out
+}
+
+/// A row of a book with its heads on pages further on and before: those where a part begins, and pictures, have none, so
+/// the numbers jump. They rise all the same; a head that the row does not have stands between two that are known.
+fn across_gaps<'f>(found: &[&'f Found], row: Vec<&'f Found>, lines: &[Line<'_>]) -> Vec<&'f Found> {
+    let heads: HashSet<&(String, bool)> = row.iter().filter_map(|found| found.head.as_ref()).collect();
+    let capitals = |found: &Found| !lines[found.at].text.contains(char::is_lowercase);
+    let all_capitals = row.iter().all(|found| capitals(found));
+    let known = |found: &Found| found.head.as_ref().is_some_and(|head| heads.contains(head));
+    let alike = |found: &Found| capitals(found) == all_capitals;
+    let mut out = row;
+    for is_head in [&known as &dyn Fn(&Found) -> bool, &alike] {
+        for &new in found.iter().filter(|new| new.parted && is_head(new)) {
+            let behind = out.partition_point(|old| old.at < new.at);
+            let (before, after) = (behind.checked_sub(1).map(|before| out[before]), out.get(behind));
+            let rises = before.is_none_or(|old| old.number < new.number && old.at + 1 < new.at)
+                && after.is_none_or(|old| new.number < old.number && new.at + 1 < old.at);
+            if rises && (known(new) || before.is_some() && after.is_some()) {
+                out.insert(behind, new);
+            }
+        }
+    }
     out
 }
 
@@ -264,6 +289,18 @@ mod tests {
         assert!(!cut(&format!("{hive}\nсобираться заново.\nвсё лето.\n")));
         assert!(!cut(&format!("{hive}\nпотом собираться заново\nрамки, вощина\n")));
         assert!(!cut("купить\nрамки\nвощину.\n"));
+    }
+
+    #[test]
+    fn pages_without_a_head_leave_gaps() {
+        let page = |head: &str| format!("{head}\n\nBees fly all day.\n\n");
+        let book = ["4 THE HIVE", "10 THE HIVE", "WINTER 11", "12 THE HIVE", "SPRING 15", "18 THE HIVE", "20 THE HIVE"];
+        assert_eq!(found(&book.map(page).concat()), book);
+        // A head of its own is one between others only, and numbers never fall.
+        let text = ["10 THE HIVE", "WINTER 11", "12 THE HIVE", "SUMMER 27", "8 THE HIVE"];
+        assert_eq!(found(&text.map(page).concat()), ["10 THE HIVE", "WINTER 11", "12 THE HIVE"]);
+        let small = ["10 THE HIVE", "WINTER 11", "12 THE HIVE", "Makes 15", "16 THE HIVE"];
+        assert_eq!(found(&small.map(page).concat()), ["10 THE HIVE", "WINTER 11", "12 THE HIVE", "16 THE HIVE"]);
     }
 
     #[test]
