@@ -185,31 +185,31 @@ fn json(table: &Table) -> Value {
 /// RFC 4180, with a line for the title before each table.
 fn csv(table: &Table, lang: &Lang) -> String {
     let quoted = |text: &str| format!("\"{}\"", markdown::visible_text(text).replace('"', "\"\""));
-    let mut out = format!("{}\r\n", quoted(table.title.get(lang)));
-    let heads: String = table.columns.iter().map(|head| format!(",{}", quoted(head.title.get(lang)))).collect();
+    let mut out = format!("{}\r\n", quoted(table.title.any(lang)));
+    let heads: String = table.columns.iter().map(|head| format!(",{}", quoted(head.title.any(lang)))).collect();
     out.push_str(&format!("{heads}\r\n"));
     for row in &table.rows {
         let cells: String = row
             .cells
             .iter()
-            .map(|cell| format!(",{}", cell.as_ref().map(|cell| quoted(cell.text.get(lang))).unwrap_or_default()))
+            .map(|cell| format!(",{}", cell.as_ref().map(|cell| quoted(cell.text.any(lang))).unwrap_or_default()))
             .collect();
-        out.push_str(&format!("{}{cells}\r\n", quoted(row.title.get(lang))));
+        out.push_str(&format!("{}{cells}\r\n", quoted(row.title.any(lang))));
     }
     out
 }
 
 fn md(table: &Table, lang: &Lang) -> String {
     let plain = |text: &str| markdown::cell_text(&text.replace('\n', " "));
-    let mut out = format!("## {}\n\n|", plain(table.title.get(lang)));
-    out.push_str(&table.columns.iter().map(|head| format!(" | {}", plain(head.title.get(lang)))).collect::<String>());
+    let mut out = format!("## {}\n\n|", plain(table.title.any(lang)));
+    out.push_str(&table.columns.iter().map(|head| format!(" | {}", plain(head.title.any(lang)))).collect::<String>());
     out.push_str(&format!(" |\n|---|{}\n", "---|".repeat(table.columns.len())));
     for row in &table.rows {
         let cells =
-            row.cells.iter().map(|cell| cell.as_ref().map_or("—".to_owned(), |cell| plain(cell.text.get(lang))));
-        let also: Vec<&str> = row.also.iter().map(|also| also.get(lang)).collect();
+            row.cells.iter().map(|cell| cell.as_ref().map_or("—".to_owned(), |cell| plain(cell.text.any(lang))));
+        let also: Vec<&str> = row.also.iter().map(|also| also.any(lang)).collect();
         let also = if also.is_empty() { String::new() } else { format!(" ({})", also.join(", ")) };
-        let title = plain(&format!("{}{also}", row.title.get(lang)));
+        let title = plain(&format!("{}{also}", row.title.any(lang)));
         out.push_str(&format!("| {title} | {} |\n", cells.collect::<Vec<_>>().join(" | ")));
     }
     out

@@ -124,6 +124,15 @@ impl Localized {
     pub fn get(&self, lang: &Lang) -> &str {
         if lang.tag() == "ru" { &self.ru } else { &self.en }
     }
+
+    /// The same, or what there is in the other language where that is all.
+    pub fn any(&self, lang: &Lang) -> &str {
+        Some(self.get(lang)).filter(|text| !text.is_empty()).unwrap_or(if self.ru.is_empty() {
+            &self.en
+        } else {
+            &self.ru
+        })
+    }
 }
 
 #[cfg(test)]

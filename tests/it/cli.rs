@@ -295,6 +295,19 @@ fn tables_in_every_format() {
     assert!(konspekt(root, &["tables"]).out.contains("|---|"));
 }
 
+/// A reader of the other language sees what the note says, not an empty table.
+#[test]
+fn a_table_without_a_translation_shows_the_notes_own_words() {
+    let dir = tempfile::tempdir().expect("folder");
+    let note = "# Ульи\n\n1. Лежак\n   - Высота: 45 см\n   - Рамок: двадцать\n2. Дадан\n   - Высота: 30 см\n   - Рамок: десять\n";
+    fs::write(dir.path().join("hives.md"), note).expect("note");
+    assert_eq!(konspekt(dir.path(), &["init", "book", "--notes", "hives.md"]).code, 0);
+    let found = konspekt(dir.path(), &["--lang-ui", "en", "tables", "--suggest", "book"]).out;
+    assert!(found.contains("| Рамок | двадцать | десять |"), "{found}");
+    let csv = konspekt(dir.path(), &["--lang-ui", "en", "tables", "--suggest", "--format", "csv", "book"]).out;
+    assert!(csv.contains("\"Рамок\",\"двадцать\",\"десять\""), "{csv}");
+}
+
 #[test]
 fn messages_speak_the_readers_language() {
     let dir = tempfile::tempdir().expect("folder");
