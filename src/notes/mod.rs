@@ -65,6 +65,7 @@ mod tight;
 mod titles;
 mod turns;
 mod unmarked;
+mod values;
 pub mod verse;
 mod wrapped;
 
@@ -141,6 +142,7 @@ impl<'a> Reading<'a> {
         let heads = note.heads();
         levels::nest(self.source, &mut note.sections, &self.fixes, (!export && !signs).then_some(&heads));
         code::language::name(&mut note.sections);
+        values::name(self.source, &mut note.sections);
         note.footnotes = Footnotes::find(&mut note.sections);
         ids::assign(&mut note, hints);
         let titled = note.sections.iter().find(|section| !captions::is_author_alone(section));
