@@ -12,7 +12,7 @@ use super::{
     evidence::{self, Candidate, PARAGRAPH, PLAIN, SENTENCE, Sign},
     fields::{Reader, TERMS},
     places::Places,
-    senses::Senses,
+    senses::{Other, Senses},
     words::{Script, same},
 };
 
@@ -35,7 +35,7 @@ pub(super) fn count(
     reader: &Reader<'_>,
     candidate: &Candidate<'_>,
     profiles: [Option<&Profile>; 2],
-    other: bool,
+    other: Option<&Other>,
     senses: &Senses,
 ) -> Points {
     let Reader { words, signs, places, named, on_topic, .. } = *reader;
@@ -85,6 +85,12 @@ pub(super) fn count(
             continue;
         }
         if listed || sign.off && !speaks(at) {
+            // "In the ship's server room": it only owns what speaks for the term.
+            let owned = || words.words.get(at + 1).is_some_and(|word| &*word.norm == "s") && !words.gap(at + 1).contains(' ');
+            let its = |at: usize| at < sentence.end && (speaks(at) || proves(signs[at]));
+            if !listed && owned() && its(at + 2) {
+                continue;
+            }
             // "Water ingress, and not a line of it in any ingress": what was said of the other.
             if sure_by_itself && !clause.contains(&at) && senses.explains(candidate, word) {
                 continue;
@@ -101,7 +107,7 @@ pub(super) fn count(
             }
             continue;
         }
-        if is_ours(at) && clause.contains(&at) {
+        if is_ours(at) {
             nearest = nearest.min(distance(at));
         }
         if speaks(at) {
@@ -179,7 +185,11 @@ pub(super) fn count(
     let here = points;
     points += i32::from(around >= 1) + i32::from(around >= 3 && around_off * 3 <= around);
     points += i32::from(around >= 5 && around_off == 0 && against.is_empty());
-    points += if alone { 0 } else { on_topic } - 2 * i32::from(other);
+    points += if alone { 0 } else { on_topic } - other.map_or(0, |other| match () {
+        () if other.certain || other.doubtful => 2,
+        // A word of the glossary's in its own sentence speaks for itself.
+        () => i32::from(strong.is_empty() && soft.is_empty()),
+    });
     // A paragraph of another subject, one sentence of which does not say so.
     if !capital && !in_cell && around == 0 && doubtful < FIRM && strong.is_empty() && soft.is_empty() {
         points -= around_off.min(2) as i32;

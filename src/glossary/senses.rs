@@ -45,6 +45,8 @@ pub(super) struct Other {
     pub(super) certain: bool,
     /// Whether nothing but the everyday sense is near.
     pub(super) everyday: bool,
+    /// Whether the whole paragraph is about nothing of the glossary's; elsewhere it is only what was said so far.
+    pub(super) doubtful: bool,
 }
 
 impl Senses {
@@ -153,15 +155,19 @@ impl Senses {
         if (last.from..end).any(|at| !self.denied.contains(&at) && speaks(at)) {
             return None;
         }
-        let lonely = !places.around(&places.paragraph, candidate, PARAGRAPH).any(|at| reader.is_ours(at, candidate));
+        let paragraph = places.around(&places.paragraph, candidate, PARAGRAPH);
+        let lonely = !paragraph.clone().any(|at| reader.is_ours(at, candidate));
         let place = |at: usize| (places.sentence[at], places.turn[at]);
         let later = place(last.from) != place(candidate.from);
+        // What follows is another matter: up to here nothing of the glossary's has been named.
+        let so_far = || !(reader.item(candidate, paragraph.clone()).start..end).any(|at| reader.is_ours(at, candidate));
         // A phrase has shown the sense of a paragraph that is about nothing of the glossary's.
         let everyday = lonely && later && matches!(last.why, Some(Why::Before(_) | Why::After(_)));
         let near = distance <= SENTENCE;
         let certain = near && (such || last.by_field) || everyday;
         let doubtful = near && later && lonely;
-        (certain || doubtful).then(|| Other { why: last.why.clone(), certain, everyday })
+        let carried = near && so_far();
+        (certain || doubtful || carried).then(|| Other { why: last.why.clone(), certain, everyday, doubtful })
     }
 
     /// Why a name that a rule shows is not the term all the same: its paragraph is about nothing of the glossary's.
