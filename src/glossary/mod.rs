@@ -30,6 +30,8 @@ pub mod page;
 mod parse;
 mod places;
 mod points;
+mod referents;
+mod rows;
 mod senses;
 mod shown;
 mod systems;

@@ -86,7 +86,8 @@ pub(super) fn count(
         }
         if listed || sign.off && !speaks(at) {
             // "In the ship's server room": it only owns what speaks for the term.
-            let owned = || words.words.get(at + 1).is_some_and(|word| &*word.norm == "s") && !words.gap(at + 1).contains(' ');
+            let owned =
+                || words.words.get(at + 1).is_some_and(|word| &*word.norm == "s") && !words.gap(at + 1).contains(' ');
             let its = |at: usize| at < sentence.end && (speaks(at) || proves(signs[at]));
             if !listed && owned() && its(at + 2) {
                 continue;
@@ -185,17 +186,20 @@ pub(super) fn count(
     let here = points;
     points += i32::from(around >= 1) + i32::from(around >= 3 && around_off * 3 <= around);
     points += i32::from(around >= 5 && around_off == 0 && against.is_empty());
-    points += if alone { 0 } else { on_topic } - other.map_or(0, |other| match () {
-        () if other.certain || other.doubtful => 2,
-        // A word of the glossary's in its own sentence speaks for itself.
-        () => i32::from(strong.is_empty() && soft.is_empty()),
-    });
+    points += if alone { 0 } else { on_topic }
+        - other.map_or(0, |other| match () {
+            () if other.certain || other.doubtful => 2,
+            // A word of the glossary's in its own sentence speaks for itself.
+            () => i32::from(strong.is_empty() && soft.is_empty()),
+        });
     // A paragraph of another subject, one sentence of which does not say so.
     if !capital && !in_cell && around == 0 && doubtful < FIRM && strong.is_empty() && soft.is_empty() {
         points -= around_off.min(2) as i32;
     }
     let against = against.first().copied().cloned();
-    Points { here, around: points - here, against, plain, alone }
+    let own = !strong.is_empty() || !soft.is_empty();
+    let sure = whole.clone().any(is_ours);
+    Points { here, around: points - here, against, plain, alone, own, sure, named }
 }
 
 /// How much the text as a whole speaks for the glossary's subject: a point where every second sentence shows it, three
