@@ -59,6 +59,9 @@ pub(super) fn count(
     let sure = LazyCell::new(|| clause.clone().any(is_ours));
     let speaks = |at: usize| signs[at].listed && profiles().any(|profile| profile.near.holds(&words.words[at].norm));
     let technical = |at: usize| speaks(at) || proves(signs[at]) && signs[at].strong != candidate.key();
+    // A clause of its own, in a sentence with a sure term, that no word of another subject stands in.
+    let free = LazyCell::new(|| !clause.clone().any(|at| signs[at].off) && sentence.clone().any(is_ours));
+    let part = LazyCell::new(|| reader.part(candidate));
     let asked = LazyCell::new(|| clause.clone().any(technical) || reader.has_code(&clause));
     // "her Service", "no secrets": nothing against a capital or a sure term beside it, or a word that speaks for it there
     // and a sure term in the sentence.
@@ -100,7 +103,7 @@ pub(super) fn count(
             // sure, or this one has a technical word; nor what is said in brackets.
             let clear = clear || *sure || !listed && (jargon || *asked);
             let apart = places.turn[at] != places.turn[candidate.from]
-                || clear && !clause.contains(&at)
+                || (clear || !listed && *free && part.contains(&at)) && !clause.contains(&at)
                 || !listed && reader.is_aside(candidate, at);
             if !apart && !against.iter().any(|other| same(other, word)) {
                 against.push(word);
@@ -124,9 +127,16 @@ pub(super) fn count(
             soft.push(sign.soft);
         }
     }
-    points += 2 * strong.len().min(2) as i32 + soft.len().min(2) as i32 + i32::from(pair);
     let listed_off =
         |at: usize| signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm));
+    // "Whales at breakfast. A pod of eleven, …": a sentence that says nothing goes on with what the one before spoke of.
+    let before = reader.sentence_before(candidate, &whole);
+    let says_nothing = strong.is_empty() && soft.is_empty() && against.is_empty() && !named;
+    let is_subject = candidate.from <= whole.start + 1;
+    if says_nothing && is_subject && !before.clone().any(|at| is_ours(at) || proves(signs[at])) {
+        against.extend(before.clone().find(|&at| listed_off(at)).map(|at| &words.words[at].norm));
+    }
+    points += 2 * strong.len().min(2) as i32 + soft.len().min(2) as i32 + i32::from(pair);
     let item = reader.alone(candidate, &paragraph, senses);
     // Who says on what it is about: "In a volume," said Ruth. "The claim asks …".
     let next = reader.said_next(candidate, &whole);
@@ -176,7 +186,7 @@ pub(super) fn count(
         () if listed == 0 && against.len() == 1 && loan && around >= around_off.max(1) * FIRM => 0,
         () if listed == 0 && reader.is_at_home(candidate) => (against.len() - listed).min(2).saturating_sub(1),
         // What it is tied to says more than what else the sentence talks of.
-        () if nearest < strange => against.len() - listed,
+        () if nearest < strange => (against.len() - listed).min(1),
         () if sentence.clone().any(is_ours) => LIGHT * (against.len() - listed),
         () => HEAVY * (against.len() - listed),
     };

@@ -30,7 +30,7 @@ pub(super) fn settle(
     lacks: &mut [i32],
     contested: impl Fn(&Candidate<'_>) -> bool,
 ) {
-    spoken_on(words, candidates, places, told, lacks);
+    spoken_on(words, candidates, places, told, lacks, &contested);
     beside(words, candidates, told, lacks, contested);
 }
 
@@ -68,7 +68,14 @@ fn beside(
 }
 
 /// A name of which its own sentence says nothing means what it does in the next.
-fn spoken_on(words: &Words<'_>, candidates: &[Candidate<'_>], places: &Places, told: &[Told], lacks: &mut [i32]) {
+fn spoken_on(
+    words: &Words<'_>,
+    candidates: &[Candidate<'_>],
+    places: &Places,
+    told: &[Told],
+    lacks: &mut [i32],
+    contested: impl Fn(&Candidate<'_>) -> bool,
+) {
     let follows = |here: usize, next: usize| {
         let listed = || (here + 1..=next).any(|at| words.gap(at).contains("\n- "));
         next - here <= REACH
@@ -87,8 +94,10 @@ fn spoken_on(words: &Words<'_>, candidates: &[Candidate<'_>], places: &Places, t
         let next = later.into_iter().find(|&later| candidates[later].form.term == term);
         let Some(next) = next.filter(|&next| follows(here, candidates[next].from)) else { continue };
         match &told[next] {
-            Told::Term if points.against.is_none() && points.sure && !points.plain && lacks[at] > 0 => {
-                lacks[at] = 0;
+            Told::Term if points.against.is_none() && !points.plain => {
+                let begins = is_subject(candidates[next].from) && !contested(&candidates[at]);
+                let little = points.sure || begins && lacks[at] <= LITTLE;
+                lacks[at] = if little { lacks[at].min(0) } else { lacks[at] };
             }
             Told::Points(other) if other.against.is_some() && lacks[next] > 0 && is_subject(candidates[next].from) => {
                 let silent = points.against.is_none() && !points.own && points.here <= ENOUGH;

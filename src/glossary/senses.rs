@@ -172,6 +172,10 @@ impl Senses {
 
     /// Why a name that a rule shows is not the term all the same: its paragraph is about nothing of the glossary's.
     pub(super) fn still(&self, candidate: &Candidate<'_>, reader: &Reader<'_>) -> Option<Why> {
-        self.other(candidate, reader).filter(|other| other.everyday).and_then(|other| other.why)
+        let sentence = &reader.places.sentence;
+        let last = self.last.get(&candidate.form.term)?;
+        // "Pods meet, and each pod's calls differ".
+        let same = sentence[last.from] == sentence[candidate.from] && !last.by_field;
+        self.other(candidate, reader).filter(|other| other.everyday || same).and_then(|other| other.why)
     }
 }
