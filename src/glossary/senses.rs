@@ -166,7 +166,9 @@ impl Senses {
         let near = distance <= SENTENCE;
         let certain = near && (such || last.by_field) || everyday;
         let doubtful = near && later && lonely;
-        let carried = near && so_far();
+        // In the same sentence what stood right beside one mention says nothing of another.
+        let beside = matches!(last.why, Some(Why::Before(_) | Why::After(_)));
+        let carried = near && (later || !beside) && so_far();
         (certain || doubtful || carried).then(|| Other { why: last.why.clone(), certain, everyday, doubtful })
     }
 
