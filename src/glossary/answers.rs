@@ -16,8 +16,8 @@ const LATER: u32 = 3;
 const LASTING: u32 = 2;
 
 impl Reader<'_> {
-    /// The word of one of these fields with which a short sentence says what a name stands for: the answer to the question
-    /// that has it, or what was said right before.
+    /// The word of one of these fields with which a short sentence says what a name stands for: the answer to the
+    /// question that has it, or what was said right before.
     pub(super) fn answered(&self, candidate: &Candidate<'_>, language: &Language, fields: Bits) -> Option<usize> {
         if fields == 0 {
             return None;

@@ -1,8 +1,8 @@
 //! What stands right beside a name, and what the next sentence says of it, tell which thing it means.
 //!
 //! A name that nothing decides means the term where a sure one shares its clause: "the deployment now carries an
-//! annotation". And what one sentence names the next one speaks on of: who says that the ingress was two litres a minute
-//! has meant no object by the ingress before.
+//! annotation". And what one sentence names the next one goes on about: who says that the ingress was two litres a
+//! minute has meant no object by the ingress before.
 
 use super::{
     context::breaks,
