@@ -112,6 +112,8 @@ pub(super) struct Language {
     pub(super) there: Stems,
     /// What stands behind it where it points to nothing.
     pub(super) exists: Stems,
+    /// What begins an answer.
+    pub(super) answers: Stems,
     /// What says that a name means what it meant before.
     pub(super) such: Stems,
     /// What stands before the name of a system that is spoken of no longer.
@@ -215,6 +217,7 @@ impl Language {
             clauses: Stems::new(&file.clauses),
             there: Stems::new(&file.there),
             exists: Stems::new(&file.exists),
+            answers: Stems::new(&file.answers),
             such: Stems::new(&file.such),
             unlike: Stems::new(&file.unlike),
             capital,

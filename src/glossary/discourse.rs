@@ -11,6 +11,7 @@ use super::{
     kinds,
     mentions::Why,
     places::{Places, REMARK},
+    referents, rows,
     words::{Script, Words},
 };
 
@@ -58,6 +59,12 @@ pub(super) struct Points {
     pub(super) against: Option<String>,
     /// Whether the word is nearly always something else.
     pub(super) plain: bool,
+    /// Whether a word beside its own speaks for it.
+    pub(super) own: bool,
+    /// Whether a sure term stands in its sentence.
+    pub(super) sure: bool,
+    /// Whether a capital makes a name of it.
+    pub(super) named: bool,
     /// Whether it stands in a message that speaks of nothing but another subject.
     pub(super) alone: bool,
 }
@@ -150,6 +157,8 @@ pub(super) fn settle(
     converse(candidates, places, signs, told, &mut lacks);
     headed(candidates, places, &mut lacks, silent);
     kinds::settle(words, candidates, cells, told, &mut lacks);
+    referents::settle(words, candidates, places, told, &mut lacks, contested);
+    rows::settle(words, candidates, cells, signs, told, &mut lacks);
     throughout(candidates, told, &mut lacks, title(words, places), silent, open);
     entitled(words, candidates, &mut lacks, |at| told[at].is_silent());
     let why = |(told, lacks): (&Told, i32)| match told {

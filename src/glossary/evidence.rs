@@ -168,7 +168,7 @@ pub(super) fn weigh(
                     Some(why) => not(why),
                     None => {
                         let profiles = [Some(*profile), own.get(&candidate.form.term)];
-                        Told::Points(count(&reader, candidate, profiles, other.is_some(), &senses))
+                        Told::Points(count(&reader, candidate, profiles, other.as_ref(), &senses))
                     }
                 }
             }

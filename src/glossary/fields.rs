@@ -139,6 +139,10 @@ impl Reader<'_> {
         let language = self.language?;
         let Self { words, signs, places, .. } = *self;
         let mut fields = language.fields(&candidate.form.lemma).foreign;
+        let answered = || self.answered(candidate, language, fields).filter(|_| !shown && !self.named);
+        if let Some(at) = answered() {
+            return Some(Why::Near(self.spoken(at)));
+        }
         // A product is written with a capital and has no plural.
         let first = &words.words[candidate.from];
         let product = first.capital && *first.norm == *candidate.form.lemma;
@@ -299,7 +303,7 @@ impl Reader<'_> {
     }
 
     /// The sentence before that of a name, in the same paragraph or item of a list.
-    fn sentence_before(&self, candidate: &Candidate<'_>, sentence: &Range<usize>) -> Range<usize> {
+    pub(super) fn sentence_before(&self, candidate: &Candidate<'_>, sentence: &Range<usize>) -> Range<usize> {
         let paragraph = self.item(candidate, self.places.around(&self.places.paragraph, candidate, REACH));
         let Some(last) = sentence.start.checked_sub(1).filter(|at| paragraph.contains(at)) else {
             return sentence.start..sentence.start;

@@ -7,6 +7,7 @@
 //! what is particular to a language stands in `forms/` and in `context/*.toml`, what is particular to a book in its
 //! glossary.
 
+mod answers;
 mod automaton;
 mod beside;
 pub mod candidates;
@@ -30,6 +31,8 @@ pub mod page;
 mod parse;
 mod places;
 mod points;
+mod referents;
+mod rows;
 mod senses;
 mod shown;
 mod systems;

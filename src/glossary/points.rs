@@ -12,7 +12,7 @@ use super::{
     evidence::{self, Candidate, PARAGRAPH, PLAIN, SENTENCE, Sign},
     fields::{Reader, TERMS},
     places::Places,
-    senses::Senses,
+    senses::{Other, Senses},
     words::{Script, same},
 };
 
@@ -35,7 +35,7 @@ pub(super) fn count(
     reader: &Reader<'_>,
     candidate: &Candidate<'_>,
     profiles: [Option<&Profile>; 2],
-    other: bool,
+    other: Option<&Other>,
     senses: &Senses,
 ) -> Points {
     let Reader { words, signs, places, named, on_topic, .. } = *reader;
@@ -59,6 +59,9 @@ pub(super) fn count(
     let sure = LazyCell::new(|| clause.clone().any(is_ours));
     let speaks = |at: usize| signs[at].listed && profiles().any(|profile| profile.near.holds(&words.words[at].norm));
     let technical = |at: usize| speaks(at) || proves(signs[at]) && signs[at].strong != candidate.key();
+    // A clause of its own, in a sentence with a sure term, that no word of another subject stands in.
+    let free = LazyCell::new(|| !clause.clone().any(|at| signs[at].off) && sentence.clone().any(is_ours));
+    let part = LazyCell::new(|| reader.part(candidate));
     let asked = LazyCell::new(|| clause.clone().any(technical) || reader.has_code(&clause));
     // "her Service", "no secrets": nothing against a capital or a sure term beside it, or a word that speaks for it there
     // and a sure term in the sentence.
@@ -85,6 +88,13 @@ pub(super) fn count(
             continue;
         }
         if listed || sign.off && !speaks(at) {
+            // "In the ship's server room": it only owns what speaks for the term.
+            let owned =
+                || words.words.get(at + 1).is_some_and(|word| &*word.norm == "s") && !words.gap(at + 1).contains(' ');
+            let its = |at: usize| at < sentence.end && (speaks(at) || proves(signs[at]));
+            if !listed && owned() && its(at + 2) {
+                continue;
+            }
             // "Water ingress, and not a line of it in any ingress": what was said of the other.
             if sure_by_itself && !clause.contains(&at) && senses.explains(candidate, word) {
                 continue;
@@ -93,7 +103,7 @@ pub(super) fn count(
             // sure, or this one has a technical word; nor what is said in brackets.
             let clear = clear || *sure || !listed && (jargon || *asked);
             let apart = places.turn[at] != places.turn[candidate.from]
-                || clear && !clause.contains(&at)
+                || (clear || !listed && *free && part.contains(&at)) && !clause.contains(&at)
                 || !listed && reader.is_aside(candidate, at);
             if !apart && !against.iter().any(|other| same(other, word)) {
                 against.push(word);
@@ -101,7 +111,7 @@ pub(super) fn count(
             }
             continue;
         }
-        if is_ours(at) && clause.contains(&at) {
+        if is_ours(at) {
             nearest = nearest.min(distance(at));
         }
         if speaks(at) {
@@ -117,9 +127,16 @@ pub(super) fn count(
             soft.push(sign.soft);
         }
     }
-    points += 2 * strong.len().min(2) as i32 + soft.len().min(2) as i32 + i32::from(pair);
     let listed_off =
         |at: usize| signs[at].listed && profiles().any(|profile| profile.not_near.holds(&words.words[at].norm));
+    // "Whales at breakfast. A pod of eleven, …": a sentence that says nothing goes on with what the one before spoke of.
+    let before = reader.sentence_before(candidate, &whole);
+    let says_nothing = strong.is_empty() && soft.is_empty() && against.is_empty() && !named;
+    let is_subject = candidate.from <= whole.start + 1;
+    if says_nothing && is_subject && !before.clone().any(|at| is_ours(at) || proves(signs[at])) {
+        against.extend(before.clone().find(|&at| listed_off(at)).map(|at| &words.words[at].norm));
+    }
+    points += 2 * strong.len().min(2) as i32 + soft.len().min(2) as i32 + i32::from(pair);
     let item = reader.alone(candidate, &paragraph, senses);
     // Who says on what it is about: "In a volume," said Ruth. "The claim asks …".
     let next = reader.said_next(candidate, &whole);
@@ -169,7 +186,7 @@ pub(super) fn count(
         () if listed == 0 && against.len() == 1 && loan && around >= around_off.max(1) * FIRM => 0,
         () if listed == 0 && reader.is_at_home(candidate) => (against.len() - listed).min(2).saturating_sub(1),
         // What it is tied to says more than what else the sentence talks of.
-        () if nearest < strange => against.len() - listed,
+        () if nearest < strange => (against.len() - listed).min(1),
         () if sentence.clone().any(is_ours) => LIGHT * (against.len() - listed),
         () => HEAVY * (against.len() - listed),
     };
@@ -179,13 +196,20 @@ pub(super) fn count(
     let here = points;
     points += i32::from(around >= 1) + i32::from(around >= 3 && around_off * 3 <= around);
     points += i32::from(around >= 5 && around_off == 0 && against.is_empty());
-    points += if alone { 0 } else { on_topic } - 2 * i32::from(other);
+    points += if alone { 0 } else { on_topic }
+        - other.map_or(0, |other| match () {
+            () if other.certain || other.doubtful => 2,
+            // A word of the glossary's in its own sentence speaks for itself.
+            () => i32::from(strong.is_empty() && soft.is_empty()),
+        });
     // A paragraph of another subject, one sentence of which does not say so.
     if !capital && !in_cell && around == 0 && doubtful < FIRM && strong.is_empty() && soft.is_empty() {
         points -= around_off.min(2) as i32;
     }
     let against = against.first().copied().cloned();
-    Points { here, around: points - here, against, plain, alone }
+    let own = !strong.is_empty() || !soft.is_empty();
+    let sure = whole.clone().any(is_ours);
+    Points { here, around: points - here, against, plain, alone, own, sure, named }
 }
 
 /// How much the text as a whole speaks for the glossary's subject: a point where every second sentence shows it, three

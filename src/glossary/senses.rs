@@ -45,6 +45,8 @@ pub(super) struct Other {
     pub(super) certain: bool,
     /// Whether nothing but the everyday sense is near.
     pub(super) everyday: bool,
+    /// Whether the whole paragraph is about nothing of the glossary's; elsewhere it is only what was said so far.
+    pub(super) doubtful: bool,
 }
 
 impl Senses {
@@ -153,19 +155,29 @@ impl Senses {
         if (last.from..end).any(|at| !self.denied.contains(&at) && speaks(at)) {
             return None;
         }
-        let lonely = !places.around(&places.paragraph, candidate, PARAGRAPH).any(|at| reader.is_ours(at, candidate));
+        let paragraph = places.around(&places.paragraph, candidate, PARAGRAPH);
+        let lonely = !paragraph.clone().any(|at| reader.is_ours(at, candidate));
         let place = |at: usize| (places.sentence[at], places.turn[at]);
         let later = place(last.from) != place(candidate.from);
+        // What follows is another matter: up to here nothing of the glossary's has been named.
+        let so_far = || !(reader.item(candidate, paragraph.clone()).start..end).any(|at| reader.is_ours(at, candidate));
         // A phrase has shown the sense of a paragraph that is about nothing of the glossary's.
         let everyday = lonely && later && matches!(last.why, Some(Why::Before(_) | Why::After(_)));
         let near = distance <= SENTENCE;
         let certain = near && (such || last.by_field) || everyday;
         let doubtful = near && later && lonely;
-        (certain || doubtful).then(|| Other { why: last.why.clone(), certain, everyday })
+        // In the same sentence what stood right beside one mention says nothing of another.
+        let beside = matches!(last.why, Some(Why::Before(_) | Why::After(_)));
+        let carried = near && (later || !beside) && so_far();
+        (certain || doubtful || carried).then(|| Other { why: last.why.clone(), certain, everyday, doubtful })
     }
 
     /// Why a name that a rule shows is not the term all the same: its paragraph is about nothing of the glossary's.
     pub(super) fn still(&self, candidate: &Candidate<'_>, reader: &Reader<'_>) -> Option<Why> {
-        self.other(candidate, reader).filter(|other| other.everyday).and_then(|other| other.why)
+        let sentence = &reader.places.sentence;
+        let last = self.last.get(&candidate.form.term)?;
+        // "Pods meet, and each pod's calls differ".
+        let same = sentence[last.from] == sentence[candidate.from] && !last.by_field;
+        self.other(candidate, reader).filter(|other| other.everyday || same).and_then(|other| other.why)
     }
 }

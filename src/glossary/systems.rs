@@ -214,12 +214,15 @@ fn columns(
     if tells { columns } else { Vec::new() }
 }
 
-/// The rows of tables as words: a new one begins where the columns do again.
+/// The cells of each row: a new one begins where the columns do again.
+pub(super) fn rows_of(cells: &[Cell]) -> impl Iterator<Item = &[Cell]> {
+    cells.chunk_by(|a, b| a.head.start < b.head.start && b.head.start < a.text.start)
+}
+
+/// The rows of tables as words.
 fn rows(words: &Words<'_>, cells: &[Cell]) -> Vec<Range<usize>> {
     let word = |byte: usize| words.words.partition_point(|word| word.span.start < byte);
-    let same = |a: &Cell, b: &Cell| a.head.start < b.head.start && b.head.start < a.text.start;
-    let rows = cells.chunk_by(same);
-    rows.filter_map(|row| Some(word(row.first()?.text.start)..word(row.last()?.text.end))).collect()
+    rows_of(cells).filter_map(|row| Some(word(row.first()?.text.start)..word(row.last()?.text.end))).collect()
 }
 
 /// What cells of a column speak of, if several do, and all of either the glossary's subject or of other systems.

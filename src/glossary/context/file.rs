@@ -35,6 +35,8 @@ pub(super) struct File {
     pub(super) there: Vec<String>,
     /// Words behind them with which they point to nothing.
     pub(super) exists: Vec<String>,
+    /// Words that begin an answer.
+    pub(super) answers: Vec<String>,
     /// Words that say a name means what it meant before.
     pub(super) such: Vec<String>,
     /// Words before the name of a system that is spoken of no longer.
