@@ -199,6 +199,8 @@ pub fn listed(source: &Source, dropped: &[Dropped]) -> Listed {
         };
         out.rows += 1;
         out.titles.extend(keys(title));
+        let rank = if source.text()[..row.span.start].ends_with([' ', '\t']) { &mut out.inner } else { &mut out.outer };
+        rank.extend(keys(title));
         // A title that was too long for a row, or the part that begins with it.
         if let Some(first) = above.last() {
             out.titles.extend(keys(&format!("{first} {title}")));
@@ -224,12 +226,23 @@ pub struct Listed {
     titles: HashSet<String>,
     /// What may name the parts that hold them.
     parts: HashSet<String>,
+    /// Those of the titles that stand at the edge of their page, and those that are set in.
+    outer: HashSet<String>,
+    inner: HashSet<String>,
 }
 
 impl Listed {
     /// Whether a title is one of them.
     pub fn names(&self, title: &str) -> bool {
         keys(title).any(|key| self.titles.contains(&key))
+    }
+
+    /// Whether a title stands at the edge of the contents, where others are set in, or is one of these.
+    pub fn is_outer(&self, title: &str) -> Option<bool> {
+        const FEWEST: usize = 2;
+        let ranks = [&self.outer, &self.inner].map(|rank| keys(title).any(|key| rank.contains(&key)));
+        let both = self.outer.len() >= FEWEST && self.inner.len() >= FEWEST;
+        (both && ranks[0] != ranks[1]).then_some(ranks[0])
     }
 
     /// Whether a title is that of a part of the book, above others.

@@ -140,7 +140,9 @@ impl<'a> Reading<'a> {
         note.dropped.sort_by_key(|dropped| dropped.span);
         let signs = Format::of(self.source.name(), self.source.text()) == Format::Markdown;
         let heads = note.heads();
-        levels::nest(self.source, &mut note.sections, &self.fixes, (!export && !signs).then_some(&heads));
+        let listed = contents::listed(self.source, &note.dropped);
+        let heads = (!export && !signs).then_some(&heads);
+        levels::nest(self.source, &mut note.sections, &self.fixes, heads, &listed);
         code::language::name(&mut note.sections);
         values::name(self.source, &mut note.sections);
         note.footnotes = Footnotes::find(&mut note.sections);

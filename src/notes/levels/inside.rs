@@ -87,6 +87,30 @@ fn raise_parts(
     parts
 }
 
+/// Raises what stands at the edge of the contents as high as the others there: behind the last part of a book stands what
+/// is in none of them. Not where a title that is set in stands as high.
+pub(super) fn outer(sections: &mut [Section], contents: &Listed, said: &impl Fn(&Section) -> bool) {
+    let ranked = |section: &Section| contents.is_outer(&section.title.text).map(|outer| (outer, section.level));
+    let ranks: Vec<(bool, u8)> = sections.iter().filter_map(ranked).collect();
+    let Some(top) = ranks.iter().filter(|(outer, _)| *outer).map(|(_, level)| *level).min() else { return };
+    if ranks.iter().any(|&(outer, level)| !outer && level <= top) {
+        return;
+    }
+    let mut raised: Option<(u8, u8)> = None;
+    for section in sections.iter_mut() {
+        if raised.is_some_and(|(level, _)| section.level <= level) || said(section) {
+            raised = None;
+        }
+        if raised.is_none() && section.level > top && !said(section) && ranked(section).is_some_and(|(outer, _)| outer)
+        {
+            raised = Some((section.level, section.level - top));
+        }
+        if let Some((_, by)) = raised {
+            section.level -= by;
+        }
+    }
+}
+
 /// Puts titles that stand right on their text below a dish that has its amounts and does not yet say how it is made, where
 /// blank lines part the names of dishes from what stands below them.
 pub(super) fn dishes(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
@@ -184,6 +208,20 @@ mod tests {
     use crate::notes::levels::tests::expect;
 
     const LINES: &str = "Apiary\n\nContents\n\nHives ......... 3\nThe box hive ......... 4\nHoney ......... 9\n\n";
+
+    #[test]
+    fn what_stands_at_the_edge_of_the_contents_is_in_no_part() {
+        let lines = "Apiary\n\nContents\n\nPART ONE: Hives ......... 3\n    Box hives ......... 4\nPART TWO: Honey ......... 9\n    \
+            Acacia ......... 10\nHow to Weigh ......... 12\n\n";
+        let text = "They stand in the sun, and their doors look south.\n\n";
+        let book = format!(
+            "PART ONE: Hives\n\n{text}Box hives\n\n{text}PART TWO: Honey\n\n{text}Acacia\n\n{text}How to Weigh\n\n{text}"
+        );
+        let titles = [("Apiary", 1), ("PART ONE: Hives", 1), ("Box hives", 2), ("PART TWO: Honey", 1), ("Acacia", 2)];
+        expect(&format!("{lines}{book}"), &[&titles[..], &[("How to Weigh", 1)]].concat());
+        // Where nothing is set in, all of it is.
+        expect(&format!("{}{book}", lines.replace("    ", "")), &[&titles[..], &[("How to Weigh", 2)]].concat());
+    }
 
     #[test]
     fn what_the_contents_do_not_list_stands_below_what_they_do() {

@@ -3,9 +3,10 @@
 
 use std::collections::HashSet;
 
-use super::{DEEPEST, is_part, numbers, ranks, sink};
+use super::{DEEPEST, inside, is_part, numbers, ranks, sink};
 use crate::{
     notes::{
+        contents::Listed,
         corrections::Fixes,
         model::{BlockKind, Role, Section},
     },
@@ -27,13 +28,21 @@ const BACK_MATTER: &str = "\
     acknowledgements|acknowledgments|about the author|about the authors|contents";
 
 /// Puts answers below their questions and, where levels may be guessed, what capitals head below them; the `heads` of
-/// pages are known there. What the author has said of a heading in a file beside the note stands.
-pub fn nest(source: &Source, sections: &mut [Section], fixes: &Fixes, heads: Option<&HashSet<String>>) {
+/// pages are known there, and what the contents `listed`. What the author has said of a heading in a file beside the note
+/// stands.
+pub fn nest(
+    source: &Source,
+    sections: &mut [Section],
+    fixes: &Fixes,
+    heads: Option<&HashSet<String>>,
+    listed: &Listed,
+) {
     let fixed: Vec<Span> = fixes.within(source.whole()).map(|(span, _)| span).collect();
     let said = |section: &Section| fixed.iter().any(|span| span.contains(section.title.span));
     if let Some(heads) = heads {
         parts(sections, &said);
         ranks::nest(sections, heads, &said);
+        inside::outer(sections, listed, &said);
     }
     if heads.is_some() && sections.iter().all(|section| section.speaker.is_none()) {
         capitals(sections, &said);
