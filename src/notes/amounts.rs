@@ -165,12 +165,19 @@ pub fn all_lead(page: &Page, lines: &[Line<'_>]) -> bool {
 
 /// Whether a line of such a list goes on with the one before it.
 pub fn goes_on(page: &Page, before: &Line<'_>, line: &Line<'_>) -> bool {
-    let open = before.text.ends_with(',') || is_open(before.text);
+    let open = before.text.ends_with(',') || is_open(before.text) || says_how(before.text);
     let bracket = before.text.matches('(').count() > before.text.matches(')').count();
     // «Соль, перец» where the page would have held its first word.
     let fits = || page.width.is_some_and(|width| before.indent + before.len + 1 + line.first_word() <= width);
     let several = || line.text.split(' ').next().is_some_and(|first| first.ends_with(',')) && fits();
     !is_amount(line) && (bracket || line.starts_lower() && (open || page.is_full(before, line) && !several()))
+}
+
+/// Whether nothing but how something is done stands behind the last comma, and not yet what: "cardamom seeds, coarsely".
+fn says_how(text: &str) -> bool {
+    const RUSSIAN: &str = "мелко крупно тонко слегка грубо хорошо очень предварительно заранее";
+    let Some((_, last)) = text.rsplit_once(", ") else { return false };
+    last.ends_with("ly") && !last.contains(' ') || RUSSIAN.split(' ').any(|word| word == last)
 }
 
 /// Whether a line begins or ends with an amount.
@@ -600,10 +607,15 @@ mod tests {
 
     #[test]
     fn an_item_goes_on_where_it_is_open() {
-        let source = Source::new("a.txt", "2 tbsp oats, for the\ntop (optional)\n500 г муки\nщепотка соли\n");
-        let lines = lines(&source, source.whole());
-        let page = Page::default();
-        let found: Vec<bool> = lines.windows(2).map(|pair| goes_on(&page, &pair[0], &pair[1])).collect();
-        assert_eq!(found, [true, false, false]);
+        let found = |text: &str| -> Vec<bool> {
+            let source = Source::new("a.txt", text);
+            let lines = lines(&source, source.whole());
+            lines.windows(2).map(|pair| goes_on(&Page::default(), &pair[0], &pair[1])).collect()
+        };
+        assert_eq!(found("2 tbsp oats, for the\ntop (optional)\n500 г муки\nщепотка соли\n"), [true, false, false]);
+        assert_eq!(
+            found("1 red onion, thinly\nsliced\nsalt\n2 пучка укропа, мелко\nнарезанного\nсоль\n"),
+            [true, false, false, true, false]
+        );
     }
 }
