@@ -106,6 +106,14 @@ fn chapters_stand_as_their_headings_do_and_a_name_is_said_once() {
     let page = |name: &str| fs::read_to_string(dir.path().join("book/book/ru").join(name)).expect("page");
     assert!(page("paseka.html").contains("<title>ПАСЕКА</title>"));
     assert!(page("lezhak.html").contains("<title>Лежак - ПАСЕКА</title>"));
+    // A chapter without a word of its own leads to those below it.
+    assert!(
+        page("glava-2-med.html").contains("<li><a href=\"lipovyy.html\">Липовый</a></li>"),
+        "{}",
+        page("glava-2-med.html")
+    );
+    let first = fs::read_to_string(dir.path().join("book/src/glava-1-uli.md")).expect("chapter");
+    assert!(!first.contains("lezhak.md"), "{first}");
 }
 
 /// A title is shown letter by letter, on its page and in the list of chapters, and nothing in it is obeyed.

@@ -43,6 +43,11 @@ pub(super) struct Chapter {
 }
 
 impl Chapter {
+    /// Whether it says anything but its heading.
+    pub(super) fn has_text(&self, note: &Note) -> bool {
+        note.sections[self.sections.clone()].iter().any(|section| !section.blocks.is_empty())
+    }
+
     /// What its file holds.
     pub(super) fn markdown(&self) -> String {
         match self.is_headed {

@@ -54,11 +54,18 @@ pub fn files(name: &str, notes: &[(String, Note)], from: &Lang, to: &Lang) -> Ve
         if let Some(title) = &part.title {
             summary.push_str(&format!("# {}\n\n", link_text(title)));
         }
-        for &index in &part.chapters {
+        for (at, &index) in part.chapters.iter().enumerate() {
             let chapter = &chapters[index];
             let indent = "  ".repeat(chapter.depth);
-            summary.push_str(&format!("{indent}- [{}]({})\n", link_text(&chapter.title), chapter.path));
-            out.push((format!("src/{}", chapter.path), chapter.markdown()));
+            summary.push_str(&format!("{indent}{}", entry(chapter)));
+            let mut text = chapter.markdown();
+            if !chapter.has_text(&notes[chapter.note].1) {
+                let below = part.chapters[at + 1..].iter().map(|&index| &chapters[index]);
+                let below = below.take_while(|below| below.depth > chapter.depth);
+                let list: String = below.filter(|below| below.depth == chapter.depth + 1).map(entry).collect();
+                text.extend((!list.is_empty()).then(|| format!("\n{list}")));
+            }
+            out.push((format!("src/{}", chapter.path), text));
         }
         summary.push('\n');
     }
@@ -112,6 +119,11 @@ fn glossary(candidates: &[Candidate], notes: &[(String, Note)], from: &Lang) -> 
         }
     }
     out
+}
+
+/// A chapter in the summary, or in what a chapter without text says of those below it.
+fn entry(chapter: &chapters::Chapter) -> String {
+    format!("- [{}]({})\n", link_text(&chapter.title), chapter.path)
 }
 
 /// A heading inside `[…]` of the summary.
