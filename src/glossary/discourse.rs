@@ -11,7 +11,8 @@ use super::{
     kinds,
     mentions::Why,
     places::{Places, REMARK},
-    referents, rows,
+    referents::{self, Settling},
+    rows,
     words::{Script, Words},
 };
 
@@ -157,7 +158,7 @@ pub(super) fn settle(
     converse(candidates, places, signs, told, &mut lacks);
     headed(candidates, places, &mut lacks, silent);
     kinds::settle(words, candidates, cells, told, &mut lacks);
-    referents::settle(words, candidates, places, told, &mut lacks, contested);
+    referents::settle(Settling { words, candidates, places, told }, &mut lacks, contested);
     rows::settle(words, candidates, cells, signs, told, &mut lacks);
     throughout(candidates, told, &mut lacks, title(words, places), silent, open);
     entitled(words, candidates, &mut lacks, |at| told[at].is_silent());

@@ -21,27 +21,28 @@ const LITTLE: i32 = 1;
 /// How many words further on the next sentence may have the name.
 const REACH: usize = 25;
 
+/// What the names of a text are settled by.
+#[derive(Clone, Copy)]
+pub(super) struct Settling<'a> {
+    /// The words of the text.
+    pub words: &'a Words<'a>,
+    /// The names in it.
+    pub candidates: &'a [Candidate<'a>],
+    /// Which sentence and paragraph a word is in.
+    pub places: &'a Places,
+    /// What is told of each name.
+    pub told: &'a [Told],
+}
+
 /// Settles the names that their neighbours and the next sentence speak of.
-pub(super) fn settle(
-    words: &Words<'_>,
-    candidates: &[Candidate<'_>],
-    places: &Places,
-    told: &[Told],
-    lacks: &mut [i32],
-    contested: impl Fn(&Candidate<'_>) -> bool,
-) {
-    spoken_on(words, candidates, places, told, lacks, &contested);
-    beside(words, candidates, told, lacks, contested);
+pub(super) fn settle(of: Settling<'_>, lacks: &mut [i32], contested: impl Fn(&Candidate<'_>) -> bool) {
+    spoken_on(of, lacks, &contested);
+    beside(of, lacks, contested);
 }
 
 /// A name beside one that is sure, with nothing but words between.
-fn beside(
-    words: &Words<'_>,
-    candidates: &[Candidate<'_>],
-    told: &[Told],
-    lacks: &mut [i32],
-    contested: impl Fn(&Candidate<'_>) -> bool,
-) {
+fn beside(of: Settling<'_>, lacks: &mut [i32], contested: impl Fn(&Candidate<'_>) -> bool) {
+    let Settling { words, candidates, told, .. } = of;
     let sure = |at: usize, lacks: &[i32]| match &told[at] {
         Told::Term => true,
         Told::Points(points) => lacks[at] <= 0 && points.here >= ENOUGH,
@@ -68,14 +69,8 @@ fn beside(
 }
 
 /// A name of which its own sentence says nothing means what it does in the next.
-fn spoken_on(
-    words: &Words<'_>,
-    candidates: &[Candidate<'_>],
-    places: &Places,
-    told: &[Told],
-    lacks: &mut [i32],
-    contested: impl Fn(&Candidate<'_>) -> bool,
-) {
+fn spoken_on(of: Settling<'_>, lacks: &mut [i32], contested: impl Fn(&Candidate<'_>) -> bool) {
+    let Settling { words, candidates, places, told } = of;
     let follows = |here: usize, next: usize| {
         let listed = || (here + 1..=next).any(|at| words.gap(at).contains("\n- "));
         next - here <= REACH

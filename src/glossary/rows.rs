@@ -3,7 +3,7 @@
 //! Where a column names the same few people or teams row after row, those of one of them are read together: a doubtful
 //! name in a row of whoever else looks after the cluster is the term, one in a row of whoever never does is not.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::{
     beside::Cell,
@@ -48,7 +48,8 @@ pub(super) fn settle(
         Told::Points(points) => lacks[at] <= 0 && points.own,
         Told::Not { .. } => false,
     };
-    let mut columns: HashMap<usize, HashMap<&str, Group>> = HashMap::new();
+    // In an order that is the same each time: a row may count in two columns.
+    let mut columns: BTreeMap<usize, BTreeMap<&str, Group>> = BTreeMap::new();
     let mut named: HashSet<usize> = HashSet::new();
     for row in super::systems::rows_of(cells) {
         let (Some(first), Some(last)) = (row.first(), row.last()) else { continue };
