@@ -174,6 +174,15 @@ fn texts_from_the_seaside_and_a_stage() {
     cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, &glossary, wanted));
 }
 
+/// «По тому, откуда …» points to what follows; a volume that somebody reads from does not.
+#[test]
+fn what_a_question_word_explains_is_no_volume() {
+    let told = |text: &str| told(text, &Lang::ru());
+    assert_eq!(told("Тип сервиса выбирают по тому, откуда приходят запросы.\n"), [true, false]);
+    assert_eq!(told("Поды различают по тому, где они работают.\n"), [true, false]);
+    assert_eq!(told("Доступ к тому, который создал кластер, есть у пода.\n"), [true; 3]);
+}
+
 /// The rows of whoever looks after the cluster speak for each other, and against those of whoever does not.
 #[test]
 fn a_row_is_read_with_those_of_the_same_person() {
