@@ -140,7 +140,7 @@ impl Finder<'_> {
     fn text(&mut self, note: &Note, text: &Text, heads: bool) {
         let place = (note.source.name().to_owned(), note.source.line(text.span.start));
         let addresses = addresses(&text.text);
-        let outside = |(at, _): &(usize, &str)| !addresses.iter().any(|address| address.contains(at));
+        let outside = |(at, _): &(usize, &str)| !is_within(&addresses, *at);
         let all: Vec<(usize, &str)> = words(&text.text).filter(outside).collect();
         if self.pass != Pass::Naming {
             return self.count(&all);
@@ -169,7 +169,8 @@ impl Finder<'_> {
 
     /// «Сетевая политика (Network Policy)»: as many words before the bracket as stand in it, or all of a heading.
     fn translated(&mut self, text: &Text, all: &[(usize, &str)], place: &(String, usize)) {
-        let typed = |at: usize| text.marks.iter().any(|mark| mark.kind == MarkKind::Code && mark.range.contains(&at));
+        let code = text.marks.iter().filter(|mark| mark.kind == MarkKind::Code).map(|mark| mark.range.clone());
+        let typed: Vec<Range<usize>> = code.collect();
         let text = text.text.as_str();
         for (open, _) in text.match_indices('(') {
             let Some(close) = text[open..].find(')') else { return };
@@ -180,7 +181,7 @@ impl Finder<'_> {
                 && inside.starts_with(|c: char| c.is_ascii_alphabetic())
                 && inside.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '-');
             // Several words that are typed are a command.
-            let command = english > 1 && (typed(open + 1) || code::is_typed(inside));
+            let command = english > 1 && (is_within(&typed, open + 1) || code::is_typed(inside));
             if !good || command || self.lang.writes('a') {
                 continue;
             }
@@ -288,6 +289,12 @@ fn without_joints(name: &str) -> &str {
         name = rest.trim_end();
     }
     name
+}
+
+/// Whether a byte is in one of some stretches, which stand in order: a text may have a hundred thousand of them.
+fn is_within(stretches: &[Range<usize>], at: usize) -> bool {
+    let next = stretches.partition_point(|stretch| stretch.end <= at);
+    stretches.get(next).is_some_and(|stretch| stretch.contains(&at))
 }
 
 /// Where the addresses of a text stand: "https://example.org/bees", "www.example.org", "example.org/bees".
