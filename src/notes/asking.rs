@@ -277,12 +277,12 @@ pub(super) fn is_request(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) 
 }
 
 /// Whether lines are one that the page wrapped.
-fn is_whole(page: &Page, lines: &[Line<'_>]) -> bool {
+pub(super) fn is_whole(page: &Page, lines: &[Line<'_>]) -> bool {
     lines.len() <= LONGEST && lines.windows(2).all(|pair| page.is_full(&pair[0], &pair[1]) && !pair[0].ends_sentence())
 }
 
 /// Whether lines begin with a sentence, as answers do.
-fn begins_sentence(lines: &[Line<'_>]) -> bool {
+pub(super) fn begins_sentence(lines: &[Line<'_>]) -> bool {
     let [first, ..] = lines else { return false };
     let whole = first.words() > 2 && !body::is_attribute(first) || first.text.ends_with(['.', '!', ':']);
     let ended = first.ends_sentence() || first.text.ends_with(':') || lines.last().is_some_and(Line::ends_sentence);

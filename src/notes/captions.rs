@@ -9,6 +9,7 @@ use super::{
     contents, heading,
     lines::{Line, Said},
     model::{BlockKind, Section},
+    page,
 };
 use crate::text::words;
 
@@ -32,11 +33,49 @@ const TITLE_PAGE: usize = 12;
 
 /// Marks the captions as no headings, and who made the book.
 pub fn mark(lines: &mut [Line<'_>]) {
+    let author = (0..lines.len().min(TITLE_PAGE)).find(|&at| is_author_below_title(lines, at));
     for (at, line) in lines.iter_mut().enumerate().filter(|(_, line)| line.said == Said::Nothing) {
-        if is_caption(line.text) || is_credit(line.text, at < TITLE_PAGE) {
+        if is_caption(line.text) || is_credit(line.text, at < TITLE_PAGE) || author == Some(at) {
             line.said = Said::NotHeading;
         }
     }
+}
+
+/// Whether a name stands alone between what the title page says before it, the title and more, and how the book begins. More
+/// blank lines part a title page from that than its own lines, where its title is in capitals.
+fn is_author_below_title(lines: &[Line<'_>], at: usize) -> bool {
+    let (Some((author, before)), Some(next)) = (lines[..=at].split_last(), lines.get(at + 1)) else { return false };
+    let titled = || before.iter().any(heading::is_capitals);
+    let apart = || next.gap > author.gap || next.new_page;
+    before.len() > 1
+        && author.gap > 0
+        && next.gap > 0
+        && is_name(&as_written(author.text))
+        && !before.iter().any(|line| line.ends_sentence())
+        && (begins_book(next.text) || titled() && apart())
+}
+
+/// Whether a title is one that books begin with.
+pub(super) fn begins_book(title: &str) -> bool {
+    const FIRST: &str = "\
+        предисловие|вступление|введение|от автора|от составителя|от составителей|содержание|оглавление|пролог|\
+        вместо предисловия|об этой книге|как пользоваться книгой|как пользоваться этой книгой|\
+        preface|foreword|introduction|contents|table of contents|prologue|before you begin|before you start|\
+        about this book|how to use this book|a note from the author";
+    let small = words::lowercase(title);
+    FIRST.split('|').any(|first| small == first) || page::names_chapter(title)
+}
+
+/// A name in capitals as it is written elsewhere: "Jane Dunne".
+fn as_written(name: &str) -> String {
+    if name.contains(char::is_lowercase) {
+        return name.to_owned();
+    }
+    let word = |word: &str| {
+        let first = word.chars().next().map_or(0, char::len_utf8);
+        [&word[..first], &words::lowercase(&word[first..])].concat()
+    };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a line says who made a book, and no more: «Составила Н. П. Орлова», "by Jane Dunne", «Автор: Пётр Ильич».
@@ -164,6 +203,24 @@ mod tests {
             assert_eq!(book(title, above, "").1, title);
         }
         assert_eq!(book("The Small Bench", "TOOLS", contents).1, "The Small Bench");
+    }
+
+    #[test]
+    fn the_author_may_stand_below_the_title_and_what_it_says() {
+        let sections = |author: &str, gap: &str, first: &str| {
+            let text = "It is cut along the grain, and then it is sanded until the board is smooth.\n\n";
+            let book = format!(
+                "THE SMALL BENCH\n\nFor those who have one afternoon\n\n{author}\n{gap}\n{first}\n\n{text}THE VICE\n\n{text}"
+            );
+            let note = notes::parse(&Source::new("a.txt", book));
+            note.sections.into_iter().map(|section| section.title.text).collect::<Vec<_>>()
+        };
+        for author in ["Jane Dunne", "JANE DUNNE", "J. VAN DUNNE"] {
+            for (gap, first) in [("\n", "First cuts"), ("", "Preface"), ("", "Contents of the shed")] {
+                let found = sections(author, gap, first);
+                assert_eq!(found.iter().any(|title| title == author), first.starts_with("Con"), "{found:?}");
+            }
+        }
     }
 
     #[test]

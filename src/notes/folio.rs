@@ -70,6 +70,7 @@ pub fn rows(lines: &[Line<'_>], feet: &HashMap<usize, bool>) -> Rows {
         out.furniture.extend(counted(lines, all.iter().copied().filter(|folio| (folio.form == Form::Head) == heads)));
     }
     out.furniture.extend(rising(lines, &all));
+    out.furniture.extend(jumping(lines, &all));
     out.furniture.extend(glued(lines));
     out.furniture.extend(above_chapters(lines, &all));
     out.furniture.extend(beside_heads(lines));
@@ -179,6 +180,16 @@ fn rising(lines: &[Line<'_>], folios: &[Folio]) -> Vec<(usize, Why)> {
     same.values().filter(rises).flatten().map(|folio| (folio.at, Why::RunningHead)).collect()
 }
 
+/// Numbers alone that rise from page to page without counting up, as where somebody copied a page here and there: all of
+/// the note do, far from each other, and one of them cuts a sentence or a list.
+fn jumping(lines: &[Line<'_>], folios: &[Folio]) -> Vec<(usize, Why)> {
+    const SHORTEST_PAGE: usize = 5;
+    let row: Vec<&Folio> = folios.iter().filter(|folio| folio.form == Form::Bare).collect();
+    let rises = row.windows(2).all(|pair| pair[0].number < pair[1].number && pair[0].at + SHORTEST_PAGE <= pair[1].at);
+    let pages = row.len() >= SHORTEST_ROW && rises && row.iter().any(|folio| running::cuts(lines, folio.at));
+    row.into_iter().filter(|folio| pages && !answers(lines, folio)).map(|folio| (folio.at, Why::PageNumber)).collect()
+}
+
 /// The same head of several words again and again, with a number that is one more each time: text may stand right below
 /// it, or right above.
 fn glued(lines: &[Line<'_>]) -> Vec<(usize, Why)> {
@@ -223,8 +234,8 @@ fn pages(lines: &[Line<'_>], row: &[Folio]) -> Vec<(usize, Why)> {
     let (Some(first), Some(last)) = (row.first(), row.last()) else { return Vec::new() };
     // Bare numbers from 1 on may be those of chapters, if text follows the last. What a question asks for is an answer.
     let bare = row.iter().all(|folio| folio.form == Form::Bare && lines[folio.at].len <= 4);
-    let asked = |folio: &Folio| folio.at.checked_sub(1).is_some_and(|before| lines[before].text.ends_with(['?', ':']));
-    let chapters = bare && (first.number <= 1 && last.at + 1 < lines.len() || row.iter().any(asked));
+    let asked = || row.iter().any(|folio| answers(lines, folio));
+    let chapters = bare && (first.number <= 1 && last.at + 1 < lines.len() || asked());
     // What nothing but other things have such a number of is counted: «Чай      2».
     let name = |folio: &Folio| lines[folio.at].text.trim_end_matches(|c: char| c.is_ascii_digit());
     let mut names = HashSet::new();
@@ -234,6 +245,11 @@ fn pages(lines: &[Line<'_>], row: &[Folio]) -> Vec<(usize, Why)> {
         return Vec::new();
     }
     row.iter().map(|folio| (folio.at, folio.form.why())).collect()
+}
+
+/// Whether a number stands below a question, or what a colon ends.
+fn answers(lines: &[Line<'_>], folio: &Folio) -> bool {
+    folio.at.checked_sub(1).is_some_and(|before| lines[before].text.ends_with(['?', ':']))
 }
 
 /// The number of line `at`, if it stands alone between blank lines, or as a `foot` above the head of the next page.
@@ -285,6 +301,19 @@ pub(super) mod tests {
         let named =
             "Bees dance.\n\nHIVES      Page 2\n\nThey sleep.\n\nHIVES      Page 3\n\nThey fly.\n\nHIVES      Page 4\n";
         assert_eq!(found(named).len(), 3);
+    }
+
+    #[test]
+    fn numbers_of_pages_copied_here_and_there_rise_and_cut() {
+        let text = "Ульи ставят летком на юг.\n\nЗимой их утепляют.\n\nЛетом качают мёд.\n\nОсенью кормят.\n\n";
+        let (cut, rest) = ("Рамки с печатным расплодом пчеловод\n\n7\n\n", "ставит в середину гнезда.\n\n");
+        let pages = format!("{text}3\n\n{text}{cut}{rest}{text}15\n\n{text}");
+        assert_eq!(found(&pages), ["3", "7", "15"]);
+        // What cuts nothing, or falls, or is asked for, may be anything.
+        assert!(found(&pages.replace("ставит", "Ставит")).is_empty());
+        assert!(found(&pages.replace("\n3\n", "\n20\n")).is_empty());
+        let asked = pages.replace("15", "Сколько рамок в улье?\n\n15");
+        assert_eq!(found(&asked), ["3", "7"]);
     }
 
     #[test]

@@ -65,6 +65,7 @@ mod tight;
 mod titles;
 mod turns;
 mod unmarked;
+mod unnamed;
 mod values;
 pub mod verse;
 mod wrapped;

@@ -84,10 +84,28 @@ impl Row {
         let long = titles.windows(2).any(|pair| is_long(&lines[pair[0] + 1..pair[1]]));
         let wrapped = titles.iter().all(|&at| is_wrapped(&lines[at + 1..]));
         let announces = lines.get(last + 1).is_some_and(|line| line.text.ends_with(':'));
-        if prose * 2 > titles.len() && (long || wrapped || announces) {
+        let told = prose * 2 > titles.len() && (long || wrapped || announces);
+        if told || heads_code(lines, &titles) {
             found.extend(titles);
         }
     }
+}
+
+/// Whether each of several titles stands right above code, and what one of them is about is told behind it: a list that
+/// is announced.
+fn heads_code(lines: &[Line<'_>], titles: &[usize]) -> bool {
+    /// Two may be steps.
+    const FEWEST: usize = 3;
+    let announced = |pair: &[Line<'_>]| {
+        let line = &pair[0];
+        let announces = line.gap > 0 && line.text.ends_with(':') && line.text.starts_with(char::is_uppercase);
+        announces
+            && line.words() > 1
+            && pair[1].gap == 0
+            && marker(&pair[1]).is_some_and(|found| !found.kind.is_ordered())
+    };
+    let told = || titles.windows(2).any(|pair| lines[pair[0]..pair[1]].windows(2).any(announced));
+    titles.len() >= FEWEST && titles.iter().all(|&at| code::is_sign(lines, at + 1)) && told()
 }
 
 /// Whether a numbered line could be a heading.
@@ -171,6 +189,20 @@ mod tests {
         let volumes = "ChatGPT said:\n1. What a volume is\nA volume is a directory of its own.\n\nCreate one:\n\n\
             2. How they differ\nName\tVolume\nOwner\tDocker\n\n3. A copy of it\nThe steps are these:\n\nStop it.\n";
         assert_eq!(headings(volumes), ["1. What a volume is", "2. How they differ", "3. A copy of it"]);
+    }
+
+    #[test]
+    fn titles_stand_above_code() {
+        let code = |label: &str, text: &str| format!("{label}\nКопировать код\n{text}\n\n");
+        let told = "Что здесь что:\n• FROM — основа образа\n• RUN — команда сборки\n\n";
+        let list = |told: &str| {
+            let file = code("dockerfile", "FROM alpine:3.20\nRUN apk add curl");
+            let parts = [("1. Файл сборки", file), ("2. Сборка", code("bash", "docker build -t curl ."))];
+            let parts: String = parts.iter().map(|(title, code)| format!("{title}\n{code}{told}")).collect();
+            format!("{parts}3. Запуск\n{}Теперь он отвечает.\n", code("bash", "docker run curl"))
+        };
+        assert_eq!(headings(&list(told)), ["1. Файл сборки", "2. Сборка", "3. Запуск"]);
+        assert!(headings(&list("")).is_empty());
     }
 
     #[test]

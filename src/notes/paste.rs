@@ -22,7 +22,7 @@ use super::{
     model::{Block, BlockKind, Item, Role},
     page::{self, Page},
     parts::{Part, counts, first_lines, parted_items, parts, resumes},
-    questions, quotes, roles, tight, turns, unmarked,
+    questions, quotes, roles, tight, turns, unmarked, unnamed,
 };
 use crate::text::Span;
 
@@ -45,7 +45,8 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let footed = chrome::is_footed(source, reading.dropped.get(dropped..).unwrap_or_default());
     tight::mark(source, &mut lines, &page, footed, &reading.fixes);
     let counts = counts(&lines);
-    let parts = parts(source, lines, &page, &counts, &reading.fixes, &mut reading.dropped);
+    let mut parts = parts(source, lines, &page, &counts, &reading.fixes, &mut reading.dropped);
+    unnamed::name(&mut parts, &page);
     let named = |role| parts.iter().any(|part| matches!(part, Part::Speaker(named) if *named == role));
     if named(Role::User) && named(Role::Assistant) {
         reading.builder.begin_transcript();

@@ -100,7 +100,7 @@ pub(super) fn completes_title(page: &Page, lines: &[Line<'_>], place: Place<'_, 
 pub(super) fn has_subtitle(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let ([title, below], Next::Lines([next, ..], _)) = (lines, place.next) else { return false };
     // Behind a title page stands who made the book, or how it begins.
-    let begins = || captions::is_credit(next.text, true) || begins_book(next.text);
+    let begins = || captions::is_credit(next.text, true) || captions::begins_book(next.text);
     let below_title = || {
         below.text.starts_with(char::is_uppercase)
             && below.text.ends_with(words::is_alphanumeric)
@@ -116,15 +116,6 @@ pub(super) fn has_subtitle(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>
         && !title.text.contains(',')
         && !amounts::is_open(title.text)
         && (is_subtitle(below) || below_title() && begins())
-}
-
-/// Whether a title is one that books begin with.
-fn begins_book(title: &str) -> bool {
-    const FIRST: &str = "\
-        предисловие|вступление|введение|от автора|от составителя|от составителей|содержание|оглавление|\
-        preface|foreword|introduction|contents|table of contents|prologue";
-    let small = words::lowercase(title);
-    FIRST.split('|').any(|first| small == first) || page::names_chapter(title)
 }
 
 /// Whether a line could stand below a title: "Third edition, collected by Aunt Margaret".

@@ -1,12 +1,14 @@
-//! Numbers of pages with the head of a page on the line below or above: «4», a blank line, «Домашняя кухня».
+//! Numbers of pages with the head of a page on the line below or above, «4», a blank line, «Домашняя кухня», or on their
+//! own line.
 //!
 //! The head of the left page is the book's title, that of the right one its chapter's, in other letters and perhaps
 //! without the number. So its words stand elsewhere in the note as a line of their own, and a head returns with a higher
-//! number. A number above the title of a chapter does neither.
+//! number. A number above the title of a chapter does neither. Where somebody copied a page here and there, the pages
+//! do not agree on which of the two comes first.
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Folio, Form, LONGEST_HEAD, Rows, SHORTEST_ROW};
+use super::{Folio, Form, LONGEST_HEAD, Rows, SHORTEST_ROW, head};
 use crate::{
     notes::{
         code, contents,
@@ -20,33 +22,42 @@ use crate::{
 /// Two numbers are at least so many lines apart.
 const SHORTEST_PAGE: usize = 4;
 
-/// A number with what may be the head of its page.
+/// A number with what may be the head of its page, on a line near it or on the same.
 #[derive(Clone, Copy, Debug)]
-struct Pair {
+struct Pair<'a> {
     number_at: usize,
     number: u32,
     head_at: usize,
+    head: &'a str,
 }
 
-impl Pair {
+impl Pair<'_> {
     fn first(self) -> usize {
         self.number_at.min(self.head_at)
+    }
+
+    /// The line behind it.
+    fn end(self) -> usize {
+        self.number_at.max(self.head_at) + 1
     }
 }
 
 /// Adds the numbers and heads that stand so, with the numbers alone that go with them.
 pub(super) fn find(lines: &[Line<'_>], folios: &[Folio], out: &mut Rows) {
-    for below in [true, false] {
-        let pairs = pairs(lines, below);
+    let (below, above) = (pairs(lines, true), pairs(lines, false));
+    let mut all = [below.clone(), above.clone(), beside(lines)].concat();
+    all.sort_by_key(|pair| pair.first());
+    for pairs in [below, above, all] {
         if pairs.len() < SHORTEST_ROW {
             continue;
         }
         let heads = Heads::find(lines, &pairs);
-        let known: Vec<Pair> = pairs.into_iter().filter(|pair| heads.knows(lines, pair)).collect();
+        let mut known: Vec<Pair<'_>> = pairs.into_iter().filter(|pair| heads.knows(pair)).collect();
+        known.dedup_by_key(|pair| pair.number_at);
         // Two books in a note have a row each.
-        let goes_on = |a: &Pair, b: &Pair| a.number < b.number && a.first() + SHORTEST_PAGE <= b.first();
+        let goes_on = |a: &Pair<'_>, b: &Pair<'_>| a.number < b.number && a.first() + SHORTEST_PAGE <= b.first();
         for row in known.chunk_by(goes_on).filter(|row| heads.are_pages(lines, row)) {
-            let titles = heads.titles(lines, row);
+            let titles = heads.titles(row);
             let repeats = row.iter().map(|pair| pair.head_at).filter(|at| !titles.contains(at));
             out.furniture.extend(repeats.map(|at| (at, Why::RunningHead)));
             let numbers = row.iter().map(|pair| pair.number_at).chain(alone(lines, row, folios));
@@ -56,13 +67,25 @@ pub(super) fn find(lines: &[Line<'_>], folios: &[Folio], out: &mut Rows) {
     }
 }
 
-/// The numbers that stand apart from the text, each with the line `below` or above it if that may be a head.
-fn pairs(lines: &[Line<'_>], below: bool) -> Vec<Pair> {
+/// The numbers that stand alone on their lines, each with the line `below` or above it if that may be a head.
+fn pairs<'a>(lines: &[Line<'a>], below: bool) -> Vec<Pair<'a>> {
     let pair = |number_at: usize| {
         let (number, named) = page_number(lines[number_at].text)?;
         let head_at = if below { number_at + 1 } else { number_at.checked_sub(1)? };
-        let good = !named && head_at > 0 && may_head(lines.get(head_at)?);
-        good.then_some(Pair { number_at, number, head_at })
+        let head = lines.get(head_at)?;
+        let good = !named && head_at > 0 && may_head(head);
+        good.then_some(Pair { number_at, number, head_at, head: head.text })
+    };
+    (0..lines.len()).filter_map(pair).collect()
+}
+
+/// The heads between blank lines with a number at the other edge of the page.
+fn beside<'a>(lines: &[Line<'a>]) -> Vec<Pair<'a>> {
+    let parted = |at: usize| lines.get(at).is_none_or(|line| line.gap > 0 || line.new_page);
+    let pair = |at: usize| {
+        let number = head(lines[at].text).filter(|_| at > 0 && parted(at) && parted(at + 1))?;
+        let words = lines[at].text.trim_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+        Some(Pair { number_at: at, number, head_at: at, head: words })
     };
     (0..lines.len()).filter_map(pair).collect()
 }
@@ -78,7 +101,7 @@ fn may_head(line: &Line<'_>) -> bool {
 }
 
 /// The numbers that stand alone between the pages of a row, or at the very end behind them.
-fn alone<'f>(lines: &[Line<'_>], row: &'f [Pair], folios: &'f [Folio]) -> impl Iterator<Item = usize> + 'f {
+fn alone<'f>(lines: &[Line<'_>], row: &'f [Pair<'f>], folios: &'f [Folio]) -> impl Iterator<Item = usize> + 'f {
     let end = lines.len() - 1;
     let bare = folios.iter().filter(|folio| folio.form == Form::Bare);
     let inside = move |folio: &&Folio| {
@@ -98,10 +121,10 @@ struct Heads {
 }
 
 impl Heads {
-    fn find(lines: &[Line<'_>], pairs: &[Pair]) -> Self {
+    fn find(lines: &[Line<'_>], pairs: &[Pair<'_>]) -> Self {
         let mut beside: HashMap<String, Vec<usize>> = HashMap::new();
         for pair in pairs {
-            for key in contents::keys(lines[pair.head_at].text) {
+            for key in contents::keys(pair.head) {
                 beside.entry(key).or_default().push(pair.head_at);
             }
         }
@@ -124,27 +147,26 @@ impl Heads {
     }
 
     /// Whether the head of a pair stands elsewhere as well, be it beside another number.
-    fn knows(&self, lines: &[Line<'_>], pair: &Pair) -> bool {
-        contents::keys(lines[pair.head_at].text)
-            .any(|key| self.titles.contains_key(&key) || self.first.contains_key(&key))
+    fn knows(&self, pair: &Pair<'_>) -> bool {
+        contents::keys(pair.head).any(|key| self.titles.contains_key(&key) || self.first.contains_key(&key))
     }
 
     /// The lines that the heads of a row repeat. A chapter may begin behind the foot of a page: beside a number.
-    fn titles(&self, lines: &[Line<'_>], row: &[Pair]) -> HashSet<usize> {
-        let keys = row.iter().flat_map(|pair| contents::keys(lines[pair.head_at].text));
+    fn titles(&self, row: &[Pair<'_>]) -> HashSet<usize> {
+        let keys = row.iter().flat_map(|pair| contents::keys(pair.head));
         let stand = |key: String| self.titles.get(&key).into_iter().flatten().chain(self.first.get(&key)).copied();
         keys.flat_map(stand).collect()
     }
 
     /// Whether a row is that of pages: a title that stands elsewhere returns in it, and others do beside it, or blank lines
     /// part each of its heads from the text.
-    fn are_pages(&self, lines: &[Line<'_>], row: &[Pair]) -> bool {
+    fn are_pages(&self, lines: &[Line<'_>], row: &[Pair<'_>]) -> bool {
         let parted = |at: usize| lines.get(at).is_none_or(|line| line.gap > 0 || line.new_page);
-        let titles = row.iter().flat_map(|pair| contents::keys(lines[pair.head_at].text).last());
+        let titles = row.iter().flat_map(|pair| contents::keys(pair.head).last());
         let mut count: HashMap<String, usize> = HashMap::new();
         titles.for_each(|key| *count.entry(key).or_default() += 1);
         let returns = count.iter().any(|(key, &count)| count > 1 && self.titles.contains_key(key));
-        let apart = || row.iter().all(|pair| parted(pair.first()) && parted(pair.first() + 2));
+        let apart = || row.iter().all(|pair| parted(pair.first()) && parted(pair.end()));
         row.len() >= SHORTEST_ROW && returns && (count.len() > 1 || apart())
     }
 }
@@ -181,6 +203,19 @@ mod tests {
         assert_eq!(found(&gaps).len(), 11);
         let falls = book("\n").replace("\n6\n", "\n3\n").replace("\n8\n", "\n2\n");
         assert!(!found(&falls).contains(&"Legs".to_owned()));
+    }
+
+    #[test]
+    fn pages_need_not_agree_where_the_head_stands() {
+        let text = "The grain runs along the board, and so does the plane.\n\nMind the knots.\n\nOil it twice.\n\n";
+        let book = format!(
+            "A JOINER'S BOOK\n\n{text}Chapter 1: The Bench\n\n{text}4\nA Joiner's Book\n\n{text}A Joiner's \
+             Book\n        9\n\n{text}12                 The Bench\n\nChapter 2: Glue\n\n{text}"
+        );
+        assert_eq!(found(&book), ["4", "A Joiner's Book", "A Joiner's Book", "9", "12 The Bench"]);
+        // A head that no title knows is none.
+        let other = book.replace("Joiner's Book\n", "Fine Day\n").replacen("A Fine Day\n", "A JOINER'S BOOK\n", 1);
+        assert!(found(&other).is_empty(), "{:?}", found(&other));
     }
 
     #[test]
