@@ -170,7 +170,17 @@ pub fn goes_on(page: &Page, before: &Line<'_>, line: &Line<'_>) -> bool {
     // «Соль, перец» where the page would have held its first word.
     let fits = || page.width.is_some_and(|width| before.indent + before.len + 1 + line.first_word() <= width);
     let several = || line.text.split(' ').next().is_some_and(|first| first.ends_with(',')) && fits();
-    !is_amount(line) && (bracket || line.starts_lower() && (open || page.is_full(before, line) && !several()))
+    let goes_on = || open || is_way(line.text) || page.is_full(before, line) && !several();
+    !is_amount(line) && (bracket || line.starts_lower() && goes_on())
+}
+
+/// Whether a line tells nothing but how what stands before it was cut or kept: "overnight", «на ночь».
+pub fn is_way(text: &str) -> bool {
+    const WAYS: &str = "\
+        overnight|lengthways|lengthwise|crossways|crosswise|separately|at room temperature|to serve|to taste|\
+        на ночь|накануне|вдоль|поперёк|поперек|кубиками|кубиком|соломкой|кольцами|полукольцами|кружочками|ломтиками|\
+        дольками|комнатной температуры|по вкусу";
+    WAYS.split('|').any(|way| way == text)
 }
 
 /// Whether nothing but how something is done stands behind the last comma, and not yet what: "cardamom seeds, coarsely".
@@ -617,5 +627,7 @@ mod tests {
             found("1 red onion, thinly\nsliced\nsalt\n2 пучка укропа, мелко\nнарезанного\nсоль\n"),
             [true, false, false, true, false]
         );
+        let soaked = "200 г нута, замоченного\nна ночь\nкубиками\nсоль по вкусу\n";
+        assert_eq!(found(soaked), [true, true, false]);
     }
 }

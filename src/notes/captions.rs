@@ -28,17 +28,49 @@ const MAKERS: &str = "\
     иллюстрации|рисунки|фото|фотографии|by|author|authors|editor|editors|translator|illustrator";
 /// What may stand between the names, in small letters.
 const BETWEEN: &str = "и and & von van de der den di da la le del with";
+/// Who may stand before a name, in small letters.
+const KIN: &str = "\
+    тёти тети дяди бабы бабушки дедушки деда мамы папы сестры брата соседки соседа подруги тётя тетя баба бабушка мама \
+    my aunt uncle cousin granny grandma";
 /// So many lines of a book may be its title page.
 const TITLE_PAGE: usize = 12;
 
 /// Marks the captions as no headings, and who made the book.
 pub fn mark(lines: &mut [Line<'_>]) {
     let author = (0..lines.len().min(TITLE_PAGE)).find(|&at| is_author_below_title(lines, at));
+    let givers: HashSet<usize> = (0..lines.len()).filter(|&at| names_giver(lines, at)).collect();
     for (at, line) in lines.iter_mut().enumerate().filter(|(_, line)| line.said == Said::Nothing) {
-        if is_caption(line.text) || is_credit(line.text, at < TITLE_PAGE) || author == Some(at) {
+        let made = is_credit(line.text, at < TITLE_PAGE) || author == Some(at) || givers.contains(&at);
+        if made || is_caption(line.text) {
             line.said = Said::NotHeading;
         }
     }
+}
+
+/// Whether a line says from whom one has what the title in capitals right above it names: "From Joan at the post office",
+/// «От тёти Вали».
+fn names_giver(lines: &[Line<'_>], at: usize) -> bool {
+    const FROM: [&str; 6] = ["From ", "Given by ", "Recipe from ", "От ", "Рецепт ", "Прислала "];
+    const LONGEST: usize = 60;
+    const WORDS: usize = 8;
+    const MOST_NAMES: usize = 4;
+    let (Some(line), Some(title)) = (lines.get(at), at.checked_sub(1).and_then(|above| lines.get(above))) else {
+        return false;
+    };
+    let Some(giver) = FROM.iter().find_map(|from| line.text.strip_prefix(from)) else { return false };
+    let words: Vec<&str> = giver.split(' ').collect();
+    let capital = |word: &&&str| word.starts_with(char::is_uppercase);
+    let kin = words.iter().take_while(|word| KIN.split(' ').any(|kin| kin == **word)).count();
+    let names = words[kin..].iter().take_while(capital).count();
+    let rest = words.get(kin + names..).unwrap_or_default();
+    line.len <= LONGEST
+        && words.len() <= WORDS
+        && line.gap > 0
+        && lines.get(at + 1).is_none_or(|next| next.gap > 0)
+        && heading::is_capitals(title)
+        && (1..=MOST_NAMES).contains(&names)
+        && line.text.ends_with(words::is_alphanumeric)
+        && !rest.iter().any(|word| word.starts_with(char::is_uppercase))
 }
 
 /// Whether a name stands alone between what the title page says before it, the title and more, and how the book begins. More
@@ -221,6 +253,23 @@ mod tests {
                 assert_eq!(found.iter().any(|title| title == author), first.starts_with("Con"), "{found:?}");
             }
         }
+    }
+
+    #[test]
+    fn who_gave_something_heads_nothing() {
+        let titled = |title: &str, giver: &str| {
+            let text = "It is cut along the grain, and then it is sanded until the board is smooth.\n\n";
+            let note = notes::parse(&Source::new("a.txt", format!("{title}\n\n{giver}\n\n{text}THE VICE\n\n{text}")));
+            note.sections.iter().any(|section| section.title.text == giver)
+        };
+        for giver in ["From Joan at the saw mill", "Given by Mr. Hale", "От тёти Вали", "From my aunt Peg, 1962"]
+        {
+            assert!(!titled("A SMALL BENCH", giver), "{giver}");
+        }
+        for giver in ["From Log to Plank", "От автора", "From the mill"] {
+            assert!(titled("A SMALL BENCH", giver), "{giver}");
+        }
+        assert!(titled("A small bench", "From Joan at the saw mill"));
     }
 
     #[test]

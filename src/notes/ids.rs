@@ -72,6 +72,8 @@ fn text(block: &Block) -> Option<&str> {
     let text = match &block.kind {
         BlockKind::Paragraph { text, .. } | BlockKind::Code { text, .. } => &text.text,
         BlockKind::List { items, .. } => &items.first()?.text.text,
+        // The head of a mail says who wrote, and nothing of what.
+        BlockKind::Attributes(attributes) if attributes.iter().any(|a| a.value.text.contains('@')) => return None,
         BlockKind::Attributes(attributes) => &attributes.first()?.value.text,
         BlockKind::Table { head, .. } => &head.iter().find(|cell| !cell.text.is_empty())?.text,
         BlockKind::Quote(blocks) => return blocks.first().and_then(self::text),

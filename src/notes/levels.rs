@@ -60,8 +60,9 @@ pub fn deepen(source: &Source, sections: &mut [Section], fixes: &Fixes, listed: 
         fixes.within(source.whole()).any(|(span, _)| span.contains(title))
             || source.slice(Span::new(0, title.start)).trim_end().ends_with('#')
     };
-    recipes(sections, &said);
+    recipes(source, sections, &said);
     inside::dishes(source, sections, &said);
+    inside::capitals(source, sections, &said);
     inside::listed(sections, listed, &said);
     steps(sections, &said);
     pictured(sections, &said);
@@ -189,7 +190,22 @@ fn goes_on(parts: &[Section]) -> bool {
         && before.iter().all(listed)
 }
 
-fn recipes(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+/// Whether a title right on one more list of amounts stands below a recipe whose name stands apart from its own, and how it
+/// is made comes next: «Глазурь».
+fn is_before_making(source: &Source, recipe: &[Section], at: usize) -> bool {
+    const WORDS: usize = 3;
+    let (Some(head), Some(list), Some(next)) = (recipe.first(), recipe.get(at), recipe.get(at + 1)) else {
+        return false;
+    };
+    let words = list.title.text.split_whitespace().count();
+    (1..=WORDS).contains(&words)
+        && list.blocks.first().is_some_and(says_amounts)
+        && part(next) == Some(Part::Making)
+        && inside::is_apart(source, head)
+        && !inside::is_apart(source, list)
+}
+
+fn recipes(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     // The recipe that is open, whether amounts have been read in it, and the depth of the list that is open in it.
     let mut recipe: Option<(usize, bool)> = None;
     let mut list = 0;
@@ -197,7 +213,12 @@ fn recipes(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     for at in 0..sections.len() {
         let section = &sections[at];
         let amounts = has_amounts(section);
-        let goes_on = || components[at] || recipe.is_some_and(|(head, _)| goes_on(&sections[head + 1..=at]));
+        let goes_on = || {
+            let one_more = |(head, seen)| {
+                goes_on(&sections[head + 1..=at]) || seen && is_before_making(source, &sections[head..], at - head)
+            };
+            components[at] || recipe.is_some_and(one_more)
+        };
         let part = part(section).or_else(|| goes_on().then_some(Part::Purpose));
         let Some((head, seen, part)) = recipe.and_then(|(head, seen)| Some((head, seen, part?))) else {
             let named = !section.title.text.is_empty() && part.is_none();
@@ -335,6 +356,15 @@ pub(super) mod tests {
     pub(in crate::notes) fn expect(text: &str, expected: &[(&str, u8)]) {
         let expected: Vec<_> = expected.iter().map(|&(title, level)| (title.to_owned(), level)).collect();
         assert_eq!(levels(text), expected);
+    }
+
+    #[test]
+    fn one_more_list_above_how_it_is_made_is_of_the_same_dish() {
+        let buns = "LEMON BUNS\n\nMakes 16\n\n200 g flour\n100 g butter\n\nIcing\n150 g sugar\n2 tbsp juice\n\n\
+            Method\n1. Rub in and bake.\n2. Pour the icing on.\n\nPLAIN BUNS\n\nMakes 12\n\n200 g flour\n90 g butter\n\n\
+            Method\n1. Rub in and bake.\n2. Eat.\n";
+        let lemon = [("LEMON BUNS", 1), ("Icing", 2), ("Method", 2)];
+        expect(buns, &[&lemon[..], &[("PLAIN BUNS", 1), ("Method", 2)]].concat());
     }
 
     #[test]

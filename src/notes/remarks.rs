@@ -31,11 +31,14 @@ pub(super) fn remarks(section: &Section, source: &Source) -> Vec<bool> {
             section.speaker.is_none() && (behind || out.last() == Some(&true)) && is_jotted_list(block)
         };
         // A list on the heels of a remark that says whose it is belongs to it.
-        let below =
-            before.filter(|before| matches!(block.kind, BlockKind::List { .. }) && owns_list(before, block, source));
+        let is_list = |block: &Block| matches!(block.kind, BlockKind::List { .. });
+        let labelled = |text: &str| section.speaker.is_some() && labels_own(text);
+        let announced = || before.and_then(paragraph).is_some_and(labelled) && out.last() == Some(&true);
+        let below = before.filter(|before| is_list(block) && (announced() || owns_list(before, block, source)));
         let listed = || below.is_some() || listed();
         let said = |text: &str| match section.speaker {
             _ if says_own(text) => true,
+            _ if labelled(text) && blocks.peek().is_some_and(|next| is_list(next)) => before.is_none_or(is_finished),
             // What a colon announces, and what goes on with a sentence, is the answer's.
             None => {
                 let apart = before.and_then(paragraph).is_none_or(sentences::ends);
@@ -299,6 +302,17 @@ mod tests {
         assert_eq!(lists(&hive("\n").replace("МОЁ: дальше", "Что нужно сделать весной:")), [Role::Assistant]);
         let english = "The hive\n\nIt stands in the sun.\n\nMine: to do\n- Paint the roof.\n- Buy frames.\n";
         assert_eq!(lists(english), [Role::Own]);
+    }
+
+    #[test]
+    fn a_label_in_small_letters_announces_what_its_author_has_to_do() {
+        let chat = "Вы сказали:\nкак сушить мяту\nChatGPT сказал:\nМяту сушат в тени.\n\nне забыть:\n- купить марлю\n- \
+            собрать до дождя\n";
+        assert_eq!(own(chat), ["не забыть:"]);
+        let note = notes::parse(&Source::new("a.txt", chat));
+        assert_eq!(note.sections[0].blocks.last().map(|list| list.role), Some(Role::Own));
+        let answer = chat.replace("не забыть:", "Вам понадобится:");
+        assert!(own(&answer).is_empty());
     }
 
     #[test]

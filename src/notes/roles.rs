@@ -164,12 +164,12 @@ fn is_preface(section: &Section) -> bool {
 
 /// Whether nothing but a few words in paragraphs stands below a heading.
 fn is_short(section: &Section) -> bool {
-    length(section) <= LONGEST_PREFACE && section.blocks.iter().all(|block| paragraph(block).is_some())
+    length(&section.blocks) <= LONGEST_PREFACE && section.blocks.iter().all(|block| paragraph(block).is_some())
 }
 
-/// How long the blocks of a section are, in bytes.
-fn length(section: &Section) -> usize {
-    section.blocks.iter().map(|block| block.span.end - block.span.start).sum()
+/// How long blocks are, in bytes.
+fn length(blocks: &[Block]) -> usize {
+    blocks.iter().map(|block| block.span.end - block.span.start).sum()
 }
 
 /// Whether most of a section's sentences begin small or do not end. Where the heading has a capital only the small letter
@@ -336,10 +336,24 @@ fn has_preface(note: &Note) -> bool {
         let above = |dropped: &Dropped| dropped.why == Why::Chrome && dropped.span.end <= turn.title.span.start;
         first.blocks.is_empty() && note.dropped.iter().any(above)
     };
+    // The head of a mail stands above what its sender wrote.
+    let headed = first.title.text.is_empty() && first.blocks.first().is_some_and(is_mail_head);
+    let own = first.blocks.get(usize::from(headed)..).unwrap_or_default();
     // A list right below a heading may be what is left of an answer.
-    let said = first.blocks.first().is_none_or(|block| paragraph(block).is_some());
+    let said = own.first().is_none_or(|block| paragraph(block).is_some());
     let kept = |block: &Block| matches!(block.kind, BlockKind::Paragraph { .. } | BlockKind::List { .. });
-    named && !asks(first) && said && length(first) <= LONGEST_PREFACE && first.blocks.iter().all(kept) && !of_page()
+    named && !asks(first) && said && length(own) <= LONGEST_PREFACE && own.iter().all(kept) && !of_page()
+}
+
+/// Whether values are those of a mail: who wrote it, or to whom, and of what or when.
+fn is_mail_head(block: &Block) -> bool {
+    const PEOPLE: &str = "от кому from to";
+    const REST: &str = "тема дата отправлено subject date sent";
+    let BlockKind::Attributes(values) = &block.kind else { return false };
+    let labelled = |list: &str| {
+        values.iter().any(|value| list.split(' ').any(|label| label == words::lowercase(&value.name.text)))
+    };
+    labelled(PEOPLE) && labelled(REST)
 }
 
 pub(super) fn paragraph(block: &Block) -> Option<&str> {
@@ -440,6 +454,19 @@ mod tests {
         let asked =
             format!("how do bees sleep?\n\nThey hang on each other.\n\n{}", &chat[chat.find("You").unwrap_or(0)..]);
         assert!(own(&asked).is_empty(), "{:?}", roles(&asked));
+    }
+
+    #[test]
+    fn the_head_of_a_mail_stands_above_its_senders_words() {
+        let mail = "От: Пётр Орлов <orlov@example.org>\nКому: мне\nДата: 3 мая\nТема: груши\n\nПривет! Ниже то, что я \
+            спросил про груши, пока не забыл.\n\n";
+        let chat = "Вы сказали:\nКак привить грушу?\n\nChatGPT сказал:\nСрежьте черенок зимой.\n";
+        assert_eq!(roles(&format!("{mail}{chat}"))[0], (String::new(), Role::Own));
+        let note = crate::notes::parse(&Source::new("a.txt", format!("{mail}{chat}")));
+        assert!(note.sections[0].id.starts_with("privet"), "{}", note.sections[0].id);
+        // Values of something else may be what is left of an answer.
+        let values = mail.replace("Кому: мне", "Порода: Лада").replace("От:", "Сорт:");
+        assert_eq!(roles(&format!("{values}{chat}"))[0], (String::new(), Role::Assistant));
     }
 
     #[test]

@@ -33,7 +33,10 @@ pub(super) fn list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Op
     }
     let amounts = (context.below_heading || amounts::all_lead(page, lines)) && amounts::are_all(page, lines)
         || context.below_heading && amounts::are_two(page, lines);
-    if amounts || context.below_heading && are_few_words(page, lines) {
+    if amounts {
+        return Some(items(tools, lines, |i| !amounts::is_way(lines[i].text)));
+    }
+    if context.below_heading && are_few_words(page, lines) {
         return Some(items(tools, lines, |_| true));
     }
     let explained = context.after_colon && lines.len() > 1 && lines.iter().all(is_explained);

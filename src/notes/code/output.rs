@@ -11,7 +11,8 @@ use super::{
 use crate::text::words;
 
 /// How words begin that announce it, in small letters.
-const ANNOUNCES: [&str; 8] = ["output", "print", "stdout", "вывед", "вывод", "напечата", "ответит", "отобраз"];
+const ANNOUNCES: [&str; 11] =
+    ["output", "print", "stdout", "вывед", "вывод", "напечата", "ответ", "отобраз", "вернёт", "вернет", "возвращ"];
 
 /// So many lines are looked at.
 const LONGEST: usize = 60;

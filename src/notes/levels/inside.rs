@@ -2,14 +2,14 @@
 //! they do, and what stands right on its text below the dish whose name stands apart from its own.
 
 use super::{
-    nesting::{is_back_matter, is_counted, sink_each},
+    nesting::{is_back_matter, is_chapter, is_counted, sink_each},
     part, says_amounts,
 };
 use crate::{
     notes::{
         amounts,
         contents::Listed,
-        model::{Block, BlockKind, Section},
+        model::{Block, BlockKind, Role, Section},
         sentences,
     },
     text::{Source, Span, words},
@@ -153,6 +153,32 @@ pub(super) fn dishes(source: &Source, sections: &mut [Section], said: &impl Fn(&
     }
 }
 
+/// Puts titles that stand right on their text below the one in capitals before them, where all of those stand apart from
+/// theirs: a page sets what is inside a chapter closer.
+pub(super) fn capitals(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    let capital = |section: &Section| is_chapter(&section.title.text) && part(section).is_none();
+    let capitals: Vec<bool> = sections.iter().map(capital).collect();
+    let apart: Vec<bool> = sections.iter().map(|section| is_apart(source, section)).collect();
+    let titles = || (0..sections.len()).filter(|&at| capitals[at]);
+    if titles().count() < FEWEST_LISTED || !titles().all(|at| apart[at] || sections[at].blocks.is_empty()) {
+        return;
+    }
+    let mut at = 0;
+    while at < sections.len() {
+        let head = &sections[at];
+        let inside = |&next: &usize| {
+            let (section, title) = (&sections[next], sections[next].title.text.as_str());
+            let own = title.starts_with(char::is_uppercase) && section.role != Role::User && !section.blocks.is_empty();
+            let beside = capitals[next] || is_back_matter(title) || is_counted(title) || said(section);
+            let close = section.level == head.level && own && !(apart[next] || beside);
+            section.speaker == head.speaker && (section.level > head.level || close)
+        };
+        let count = if capitals[at] { (at + 1..sections.len()).take_while(inside).count() } else { 0 };
+        sink_each(&mut sections[at..=at + count], said);
+        at += count + 1;
+    }
+}
+
 /// What has been read of a dish.
 #[derive(Debug, Default)]
 struct Made {
@@ -197,7 +223,7 @@ fn begins_dish(section: &Section) -> bool {
 }
 
 /// Whether a blank line parts a title from what stands below it.
-fn is_apart(source: &Source, section: &Section) -> bool {
+pub(super) fn is_apart(source: &Source, section: &Section) -> bool {
     let end = section.title.span.end;
     let behind = section.blocks.first().map_or(end, |block| block.span.start.max(end));
     source.slice(Span::new(end, behind)).matches('\n').count() > 1
@@ -285,5 +311,18 @@ mod tests {
         // Where the names of dishes stand on their text as well, another title may be that of a dish.
         let tight = format!("{pilaf}{jam}").replace("Варенье\n\n", "Варенье\n");
         expect(&tight, &[("Плов", 1), ("Зирвак", 1), ("Рис", 1), ("Варенье", 1)]);
+    }
+
+    #[test]
+    fn what_stands_right_on_its_text_is_inside_what_stands_apart_in_capitals() {
+        let hives = "THE LOG HIVE\n\nIt is a hollow tree, and bees like it well.\n\nWhy does it lean?\nThe wind pushes \
+            it, and nobody minds.\n\nTHE SKEP\n\nIt is woven of straw, and it is burnt in autumn.\n\nGood with\nA \
+            roof of slates, and a stone on it.\n\nTHE BOX\n\nIt has frames, and they can be taken out.\n\nAppendix\n\
+            It lists the tools, and what they cost.\n";
+        let first = [("THE LOG HIVE", 1), ("Why does it lean?", 2), ("THE SKEP", 1), ("Good with", 2)];
+        expect(hives, &[&first[..], &[("THE BOX", 1), ("Appendix", 1)]].concat());
+        // Where those in capitals stand as close, nothing tells.
+        let close = hives.replace("SKEP\n\n", "SKEP\n");
+        expect(&close, &[&first.map(|(title, _)| (title, 1))[..], &[("THE BOX", 1), ("Appendix", 1)]].concat());
     }
 }

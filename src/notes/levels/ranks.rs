@@ -1,7 +1,8 @@
 //! Two ranks of titles in capitals: chapters with a number, «I. СУПЫ», and what stands in them without one, «УХА».
 //!
 //! Capitals alone do not tell which is the wider, so each chapter but the last must hold such a title, and none of these
-//! may stand empty above the next number: there the numbers are those of what a chapter in capitals holds.
+//! may stand empty above the next number: there the numbers are those of what a chapter in capitals holds. Where no title
+//! has a number, chapters are those that have nothing of their own, each right above one that has.
 
 use std::collections::HashSet;
 
@@ -9,7 +10,7 @@ use super::nesting::{is_back_matter, sink_each};
 use crate::notes::{
     contents,
     list::roman_number,
-    model::{Role, Section},
+    model::{BlockKind, Role, Section},
 };
 
 /// So many chapters make a row.
@@ -38,6 +39,37 @@ pub(super) fn nest(sections: &mut [Section], heads: &HashSet<String>, said: &imp
             sink(sections, &chapters, heads, said);
         }
     }
+    let chapters = empty(sections);
+    if chapters.len() >= FEWEST {
+        sink(sections, &chapters, heads, said);
+    }
+}
+
+/// The titles in capitals that stand empty right above one that does not, in a note most of whose highest titles are in
+/// capitals; behind the last of them the first that is of another kind than all that they hold ends the row. The title of
+/// the book, above how it begins, is none of them.
+fn empty(sections: &[Section]) -> Vec<usize> {
+    let named = |section: &&Section| !section.title.text.is_empty();
+    let Some(top) = sections.iter().filter(named).map(|section| section.level).min() else { return Vec::new() };
+    let title =
+        |section: &Section| section.level == top && is_capitals(&section.title.text) && section.speaker.is_none();
+    let highest = || sections.iter().filter(|section| section.level == top && !section.title.text.is_empty());
+    if highest().filter(|section| title(section)).count() * 2 <= highest().count() {
+        return Vec::new();
+    }
+    let holds = |pair: &[Section]| {
+        title(&pair[0]) && pair[0].blocks.is_empty() && title(&pair[1]) && !pair[1].blocks.is_empty()
+    };
+    let mut chapters: Vec<usize> =
+        sections.windows(2).enumerate().filter(|(_, pair)| holds(pair)).map(|(at, _)| at).collect();
+    let lists =
+        |at: usize| sections[at + 1].blocks.iter().any(|block| !matches!(block.kind, BlockKind::Paragraph { .. }));
+    let first = |&at: &usize| sections[..at].iter().all(|before| before.title.text.is_empty());
+    // How a book begins is told, and what its chapters hold is listed.
+    if chapters.first().is_some_and(|at| first(at) && !lists(*at)) && chapters.iter().skip(1).any(|&at| lists(at)) {
+        chapters.remove(0);
+    }
+    chapters
 }
 
 fn sink(sections: &mut [Section], chapters: &[usize], heads: &HashSet<String>, said: &impl Fn(&Section) -> bool) {
@@ -130,5 +162,27 @@ mod tests {
         let first = [("A JOINER'S BOOK", 1), ("I. SAWS", 1), ("THE RIP SAW", 2), ("THE TENON SAW", 2)];
         let second = [("II. PLANES", 1), ("THE JACK PLANE", 2), ("THE PLOUGH", 2), ("MEASURES AND WEIGHTS", 1)];
         expect(&book, &[&first[..], &second].concat());
+    }
+
+    #[test]
+    fn titles_without_a_number_stand_below_those_that_have_nothing_of_their_own() {
+        let list = |title: &str| format!("{title}\n\n2 boards\n4 screws\n1 hinge\n\n");
+        let book = [
+            "A JOINER'S BOOK\n\n".to_owned(),
+            text("HOW IT BEGAN"),
+            "FIRST CUTS\n\n".to_owned(),
+            list("THE BENCH HOOK"),
+            list("THE SHOOTING BOARD"),
+            "JOINTS\n\n".to_owned(),
+            list("THE DOVETAIL"),
+            text("APPENDIX"),
+        ];
+        let front = [("A JOINER'S BOOK", 1), ("HOW IT BEGAN", 1)];
+        let cuts = [("FIRST CUTS", 1), ("THE BENCH HOOK", 2), ("THE SHOOTING BOARD", 2)];
+        let rest = [("JOINTS", 1), ("THE DOVETAIL", 2), ("APPENDIX", 1)];
+        expect(&book.concat(), &[&front[..], &cuts, &rest].concat());
+        // One alone is the title of all.
+        let one = [("A JOINER'S BOOK", 1), ("THE BENCH HOOK", 1), ("THE DOVETAIL", 1)];
+        expect(&["A JOINER'S BOOK\n\n".to_owned(), list("THE BENCH HOOK"), list("THE DOVETAIL")].concat(), &one);
     }
 }
