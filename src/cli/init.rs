@@ -24,7 +24,7 @@ pub(super) struct Args {
     #[arg(long, num_args = 1.., value_name = "FILE")]
     notes: Vec<PathBuf>,
     /// The language of the notes [default: read off their letters]
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, visible_alias = "lang", value_name = "LANG")]
     from: Option<Lang>,
     /// The other language of the book [default: en for Russian notes, ru for others]
     #[arg(long, value_name = "LANG")]

@@ -145,6 +145,18 @@ fn a_file_that_is_not_there_is_named() {
 
 /// Who has no use for the second language says so in one line, and is told no more of it.
 #[test]
+fn the_language_of_notes_may_be_said() {
+    let dir = tempfile::tempdir().expect("folder");
+    fs::write(dir.path().join("a.txt"), "kubectl get pods\n").expect("note");
+    for (option, book) in [("--from", "one"), ("--lang", "other")] {
+        let made = konspekt(dir.path(), &["init", book, "--notes", "a.txt", option, "ru"]);
+        assert_eq!(made.code, 0, "{}", made.err);
+        let settings = fs::read_to_string(dir.path().join(book).join("book.toml")).expect("settings");
+        assert!(settings.contains("language = \"ru\""), "{settings}");
+    }
+}
+
+#[test]
 fn a_new_book_can_do_with_one_language() {
     let dir = tempfile::tempdir().expect("folder");
     fs::write(dir.path().join("a.txt"), NOTE).expect("note");
