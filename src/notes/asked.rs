@@ -1,6 +1,6 @@
 //! Which headings are somebody's question, where nobody is named: not those that the author of a book answers.
 
-use super::{asking, model::Section, roles};
+use super::{asking, model::Section, pictures, roles};
 use crate::text::words;
 
 /// Tells whether a heading that asks may be somebody's question: not in a `document` with a title, where most headings
@@ -34,5 +34,6 @@ pub(super) fn asks(section: &Section) -> bool {
     let title = &section.title.text;
     let label = title.split_once(": ").map(|(label, _)| words::lowercase(label));
     let own = label.is_some_and(|label| roles::is_remark_word(&label));
-    (title.ends_with('?') || asking::asks(title)) && !own
+    // A picture is the machine's: "⚖️ Does it matter?" heads a part of its answer.
+    (title.ends_with('?') || asking::asks(title)) && !own && !pictures::is_pictured(title)
 }

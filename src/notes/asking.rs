@@ -184,7 +184,7 @@ fn is_to_do(text: &str) -> bool {
 }
 
 /// Whether a Russian word says what there is to do: «спросить», «найти».
-fn is_infinitive(word: &str) -> bool {
+pub(super) fn is_infinitive(word: &str) -> bool {
     ["ать", "ять", "еть", "ить", "ыть", "уть", "оть", "сть", "ться", "йти", "сти", "чь"]
         .iter()
         .any(|end| word.ends_with(end))
@@ -252,7 +252,17 @@ pub(super) fn is_told(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> 
             && requests::tells(&text, requests::is_titled(place.next))
             && is_answered(place)
     };
-    told() || place.shown.is_some_and(begins_sentence) && requests::shows(&text)
+    let headed = || matches!(place.next, Next::Lines([first, ..], _) if matches!(first.said, Said::Heading(_)));
+    let asks_first = || requests::may_tell(place) && requests::asks_first(&text) && (is_answered(place) || headed());
+    let decided = || {
+        place.dialogue
+            && lines[0].starts_lower()
+            && lines[0].words() > 2
+            && !text.ends_with(OPEN_OR_ENDED)
+            && !is_own(&text)
+            && requests::is_decided(place.next)
+    };
+    told() || asks_first() || decided() || place.shown.is_some_and(begins_sentence) && requests::shows(&text)
 }
 
 /// Signs at the end of what goes on, or of a sentence.

@@ -10,7 +10,7 @@ use super::{
     page::{self, Page},
     pictures, remarks, sentences, steps, table, titles,
     unmarked::{self, items},
-    verse,
+    verse, wrapped,
 };
 use crate::text::{Span, words};
 use std::{collections::HashSet, ops::Range};
@@ -399,8 +399,8 @@ pub fn ends_paragraph(page: &Page, line: &Line<'_>, next: &Line<'_>) -> bool {
         return true;
     }
     if page.width.is_none() {
-        // Nobody wrapped these lines, so each is one on its own, unless a page's edge cut it.
-        return next.said != Said::Joined;
+        // Nobody wrapped these lines, so each is one on its own, unless a page's edge cut it, or that of a mail.
+        return next.said != Said::Joined && !wrapped::is_cut(line, next);
     }
     if letters::is_salutation(line) && !page.is_full(line, next) {
         return true;

@@ -30,7 +30,7 @@ const MAKERS: &str = "\
 const BETWEEN: &str = "и and & von van de der den di da la le del with";
 /// Who may stand before a name, in small letters.
 const KIN: &str = "\
-    тёти тети дяди бабы бабушки дедушки деда мамы папы сестры брата соседки соседа подруги тётя тетя баба бабушка мама \
+    семьи тёти тети дяди бабы бабушки дедушки деда мамы папы сестры брата соседки соседа подруги тётя тетя баба бабушка мама \
     my aunt uncle cousin granny grandma";
 /// So many lines of a book may be its title page.
 const TITLE_PAGE: usize = 12;
@@ -39,6 +39,11 @@ const TITLE_PAGE: usize = 12;
 pub fn mark(lines: &mut [Line<'_>]) {
     let author = (0..lines.len().min(TITLE_PAGE)).find(|&at| is_author_below_title(lines, at));
     let givers: HashSet<usize> = (0..lines.len()).filter(|&at| names_giver(lines, at)).collect();
+    for title in givers.iter().map(|at| at - 1) {
+        if lines[title].said == Said::Nothing && (title == 0 || lines[title].gap > 0) {
+            lines[title].said = Said::Heading(1);
+        }
+    }
     for (at, line) in lines.iter_mut().enumerate().filter(|(_, line)| line.said == Said::Nothing) {
         let made = is_credit(line.text, at < TITLE_PAGE) || author == Some(at) || givers.contains(&at);
         if made || is_caption(line.text) {
@@ -47,27 +52,32 @@ pub fn mark(lines: &mut [Line<'_>]) {
     }
 }
 
-/// Whether a line says from whom one has what the title in capitals right above it names: "From Joan at the post office",
-/// «От тёти Вали».
+/// Whether a line says from whom one has what the title right above it names: "From Joan at the post office", «Рецепт Н. Ф.
+/// Лузиной». Below a title that is not in capitals it says what one has from him, and has an initial or two names.
 fn names_giver(lines: &[Line<'_>], at: usize) -> bool {
-    const FROM: [&str; 6] = ["From ", "Given by ", "Recipe from ", "От ", "Рецепт ", "Прислала "];
+    const FROM: [&str; 3] = ["From ", "От ", "Прислала "];
+    const GIVEN: [&str; 4] = ["Given by ", "Recipe from ", "Recipe by ", "Рецепт "];
     const LONGEST: usize = 60;
     const WORDS: usize = 8;
     const MOST_NAMES: usize = 4;
     let (Some(line), Some(title)) = (lines.get(at), at.checked_sub(1).and_then(|above| lines.get(above))) else {
         return false;
     };
-    let Some(giver) = FROM.iter().find_map(|from| line.text.strip_prefix(from)) else { return false };
+    let strip = |list: &[&str]| list.iter().find_map(|from| line.text.strip_prefix(from));
+    let given = strip(&GIVEN);
+    let Some(giver) = given.or_else(|| strip(&FROM)) else { return false };
     let words: Vec<&str> = giver.split(' ').collect();
     let capital = |word: &&&str| word.starts_with(char::is_uppercase);
     let kin = words.iter().take_while(|word| KIN.split(' ').any(|kin| kin == **word)).count();
     let names = words[kin..].iter().take_while(capital).count();
     let rest = words.get(kin + names..).unwrap_or_default();
+    let could_head = title.text.starts_with(char::is_uppercase) && !title.ends_sentence() && title.words() <= WORDS;
+    let named = words.first().is_some_and(|first| first.ends_with('.')) || kin + names > 1;
+    let below = heading::is_capitals(title) && line.gap > 0 || could_head && given.is_some() && named;
     line.len <= LONGEST
         && words.len() <= WORDS
-        && line.gap > 0
+        && below
         && lines.get(at + 1).is_none_or(|next| next.gap > 0)
-        && heading::is_capitals(title)
         && (1..=MOST_NAMES).contains(&names)
         && line.text.ends_with(words::is_alphanumeric)
         && !rest.iter().any(|word| word.starts_with(char::is_uppercase))
@@ -270,6 +280,16 @@ mod tests {
             assert!(titled("A SMALL BENCH", giver), "{giver}");
         }
         assert!(titled("A small bench", "From Joan at the saw mill"));
+        for giver in ["Рецепт Н. Ф. Орловой", "Рецепт семьи Орловых", "Recipe from Joan Hale"]
+        {
+            for gap in ["", "\n"] {
+                let text = "Доски пилят вдоль волокон, а потом шлифуют, пока они не станут гладкими.\n\n";
+                let note = format!("Столярное дело\n\nМалый верстак\n{gap}{giver}\n\n{text}Тиски\n\n{text}");
+                let note = notes::parse(&Source::new("a.txt", note));
+                let titles: Vec<&str> = note.sections.iter().map(|section| section.title.text.as_str()).collect();
+                assert_eq!(titles, ["Столярное дело", "Малый верстак", "Тиски"], "{giver} {gap:?}");
+            }
+        }
     }
 
     #[test]

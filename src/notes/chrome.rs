@@ -7,7 +7,7 @@ use super::{
     lines::{Line, Said},
     model::Text,
     note::{Dropped, Why},
-    speakers,
+    speakers, webpage,
 };
 use crate::text::{Source, Span, words};
 
@@ -46,54 +46,6 @@ const ASKS: [&str; 16] = [
     "была ли эта беседа полезной",
     "эта беседа пока полезна",
     "этот разговор пока полезен",
-];
-/// What a web page has around its text, in small letters: one of them is a word, several on the heels of each other are
-/// buttons.
-const BUTTONS: [&str; 44] = [
-    "распечатать",
-    "печать",
-    "версия для печати",
-    "поделиться",
-    "сохранить",
-    "скачать",
-    "в избранное",
-    "добавить в избранное",
-    "сохранить в избранное",
-    "сохранить в кулинарную книгу",
-    "добавить в закладки",
-    "подписаться",
-    "пожаловаться",
-    "нравится",
-    "оценить",
-    "ответить",
-    "комментарии",
-    "комментировать",
-    "добавить комментарий",
-    "оставить комментарий",
-    "войдите, чтобы оставить комментарий",
-    "войдите, чтобы комментировать",
-    "читайте также",
-    "смотрите также",
-    "похожие статьи",
-    "похожие рецепты",
-    "перейти к рецепту",
-    "print",
-    "print recipe",
-    "share",
-    "save",
-    "save recipe",
-    "pin",
-    "pin recipe",
-    "tweet",
-    "bookmark",
-    "subscribe",
-    "report",
-    "jump to recipe",
-    "comments",
-    "leave a comment",
-    "log in to comment",
-    "read also",
-    "related posts",
 ];
 /// What the page of a chat says of itself above the first turn, of a picture that was sent, and of what was done before an
 /// answer.
@@ -194,44 +146,6 @@ fn counts_sites(words: &str) -> bool {
         && count.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whether a line is what a web page has on a button, or stands in front of its comments: «Поделиться», «Комментарии
-/// (12)».
-fn is_button(text: &str) -> bool {
-    const LONGEST: usize = 100;
-    let count = |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ' ' | ':');
-    let words = || words::lowercase(text.trim_end_matches(count));
-    text.len() <= LONGEST && text.starts_with(char::is_uppercase) && BUTTONS.contains(&words().as_str())
-}
-
-/// Whether a line says where a page stands on its site: «Главная » Рецепты » Супы».
-fn is_breadcrumb(text: &str) -> bool {
-    const FIRST: [&str; 3] = ["главная", "главная страница", "home"];
-    let parts = |sign: &&str| text.contains(*sign).then(|| text.split(*sign).map(str::trim).collect::<Vec<_>>());
-    let Some(parts) = [" » ", " › ", " > ", " / ", " → "].iter().find_map(parts).filter(|_| text.len() < 200)
-    else {
-        return false;
-    };
-    parts.iter().all(|part| !part.is_empty()) && FIRST.contains(&words::lowercase(parts[0]).as_str())
-}
-
-/// Of each line whether it is one of a web page: a button beside another, or the way to the page. Those that a colon
-/// announces are what somebody tells of.
-fn of_page(lines: &[Line<'_>]) -> Vec<bool> {
-    const FEWEST: usize = 2;
-    let mut out: Vec<bool> = lines.iter().map(|line| is_breadcrumb(line.text)).collect();
-    let mut at = 0;
-    while at < lines.len() {
-        let goes_on = |i: &usize| is_button(lines[*i].text) && (*i == at || lines[*i].gap == 0);
-        let end = (at..lines.len()).take_while(goes_on).last().map_or(at, |last| last + 1);
-        let told = at > 0 && lines[at - 1].text.ends_with(':');
-        if end - at >= FEWEST && !told {
-            out[at..end].fill(true);
-        }
-        at = end.max(at + 1);
-    }
-    out
-}
-
 /// How many of the first lines are the menu of a chat's page: short lines, several of them its own words, down to the
 /// last of these.
 fn menu(lines: &[Line<'_>]) -> usize {
@@ -267,13 +181,13 @@ pub fn without<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Line
 }
 
 /// Takes the lines of the page out of a paste.
-fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Line<'a>> {
+pub(super) fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Line<'a>> {
     let menu = menu(&lines);
     let in_chat = menu > 0
         || lines.iter().any(|line| {
             speakers::marker(line.text).is_some() || speakers::prefix(line.text).is_some_and(|prefix| prefix.is_name)
         });
-    let mut chrome = of_page(&lines);
+    let mut chrome = webpage::chrome(&lines);
     chrome.iter_mut().zip(&lines).for_each(|(chrome, line)| *chrome |= is_chrome(line.text, in_chat));
     chrome[..menu].fill(true);
     if !chrome.contains(&true) {
@@ -304,17 +218,20 @@ fn without_rules<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Li
     }
     let fenced = code::fenced_lines(&lines);
     let doubles = lines.iter().any(|line| is_underline(line.text));
-    let keys = |line: &Line<'_>| line.text.split_once(':').is_some_and(|(key, _)| !key.contains(' '));
+    // More than three hyphens begin nothing.
+    let keys = |rule: &str, line: &Line<'_>| {
+        rule.len() == 3 && line.text.split_once(':').is_some_and(|(key, _)| !key.contains(' '))
+    };
     let mut kept: Vec<Line<'a>> = Vec::with_capacity(lines.len());
     let mut gap = 0;
     for (at, mut line) in lines.iter().copied().enumerate() {
         let next = lines.get(at + 1);
         // Three hyphens begin a document of YAML as well, and stand below the head of a table.
         let hyphens = line.text.starts_with('-');
-        let alone = || line.gap > 0 && next.is_none_or(|next| next.gap > 0 && !keys(next));
+        let alone = || line.gap > 0 && next.is_none_or(|next| next.gap > 0 && !keys(line.text, next));
         let plain = !fenced[at] && line.said == Said::Nothing;
         let double = is_underline(line.text);
-        let single = hyphens && is_rule(line.text) && next.is_some_and(|next| next.gap > 0 && !keys(next));
+        let single = hyphens && is_rule(line.text) && next.is_some_and(|next| next.gap > 0 && !keys(line.text, next));
         let titled = plain && (double || single) && line.gap == 0;
         let named = |title: &&mut Line<'_>| double || could_be_underlined(title.text);
         let title = kept.last_mut().filter(|title| titled && gap == 0 && title.len.abs_diff(line.len) <= 3);
@@ -361,7 +278,7 @@ pub(super) fn without_chat(source: &Source, title: &mut Text) -> Option<Dropped>
 }
 
 /// Whether a line is a rule across the page.
-fn is_rule(text: &str) -> bool {
+pub(super) fn is_rule(text: &str) -> bool {
     let only = |sign: char, least: usize| text.chars().all(|c| c == sign) && text.chars().count() >= least;
     only('⸻', 1) || only('_', 5) || only('—', 3) || only('-', 3) || only('*', 3) || text == "* * *" || only('─', 10)
 }
@@ -443,23 +360,6 @@ mod tests {
         for text in ["=== passed ===\n\nok\n", "--- a/x.rs\n\n+b\n", "== Хлеб ==\nМука\n", "хлеб\n----\n\nМука.\n"]
         {
             assert_eq!(kept(text).len(), text.lines().filter(|line| !line.is_empty()).count(), "{text}");
-        }
-    }
-
-    #[test]
-    fn buttons_beside_each_other_are_a_web_pages() {
-        let kept = |text: &str| {
-            let source = crate::text::Source::new("a.txt", text);
-            let lines = without_chrome(crate::notes::lines::lines(&source, source.whole()), &mut Vec::new());
-            lines.iter().map(|line| line.text.to_owned()).collect::<Vec<_>>()
-        };
-        assert_eq!(kept("Уха\nРаспечатать\nПоделиться\nПорций: 4\n"), ["Уха", "Порций: 4"]);
-        assert_eq!(kept("It was good.\nComments (12)\nLeave a comment\n"), ["It was good."]);
-        assert_eq!(kept("Home > Soups > Fish\nFish Soup\n"), ["Fish Soup"]);
-        assert_eq!(kept("The buttons:\nSave\nShare\nPrint\n").len(), 4);
-        for text in ["Share\n\nSave\n", "Поделиться\nхлебом\n", "Settings > Privacy\nOff\n", "print\nshare\n"]
-        {
-            assert_eq!(kept(text).len(), 2, "{text}");
         }
     }
 

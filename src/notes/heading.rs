@@ -11,7 +11,7 @@ use super::{
     lines::{Line, Said},
     list, numbered,
     page::{self, Page},
-    questions, quotes, remarks, roles, sentences, speakers, table, titles,
+    questions, quotes, remarks, roles, sentences, speakers, table, titles, unmarked,
 };
 
 /// So many lines behind a heading are looked at.
@@ -188,7 +188,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         let aside = page.width.is_none() && is_aside(line.text);
         let value = body::is_attribute(line) || place.opening && !place.below && body::is_small_label(line);
         let amounts = amounts::is_amount(line) && lines.get(at + 1).is_some_and(amounts::is_amount);
-        let value = value || titles::is_address(line.text);
+        let value = value || titles::is_address(line.text) || unmarked::tells_command(line.text);
         let other = value || amounts || told || aside || capitals && !is_capitals(line);
         can_be(page, line) && (at == 0 || !other)
     };

@@ -34,8 +34,8 @@ const AMOUNTS: &str = "ингредиенты|состав|продукты|по
 const MAKING: &str = "приготовление|способ приготовления|как готовить|как приготовить|порядок приготовления|\
     пошаговый рецепт|пошаговое приготовление|method|directions|instructions|preparation|how to cook|how to make it";
 /// What stands behind both.
-const BEHIND: &str = "подача|советы|примечания|варианты|хранение|пищевая ценность|калорийность|\
-    to serve|tips|notes|variations|storage|troubleshooting|nutrition";
+const BEHIND: &str = "подача|советы|примечания|варианты|вариации|хранение|пищевая ценность|калорийность|кбжу|\
+    to serve|tips|notes|variations|storage|troubleshooting|nutrition|nutrition facts|nutrition information|equipment";
 /// What a list of amounts is for, when it begins a title: «Для теста».
 const PURPOSES: [&str; 4] = ["для ", "for the ", "for ", "to "];
 /// The most words of such a title.
@@ -209,9 +209,16 @@ fn recipes(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -
     // The recipe that is open, whether amounts have been read in it, and the depth of the list that is open in it.
     let mut recipe: Option<(usize, bool)> = None;
     let mut list = 0;
+    // The depth of what says how it is made.
+    let mut making = 0;
     let components = components(sections);
     for at in 0..sections.len() {
         let section = &sections[at];
+        // Steps with a title each are of how it is made.
+        if making > 0 && recipe.is_some() && step(&section.title.text).is_some() && !said(section) {
+            sections[at].level = section.level.max(making + 1);
+            continue;
+        }
         let amounts = has_amounts(section);
         let goes_on = || {
             let one_more = |(head, seen)| {
@@ -223,7 +230,7 @@ fn recipes(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -
         let Some((head, seen, part)) = recipe.and_then(|(head, seen)| Some((head, seen, part?))) else {
             let named = !section.title.text.is_empty() && part.is_none();
             recipe = named.then_some((at, amounts));
-            list = 0;
+            (list, making) = (0, 0);
             continue;
         };
         let follows = || sections.get(at + 1).is_some_and(|next| names_purpose(next) && has_amounts(next));
@@ -235,7 +242,7 @@ fn recipes(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -
         };
         if !good || said(section) || section.speaker != sections[head].speaker {
             recipe = Some((at, amounts));
-            list = 0;
+            (list, making) = (0, 0);
             continue;
         }
         // What a list is for stands below «Ингредиенты» where nothing else does.
@@ -247,6 +254,7 @@ fn recipes(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -
             _ => 0,
         };
         sections[at].level = level.max(sections[at].level);
+        making = if part == Part::Making { sections[at].level } else { 0 };
         recipe = Some((head, seen || amounts));
     }
 }
@@ -441,5 +449,13 @@ pub(super) mod tests {
         let course = "Course\n\nIt takes three days.\n\nStep 1\n\nRead the book before you come.\n\n\
             What to bring\n\nA pen and a notebook are enough.\n\nStep 2\n\nListen to the lecture and ask.\n";
         expect(course, &[("Course", 1), ("Step 1", 1), ("What to bring", 1), ("Step 2", 1)]);
+    }
+
+    #[test]
+    fn what_stands_behind_the_steps_is_of_the_same_dish() {
+        let buns = "Lemon Buns\n\nIngredients\n\n- 200 g flour\n- 100 g butter\n\nMethod\n\nStep 1\nRub in and bake them \
+            well.\n\nStep 2\nPour the icing on while warm.\n\nNutrition Facts\n\n- 520 calories\n- 31 g fat\n";
+        let parts = [("Lemon Buns", 1), ("Ingredients", 2), ("Method", 2), ("Step 1", 3), ("Step 2", 3)];
+        expect(buns, &[&parts[..], &[("Nutrition Facts", 2)]].concat());
     }
 }

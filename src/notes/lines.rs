@@ -1,5 +1,6 @@
 //! The lines of a note: their words, where they stand, how far they are indented, what stands before them.
 
+use super::sentences;
 use crate::text::{Source, Span};
 
 /// One line without its surrounding blanks; never empty.
@@ -62,6 +63,10 @@ impl Line<'_> {
 
     /// Whether the line ends a sentence, a clause that a list follows, or a question.
     pub fn ends_sentence(&self) -> bool {
+        !sentences::ends_with_unit(self.text) && self.ends_with_sign()
+    }
+
+    fn ends_with_sign(&self) -> bool {
         self.text.trim_end_matches(['»', '"', ')', '”', '*', '_']).ends_with(['.', '!', '?', '…', ':', ';'])
             || self.text.ends_with(":)")
     }

@@ -15,6 +15,8 @@ const DEEPEST: usize = 24;
 
 /// Boxes in front of what is to be done; the last is ticked with a Cyrillic letter.
 const BOXES: [&str; 4] = ["[ ]", "[x]", "[X]", "[х]"];
+/// The same as a page draws them.
+const DRAWN: [&str; 2] = ["☐", "☑"];
 
 /// How an item is marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +122,7 @@ pub fn marker(line: &Line<'_>) -> Option<Marker> {
         return None;
     }
     // What is still to be done, ticked or not, is marked and says so: the box is kept with the words, see `tick`.
-    if BOXES.iter().any(|mark| text.strip_prefix(mark).is_some_and(|rest| rest.starts_with(' '))) {
+    if BOXES.iter().chain(&DRAWN).any(|mark| text.strip_prefix(mark).is_some_and(|rest| rest.starts_with(' '))) {
         return Some(Marker { kind: Kind::Bullet('☐'), len: 0 });
     }
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -143,7 +145,7 @@ pub fn marker(line: &Line<'_>) -> Option<Marker> {
         };
         (Kind::Letter(place? + 1), first.len_utf8() + 1)
     } else {
-        let bullet = Some(first).filter(|c| "•◦▪‣*-–—●○■□·".contains(*c))?;
+        let bullet = Some(first).filter(|c| "•◦▪‣*-–—●○■□▢◻◽▫·".contains(*c))?;
         (Kind::Bullet(bullet), bullet.len_utf8())
     };
     let rest = &text[sign..];

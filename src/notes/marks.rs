@@ -4,7 +4,8 @@
 //! What a rule marks no later one looks at, so the surer go first.
 
 use super::{
-    bold, captions, chapters, contents, dates, lines::Line, note::Dropped, numbered, pictures, steps, verse, wrapped,
+    bold, captions, chapters, contents, dates, lines::Line, note::Dropped, numbered, pictures, steps, verse, webpage,
+    wrapped,
 };
 
 /// Marks lines. What is no part of the text goes to `dropped`.
@@ -19,5 +20,6 @@ pub fn mark<'a>(mut lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Lin
     steps::mark(&mut lines);
     verse::mark(&mut lines);
     captions::mark(&mut lines);
+    webpage::mark(&mut lines);
     lines
 }

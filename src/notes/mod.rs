@@ -68,6 +68,7 @@ mod unmarked;
 mod unnamed;
 mod values;
 pub mod verse;
+mod webpage;
 mod wrapped;
 
 pub use corrections::{Corrections, Fixes};

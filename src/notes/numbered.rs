@@ -7,13 +7,13 @@
 mod standing;
 
 use super::{
-    body, code,
+    asking, body, code,
     lines::{Line, Said},
     list::{Kind, marker},
     model::Role,
     sentences, speakers, wrapped,
 };
-use crate::text::words;
+use crate::text::{lang, words};
 
 /// The most words of such a heading, and its most characters.
 const WORDS: usize = 10;
@@ -92,20 +92,30 @@ impl Row {
 }
 
 /// Whether each of several titles stands right above code, and what one of them is about is told behind it: a list that
-/// is announced.
+/// is announced, or a sentence where no title tells anybody to do something.
 fn heads_code(lines: &[Line<'_>], titles: &[usize]) -> bool {
     /// Two may be steps.
     const FEWEST: usize = 3;
+    let capital = |line: &Line<'_>| line.text.starts_with(char::is_uppercase) && line.words() > 1;
     let announced = |pair: &[Line<'_>]| {
-        let line = &pair[0];
-        let announces = line.gap > 0 && line.text.ends_with(':') && line.text.starts_with(char::is_uppercase);
-        announces
-            && line.words() > 1
-            && pair[1].gap == 0
-            && marker(&pair[1]).is_some_and(|found| !found.kind.is_ordered())
+        let list = pair[1].gap == 0 && marker(&pair[1]).is_some_and(|found| !found.kind.is_ordered());
+        list && pair[0].gap > 0 && capital(&pair[0]) && pair[0].text.ends_with(':')
     };
-    let told = || titles.windows(2).any(|pair| lines[pair[0]..pair[1]].windows(2).any(announced));
+    let sentence =
+        |line: &Line<'_>| capital(line) && line.words() > 3 && line.ends_sentence() && lang::is_cyrillic([line.text]);
+    let parts = || titles.windows(2).map(|pair| &lines[pair[0] + 1..pair[1]]);
+    let told = || {
+        parts().any(|part| part.windows(2).any(announced))
+            || titles.iter().all(|&at| names(lines[at].text)) && parts().any(|part| part.iter().any(sentence))
+    };
     titles.len() >= FEWEST && titles.iter().all(|&at| code::is_sign(lines, at + 1)) && told()
+}
+
+/// Whether the first word of a Russian title names something: «Установка», not «Установите» or «Установить».
+fn names(title: &str) -> bool {
+    let word = title.split(' ').nth(1).map(words::lowercase).unwrap_or_default();
+    let tells = ["те", "тесь", "ай", "яй", "уй"].iter().any(|end| word.ends_with(end)) || asking::is_infinitive(&word);
+    lang::is_cyrillic([word.as_str()]) && !tells
 }
 
 /// Whether a numbered line could be a heading.
@@ -203,6 +213,9 @@ mod tests {
         };
         assert_eq!(headings(&list(told)), ["1. Файл сборки", "2. Сборка", "3. Запуск"]);
         assert!(headings(&list("")).is_empty());
+        let sentence = "После этого лучше подождать минуту.\n\n";
+        assert_eq!(headings(&list(sentence)).len(), 3);
+        assert!(headings(&list(sentence).replace("Сборка", "Соберите образ")).is_empty());
     }
 
     #[test]

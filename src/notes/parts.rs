@@ -12,7 +12,7 @@ use super::{
     model::{Role, Text},
     note::{Dropped, Why},
     page::{self, Page},
-    quotes, speakers, table, titles,
+    quotes, sentences, speakers, table, titles,
 };
 use crate::text::{Source, Span, words};
 
@@ -244,7 +244,7 @@ struct Titles<'t> {
 /// capitals, one above a count or a list, or one that is cut short between sentences.
 fn is_tight_title(page: &Page, chunk: &[Line<'_>], lines: &[Line<'_>], titles: &Titles<'_>) -> bool {
     let (Some(last), [line, next, ..]) = (chunk.last(), lines) else { return false };
-    let ended = last.text.ends_with(['.', '!', '?', '…']);
+    let ended = last.text.ends_with(['.', '!', '?', '…']) && !sentences::ends_with_unit(last.text);
     let title = line.said == Said::Nothing
         && line.gap == 0
         && line.text.starts_with(char::is_uppercase)
@@ -374,7 +374,10 @@ fn belongs(page: &Page, chunk: &[Line<'_>], line: &Line<'_>) -> bool {
         if quotes::is_quoted(last.text) != quotes::is_quoted(line.text) {
             return false;
         }
-        return !matches!(line.said, Said::Heading(_)) && !whole(last) && !whole(line) && row(last) == row(line);
+        // Values stand together however long one of them is.
+        let values = || chunk.iter().chain([line]).all(|line| body::is_attribute(line));
+        let apart = || (whole(last) || whole(line)) && !values();
+        return !matches!(line.said, Said::Heading(_)) && !apart() && row(last) == row(line);
     }
     let broken_word = last.text.ends_with(['-', '\u{ad}']) && last.len > 1;
     let open = !last.ends_sentence() && marker(line).is_none();

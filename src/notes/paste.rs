@@ -75,6 +75,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     reader.close_lists(0);
     let listed = contents::listed(source, reading.dropped.get(dropped..).unwrap_or_default());
     super::groups::complete(reading.builder.sections_from(begun));
+    super::webpage::complete(reading.builder.sections_from(begun));
     levels::deepen(source, reading.builder.sections_from(begun), &reading.fixes, &listed);
     super::inline::mark(reading, begun);
 }

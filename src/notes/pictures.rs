@@ -13,6 +13,8 @@ use crate::text::words;
 
 /// The longest heading, in characters.
 const LONGEST: usize = 80;
+/// The most words of one with a picture, that among them.
+const WORDS: usize = 9;
 /// So many numbers make a row.
 const SHORTEST_ROW: usize = 2;
 /// So many titles, each with another picture, are headings.
@@ -51,7 +53,26 @@ pub fn mark(lines: &mut [Line<'_>]) {
     first.dedup();
     if first.len() >= FEWEST_PICTURES {
         pictured.into_iter().for_each(|at| set_heading(lines, at));
+        let signed: Vec<usize> = (0..lines.len()).filter(|&at| !fenced[at] && is_signed_title(lines, at)).collect();
+        signed.into_iter().for_each(|at| set_heading(lines, at));
     }
+}
+
+/// Whether line `at`, in a note whose headings have pictures, is one with a sign that stands before items as well: a few
+/// words apart from what goes before, right on what they head.
+fn is_signed_title(lines: &[Line<'_>], at: usize) -> bool {
+    const WORDS: usize = 6;
+    let (line, Some(next)) = (&lines[at], lines.get(at + 1)) else { return false };
+    let title = without_picture(line.text);
+    title.len() < line.text.len()
+        && line.said == Said::Nothing
+        && (line.gap > 0 || at == 0 || lines[at - 1].text.is_ascii() && !title.is_ascii())
+        && line.words() <= WORDS
+        && title.starts_with(|c: char| c.is_uppercase())
+        && title.ends_with(|c: char| words::is_alphanumeric(c) || c == ')')
+        && next.gap == 0
+        && !(is_pictured(next.text) || begins_small(next))
+        && next.said == Said::Nothing
 }
 
 /// Whether a line goes on with a sentence. Commands begin small as well, in the letters of computers.
@@ -71,7 +92,7 @@ fn set_heading(lines: &mut [Line<'_>], at: usize) {
 /// Whether line `at` is a title with a picture of its own, and a line that begins otherwise stands on its heels.
 fn pictured_title(lines: &[Line<'_>], at: usize) -> bool {
     let line = &lines[at];
-    let small = line.words() <= 7 && line.len <= LONGEST && line.said == Said::Nothing;
+    let small = line.words() <= WORDS && line.len <= LONGEST && line.said == Said::Nothing;
     let title = line.text.trim_start_matches(|c| is_picture(c) || matches!(c, '\u{fe0f}' | '\u{200d}')).trim_start();
     let below = lines.get(at + 1).is_some_and(|next| !is_pictured(next.text) && next.said == Said::Nothing);
     let apart = at.checked_sub(1).is_none_or(|before| !is_pictured(lines[before].text));
@@ -195,5 +216,15 @@ mod tests {
         assert!(headings("✅ Да\nможно\n❌ Нет\nнельзя\n💡 Может быть\nспросить\n").is_empty());
         assert!(headings("Шаг 1. Смешайте муку, воду и\nсоль.\nШаг 2. Вымесите тесто\nруками.\n").is_empty());
         assert!(headings("Шаг 1. Смешать\nШаг 2. Вымесить\nГотово.\n").is_empty());
+    }
+
+    #[test]
+    fn a_sign_heads_commands_where_other_headings_have_pictures() {
+        let part = |title: &str| format!("{title}\nНасос качает воду из колодца.\n\n");
+        let parts = ["🧱 Устройство", "🔧 Ремонт", "🧹 Уход"].map(part).concat();
+        let commands = "📌 Полезные команды\npump start — включить насос\npump stop — выключить его\n";
+        let note = crate::notes::parse(&crate::text::Source::new("a.txt", format!("{parts}{commands}")));
+        let titles: Vec<&str> = note.sections.iter().map(|section| section.title.text.as_str()).collect();
+        assert_eq!(titles, ["🧱 Устройство", "🔧 Ремонт", "🧹 Уход", "📌 Полезные команды"]);
     }
 }

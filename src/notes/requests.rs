@@ -7,6 +7,7 @@
 use super::{
     heading::{Next, Place},
     lines::{Line, Said},
+    roles,
 };
 use crate::text::words;
 
@@ -116,6 +117,28 @@ pub(super) fn shows(text: &str) -> bool {
     asked.is_some_and(|before| {
         let last = before.split_whitespace().next_back().unwrap_or_default();
         before.contains(' ') && !before.split(", ").any(says_if) && !listed(LEADS, last)
+    })
+}
+
+/// Whether a text asks first and tells the rest in a few words: «Как почистить улей? рамки все в прополисе».
+pub(super) fn asks_first(text: &str) -> bool {
+    /// So many words may follow the question, and so many may be asked in.
+    const TOLD: usize = 8;
+    const ASKED: usize = 14;
+    let Some((asked, told)) = text.rsplit_once("? ") else { return false };
+    asked.starts_with(char::is_uppercase)
+        && roles::begins_question(&words::lowercase(asked))
+        && asked.split(' ').count() <= ASKED
+        && told.split(' ').count() <= TOLD
+        && told.ends_with(words::is_alphanumeric)
+}
+
+/// Whether an answer begins with a yes or a no.
+pub(super) fn is_decided(next: Next<'_, '_>) -> bool {
+    const DECIDED: &str = "да нет yes no";
+    let Next::Lines([first, ..], _) = next else { return false };
+    first.text.split_once([',', '.', '!', ' ']).is_some_and(|(word, rest)| {
+        first.text.starts_with(char::is_uppercase) && listed(DECIDED, &words::lowercase(word)) && !rest.is_empty()
     })
 }
 
@@ -252,5 +275,16 @@ mod tests {
         );
         assert_eq!(levels(&note), [1; 7], "{:?}", titles(&note));
         assert!(titles(&note)[3].2 == Role::User && titles(&note)[5].2 == Role::User, "{:?}", titles(&note));
+    }
+
+    #[test]
+    fn a_question_may_be_told_more_of_or_be_none_by_its_words() {
+        let bees = "как завести улей\n\nКупите рамки и поставьте их на солнце.\n\n";
+        let told = titles(&format!("{bees}Как почистить улей? рамки все в прополисе\n\nСоскребите его стамеской.\n"));
+        assert_eq!(told[1], ("Как почистить улей? рамки все в прополисе".to_owned(), 1, Role::User));
+        let decided = titles(&format!("{bees}а летом матка сама улетит\n\nНет. Она остаётся в улье.\n"));
+        assert_eq!(decided[1], ("а летом матка сама улетит".to_owned(), 1, Role::User));
+        let told = titles(&format!("{bees}а летом матка сама улетит\n\nНаверное. Она ведь с крыльями.\n"));
+        assert!(told.iter().skip(1).all(|(_, _, role)| *role != Role::User), "{told:?}");
     }
 }

@@ -317,13 +317,15 @@ fn own_notes(sections: &[Section], export: bool) -> Vec<bool> {
 /// Whether a heading says that its author's notes follow, and no more than when they were written: "My notes", «Заметки
 /// себе», "My notes, 14 March".
 pub fn names_own_notes(title: &str) -> bool {
+    const NOTED: &str = "записи записки наброски stuff jottings scribbles";
     let date_at = title.find([',', '(', '—', '–']).filter(|&at| dates::is_date(&title[at..]));
     let title = date_at.map_or(title, |at| title[..at].trim_end());
     let small = words::lowercase(title.trim_end_matches(':'));
     let mut said: Vec<&str> = small.split(' ').collect();
     said.retain(|word| !matches!(*word, "to" | "для" | "на" | "own" | "личные" | "от"));
     let owner = |word: &str| OWNERS.split(' ').any(|owner| owner == word);
-    matches!(said[..], [one, other] if is_remark_word(one) && owner(other) || owner(one) && is_remark_word(other))
+    let notes = |word: &str| is_remark_word(word) || NOTED.split(' ').any(|noted| noted == word);
+    matches!(said[..], [one, other] if notes(one) && owner(other) || owner(one) && notes(other))
 }
 
 /// Whether a chat begins with a few words above its first turn, which is the user's: nobody of it has spoken there, so

@@ -4,7 +4,17 @@ use crate::text::words;
 
 /// Whether a text ends as a sentence does, closing quotes and brackets aside.
 pub fn ends(text: &str) -> bool {
-    text.trim_end_matches(['»', '"', ')', '”']).ends_with(['.', '?', '!', '…', ';'])
+    !ends_with_unit(text) && text.trim_end_matches(['»', '"', ')', '”']).ends_with(['.', '?', '!', '…', ';'])
+}
+
+/// Whether a few words end with a number and its unit, cut short: «Морковь — 1 шт.»
+pub fn ends_with_unit(text: &str) -> bool {
+    const UNITS: &str = "шт. ст.л. ч.л. гр. кг. мл. tbsp. tbs. tsp. oz. lb. lbs. pcs. pkg.";
+    const WORDS: usize = 7;
+    text.rsplit_once(' ').is_some_and(|(before, unit)| {
+        UNITS.split(' ').any(|listed| listed == unit)
+            && before.ends_with(|c: char| c.is_ascii_digit() || "½¼¾⅓⅔".contains(c))
+    }) && text.split_whitespace().nth(WORDS).is_none()
 }
 
 /// Whether a text is made of letters more than of figures and signs, as a formula is not.
@@ -47,6 +57,12 @@ mod tests {
         assert_eq!(first("Хлеб готов? Да."), Some("Хлеб готов?"));
         assert_eq!(first("Use tools, e.g. git. They help."), Some("Use tools, e.g. git."));
         assert_eq!(first("One sentence only."), None);
+        for text in ["Морковь — 1 шт.", "Butter 2 tbsp.", "Rice, 1½ lb."] {
+            assert!(!ends(text), "{text}");
+        }
+        for text in ["Он весит 5 г.", "Шт.", "It took all of the long winter of that year and 2 lb."] {
+            assert!(ends(text), "{text}");
+        }
         assert_eq!(last_start("Тесто готово. вынуть через час").map(|at| at > 10), Some(true));
     }
 }

@@ -80,6 +80,14 @@ fn is_explained(line: &Line<'_>) -> bool {
     })
 }
 
+/// Whether a line says behind a dash what a command in small Latin letters does: «docker ps — список контейнеров».
+pub(super) fn tells_command(text: &str) -> bool {
+    let parts = text.split_once(" — ").or_else(|| text.split_once(" – "));
+    parts.is_some_and(|(command, told)| {
+        command.is_ascii() && command.starts_with(|c: char| c.is_ascii_lowercase()) && !told.is_ascii()
+    })
+}
+
 /// Which of some lines begin with a command, where each of them says behind a dash what its command does, or goes on
 /// with the line before it: «docker ps — что запущено».
 fn commands(page: &Page, lines: &[Line<'_>]) -> Option<Vec<bool>> {
@@ -193,8 +201,14 @@ pub(super) fn own_lines(page: &Page, lines: &[Line<'_>], ordered: bool, last: bo
             return joined || hanging || line.gap == 0 && page::is_one_sentence(before, line);
         }
         let hanging = line.indent > lines[0].indent && !before.ends_sentence();
+        // A line at the margin that is longer than one far from the page's edge was never part of it.
+        let width = page.width.unwrap_or_default();
+        let far = (before.indent + before.len + 1 + line.first_word()) * 3 < width * 2 && line.len > before.len;
         page.is_full(before, line)
-            || line.starts_lower() && !before.text.ends_with(['.', '!', '?', ':']) && !is_small_label(line)
+            || line.starts_lower()
+                && !(far && line.indent == 0 && i == 1)
+                && !before.text.ends_with(['.', '!', '?', ':'])
+                && !is_small_label(line)
             || hanging && !is_attribute(line)
     };
     // Behind the last of several items of one sentence each a sentence on a line of its own is none of its words.
@@ -282,5 +296,15 @@ mod tests {
     fn two_amounts_stand_apart() {
         let bread = "Bread\n\nServes 6\n\n500 g flour\n1 tsp salt\n\nMix them and bake the loaf in a hot oven.\n";
         assert_eq!(items(bread), [2]);
+    }
+
+    #[test]
+    fn what_stands_at_the_margin_below_a_short_item_is_none_of_its_words() {
+        let wide = "Доски пилят вдоль волокон, а потом их шлифуют, пока они не станут\nгладкими, и только тогда красят их \
+            в два слоя, а между слоями\nдают краске высохнуть.\n\n";
+        let item = "- доски по вкусу\nдоски должны быть сухими, если мокрые, то высушить их\n";
+        let note = notes::parse(&Source::new("a.txt", format!("{wide}{wide}{item}")));
+        let last = note.sections[0].blocks.last().map(|block| &block.kind);
+        assert!(matches!(last, Some(BlockKind::Paragraph { .. })), "{last:?}");
     }
 }

@@ -1,13 +1,16 @@
-//! Headings with a number that the page broke between two words, though the rest of them begins with a capital.
+//! Headings with a number that the page broke between two words, though the rest of them begins with a capital; and long
+//! lines of a mail in a note whose others nobody wrapped.
 //!
 //! What tells that the lines are one: the rest is set in below the first word behind the number, or the line above it
 //! cannot end there, or both are set in capitals word by word as titles are. Such a heading stands between blank lines.
+
+use std::ops::RangeInclusive;
 
 use super::{
     amounts, code,
     lines::{Line, Said},
     list::marker,
-    page, titles,
+    page, sentences, titles,
 };
 use crate::text::words;
 
@@ -57,6 +60,23 @@ pub(super) fn extent(lines: &[Line<'_>], at: usize) -> usize {
     } else {
         1
     }
+}
+
+/// Whether a long line breaks off as those of a mail do, and the next goes on in small letters.
+pub(super) fn is_cut(line: &Line<'_>, next: &Line<'_>) -> bool {
+    const LENGTHS: RangeInclusive<usize> = 55..=100;
+    const WORDS: usize = 8;
+    let plain =
+        |line: &Line<'_>| line.said == Said::Nothing && marker(line).is_none() && sentences::is_words(line.text);
+    LENGTHS.contains(&line.len)
+        && line.words() >= WORDS
+        && next.gap == 0
+        && next.starts_lower()
+        && next.len <= *LENGTHS.end()
+        && !line.ends_sentence()
+        && !line.text.ends_with([':', ';', ')', '!', '?'])
+        && [line, next].iter().all(|line| plain(line) && !line.text.contains(['\t', '|']))
+        && (next.text.contains(". ") || next.text.ends_with(['.', '!', '?', ':', ')']))
 }
 
 /// Whether the page would have broken `first` before the first word of `next`: what stands in `next` is no wider.
@@ -164,5 +184,16 @@ mod tests {
         let items =
             "Plan\n\n2.1. Pay the rent\n     on the first of May.\n2.2. Leave the keys\n     With the neighbour.\n";
         assert!(titles(items).iter().all(|(title, _)| !title.contains("neighbour")), "{:?}", titles(items));
+    }
+
+    #[test]
+    fn a_mail_keeps_its_long_lines_among_those_that_nobody_wrapped() {
+        let long = "Доски пилят вдоль волокон, потом шлифуют, а потом покрывают маслом два раза, и каждый раз оно сохнет \
+            сутки, не меньше, а лучше двое.\n\n";
+        let mail =
+            "я нашла дедушкину тетрадь на чердаке, она лежала в ящике вместе\nсо стамесками. Вот что там есть.\n";
+        let note = notes::parse(&Source::new("a.txt", format!("{}{mail}", long.repeat(4))));
+        let texts: Vec<String> = note.text().lines().map(str::to_owned).collect();
+        assert!(texts.iter().any(|text| text.contains("в ящике вместе со стамесками.")), "{texts:?}");
     }
 }

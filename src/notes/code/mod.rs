@@ -239,6 +239,10 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
         let text = join(source, near[..1].iter().copied());
         return Some(Code::new(Some("bash".to_owned()), at..at + 1, lines, text));
     }
+    if foreign && before.is_some_and(|before| before.text.ends_with('?')) && output::is_error(near) {
+        let text = join(source, near[..1].iter().copied());
+        return Some(Code::new(None, at..at + 1, lines, text));
+    }
     // On the heels of prose only what nobody would write in it.
     if !(announced || headed || lines[at].gap > 0 || before.is_none()) {
         let lang = files::opens_dockerfile(near).then_some("dockerfile").or_else(|| prompt(near[0].text));

@@ -11,8 +11,8 @@ use super::{
 use crate::text::words;
 
 /// How words begin that announce it, in small letters.
-const ANNOUNCES: [&str; 11] =
-    ["output", "print", "stdout", "вывед", "вывод", "напечата", "ответ", "отобраз", "вернёт", "вернет", "возвращ"];
+const ANNOUNCES: &str =
+    "output print stdout вывед вывод напечата ответ отобраз вернёт вернет возвращ увидите увидим результат";
 
 /// So many lines are looked at.
 const LONGEST: usize = 60;
@@ -20,12 +20,30 @@ const LONGEST: usize = 60;
 /// Whether a line announces what a program prints, or how its error reads: «Текст ошибки такой:».
 fn is_announced(before: &Line<'_>) -> bool {
     let small = words::lowercase(before.text);
-    let has = |beginnings: &[&str]| {
-        let begins = |word: &str| beginnings.iter().any(|begin| word.starts_with(begin));
+    let has = |beginnings: &str| {
+        let begins = |word: &str| beginnings.split(' ').any(|begin| word.starts_with(begin));
         small.split(|c: char| !words::is_alphabetic(c)).any(begins)
     };
-    let error = || has(&["ошибк", "error"]) && has(&["текст", "выгляд", "сообщени", "message", "looks", "reads"]);
-    before.text.ends_with(':') && (has(&ANNOUNCES) || error() || requests::shows(before.text))
+    let error = || has("ошибк error") && has("текст выгляд сообщени message looks reads");
+    before.text.ends_with(':') && (has(ANNOUNCES) || error() || requests::shows(before.text))
+}
+
+/// Whether a line that stands alone below what somebody asks, in a note of another script, is an error that a program
+/// printed: "docker: Error response from daemon: …".
+pub(super) fn is_error(lines: &[Line<'_>]) -> bool {
+    const WORDS: usize = 4;
+    const SAYS: &str = "error failed denied refused cannot unable invalid unknown exception fatal panic";
+    let Some(line) = lines.first() else { return false };
+    let named = line.text.split_once(": ").is_some_and(|(name, _)| !name.contains(' '));
+    let small = line.text.to_ascii_lowercase();
+    let says = |word: &str| SAYS.split(' ').any(|said| said == word);
+    line.said == Said::Nothing
+        && line.text.is_ascii()
+        && named
+        && line.words() >= WORDS
+        && marker(line).is_none()
+        && lines.get(1).is_none_or(|next| next.gap > 0 || !next.text.is_ascii())
+        && small.split(|c: char| !c.is_ascii_alphabetic()).any(says)
 }
 
 /// How many lines below one that announces them were printed; whatever somebody shows below his question was.
@@ -61,10 +79,24 @@ mod tests {
     }
 
     #[test]
+    fn an_error_speaks_for_itself() {
+        let is_error = |text: &str| {
+            let source = Source::new("a.txt", text);
+            super::is_error(&lines::lines(&source, source.whole()))
+        };
+        assert!(is_error("pump: Error response from the valve: port is already open\n\nЗакройте его.\n"));
+        assert!(is_error("ERROR: failed to solve: the tank is empty\n\nНалейте воды.\n"));
+        for text in ["Error handling in pumps\n", "Error: no\n", "Насос: failed to start it at all\n"] {
+            assert!(!is_error(text), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_announced_as_printed_is() {
         let printed = "Pump version 26.1.3, build b72abbb\nHello from the pump!";
         assert_eq!(found(&format!("Вывод будет примерно таким:\n\n{printed}\n\nНасосы качают воду.\n")), Some(2));
         assert_eq!(found(&format!("The output looks like this:\n\n{printed}\n\nPumps\n")), Some(2));
+        assert_eq!(found("Если всё хорошо, вы увидите:\n\nThe pump is on!\n\nИ всё, больше ничего.\n"), Some(1));
         assert_eq!(found("Команда выведет:\nhello\n\nИ всё, больше ничего.\n"), Some(1));
         assert_eq!(found("Текст ошибки обычно такой:\npump: error: port 80 is in use\n\nСмените порт.\n"), Some(1));
         assert_eq!(found("It printed this at night, what does it mean:\nThe pump is dry.\n\nFill it.\n"), Some(1));

@@ -6,9 +6,11 @@ use std::collections::HashSet;
 use super::{DEEPEST, inside, is_part, numbers, ranks, sink};
 use crate::{
     notes::{
+        chrome,
         contents::Listed,
         corrections::Fixes,
-        model::{BlockKind, Role, Section},
+        model::{Block, BlockKind, Role, Section},
+        pictures, roles,
     },
     text::{Source, Span, words},
 };
@@ -47,12 +49,35 @@ pub fn nest(
     if heads.is_some() && sections.iter().all(|section| section.speaker.is_none()) {
         capitals(sections, &said);
     }
-    answers(sections, &said);
+    answers(source, sections, &said);
+    own_notes(sections, &said);
 }
 
-fn answers(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
-    let headed = headed_answers(sections);
+/// Puts what an author wrote behind a title that says no more than that it is his below that title.
+fn own_notes(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    let heads = |section: &Section| section.blocks.is_empty() && roles::names_own_notes(&section.title.text);
+    let Some(head) = sections.iter().position(heads) else { return };
+    let speaker = sections[head].speaker;
+    let below = |section: &&Section| {
+        section.role != Role::User && section.speaker == speaker && !is_back_matter(&section.title.text)
+    };
+    let count = sections[head + 1..].iter().take_while(below).count();
+    sink_each(&mut sections[head..=head + count], said);
+}
+
+fn answers(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    let mut headed = headed_answers(sections);
     let chapters = numbers::chapters(sections, &headed);
+    if is_chat(sections) {
+        headed.fill(true);
+    } else {
+        // A title with a picture on the heels of a question is the machine's.
+        for at in 1..sections.len() {
+            let above = sections[at - 1].role == Role::User || headed[at - 1];
+            headed[at] |= above && pictures::is_pictured(&sections[at].title.text);
+        }
+    }
+    let ruled: Vec<bool> = sections.iter().map(|section| is_ruled(source, section)).collect();
     let mut at = 0;
     while at < sections.len() {
         let question = &sections[at];
@@ -65,12 +90,32 @@ fn answers(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
         let answers = |&at: &usize| {
             let section = &sections[at];
             let answer = section.speaker == Some(Role::Assistant) || headed[at];
-            section.role == Role::Assistant && answer && !chapters[at]
+            section.role == Role::Assistant && answer && !(chapters[at] || section.speaker.is_none() && ruled[at])
         };
         let end = next + (next..sections.len()).take_while(answers).count();
         sink(&mut sections[next..end], level, said);
         at = end;
     }
+}
+
+/// Whether a note is one of questions and their answers: several are asked, and nothing with a heading stands above the
+/// first but the title of all and what its author wrote.
+fn is_chat(sections: &[Section]) -> bool {
+    let is_question = |section: &Section| section.role == Role::User && !section.title.text.is_empty();
+    let questions = sections.iter().filter(|section| is_question(section)).count();
+    let mut before = sections.iter().take_while(|section| !is_question(section));
+    // The title of all may have a few words of its own.
+    let told = |block: &Block| matches!(block.kind, BlockKind::Paragraph { .. });
+    let titles = |section: &Section| section.title.text.is_empty() || section.blocks.iter().all(told);
+    let first = before.next().is_none_or(titles);
+    questions > 1 && first && before.all(|section| section.role == Role::Own || section.blocks.is_empty())
+}
+
+/// Whether a rule parts a section from what stands before it, in a paste.
+fn is_ruled(source: &Source, section: &Section) -> bool {
+    let before = source.slice(Span::new(0, section.title.span.start));
+    let above = before.rsplit_once('\n').map_or("", |(above, _)| above);
+    above.rsplit('\n').map(str::trim).find(|line| !line.is_empty()).is_some_and(chrome::is_rule)
 }
 
 /// Of each section whether it is part of an answer that begins with a heading: nothing else stands below its question. Where
@@ -138,10 +183,11 @@ fn chapter_end(sections: &[Section], at: usize, end: usize) -> usize {
     (at + 1..end).find(ends).unwrap_or(end)
 }
 
-/// Whether a title is that of what ends a book and is part of no chapter: «Приложение А. Таблица мер».
+/// Whether a title is that of what ends a book and is part of no chapter: «Приложение А. Таблица мер», «Мои записи».
 pub(super) fn is_back_matter(title: &str) -> bool {
     let small = words::lowercase(title);
-    BACK_MATTER.split('|').any(|listed| small.strip_prefix(listed).is_some_and(is_numbered_end))
+    roles::names_own_notes(title)
+        || BACK_MATTER.split('|').any(|listed| small.strip_prefix(listed).is_some_and(is_numbered_end))
 }
 
 /// Whether nothing stands behind the name of what ends a book but its number or letter, and, behind a stop, its title:
@@ -341,5 +387,30 @@ mod tests {
             1900\nOak      30       1901\n\nHow to read them\n\nFrom left to right, and never in a hurry.\n";
         let parts = [("HIVES", 1), ("The Log", 2), ("TABLES", 1), ("Prices of wood", 2), ("How to read them", 1)];
         expect("a.txt", hives, &parts);
+    }
+
+    #[test]
+    fn in_a_chat_every_answer_stands_below_its_question() {
+        let chat = "как привить грушу?\n\nПрививают её весной, пока почки спят.\n\nИнструменты\n\nНужен нож, и он \
+            должен быть острым.\n\nчем замазать рану?\n\nЗамазать её можно садовым варом.\n\nВар\n\nЕго греют в руках.\n";
+        let below = [("как привить грушу?", 1), ("Инструменты", 2), ("чем замазать рану?", 1), ("Вар", 2)];
+        expect("a.txt", chat, &below);
+        // Where somebody writes of other things before, what follows an answer may be one of them.
+        let mixed = format!("Сад\n\nВ нём растут груши.\n\nДом\n\nОн стоит на горе.\n\n{chat}");
+        expect("a.txt", &mixed, &[&[("Сад", 1), ("Дом", 1)][..], &below.map(|(title, _)| (title, 1))].concat());
+        let pictures = mixed.replace("Инструменты", "🔪 Инструменты").replace("\nВар\n", "\n🧴 Вар\n");
+        let deep = [("🔪 Инструменты", 2), ("чем замазать рану?", 1), ("🧴 Вар", 2)];
+        expect("a.txt", &pictures, &[&[("Сад", 1), ("Дом", 1), ("как привить грушу?", 1)][..], &deep].concat());
+        // A rule ends an answer.
+        let ruled = chat.replace("\nВар\n", "\n-----\n\nВар\n");
+        expect("a.txt", &ruled, &[&below[..3], &[("Вар", 1)]].concat());
+    }
+
+    #[test]
+    fn what_its_author_wrote_stands_below_the_title_that_says_so() {
+        let book = "Глава 1. Деревья\n\nГруша\n\nЕё обрезают зимой, пока она спит.\n\nГлава 2. Кусты\n\nСмородина\n\n\
+            Её обрезают осенью, когда лист опал.\n\nМои записи\n\nКрыжовник\n\nЕго обрезают весной.\n";
+        let chapters = [("Глава 1. Деревья", 1), ("Груша", 2), ("Глава 2. Кусты", 1), ("Смородина", 2)];
+        expect("a.txt", book, &[&chapters[..], &[("Мои записи", 1), ("Крыжовник", 2)]].concat());
     }
 }
