@@ -203,12 +203,11 @@ pub(super) fn own_lines(page: &Page, lines: &[Line<'_>], ordered: bool, last: bo
         let hanging = line.indent > lines[0].indent && !before.ends_sentence();
         // A line at the margin that is longer than one far from the page's edge was never part of it.
         let width = page.width.unwrap_or_default();
-        let far = (before.indent + before.len + 1 + line.first_word()) * 3 < width * 2 && line.len > before.len;
+        let short = (before.indent + before.len + 1 + line.first_word()) * 3 < width * 2;
+        let far = short && line.len > before.len && line.indent == 0 && i == 1;
+        let ended = before.text.ends_with(['.', '!', '?', ':']);
         page.is_full(before, line)
-            || line.starts_lower()
-                && !(far && line.indent == 0 && i == 1)
-                && !before.text.ends_with(['.', '!', '?', ':'])
-                && !is_small_label(line)
+            || line.starts_lower() && !(ended || far || is_small_label(line))
             || hanging && !is_attribute(line)
     };
     // Behind the last of several items of one sentence each a sentence on a line of its own is none of its words.

@@ -144,6 +144,23 @@ fn a_file_that_is_not_there_is_named() {
 }
 
 /// Who has no use for the second language says so in one line, and is told no more of it.
+/// Who opens a book whose first page is but its title finds the way on there.
+#[test]
+fn the_first_page_leads_to_the_others() {
+    let dir = tempfile::tempdir().expect("folder");
+    let part =
+        |title: &str| format!("## {title}\n\n{}\n\n", "They fly in May, and the box must be ready by then. ".repeat(8));
+    let note = |front: &str| format!("# Bees\n\n{front}{}{}", part("The box"), part("The swarm"));
+    let text = "They came with the house, and nobody had asked them. ".repeat(8);
+    for (book, front, leads) in [("short", "by Jane Dunne\n\n", true), ("long", text.as_str(), false)] {
+        fs::write(dir.path().join("bees.md"), note(&format!("{front}\n\n"))).expect("note");
+        assert_eq!(konspekt(dir.path(), &["init", book, "--notes", "bees.md"]).code, 0);
+        let page = fs::read_to_string(dir.path().join(book).join("src/bees.md")).expect("page");
+        assert_eq!(page.contains("- [The box](the-box.md)\n- [The swarm](the-swarm.md)"), leads, "{page}");
+        assert_eq!(konspekt(dir.path(), &["build", book]).code, 0);
+    }
+}
+
 #[test]
 fn the_language_of_notes_may_be_said() {
     let dir = tempfile::tempdir().expect("folder");

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    notes::{Note, Role, Section, captions, levels, sentences, without_greeting},
+    notes::{Block, BlockKind, Note, Role, Section, captions, levels, sentences, without_greeting},
     text::{markdown::escape, slug},
 };
 
@@ -46,6 +46,15 @@ impl Chapter {
     /// Whether it says anything but its heading.
     pub(super) fn has_text(&self, note: &Note) -> bool {
         note.sections[self.sections.clone()].iter().any(|section| !section.blocks.is_empty())
+    }
+
+    /// Whether it says no more than the title page of a book does: a few short paragraphs.
+    pub(super) fn is_title_page(&self, note: &Note) -> bool {
+        const PARAGRAPHS: usize = 4;
+        const LONGEST: usize = 160;
+        let mut blocks = note.sections[self.sections.clone()].iter().flat_map(|section| &section.blocks);
+        let short = |block: &Block| matches!(&block.kind, BlockKind::Paragraph { text } if text.text.chars().count() <= LONGEST);
+        blocks.by_ref().take(PARAGRAPHS).all(short) && blocks.next().is_none()
     }
 
     /// What its file holds.

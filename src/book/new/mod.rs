@@ -59,12 +59,19 @@ pub fn files(name: &str, notes: &[(String, Note)], from: &Lang, to: &Lang) -> Ve
             let indent = "  ".repeat(chapter.depth);
             summary.push_str(&format!("{indent}{}", entry(chapter)));
             let mut text = chapter.markdown();
-            if !chapter.has_text(&notes[chapter.note].1) {
-                let below = part.chapters[at + 1..].iter().map(|&index| &chapters[index]);
-                let below = below.take_while(|below| below.depth > chapter.depth);
-                let list: String = below.filter(|below| below.depth == chapter.depth + 1).map(entry).collect();
-                text.extend((!list.is_empty()).then(|| format!("\n{list}")));
-            }
+            let behind = || part.chapters[at + 1..].iter().map(|&index| &chapters[index]);
+            let note = &notes[chapter.note].1;
+            let below: Vec<_> = behind().take_while(|below| below.depth > chapter.depth).collect();
+            let leads = if !below.is_empty() && !chapter.has_text(note) {
+                below.into_iter().filter(|below| below.depth == chapter.depth + 1).collect()
+            } else if index == 0 && below.is_empty() && chapter.is_title_page(note) {
+                // The page that a reader sees first has more than the title and who wrote it.
+                behind().filter(|other| other.note == chapter.note && other.depth == chapter.depth).collect()
+            } else {
+                Vec::new()
+            };
+            let list: String = leads.into_iter().map(entry).collect();
+            text.extend((!list.is_empty()).then(|| format!("\n{list}")));
             out.push((format!("src/{}", chapter.path), text));
         }
         summary.push('\n');
