@@ -260,6 +260,9 @@ impl Builder {
             (section.role, section.speaker) = (Role::User, Some(Role::User));
         }
         lift_question(&mut said[0], &self.source);
+        // What somebody divides his question into stands below it.
+        let level = said[0].level.saturating_add(1);
+        said[1..].iter_mut().for_each(|section| section.level = section.level.max(level));
         // An answer to a long text of many sections does not belong to the last of them.
         self.fresh = said.len() > 1;
     }
@@ -389,5 +392,15 @@ mod tests {
         assert_eq!(sections[0].title.text, "How do I undo a commit?");
         let BlockKind::Paragraph { text, .. } = &sections[0].blocks[0].kind else { panic!("a paragraph") };
         assert!(text.text.starts_with("I have pushed"), "{}", text.text);
+    }
+
+    #[test]
+    fn what_a_question_is_divided_into_stands_below_it() {
+        let chat = "**You said:**\n\nWhich saw do I take?\n\n# My boards\n\nThey are of oak.\n\n**ChatGPT said:**\n\nA \
+            coarse one.\n\n**You said:**\n\nAnd for pine?\n\n**ChatGPT said:**\n\nA fine one.\n";
+        let note = crate::notes::parse(&Source::new("a.md", chat));
+        let sections = note.sections.iter().filter(|section| section.role == Role::User);
+        let levels: Vec<(&str, u8)> = sections.map(|section| (section.title.text.as_str(), section.level)).collect();
+        assert_eq!(levels, [("Which saw do I take?", 1), ("My boards", 2), ("And for pine?", 1)]);
     }
 }
