@@ -4,7 +4,7 @@
 //! `context`. A rule is a row of word patterns that stands before or after a form: `word`, `begin*`, `*end`, `@class`
 //! (a named list), `_` (any word), `@number`, `@latin`, `@capital`, `@punct` (punctuation or the end of the paragraph),
 //! `@start` (of the sentence; in a rule about what follows, with the name itself) and `@hyphen` (a hyphen without
-//! blanks, after it the word), `@off` (a word of other subjects). The longest rule that fits decides, `+` in front
+//! blanks, after it the word), `@code` (code right behind the name), `@off` (a word of other subjects). The longest rule that fits decides, `+` in front
 //! counts as two words more, one with `?` in front decides nothing but counts where points are, and one with `~` does
 //! so only where no sure term and no capital speaks, one with `=` fits only the name as the dictionary has it, one with
 //! `!` stands against a capital, too; what no rule decides is weighed in `points`. A `field` is a neighbouring trade in
