@@ -73,12 +73,16 @@ pub(super) fn count(
     points += i32::from(reader.names_code(candidate));
     let (mut strong, mut soft, mut pair) = (Vec::new(), Vec::new(), false);
     let mut against: Vec<&String> = Vec::new();
+    // How many of these stand in its own clause.
+    let mut inside = 0;
     // How near the nearest word of another subject stands, and the nearest that speaks for the term.
     let (mut strange, mut nearest) = (usize::MAX, usize::MAX);
     let distance = |at: usize| if at < candidate.from { candidate.from - at } else { at + 1 - candidate.to };
     // Nothing else has the name in plain speech: «нода».
     let jargon = profiles().any(|profile| profile.prior >= JARGON);
     let sure_by_itself = profiles().any(|profile| profile.prior >= ENOUGH && !profile.proper);
+    // What a later clause asks of it is asked of what the sentence before has meant.
+    let told_before = LazyCell::new(|| !named && senses.has_just_meant(candidate, reader));
     let mine = candidate.key();
     for at in sentence.clone().filter(|at| !(candidate.from..candidate.to).contains(at)) {
         let (sign, word) = (signs[at], &words.words[at].norm);
@@ -102,11 +106,14 @@ pub(super) fn count(
             // What another speaker talks of beside it says nothing, nor another clause where this one or the name is
             // sure, or this one has a technical word; nor what is said in brackets.
             let clear = clear || *sure || !listed && (jargon || *asked);
+            let later = || at >= candidate.to && !clause.contains(&at) && *told_before;
             let apart = places.turn[at] != places.turn[candidate.from]
+                || later()
                 || (clear || !listed && *free && part.contains(&at)) && !clause.contains(&at)
                 || !listed && reader.is_aside(candidate, at);
             if !apart && !against.iter().any(|other| same(other, word)) {
                 against.push(word);
+                inside += usize::from(!listed && clause.contains(&at));
                 strange = strange.min(distance(at));
             }
             continue;
@@ -136,7 +143,7 @@ pub(super) fn count(
     if says_nothing && is_subject && !before.clone().any(|at| is_ours(at) || proves(signs[at])) {
         against.extend(before.clone().find(|&at| listed_off(at)).map(|at| &words.words[at].norm));
     }
-    points += 2 * strong.len().min(2) as i32 + soft.len().min(2) as i32 + i32::from(pair);
+    points += 2 * strong.len().min(2) as i32 + i32::from(pair);
     let item = reader.alone(candidate, &paragraph, senses);
     // Who says on what it is about: "In a volume," said Ruth. "The claim asks …".
     let next = reader.said_next(candidate, &whole);
@@ -165,11 +172,14 @@ pub(super) fn count(
     let near = near.filter(lends).filter(|&at| !alone || places.message[at] == places.message[candidate.from]);
     let (mut around, mut around_off, mut doubtful) = (0, 0, 0);
     for at in near {
-        around += usize::from(proves(signs[at]));
+        around += usize::from(proves(signs[at]) && !senses.has_denied(at));
         doubtful += usize::from(signs[at].soft != 0 && signs[at].soft != mine && !senses.has_denied(at));
         // Who answers with something else says nothing of what was said before.
         around_off += usize::from(at < paragraph.end && (signs[at].off || listed_off(at)));
     }
+    // Doubtful names vouch for each other where anything speaks for the glossary's subject.
+    let lonely = around == 0 && strong.is_empty() && on_topic <= 0 && !pair && !named;
+    points += if lonely { 0 } else { soft.len().min(2) as i32 };
     let word = &words.words[candidate.from];
     let loan = sure_by_itself && word.script == Script::Cyrillic;
     // A Latin name in a text of another script was not put there for its everyday sense.
@@ -177,13 +187,25 @@ pub(super) fn count(
     let latin =
         word.script == Script::Latin && places.foreign && !(candidate.form.short && reader.in_translit(candidate));
     points += 2 * i32::from(named || abbreviated || latin);
+    let several = candidate.to > candidate.from + 1 && !candidate.inflected;
+    let bare = strong.is_empty() && soft.is_empty();
     let listed = against.iter().filter(|word| profiles().any(|profile| profile.not_near.holds(word))).count();
     let others = match () {
         () if against.is_empty() => 0,
         // A name with a capital or of several words is nobody's everyday word.
-        () if capital || candidate.to > candidate.from + 1 && !candidate.inflected => 0,
+        () if capital => 0,
+        // But in a clause that is about nothing else: «мачту удлинили, это вертикальное масштабирование».
+        () if several => {
+            let told =
+                || (paragraph.start..whole.start).any(is_ours) || whole.end < paragraph.end && is_ours(whole.end);
+            if bare && !told() { HEAVY * inside } else { 0 }
+        }
+        // Nothing else is called so.
+        () if listed == 0 && jargon && word.script == Script::Cyrillic => 0,
         // Hardly anything but the glossary's has such a loan for its name: one word of a sofa is an accident.
         () if listed == 0 && against.len() == 1 && loan && around >= around_off.max(1) * FIRM => 0,
+        // What its own sentence talks of says more than those around it.
+        () if listed == 0 && bare && against.len() > 1 && reader.is_at_home(candidate) => 2,
         () if listed == 0 && reader.is_at_home(candidate) => (against.len() - listed).min(2).saturating_sub(1),
         // What it is tied to says more than what else the sentence talks of.
         () if nearest < strange => (against.len() - listed).min(1),
@@ -203,7 +225,7 @@ pub(super) fn count(
             () => i32::from(strong.is_empty() && soft.is_empty()),
         });
     // A paragraph of another subject, one sentence of which does not say so.
-    if !capital && !in_cell && around == 0 && doubtful < FIRM && strong.is_empty() && soft.is_empty() {
+    if !capital && !in_cell && around == 0 && doubtful < FIRM && bare && !(several && sure_by_itself) {
         points -= around_off.min(2) as i32;
     }
     let against = against.first().copied().cloned();

@@ -62,7 +62,11 @@ impl Row {
 
     /// The words beside `from..to` that it fits, as they stand in the text.
     pub(super) fn shown(&self, words: &Words<'_>, from: usize, to: usize) -> String {
-        let many = self.items.iter().filter(|item| !matches!(item, Item::Punct | Item::Start | Item::Hyphen | Item::Code)).count();
+        let many = self
+            .items
+            .iter()
+            .filter(|item| !matches!(item, Item::Punct | Item::Start | Item::Hyphen | Item::Code))
+            .count();
         let range = if self.after { to..(to + many).min(words.len()) } else { from.saturating_sub(many)..from };
         let mut spans = words.words[range].iter().map(|word| word.span);
         let Some(first) = spans.next() else { return self.text.clone() };
