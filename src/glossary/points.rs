@@ -7,7 +7,7 @@
 use std::{cell::LazyCell, collections::HashSet, ops::Range};
 
 use super::{
-    context::Profile,
+    context::{Profile, breaks},
     discourse::{ENOUGH, Points},
     evidence::{self, Candidate, PARAGRAPH, PLAIN, SENTENCE, Sign},
     fields::{Reader, TERMS},
@@ -16,6 +16,8 @@ use super::{
     words::{Script, same},
 };
 
+/// So many doubtful names are no accident.
+const MANY: usize = 3;
 /// How many words to each side are near.
 const NEAR: usize = 25;
 /// So many names of the glossary's own near a name make the place its subject's.
@@ -82,7 +84,7 @@ pub(super) fn count(
     let jargon = profiles().any(|profile| profile.prior >= JARGON);
     let sure_by_itself = profiles().any(|profile| profile.prior >= ENOUGH && !profile.proper);
     // What a later clause asks of it is asked of what the sentence before has meant.
-    let told_before = LazyCell::new(|| !named && senses.has_just_meant(candidate, reader));
+    let told_before = LazyCell::new(|| senses.has_just_meant(candidate, reader));
     let mine = candidate.key();
     for at in sentence.clone().filter(|at| !(candidate.from..candidate.to).contains(at)) {
         let (sign, word) = (signs[at], &words.words[at].norm);
@@ -99,6 +101,11 @@ pub(super) fn count(
             if !listed && owned() && its(at + 2) {
                 continue;
             }
+            // "The bank keeps each service in its own namespace": it only has what the clause is about.
+            let other = |at: usize| is_ours(at) || sure_by_itself && ![0, mine].contains(&signs[at].soft);
+            if reader.is_house_that_has(at) && clause.clone().any(other) {
+                continue;
+            }
             // "Water ingress, and not a line of it in any ingress": what was said of the other.
             if sure_by_itself && !clause.contains(&at) && senses.explains(candidate, word) {
                 continue;
@@ -106,7 +113,7 @@ pub(super) fn count(
             // What another speaker talks of beside it says nothing, nor another clause where this one or the name is
             // sure, or this one has a technical word; nor what is said in brackets.
             let clear = clear || *sure || !listed && (jargon || *asked);
-            let later = || at >= candidate.to && !clause.contains(&at) && *told_before;
+            let later = || listed && at >= candidate.to && !clause.contains(&at) && *told_before;
             let apart = places.turn[at] != places.turn[candidate.from]
                 || later()
                 || (clear || !listed && *free && part.contains(&at)) && !clause.contains(&at)
@@ -129,7 +136,7 @@ pub(super) fn count(
             pair |= sign.strong > TERMS && profiles().any(|profile| profile.pair.holds(word));
             strong.push(sign.strong);
         }
-        if sign.soft != 0 && sign.soft != mine && !soft.contains(&sign.soft) {
+        if sign.soft != 0 && sign.soft != mine && !soft.contains(&sign.soft) && !senses.has_denied(at) {
             pair |= profiles().any(|profile| profile.pair.holds(word));
             soft.push(sign.soft);
         }
@@ -170,15 +177,16 @@ pub(super) fn count(
         places.message[candidate.from] > 0 && rest().any(off) && !rest().any(ours)
     };
     let near = near.filter(lends).filter(|&at| !alone || places.message[at] == places.message[candidate.from]);
-    let (mut around, mut around_off, mut doubtful) = (0, 0, 0);
+    let (mut around, mut around_off, mut doubtful, mut firm) = (0, 0, 0, false);
     for at in near {
         around += usize::from(proves(signs[at]) && !senses.has_denied(at));
+        firm |= is_ours(at);
         doubtful += usize::from(signs[at].soft != 0 && signs[at].soft != mine && !senses.has_denied(at));
         // Who answers with something else says nothing of what was said before.
         around_off += usize::from(at < paragraph.end && (signs[at].off || listed_off(at)));
     }
     // Doubtful names vouch for each other where anything speaks for the glossary's subject.
-    let lonely = around == 0 && strong.is_empty() && on_topic <= 0 && !pair && !named;
+    let lonely = around == 0 && soft.len() < MANY && strong.is_empty() && on_topic <= 0 && !pair && !named;
     points += if lonely { 0 } else { soft.len().min(2) as i32 };
     let word = &words.words[candidate.from];
     let loan = sure_by_itself && word.script == Script::Cyrillic;
@@ -216,7 +224,9 @@ pub(super) fn count(
     let in_cell = reader.heads_cell(candidate.from, candidate.to);
     points = if in_cell { points.max(ENOUGH) } else { points };
     let here = points;
-    points += i32::from(around >= 1) + i32::from(around >= 3 && around_off * 3 <= around);
+    // A single word among many of other subjects says nothing of a sentence that says nothing itself.
+    let lost = bare && around == 1 && !firm && around_off > FIRM && !places.is_heading(candidate.from);
+    points += i32::from(around >= 1 && !lost) + i32::from(around >= 3 && around_off * 3 <= around);
     points += i32::from(around >= 5 && around_off == 0 && against.is_empty());
     points += if alone { 0 } else { on_topic }
         - other.map_or(0, |other| match () {
@@ -299,6 +309,17 @@ impl Reader<'_> {
         let begins = from.checked_sub(1).is_none_or(|before| sentence[before] != sentence[from]);
         let numbered = |code: &str| code.contains('-') && code.contains(|c: char| c.is_ascii_digit());
         begins && self.systems.row(from).is_some() && self.code_behind(to).is_some_and(numbered)
+    }
+
+    /// Whether a word is a house that has what its clause speaks of: "The bank keeps …".
+    fn is_house_that_has(&self, at: usize) -> bool {
+        let Some(language) = self.language.filter(|language| language.houses.holds(&self.words.words[at].norm)) else {
+            return false;
+        };
+        let starts = |at: usize| at == 0 || breaks(self.words.gap(at));
+        let article = at > 0 && language.articles.holds(&self.words.words[at - 1].norm);
+        let begins = starts(at) || article && starts(at - 1);
+        begins && self.is_tied(at + 1) && language.having.holds(&self.words.words[at + 1].norm)
     }
 
     /// Whether two words of no command stand right beside a short name, in small Latin letters: "po povodu otpuska".

@@ -81,13 +81,16 @@ impl Senses {
         self.denied.contains(&at)
     }
 
-    /// Whether the sentence before, in the same paragraph, has meant the term by a name.
+    /// Whether the sentence before, in the same paragraph and with other names of the glossary, has meant the term by a
+    /// word.
     pub(super) fn has_just_meant(&self, candidate: &Candidate<'_>, reader: &Reader<'_>) -> bool {
         let Places { sentence, paragraph, .. } = reader.places;
-        let last = self.last.get(&candidate.form.term).filter(|last| last.why.is_none());
-        last.is_some_and(|last| {
-            paragraph[last.from] == paragraph[candidate.from] && sentence[last.from] + 1 == sentence[candidate.from]
-        })
+        let last = self.last.get(&candidate.form.term).filter(|last| last.why.is_none() && !reader.named);
+        let Some(last) = last.filter(|_| !candidate.form.acronym) else { return false };
+        let here = reader.places.around(sentence, candidate, SENTENCE);
+        paragraph[last.from] == paragraph[candidate.from]
+            && sentence[last.from] + 1 == sentence[candidate.from]
+            && reader.sentence_before(candidate, &here).any(|at| reader.is_ours(at, candidate))
     }
 
     /// Whether a word has just shown, right beside the name of a term, that it was not meant.
