@@ -213,7 +213,7 @@ pub(super) fn count(
         // Hardly anything but the glossary's has such a loan for its name: one word of a sofa is an accident.
         () if listed == 0 && against.len() == 1 && loan && around >= around_off.max(1) * FIRM => 0,
         // What its own sentence talks of says more than those around it.
-        () if listed == 0 && bare && against.len() > 1 && reader.is_at_home(candidate) => 2,
+        () if listed == 0 && bare && against.len() > 1 && reader.is_at_home(candidate) => against.len().min(HEAVY),
         () if listed == 0 && reader.is_at_home(candidate) => (against.len() - listed).min(2).saturating_sub(1),
         // What it is tied to says more than what else the sentence talks of.
         () if nearest < strange => (against.len() - listed).min(1),
