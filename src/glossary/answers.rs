@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::{
     context::{Bits, Language, starts_sentence},
     evidence::{Candidate, SENTENCE},
-    fields::{Reader, TERMS},
+    fields::{Reader, SHOWN, TERMS, count},
+    senses::Senses,
 };
 
 /// An answer has no more words.
@@ -43,6 +44,13 @@ impl Reader<'_> {
             let turns = (range.start..end).any(|at| self.is_ours(at, candidate));
             self.says_what(range, candidate, language, fields).filter(|_| !turns)
         })
+    }
+
+    /// Whether the sentence before a name is surely about a field: «печём в новой печи подовый хлеб. Если под выдержит …».
+    pub(super) fn has_announced(&self, candidate: &Candidate<'_>, senses: &Senses, field: Bits) -> bool {
+        let sentence = self.places.around(&self.places.sentence, candidate, SENTENCE);
+        let before = count(self.words, self.signs, senses, self.sentence_before(candidate, &sentence), field);
+        before.sure && before.theirs > SHOWN
     }
 
     /// The words of a sentence.

@@ -4,12 +4,12 @@
 //! `context`. A rule is a row of word patterns that stands before or after a form: `word`, `begin*`, `*end`, `@class`
 //! (a named list), `_` (any word), `@number`, `@latin`, `@capital`, `@punct` (punctuation or the end of the paragraph),
 //! `@start` (of the sentence; in a rule about what follows, with the name itself) and `@hyphen` (a hyphen without
-//! blanks, after it the word), `@off` (a word of other subjects). The longest rule that fits decides, `+` in front
-//! counts as two words more, one with `?` in front decides nothing but counts where points are, and one with `~` does
-//! so only where no sure term and no capital speaks, one with `=` fits only the name as the dictionary has it, one with
-//! `!` stands against a capital, too; what no rule decides is weighed in `points`. A `field` is a neighbouring trade in
-//! which some of the names mean something else: its words tell a paragraph about it, its owners what is tied to them,
-//! as `fields` explains, and its systems a stretch of text, as `systems` does.
+//! blanks, after it the word), `@code` (code right behind the name), `@off` (a word of other subjects). The longest rule
+//! that fits decides, `+` in front counts as two words more, one with `?` in front decides nothing but counts where
+//! points are, and one with `~` does so only where no sure term and no capital speaks, one with `=` fits only the name as
+//! the dictionary has it, one with `!` stands against a capital, too; what no rule decides is weighed in `points`. A
+//! `field` is a neighbouring trade in which some of the names mean something else: its words tell a paragraph about it,
+//! its owners what is tied to them, as `fields` explains, and its systems a stretch of text, as `systems` does.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -122,6 +122,12 @@ pub(super) struct Language {
     pub(super) without: Stems,
     /// What begins a clause about what stands right before it.
     pub(super) relative: Stems,
+    /// Houses that may have a cluster without being its subject.
+    pub(super) houses: Stems,
+    /// The verbs that say so.
+    pub(super) having: Stems,
+    /// What stands above words that a table compares.
+    pub(super) word_heads: Stems,
     /// What stands between a thing and its owner.
     pub(super) of: Stems,
     /// Phrases that set what stands before them against what follows.
@@ -223,6 +229,9 @@ impl Language {
             capital,
             without: Stems::new(&file.without),
             relative: Stems::new(&file.relative),
+            houses: Stems::new(&file.houses),
+            having: Stems::new(&file.having),
+            word_heads: Stems::new(&file.word_heads),
             of: Stems::new(&file.of),
             contrasts: file.contrasts.iter().map(|text| text.split_whitespace().map(normalize).collect()).collect(),
             articles: Stems::new(&file.articles),

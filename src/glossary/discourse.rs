@@ -7,8 +7,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     beside::Cell,
+    context::Language,
     evidence::{self, Candidate, SENTENCE, Sign},
-    kinds,
+    kinds, leads,
     mentions::Why,
     places::{Places, REMARK},
     referents::{self, Settling},
@@ -116,6 +117,7 @@ pub(super) fn settle(
     signs: &[Sign],
     cells: &[Cell],
     told: &[Told],
+    language: Option<&Language>,
 ) -> Vec<Option<Why>> {
     let paragraph = |candidate: &Candidate<'_>| (candidate.form.term, places.paragraph[candidate.from]);
     let mut senses: HashMap<(usize, u32), (usize, usize)> = HashMap::new();
@@ -162,6 +164,10 @@ pub(super) fn settle(
     rows::settle(words, candidates, cells, signs, told, &mut lacks);
     throughout(candidates, told, &mut lacks, title(words, places), silent, open);
     entitled(words, candidates, &mut lacks, |at| told[at].is_silent());
+    leads::items(words, candidates, places, told, &mut lacks);
+    if let Some(language) = language {
+        leads::words_of_tables(words, candidates, cells, signs, (told, &language.word_heads), &mut lacks);
+    }
     let why = |(told, lacks): (&Told, i32)| match told {
         Told::Not { why, .. } => Some(why.clone()),
         Told::Points(points) if lacks > 0 => Some(points.why()),

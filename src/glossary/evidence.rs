@@ -177,7 +177,7 @@ pub(super) fn weigh(
         told
     };
     let told: Vec<Told> = first.iter().zip(candidates).map(tell).collect();
-    discourse::settle(words, candidates, &places, &signs, &beside.cells, &told)
+    discourse::settle(words, candidates, &places, &signs, &beside.cells, &told, languages.first().copied())
 }
 
 /// What the candidate itself and its neighbours say.

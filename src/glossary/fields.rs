@@ -30,7 +30,7 @@ const CODE: usize = 4;
 /// How far from the beginning of a clause its head may stand: "In a Java …".
 const HEAD: usize = 2;
 /// Points that show a field: two of its words, or one that is certain.
-const SHOWN: u32 = 2;
+pub(super) const SHOWN: u32 = 2;
 /// Keys of terms are counted down from the top, those of topic words up from one.
 pub(super) const TERMS: u32 = u32::MAX / 2;
 
@@ -193,9 +193,9 @@ impl Reader<'_> {
             let whole = whole(&part, SHOWN) || whole(&here, SHOWN + 1);
             // Where the sentence says nothing, a single word of the paragraph is too little, and against a rule all are.
             let still = field & language.still != 0;
-            let silent = here.theirs == 0 && (shown || still || around.theirs <= SHOWN);
-            // Nor does a subject that begins later, or a single word of one, say anything of a sentence that has two of our
-            // words.
+            let baked = || still && around.ours == 0 && self.has_announced(candidate, senses, field);
+            let silent = here.theirs == 0 && (shown || still || around.theirs <= SHOWN) && !baked();
+            // Nor does a subject that begins later, or a single word of one, say anything of two of our words.
             let later = around.word.is_some_and(|at| at >= sentence.end);
             let lone = paired && around.single;
             // Nor of one that has a word the field has not, and none of the field's.
@@ -211,7 +211,9 @@ impl Reader<'_> {
             if still && part.theirs == 0 && two() {
                 continue;
             }
-            let more = here.ours == 0 && here.theirs > 0 && around.theirs > around.ours && !lone;
+            // What was meant right before is meant where a later clause asks: «про поды, а он спросил, из кирпича ли».
+            let asked = || part.theirs == 0 && senses.has_just_meant(candidate, self);
+            let more = here.ours == 0 && !asked() && here.theirs > 0 && around.theirs > around.ours && !lone;
             if product || whole || alone || more || latest() {
                 return around.word.map(|at| Why::Near(self.spoken(at)));
             }
@@ -412,20 +414,20 @@ fn told_last(signs: &[Sign], places: &Places, candidate: &Candidate<'_>, field: 
 }
 
 /// What stands in a stretch of words.
-struct Count {
+pub(super) struct Count {
     /// Points for the field.
-    theirs: u32,
+    pub(super) theirs: u32,
     /// How much belongs to the glossary's subject alone.
     ours: u32,
     /// Whether one of its words is certain, or may own things.
-    sure: bool,
+    pub(super) sure: bool,
     /// Whether it is a single word.
     single: bool,
     /// The first word of the field.
     word: Option<usize>,
 }
 
-fn count(words: &Words<'_>, signs: &[Sign], senses: &Senses, range: Range<usize>, field: Bits) -> Count {
+pub(super) fn count(words: &Words<'_>, signs: &[Sign], senses: &Senses, range: Range<usize>, field: Bits) -> Count {
     let (mut theirs, mut ours): (Vec<&str>, Vec<(u32, u32)>) = (Vec::new(), Vec::new());
     let (mut points, mut sure, mut first) = (0, false, None);
     for at in range {

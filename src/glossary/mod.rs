@@ -20,6 +20,7 @@ pub mod forms;
 pub mod found;
 mod identifier;
 mod kinds;
+mod leads;
 pub mod links;
 mod longer;
 pub mod map;

@@ -92,6 +92,12 @@ impl Places {
         places
     }
 
+    /// Whether a word stands in a heading.
+    pub(super) fn is_heading(&self, at: usize) -> bool {
+        let begun = self.headings.partition_point(|heading| heading.start <= at);
+        self.headings[..begun].last().is_some_and(|heading| at < heading.end)
+    }
+
     /// A paragraph; where it is a short remark in a conversation, with two before it and one behind it.
     pub(super) fn remarks(&self, candidate: &Candidate<'_>, paragraph: &Range<usize>) -> Range<usize> {
         let begins = paragraph.start > 0 && self.turn[paragraph.start] != self.turn[paragraph.start - 1];

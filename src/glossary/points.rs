@@ -7,7 +7,7 @@
 use std::{cell::LazyCell, collections::HashSet, ops::Range};
 
 use super::{
-    context::Profile,
+    context::{Profile, breaks},
     discourse::{ENOUGH, Points},
     evidence::{self, Candidate, PARAGRAPH, PLAIN, SENTENCE, Sign},
     fields::{Reader, TERMS},
@@ -16,6 +16,8 @@ use super::{
     words::{Script, same},
 };
 
+/// So many doubtful names are no accident.
+const MANY: usize = 3;
 /// How many words to each side are near.
 const NEAR: usize = 25;
 /// So many names of the glossary's own near a name make the place its subject's.
@@ -73,12 +75,16 @@ pub(super) fn count(
     points += i32::from(reader.names_code(candidate));
     let (mut strong, mut soft, mut pair) = (Vec::new(), Vec::new(), false);
     let mut against: Vec<&String> = Vec::new();
+    // How many of these stand in its own clause.
+    let mut inside = 0;
     // How near the nearest word of another subject stands, and the nearest that speaks for the term.
     let (mut strange, mut nearest) = (usize::MAX, usize::MAX);
     let distance = |at: usize| if at < candidate.from { candidate.from - at } else { at + 1 - candidate.to };
     // Nothing else has the name in plain speech: «нода».
     let jargon = profiles().any(|profile| profile.prior >= JARGON);
     let sure_by_itself = profiles().any(|profile| profile.prior >= ENOUGH && !profile.proper);
+    // What a later clause asks of it is asked of what the sentence before has meant.
+    let told_before = LazyCell::new(|| senses.has_just_meant(candidate, reader));
     let mine = candidate.key();
     for at in sentence.clone().filter(|at| !(candidate.from..candidate.to).contains(at)) {
         let (sign, word) = (signs[at], &words.words[at].norm);
@@ -95,6 +101,11 @@ pub(super) fn count(
             if !listed && owned() && its(at + 2) {
                 continue;
             }
+            // "The bank keeps each service in its own namespace": it only has what the clause is about.
+            let other = |at: usize| is_ours(at) || sure_by_itself && ![0, mine].contains(&signs[at].soft);
+            if reader.is_house_that_has(at) && clause.clone().any(other) {
+                continue;
+            }
             // "Water ingress, and not a line of it in any ingress": what was said of the other.
             if sure_by_itself && !clause.contains(&at) && senses.explains(candidate, word) {
                 continue;
@@ -102,11 +113,14 @@ pub(super) fn count(
             // What another speaker talks of beside it says nothing, nor another clause where this one or the name is
             // sure, or this one has a technical word; nor what is said in brackets.
             let clear = clear || *sure || !listed && (jargon || *asked);
+            let later = || listed && at >= candidate.to && !clause.contains(&at) && *told_before;
             let apart = places.turn[at] != places.turn[candidate.from]
+                || later()
                 || (clear || !listed && *free && part.contains(&at)) && !clause.contains(&at)
                 || !listed && reader.is_aside(candidate, at);
             if !apart && !against.iter().any(|other| same(other, word)) {
                 against.push(word);
+                inside += usize::from(!listed && clause.contains(&at));
                 strange = strange.min(distance(at));
             }
             continue;
@@ -122,7 +136,7 @@ pub(super) fn count(
             pair |= sign.strong > TERMS && profiles().any(|profile| profile.pair.holds(word));
             strong.push(sign.strong);
         }
-        if sign.soft != 0 && sign.soft != mine && !soft.contains(&sign.soft) {
+        if sign.soft != 0 && sign.soft != mine && !soft.contains(&sign.soft) && !senses.has_denied(at) {
             pair |= profiles().any(|profile| profile.pair.holds(word));
             soft.push(sign.soft);
         }
@@ -136,7 +150,7 @@ pub(super) fn count(
     if says_nothing && is_subject && !before.clone().any(|at| is_ours(at) || proves(signs[at])) {
         against.extend(before.clone().find(|&at| listed_off(at)).map(|at| &words.words[at].norm));
     }
-    points += 2 * strong.len().min(2) as i32 + soft.len().min(2) as i32 + i32::from(pair);
+    points += 2 * strong.len().min(2) as i32 + i32::from(pair);
     let item = reader.alone(candidate, &paragraph, senses);
     // Who says on what it is about: "In a volume," said Ruth. "The claim asks …".
     let next = reader.said_next(candidate, &whole);
@@ -163,13 +177,17 @@ pub(super) fn count(
         places.message[candidate.from] > 0 && rest().any(off) && !rest().any(ours)
     };
     let near = near.filter(lends).filter(|&at| !alone || places.message[at] == places.message[candidate.from]);
-    let (mut around, mut around_off, mut doubtful) = (0, 0, 0);
+    let (mut around, mut around_off, mut doubtful, mut firm) = (0, 0, 0, false);
     for at in near {
-        around += usize::from(proves(signs[at]));
+        around += usize::from(proves(signs[at]) && !senses.has_denied(at));
+        firm |= is_ours(at);
         doubtful += usize::from(signs[at].soft != 0 && signs[at].soft != mine && !senses.has_denied(at));
         // Who answers with something else says nothing of what was said before.
         around_off += usize::from(at < paragraph.end && (signs[at].off || listed_off(at)));
     }
+    // Doubtful names vouch for each other where anything speaks for the glossary's subject.
+    let lonely = around == 0 && soft.len() < MANY && strong.is_empty() && on_topic <= 0 && !pair && !named;
+    points += if lonely { 0 } else { soft.len().min(2) as i32 };
     let word = &words.words[candidate.from];
     let loan = sure_by_itself && word.script == Script::Cyrillic;
     // A Latin name in a text of another script was not put there for its everyday sense.
@@ -177,13 +195,25 @@ pub(super) fn count(
     let latin =
         word.script == Script::Latin && places.foreign && !(candidate.form.short && reader.in_translit(candidate));
     points += 2 * i32::from(named || abbreviated || latin);
+    let several = candidate.to > candidate.from + 1 && !candidate.inflected;
+    let bare = strong.is_empty() && soft.is_empty();
     let listed = against.iter().filter(|word| profiles().any(|profile| profile.not_near.holds(word))).count();
     let others = match () {
         () if against.is_empty() => 0,
         // A name with a capital or of several words is nobody's everyday word.
-        () if capital || candidate.to > candidate.from + 1 && !candidate.inflected => 0,
+        () if capital => 0,
+        // But in a clause that is about nothing else: «мачту удлинили, это вертикальное масштабирование».
+        () if several => {
+            let told =
+                || (paragraph.start..whole.start).any(is_ours) || whole.end < paragraph.end && is_ours(whole.end);
+            if bare && !told() { HEAVY * inside } else { 0 }
+        }
+        // Nothing else is called so.
+        () if listed == 0 && jargon && word.script == Script::Cyrillic => 0,
         // Hardly anything but the glossary's has such a loan for its name: one word of a sofa is an accident.
         () if listed == 0 && against.len() == 1 && loan && around >= around_off.max(1) * FIRM => 0,
+        // What its own sentence talks of says more than those around it.
+        () if listed == 0 && bare && against.len() > 1 && reader.is_at_home(candidate) => against.len().min(HEAVY),
         () if listed == 0 && reader.is_at_home(candidate) => (against.len() - listed).min(2).saturating_sub(1),
         // What it is tied to says more than what else the sentence talks of.
         () if nearest < strange => (against.len() - listed).min(1),
@@ -194,7 +224,9 @@ pub(super) fn count(
     let in_cell = reader.heads_cell(candidate.from, candidate.to);
     points = if in_cell { points.max(ENOUGH) } else { points };
     let here = points;
-    points += i32::from(around >= 1) + i32::from(around >= 3 && around_off * 3 <= around);
+    // A single word among many of other subjects says nothing of a sentence that says nothing itself.
+    let lost = bare && around == 1 && !firm && around_off > FIRM && !places.is_heading(candidate.from);
+    points += i32::from(around >= 1 && !lost) + i32::from(around >= 3 && around_off * 3 <= around);
     points += i32::from(around >= 5 && around_off == 0 && against.is_empty());
     points += if alone { 0 } else { on_topic }
         - other.map_or(0, |other| match () {
@@ -203,7 +235,7 @@ pub(super) fn count(
             () => i32::from(strong.is_empty() && soft.is_empty()),
         });
     // A paragraph of another subject, one sentence of which does not say so.
-    if !capital && !in_cell && around == 0 && doubtful < FIRM && strong.is_empty() && soft.is_empty() {
+    if !capital && !in_cell && around == 0 && doubtful < FIRM && bare && !(several && sure_by_itself) {
         points -= around_off.min(2) as i32;
     }
     let against = against.first().copied().cloned();
@@ -277,6 +309,17 @@ impl Reader<'_> {
         let begins = from.checked_sub(1).is_none_or(|before| sentence[before] != sentence[from]);
         let numbered = |code: &str| code.contains('-') && code.contains(|c: char| c.is_ascii_digit());
         begins && self.systems.row(from).is_some() && self.code_behind(to).is_some_and(numbered)
+    }
+
+    /// Whether a word is a house that has what its clause speaks of: "The bank keeps …".
+    fn is_house_that_has(&self, at: usize) -> bool {
+        let Some(language) = self.language.filter(|language| language.houses.holds(&self.words.words[at].norm)) else {
+            return false;
+        };
+        let starts = |at: usize| at == 0 || breaks(self.words.gap(at));
+        let article = at > 0 && language.articles.holds(&self.words.words[at - 1].norm);
+        let begins = starts(at) || article && starts(at - 1);
+        begins && self.is_tied(at + 1) && language.having.holds(&self.words.words[at + 1].norm)
     }
 
     /// Whether two words of no command stand right beside a short name, in small Latin letters: "po povodu otpuska".

@@ -10,6 +10,7 @@ use super::{
     evidence::{Candidate, PARAGRAPH, SENTENCE},
     fields::Reader,
     mentions::Why,
+    places::Places,
     words::Script,
 };
 
@@ -78,6 +79,18 @@ impl Senses {
     /// Whether a word before was not meant as a term.
     pub(super) fn has_denied(&self, at: usize) -> bool {
         self.denied.contains(&at)
+    }
+
+    /// Whether the sentence before, in the same paragraph and with other names of the glossary, has meant the term by a
+    /// word.
+    pub(super) fn has_just_meant(&self, candidate: &Candidate<'_>, reader: &Reader<'_>) -> bool {
+        let Places { sentence, paragraph, .. } = reader.places;
+        let last = self.last.get(&candidate.form.term).filter(|last| last.why.is_none() && !reader.named);
+        let Some(last) = last.filter(|_| !candidate.form.acronym) else { return false };
+        let here = reader.places.around(sentence, candidate, SENTENCE);
+        paragraph[last.from] == paragraph[candidate.from]
+            && sentence[last.from] + 1 == sentence[candidate.from]
+            && reader.sentence_before(candidate, &here).any(|at| reader.is_ours(at, candidate))
     }
 
     /// Whether a word has just shown, right beside the name of a term, that it was not meant.

@@ -566,6 +566,61 @@ fn columns_of_a_magazine() {
     cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, &glossary, wanted));
 }
 
+/// Texts by four more authors who had seen neither the rules nor the other texts: a newsletter of cacao growers and the
+/// day book of a fire station in English, the paper of a theatre's computer room and the diary of a shipyard in Russian.
+/// The first readings, precision and recall: `cacao` .855 and 1.00, `fire-station` .91 and .98; `theatre-kassa` .93 and
+/// .93, `shipyard` .83 and .92. What was wrong were doubtful names that vouched for each other, leads of items, the words
+/// of a table that compares them, programs, intercoms, speeds, copies, and names of two words; what was missed were cells,
+/// secrets with code behind, and names refused for what else a house is. What is still wrong are puns.
+#[test]
+fn texts_from_a_farm_a_station_a_stage_and_a_shipyard() {
+    let dir = tempfile::tempdir().expect("folder");
+    let glossary = all_linked(dir.path());
+    let cases = [
+        (include_str!("../cases/mentions/cacao-en.md"), Lang::en(), 0.97),
+        (include_str!("../cases/mentions/fire-station-en.md"), Lang::en(), 0.97),
+        (include_str!("../cases/mentions/theatre-kassa-ru.md"), Lang::ru(), 0.95),
+        (include_str!("../cases/mentions/shipyard-ru.md"), Lang::ru(), 0.97),
+    ];
+    cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, &glossary, wanted));
+}
+
+/// The lead of an item means what the item's first sentence does, whatever the other items are about.
+#[test]
+fn a_lead_means_what_its_item_says() {
+    let list = "- **Services.** The vicar cut the service on Sundays by half an hour.\n\
+                - **Ingress.** An Ingress sends the traffic to a Service of the cluster.\n\
+                - **Nodes.** Each node has a kubelet and Pods.\n";
+    assert_eq!(told(list, &Lang::en()), [false, false, true, true, true, true, true, true, true]);
+}
+
+/// The words that a table compares are no things; those it explains are.
+#[test]
+fn a_table_compares_words() {
+    let table = |elsewhere: &str, cells: [&str; 2]| {
+        let row = |(word, (cell, here)): (&str, (&str, &str))| format!("| {word} | {cell} | {here} |\n");
+        let here = ["what a Pod mounts from a PVC", "what the kubelet starts for a Deployment"];
+        let rows: String = ["volume", "pod"].into_iter().zip(cells.into_iter().zip(here)).map(row).collect();
+        told(&format!("| Word | {elsewhere} | In Kubernetes |\n|---|---|---|\n{rows}"), &Lang::en())
+    };
+    let compared = table("In the orchestra", ["how loud the trumpet is", "the case of the cello"]);
+    assert_eq!(compared, [true, false, true, true, false, true]);
+    assert_eq!(table("Plural", ["with an s", "with an s"]), [true; 6]);
+}
+
+/// A name of two words fills a cell by itself, and code behind a secret is what it is called.
+#[test]
+fn a_cell_has_a_name_of_two_words_or_code() {
+    let table = |cell: &str| {
+        let rows = format!("| Сцена | {cell} | Нина |\n| Гримёрка | полка у двери | Пётр |\n");
+        told(&format!("| Отдел | Место | Кто |\n|---|---|---|\n{rows}"), &Lang::ru())
+    };
+    assert_eq!(table("постоянный том, 20 ГБ"), [true]);
+    assert_eq!(table("секрет `bot`"), [true]);
+    assert_eq!(table("секрет вкусного чая"), [false]);
+    assert_eq!(told("Токен бота хранит секрет `bot`, его не трогают.\n", &Lang::ru()), [true]);
+}
+
 /// A cell that is nothing but a kind is one where others of its column are; a column of words is none.
 #[test]
 fn a_column_lists_kinds() {

@@ -45,6 +45,11 @@ pub(super) struct File {
     pub(super) without: Vec<String>,
     /// Words that begin a clause about what stands right before them.
     pub(super) relative: Vec<String>,
+    /// Houses that may have a cluster without being its subject, and the verbs that say so.
+    pub(super) houses: Vec<String>,
+    pub(super) having: Vec<String>,
+    /// What stands above words that a table compares.
+    pub(super) word_heads: Vec<String>,
     /// Phrases that set what stands before them against what follows.
     pub(super) contrasts: Vec<String>,
     /// Articles and the like.

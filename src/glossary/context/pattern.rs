@@ -62,7 +62,11 @@ impl Row {
 
     /// The words beside `from..to` that it fits, as they stand in the text.
     pub(super) fn shown(&self, words: &Words<'_>, from: usize, to: usize) -> String {
-        let many = self.items.iter().filter(|item| !matches!(item, Item::Punct | Item::Start | Item::Hyphen)).count();
+        let many = self
+            .items
+            .iter()
+            .filter(|item| !matches!(item, Item::Punct | Item::Start | Item::Hyphen | Item::Code))
+            .count();
         let range = if self.after { to..(to + many).min(words.len()) } else { from.saturating_sub(many)..from };
         let mut spans = words.words[range].iter().map(|word| word.span);
         let Some(first) = spans.next() else { return self.text.clone() };
@@ -85,6 +89,7 @@ impl Row {
                     continue;
                 }
                 Item::Hyphen if words.gap(at).starts_with(is_hyphen) => continue,
+                Item::Code if words.gap(at).strip_prefix(' ').is_some_and(|gap| gap.starts_with(OBJECT)) => continue,
                 _ => {}
             }
             let word = words.words.get(at).filter(|word| item.fits(word));
@@ -167,6 +172,7 @@ enum Item {
     Punct,
     Start,
     Hyphen,
+    Code,
 }
 
 /// A named list of words: those that fit, but for those that do not.
@@ -189,6 +195,7 @@ impl Item {
             "@punct" => Self::Punct,
             "@start" => Self::Start,
             "@hyphen" => Self::Hyphen,
+            "@code" => Self::Code,
             _ => match (text.strip_prefix('@'), text.strip_suffix('*'), text.strip_prefix('*')) {
                 (Some(class), ..) => classes
                     .get(class)
@@ -210,7 +217,7 @@ impl Item {
             Self::Number => word.script == Script::Number || word.norm.starts_with(|c: char| c.is_ascii_digit()),
             Self::Latin => word.script == Script::Latin,
             Self::Capital => word.capital,
-            Self::Punct | Self::Start | Self::Hyphen | Self::Unknown(_) => false,
+            Self::Punct | Self::Start | Self::Hyphen | Self::Code | Self::Unknown(_) => false,
         }
     }
 }

@@ -7,6 +7,7 @@ mod clauses;
 mod contrasts;
 mod house;
 mod systems;
+mod vouching;
 
 use std::sync::LazyLock;
 
