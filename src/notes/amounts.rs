@@ -11,7 +11,7 @@ use super::{
 use crate::text::words;
 
 /// The most words of such a line.
-const MOST_WORDS: usize = 12;
+const MOST_WORDS: usize = 16;
 /// So many words may name what there is, where a dash parts them from the amount.
 const NAME_WORDS: usize = 5;
 /// So many lines are a list.
@@ -170,8 +170,16 @@ pub fn goes_on(page: &Page, before: &Line<'_>, line: &Line<'_>) -> bool {
     // «Соль, перец» where the page would have held its first word.
     let fits = || page.width.is_some_and(|width| before.indent + before.len + 1 + line.first_word() <= width);
     let several = || line.text.split(' ').next().is_some_and(|first| first.ends_with(',')) && fits();
-    let goes_on = || open || is_way(line.text) || page.is_full(before, line) && !several();
+    let goes_on = || open || follows(line.text) || is_way(line.text) || page.is_full(before, line) && !several();
     !is_amount(line) && (bracket || line.starts_lower() && goes_on())
+}
+
+/// Whether a line begins with a word that stands behind what an item names: "into dice", «с кожей». What it is for may be
+/// the label of a list.
+fn follows(text: &str) -> bool {
+    const LABELS: &str = "for to для к на the a an";
+    let first = text.split(' ').next().unwrap_or_default();
+    opens(text) && !LABELS.split(' ').any(|word| word == first)
 }
 
 /// Whether a line tells nothing but how what stands before it was cut or kept: "overnight", «на ночь».
@@ -627,6 +635,8 @@ mod tests {
             found("1 red onion, thinly\nsliced\nsalt\n2 пучка укропа, мелко\nнарезанного\nсоль\n"),
             [true, false, false, true, false]
         );
+        let diced = "2 potatoes, peeled and cut\ninto dice\n1 kg chicken\nwith skin\nfor the glaze\n";
+        assert_eq!(found(diced), [true, false, true, false]);
         let soaked = "200 г нута, замоченного\nна ночь\nкубиками\nсоль по вкусу\n";
         assert_eq!(found(soaked), [true, true, false]);
     }

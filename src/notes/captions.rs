@@ -3,7 +3,7 @@
 //!
 //! They stand on the heels of prose in a copied page or on its first one, are no part of its sentences, and head nothing.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 use super::{
     contents, heading,
@@ -38,6 +38,9 @@ const TITLE_PAGE: usize = 12;
 /// Marks the captions as no headings, and who made the book.
 pub fn mark(lines: &mut [Line<'_>]) {
     let author = (0..lines.len().min(TITLE_PAGE)).find(|&at| is_author_below_title(lines, at));
+    if let Some(signed) = signature(lines) {
+        lines[signed].iter_mut().for_each(|line| line.said = Said::NotHeading);
+    }
     let givers: HashSet<usize> = (0..lines.len()).filter(|&at| names_giver(lines, at)).collect();
     for title in givers.iter().map(|at| at - 1) {
         if lines[title].said == Said::Nothing && (title == 0 || lines[title].gap > 0) {
@@ -50,6 +53,32 @@ pub fn mark(lines: &mut [Line<'_>]) {
             line.said = Said::NotHeading;
         }
     }
+}
+
+/// The lines by which somebody signs what a book begins with: his name behind the last sentence, and who he is or where he
+/// wrote it.
+fn signature(lines: &[Line<'_>]) -> Option<Range<usize>> {
+    const NEAR: usize = 200;
+    const LONGEST: usize = 60;
+    const LINES: usize = 3;
+    let begins = lines.iter().take(NEAR).position(|line| begins_book(line.text) && !page::names_chapter(line.text))?;
+    let is_signed = |&at: &usize| {
+        let line = &lines[at];
+        line.gap > 0 && line.said == Said::Nothing && lines[at - 1].ends_sentence() && is_name(&as_written(line.text))
+    };
+    let name = (begins + 2..lines.len().min(begins + NEAR)).find(is_signed)?;
+    // Up to there stands nothing but text.
+    let text = |pair: &[Line<'_>]| pair[1].gap == 0 || pair[0].ends_sentence() && pair[1].len > LONGEST / 2;
+    let rest = lines[name + 1..].iter().take_while(|line| line.gap == 0);
+    let more = rest.clone().count();
+    let short = rest.into_iter().all(|line| line.len <= LONGEST && !line.ends_sentence() && line.said == Said::Nothing);
+    // Behind the name of a dish stands what it is made of.
+    let parted = |next: &Line<'_>| {
+        heading::is_capitals(next) || page::names_chapter(next.text) || next.new_page || next.gap > lines[name].gap
+    };
+    let ends = lines.get(name + 1 + more).is_some_and(parted);
+    let whole = lines[begins + 1..name].windows(2).all(text) && more < LINES && short && ends;
+    whole.then_some(name..name + 1 + more)
 }
 
 /// Whether a line says from whom one has what the title right above it names: "From Joan at the post office", «Рецепт Н. Ф.
@@ -263,6 +292,20 @@ mod tests {
                 assert_eq!(found.iter().any(|title| title == author), first.starts_with("Con"), "{found:?}");
             }
         }
+    }
+
+    #[test]
+    fn who_signs_a_preface_heads_nothing() {
+        let text = "The boards were cut along the grain, and sanded until they were smooth.\n\n";
+        let titles = |first: &str, signed: &str| {
+            let note = format!("THE SMALL BENCH\n\n{first}\n\n{text}{text}{signed}\n\nTHE VICE\n\n{text}");
+            let note = notes::parse(&Source::new("a.txt", note));
+            note.sections.into_iter().map(|section| section.title.text).collect::<Vec<_>>()
+        };
+        for signed in ["Jane Dunne", "Jane Dunne\nKeeper of the shed", "J. van Dunne\nHarrow, March 2014"] {
+            assert_eq!(titles("PREFACE", signed), ["THE SMALL BENCH", "PREFACE", "THE VICE"], "{signed}");
+        }
+        assert_eq!(titles("THE SAW", "Jane Dunne").len(), 4);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::{
     contents::Listed,
     corrections::Fixes,
     dates,
-    lines::Line,
+    lines::{Line, Said},
     model::{Block, BlockKind, Role, Section, Text},
     pictures,
 };
@@ -34,8 +34,9 @@ const AMOUNTS: &str = "ингредиенты|состав|продукты|по
 const MAKING: &str = "приготовление|способ приготовления|как готовить|как приготовить|порядок приготовления|\
     пошаговый рецепт|пошаговое приготовление|method|directions|instructions|preparation|how to cook|how to make it";
 /// What stands behind both.
-const BEHIND: &str = "подача|советы|примечания|варианты|вариации|хранение|пищевая ценность|калорийность|кбжу|\
-    to serve|tips|notes|variations|storage|troubleshooting|nutrition|nutrition facts|nutrition information|equipment";
+const BEHIND: &str = "подача|советы|примечания|варианты|вариации|хранение|пищевая ценность|калорийность|кбжу|комментарии|отзывы|\
+    to serve|tips|notes|variations|storage|troubleshooting|nutrition|nutrition facts|nutrition information|equipment|\
+    comments|reviews";
 /// What a list of amounts is for, when it begins a title: «Для теста».
 const PURPOSES: [&str; 4] = ["для ", "for the ", "for ", "to "];
 /// The most words of such a title.
@@ -288,9 +289,33 @@ fn part(section: &Section) -> Option<Part> {
     }
 }
 
-/// What a title names, in small letters: of «Ингредиенты (на 4 порции)» the first word.
+/// What a title names, in small letters: of «Ингредиенты (на 4 порции)» and «Калорийность на 100 г» the first word.
 fn name(title: &str) -> String {
-    words::lowercase(title.split(" (").next().unwrap_or_default())
+    const PER: [&str; 7] =
+        [" на 100 г", " на 100 г.", " на порцию", " на 1 порцию", " на одну порцию", " per serving", " per 100 g"];
+    let small = words::lowercase(title.split(" (").next().unwrap_or_default());
+    PER.iter().find_map(|per| small.strip_suffix(per)).map_or_else(|| small.clone(), str::to_owned)
+}
+
+/// Marks the lines that name what stands behind a recipe and what it is counted for: «Калорийность на 100 г».
+pub(super) fn mark(lines: &mut [Line<'_>]) {
+    for at in 0..lines.len().saturating_sub(1) {
+        let (line, next) = (&lines[at], &lines[at + 1]);
+        let apart = at == 0 || line.gap > 0 || lines[at - 1].ends_sentence();
+        let plain = [line, next].iter().all(|line| line.said == Said::Nothing);
+        if apart && plain && next.gap == 0 && counts_part(line.text) {
+            lines[at].said = Said::Heading(1);
+        }
+    }
+}
+
+/// Whether a text names what stands behind a recipe, and for how much or how often.
+fn counts_part(text: &str) -> bool {
+    let named = name(text);
+    text.starts_with(char::is_uppercase)
+        && named.chars().count() < text.chars().count()
+        && text.ends_with(|c: char| words::is_alphanumeric(c) || c == ')')
+        && lists(BEHIND, &named)
 }
 
 fn lists(list: &str, name: &str) -> bool {
@@ -449,6 +474,15 @@ pub(super) mod tests {
         let course = "Course\n\nIt takes three days.\n\nStep 1\n\nRead the book before you come.\n\n\
             What to bring\n\nA pen and a notebook are enough.\n\nStep 2\n\nListen to the lecture and ask.\n";
         expect(course, &[("Course", 1), ("Step 1", 1), ("What to bring", 1), ("Step 2", 1)]);
+    }
+
+    #[test]
+    fn what_is_counted_for_so_much_heads_its_values() {
+        let pie = "Пирог\n\nИнгредиенты\n\n- 200 г муки\n- 100 г масла\n\nПриготовление\n\n1. Замесить тесто.\n2. Испечь \
+            пирог.\n\nПищевая ценность на 100 г\nКалории 192 ккал\nБелки 14,1 г\nЖиры 8,6 г\n\nКомментарии (2)\nПолучилось \
+            с первого раза, и спасибо за это автору.\n";
+        let parts = [("Пирог", 1), ("Ингредиенты", 2), ("Приготовление", 2), ("Пищевая ценность на 100 г", 2)];
+        expect(pie, &[&parts[..], &[("Комментарии (2)", 2)]].concat());
     }
 
     #[test]

@@ -148,7 +148,7 @@ pub(super) fn heads_lines(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>)
     can_be(page, title)
         && !(place.inside_list || place.after_colon)
         && may_name(title)
-        && title.words() <= 4
+        && title.words() <= if matches!(rest, [one] if address(one)) { 8 } else { 4 }
         && title.text.ends_with(words::is_alphabetic)
         && (rest.first().is_some_and(formula::is_line) || rest.iter().take(NEAR).all(address))
 }

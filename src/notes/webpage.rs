@@ -1,5 +1,5 @@
 //! What a web page has around its text, and how it sets the facts of a recipe: buttons, the way to the page, the switch of
-//! its measures, ratings, and labels with their values on the line below.
+//! its measures, how it is rated, and labels with their values on the line below.
 
 use std::ops::Range;
 
@@ -87,6 +87,17 @@ fn is_control(text: &str) -> bool {
     lists(SKIPS, &small) || lists(SWITCHES, &said())
 }
 
+/// Whether a line says how often a page was read: «12 438 просмотров».
+fn counts_views(text: &str) -> bool {
+    const VIEWS: &str = "view views просмотр просмотра просмотров";
+    text.rsplit_once(' ').is_some_and(|(count, what)| {
+        let figures = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\u{a0}' | '.' | ',');
+        count.starts_with(|c: char| c.is_ascii_digit())
+            && count.chars().all(figures)
+            && VIEWS.split(' ').any(|view| view == words::lowercase(what))
+    })
+}
+
 /// Whether a line says how a page is rated: "4.9 from 1,038 reviews", «4,8 (212 оценок)».
 fn is_rating(text: &str) -> bool {
     const WORDS: usize = 6;
@@ -118,7 +129,10 @@ fn is_breadcrumb(text: &str) -> bool {
 /// announces are what somebody tells of.
 pub(super) fn chrome(lines: &[Line<'_>]) -> Vec<bool> {
     const FEWEST: usize = 2;
-    let alone = |line: &Line<'_>| is_breadcrumb(line.text) || is_control(line.text) || buttons(line.text) > 1;
+    let alone = |line: &Line<'_>| {
+        let text = line.text;
+        is_breadcrumb(text) || is_control(text) || is_rating(text) || counts_views(text) || buttons(text) > 1
+    };
     let mut out: Vec<bool> = lines.iter().map(alone).collect();
     let mut at = 0;
     while at < lines.len() {
@@ -133,11 +147,8 @@ pub(super) fn chrome(lines: &[Line<'_>]) -> Vec<bool> {
     out
 }
 
-/// Marks ratings, and labels with their values on the line below, as no headings.
+/// Marks labels with their values on the line below as no headings.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
-    for line in lines.iter_mut().filter(|line| line.said == Said::Nothing && is_rating(line.text)) {
-        line.said = Said::NotHeading;
-    }
     let mut at = 0;
     while at < lines.len() {
         let pairs = pairs(&lines[at..]);
@@ -248,7 +259,9 @@ mod tests {
         {
             assert_eq!(kept(&format!("Fish Soup\n{line}\nIt is clear.\n")), ["Fish Soup", "It is clear."], "{line}");
         }
-        for line in ["US Customary   Metric", "1x   2x   3x", "Skip to content"] {
+        for line in
+            ["US Customary   Metric", "1x   2x   3x", "Skip to content", "12 438 просмотров", "★★★★★ 4.8 (216 оценок)"]
+        {
             assert_eq!(kept(&format!("Fish Soup\n{line}\nIt is clear.\n")), ["Fish Soup", "It is clear."], "{line}");
         }
         for line in ["Print and save", "Share the soup", "Save", "Metric"] {
