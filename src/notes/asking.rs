@@ -255,12 +255,13 @@ pub(super) fn is_told(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> 
     let headed = || matches!(place.next, Next::Lines([first, ..], _) if matches!(first.said, Said::Heading(_)));
     let asks_first = || requests::may_tell(place) && requests::asks_first(&text) && (is_answered(place) || headed());
     let decided = || {
+        let answered = || requests::is_decided(place.next) || requests::goes_on(&text) && is_answered(place);
         place.dialogue
             && lines[0].starts_lower()
             && lines[0].words() > 2
             && !text.ends_with(OPEN_OR_ENDED)
             && !is_own(&text)
-            && requests::is_decided(place.next)
+            && answered()
     };
     told() || asks_first() || decided() || place.shown.is_some_and(begins_sentence) && requests::shows(&text)
 }

@@ -159,6 +159,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
             || titles::has_subtitle(page, lines, place)
             || titles::heads_lines(page, lines, place)
             || titles::heads_unmarked(page, lines, place)
+            || unmarked::heads_commands(page, lines)
             || titles::heads_part(page, lines, place)
             || titles::stands_on_title(page, lines, place)
             || titles::stands_on_titled_sentence(page, lines, place)

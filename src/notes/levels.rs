@@ -297,7 +297,8 @@ fn name(title: &str) -> String {
     PER.iter().find_map(|per| small.strip_suffix(per)).map_or_else(|| small.clone(), str::to_owned)
 }
 
-/// Marks the lines that name what stands behind a recipe and what it is counted for: «Калорийность на 100 г».
+/// Marks the lines that name what stands behind a recipe and what it is counted for, «Калорийность на 100 г», and those
+/// that tell the last of a dish and head nothing.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     for at in 0..lines.len().saturating_sub(1) {
         let (line, next) = (&lines[at], &lines[at + 1]);
@@ -305,8 +306,25 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
         let plain = [line, next].iter().all(|line| line.said == Said::Nothing);
         if apart && plain && next.gap == 0 && counts_part(line.text) {
             lines[at].said = Said::Heading(1);
+        } else if line.said == Said::Nothing && line.gap > 0 && next.gap > 0 && tells_of_dish(line.text) {
+            lines[at].said = Said::NotHeading;
         }
     }
+}
+
+/// Whether a line tells how long something keeps or what goes with it, and no more: "Keeps: three days", «Хранится неделю».
+fn tells_of_dish(text: &str) -> bool {
+    const LABELS: &str = "\
+        keeps|keeps for|storage|freezes|freezes for|to drink|to serve|serve with|goes with|tip|note|variation|хранение|хранить|\
+        срок хранения|совет|подавать|подавать с|подача|к столу|напиток|вариант|на заметку";
+    const VERBS: &str = "keeps freezes stores хранится хранятся замораживается подаётся подается подаются";
+    const WORDS: usize = 9;
+    let small = words::lowercase(text);
+    let labelled = small.split_once(": ").is_some_and(|(label, value)| lists(LABELS, label) && !value.is_empty());
+    let first = small.split(' ').next().unwrap_or_default();
+    text.starts_with(char::is_uppercase)
+        && (2..=WORDS).contains(&text.split(' ').count())
+        && (labelled || VERBS.split(' ').any(|verb| verb == first))
 }
 
 /// Whether a text names what stands behind a recipe, and for how much or how often.
@@ -474,6 +492,19 @@ pub(super) mod tests {
         let course = "Course\n\nIt takes three days.\n\nStep 1\n\nRead the book before you come.\n\n\
             What to bring\n\nA pen and a notebook are enough.\n\nStep 2\n\nListen to the lecture and ask.\n";
         expect(course, &[("Course", 1), ("Step 1", 1), ("What to bring", 1), ("Step 2", 1)]);
+    }
+
+    #[test]
+    fn what_a_dish_ends_with_heads_nothing() {
+        for last in ["Keeps: three days", "To drink: brown ale", "Freezes well for three months"] {
+            let dish = |title: &str| {
+                format!(
+                    "{title}\n\nServes 4\n\n200 g peas\n1 onion\n2 eggs\n\n1. Boil the peas.\n2. Fry the onion.\n\n"
+                )
+            };
+            let book = format!("{}{last}\n\n{}", dish("Pea Soup"), dish("Onion Pie"));
+            expect(&book, &[("Pea Soup", 1), ("Onion Pie", 1)]);
+        }
     }
 
     #[test]

@@ -133,6 +133,14 @@ pub(super) fn asks_first(text: &str) -> bool {
         && told.ends_with(words::is_alphanumeric)
 }
 
+/// Whether a text in small letters asks for the next thing: «а теперь второй корпус, и чтобы не дуло».
+pub(super) fn goes_on(text: &str) -> bool {
+    const WORDS: usize = 4;
+    let mut said = text.split_whitespace().map(bare).peekable();
+    while said.next_if(|word| listed(FIRST, word)).is_some() {}
+    said.next().is_some_and(|word| listed(ON, &word)) && text.split_whitespace().nth(WORDS - 1).is_some()
+}
+
 /// Whether an answer begins with a yes or a no.
 pub(super) fn is_decided(next: Next<'_, '_>) -> bool {
     const DECIDED: &str = "да нет yes no";
@@ -284,6 +292,8 @@ mod tests {
         assert_eq!(told[1], ("Как почистить улей? рамки все в прополисе".to_owned(), 1, Role::User));
         let decided = titles(&format!("{bees}а летом матка сама улетит\n\nНет. Она остаётся в улье.\n"));
         assert_eq!(decided[1], ("а летом матка сама улетит".to_owned(), 1, Role::User));
+        let more = titles(&format!("{bees}а теперь второй корпус и чтобы не дуло\n\nПоставьте его сверху.\n"));
+        assert_eq!(more[1], ("а теперь второй корпус и чтобы не дуло".to_owned(), 1, Role::User));
         let told = titles(&format!("{bees}а летом матка сама улетит\n\nНаверное. Она ведь с крыльями.\n"));
         assert!(told.iter().skip(1).all(|(_, _, role)| *role != Role::User), "{told:?}");
     }

@@ -3,7 +3,7 @@
 use super::{
     amounts,
     body::{Context, LABEL_WORDS, NEAR, Tools, is_attribute, is_small_label, warns},
-    formula,
+    formula, heading,
     join::join,
     labels::{self, labelled_lines},
     lines::{Line, Said},
@@ -19,6 +19,9 @@ use crate::text::words;
 pub(super) fn list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Option<Vec<Item>> {
     let page = tools.page;
     if lines.len() > 1 && lines.iter().all(|line| pictures::is_pictured(line.text)) {
+        return Some(items(tools, lines, |_| true));
+    }
+    if lines.len() > 1 && lines.iter().all(|line| tells_command(line.text)) {
         return Some(items(tools, lines, |_| true));
     }
     if let Some(starts) = commands(page, lines) {
@@ -86,6 +89,18 @@ pub(super) fn tells_command(text: &str) -> bool {
     parts.is_some_and(|(command, told)| {
         command.is_ascii() && command.starts_with(|c: char| c.is_ascii_lowercase()) && !told.is_ascii()
     })
+}
+
+/// Whether a title stands right above lines that say what commands do.
+pub(super) fn heads_commands(page: &Page, lines: &[Line<'_>]) -> bool {
+    const FEWEST: usize = 2;
+    let Some((title, rest)) = lines.split_first() else { return false };
+    heading::can_be(page, title)
+        && title.text.starts_with(char::is_uppercase)
+        && title.words() <= LABEL_WORDS
+        && !title.text.contains([':', '—', '–'])
+        && rest.len() >= FEWEST
+        && rest.iter().all(|line| tells_command(line.text))
 }
 
 /// Which of some lines begin with a command, where each of them says behind a dash what its command does, or goes on
@@ -305,5 +320,15 @@ mod tests {
         let note = notes::parse(&Source::new("a.txt", format!("{wide}{wide}{item}")));
         let last = note.sections[0].blocks.last().map(|block| &block.kind);
         assert!(matches!(last, Some(BlockKind::Paragraph { .. })), "{last:?}");
+    }
+
+    #[test]
+    fn what_commands_do_is_a_list_below_its_title() {
+        let pump = "Насос стоит в подвале, и качает он воду из колодца на огород.\n\nПолезные команды\npump start — включить \
+            насос\npump log -f north — читать журнал в реальном времени\npump stop — выключить насос, вода останется в \
+            баке\npump stop -v — выключить его и слить воду\n\nВоды много.\n";
+        let note = notes::parse(&Source::new("a.txt", pump));
+        assert_eq!(note.sections.last().map(|section| section.title.text.as_str()), Some("Полезные команды"));
+        assert_eq!(items(pump), [4]);
     }
 }
