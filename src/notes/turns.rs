@@ -70,6 +70,19 @@ pub(super) fn is_typed(line: &Line<'_>) -> bool {
         && line.indent == 0
         && words()
         && !asking::is_own(line.text)
+        && !tells_result(line.text)
+}
+
+/// Whether a text says that something was done or works, and asks nothing: «заработало после перезагрузки».
+fn tells_result(text: &str) -> bool {
+    const NEAR: usize = 4;
+    const DONE: &str = "\
+        заработало заработал заработала получилось проверил проверила помогло сделал сделала поставил поставила работает \
+        починил починила worked works checked fixed";
+    let said = text.split(' ').take(NEAR).map(|word| word.trim_end_matches([',', '.', '!']));
+    let done = said.clone().any(|word| DONE.split(' ').any(|done| done == word));
+    let denied = text.split(' ').any(|word| matches!(word, "не" | "but" | "но" | "not" | "а" | "как" | "how"));
+    done && !denied && !text.ends_with('?')
 }
 
 #[cfg(test)]
@@ -112,6 +125,8 @@ mod tests {
         ] {
             assert_eq!(asked(answer), [""; 0], "{answer}");
         }
+        assert_eq!(asked("заработало только после перезагрузки\n$ hive version\nHive 2.1"), [""; 0]);
+        assert_eq!(asked("не работает после перезагрузки\nПроверьте питание."), ["не работает после перезагрузки"]);
         // Somebody who writes for himself may begin small as well.
         let own = "весы пишут раз в час\nБатарейка на год\n\nулей тяжелее на два кило\nЛипа цветёт\n";
         let note = notes::parse(&Source::new("a.txt", own));
