@@ -115,7 +115,8 @@ pub fn marker(line: &Line<'_>) -> Option<Marker> {
     const RUSSIAN: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
     let text = line.text;
     if line.said == Said::Numbered {
-        let (number, rest) = text.split_once(' ')?;
+        let (number, rest) = text.split_once(char::is_whitespace)?;
+        let number = number.trim_end_matches('.');
         return Some(Marker { kind: Kind::Number(number.parse().ok()?), len: text.len() - rest.trim_start().len() });
     }
     if line.said != Said::Nothing {

@@ -22,7 +22,7 @@ use super::{
     model::{Block, BlockKind, Item, Role},
     page::{self, Page},
     parts::{Part, counts, first_lines, parted_items, parts, resumes},
-    questions, quotes, roles, tight, turns, unmarked, unnamed,
+    questions, quotes, roles, steps, tight, turns, unmarked, unnamed,
 };
 use crate::text::Span;
 
@@ -37,7 +37,8 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let dropped = reading.dropped.len();
     let mut lines = lines(source, stretch);
     reading.fixes.apply(&mut lines, &mut reading.dropped);
-    let (lines, furniture) = page::without_furniture(chrome::without(lines, &mut reading.dropped));
+    let lines = steps::join_numbers(source, chrome::without(lines, &mut reading.dropped));
+    let (lines, furniture) = page::without_furniture(lines);
     let mut lines = marks::mark(lines, &mut reading.dropped);
     reading.dropped.extend(furniture);
     let page = Page::measure(&lines);

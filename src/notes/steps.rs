@@ -4,13 +4,15 @@
 //! One line that begins with a number may be a row of a table, a title or an amount. A row of sentences that counts up
 //! from one is a list.
 
+use std::collections::HashSet;
+
 use super::{
     code,
     lines::{Line, Said},
     page::Page,
     speakers,
 };
-use crate::text::words;
+use crate::text::{Source, words};
 
 /// So many steps are a row.
 const SHORTEST: usize = 2;
@@ -47,6 +49,61 @@ pub fn mark(lines: &mut [Line<'_>]) {
             row.into_iter().for_each(|at| lines[at].said = Said::Numbered);
         }
     }
+}
+
+/// Puts numbers that a copy has left on lines of their own, as a page sets them in its margin, before the steps below them:
+/// they count up from one, and each step ends as a sentence does.
+pub fn join_numbers<'a>(source: &'a Source, lines: Vec<Line<'a>>) -> Vec<Line<'a>> {
+    const SHORTEST: usize = 3;
+    let mut joined: Vec<usize> = Vec::new();
+    let mut row: Vec<usize> = Vec::new();
+    let mut close = |row: &mut Vec<usize>| {
+        let end = |at: usize| (at + 2..lines.len()).find(|&next| lines[next].gap > 0 || alone(&lines[next]).is_some());
+        let whole = |&at: &usize| {
+            let end = end(at).unwrap_or(lines.len());
+            end - at <= LINES && lines[end - 1].text.ends_with(['.', '!', '?', '…', '»', ')'])
+        };
+        if row.len() >= SHORTEST && row.iter().all(whole) {
+            joined.append(row);
+        }
+        row.clear();
+    };
+    for at in 0..lines.len().saturating_sub(1) {
+        let Some(number) = alone(&lines[at]) else { continue };
+        let below = &lines[at + 1];
+        let step = below.gap == 0 && below.words() > 2 && below.text.starts_with(char::is_uppercase);
+        // No page is as short as a step.
+        let near = row.last().is_none_or(|&last: &usize| at - last <= LINES);
+        if !(step && near && number == row.len() + 1) {
+            close(&mut row);
+        }
+        if step && number == row.len() + 1 {
+            row.push(at);
+        }
+    }
+    close(&mut row);
+    if joined.is_empty() {
+        return lines;
+    }
+    let joined: HashSet<usize> = joined.into_iter().collect();
+    let one = |(at, line): (usize, &Line<'a>)| match joined.contains(&at) {
+        true => {
+            let (number, step) = (line, &lines[at + 1]);
+            let span = number.span.to(step.span);
+            let len = number.len + 1 + step.len;
+            Some(Line { text: source.slice(span), span, len, said: Said::Numbered, ..*number })
+        }
+        false => Some(*line).filter(|_| !at.checked_sub(1).is_some_and(|before| joined.contains(&before))),
+    };
+    lines.iter().enumerate().filter_map(one).collect()
+}
+
+/// The number that a line is, and nothing else.
+fn alone(line: &Line<'_>) -> Option<usize> {
+    let digits = line.text.strip_suffix('.').unwrap_or(line.text);
+    let plain =
+        (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
+    (plain && line.said == Said::Nothing).then(|| digits.parse().ok())?
 }
 
 /// The number that a line begins with, if a sentence may follow it.
@@ -142,6 +199,36 @@ mod tests {
         let mut lines = lines(&source, source.whole());
         mark(&mut lines);
         lines.iter().filter(|line| line.said == Said::Numbered).count()
+    }
+
+    #[test]
+    fn numbers_may_stand_on_lines_of_their_own() {
+        let steps = "The Bench\n\n1\nSaw the boards along the grain.\n2\nSand them until they are smooth, and then once more\n\
+            with the finest paper.\n3\nOil them twice.\n\nIt dries for a day.\n";
+        let source = Source::new("a.txt", steps);
+        let found = join_numbers(&source, crate::notes::lines::lines(&source, source.whole()));
+        let numbered: Vec<&str> =
+            found.iter().filter(|line| line.said == Said::Numbered).map(|line| line.text).collect();
+        assert_eq!(numbered.len(), 3, "{numbered:?}");
+        let note = crate::notes::parse(&source);
+        let items = note.sections[0].blocks.iter().find_map(|block| match &block.kind {
+            crate::notes::BlockKind::List { ordered: true, items } => {
+                Some(items.iter().map(|item| item.text.text.clone()).collect::<Vec<_>>())
+            }
+            _ => None,
+        });
+        let long = "Sand them until they are smooth, and then once more with the finest paper.";
+        assert_eq!(items.unwrap_or_default(), ["Saw the boards along the grain.", long, "Oil them twice."]);
+        for other in [
+            "1\nSaw the boards.\n2\nSand them well.\n",
+            "1\nThe Bench\n2\nThe Vice\n3\nThe Saw\n",
+            "2\nSaw it well.\n3\nSand it \
+            well.\n4\nOil it well.\n",
+        ] {
+            let source = Source::new("a.txt", other);
+            let lines = join_numbers(&source, crate::notes::lines::lines(&source, source.whole()));
+            assert!(lines.iter().all(|line| line.said == Said::Nothing), "{other}");
+        }
     }
 
     #[test]
