@@ -8,6 +8,11 @@ fn the_next_sentence_goes_on() {
     assert_eq!(en("Every mail pod mounts a volume. If the volume fills up, the letters bounce."), [true; 3]);
     assert_eq!(en("The letters lie here. If the volume fills up, they bounce."), [false]);
     assert_eq!(en("The pod mounts a volume. The volume on the shelf is dusty."), [true, true, false]);
+    assert_eq!(en("The pod mounts a volume. Ann tore a page from the volume."), [true, true, false]);
+    assert_eq!(
+        en("Photos lie on a volume that every Pod mounts. The club's page shows what the volume has."),
+        [true; 3]
+    );
     assert_eq!(en("The pod mounts a volume. The gulls eat the harvest, the volume fills up."), [true, true, false]);
 }
 
@@ -40,7 +45,9 @@ fn what_runs_is_a_program() {
 fn passwords_and_duties() {
     assert_eq!(en("Only Ruth has the cluster password."), [true]);
     assert_eq!(en("Only Ruth has the Kafka cluster password."), [false]);
-    assert_eq!(en("The gatekeeper has one job and a whistle."), [false]);
+    let duty = "The Deployment is back, and its Pods run on each node. The gatekeeper has one job. The kubelet is up.";
+    assert_eq!(en(duty), [true, true, true, false]);
+    assert_eq!(en("The gatekeeper sleeps, and the CronJob has one job in its namespace."), [true; 3]);
 }
 
 /// The floor of an oven is hot or cold, and its parts are no machines.
