@@ -194,8 +194,9 @@ impl Senses {
         // A phrase has shown the sense of a paragraph that is about nothing of the glossary's.
         let everyday = lonely && later && matches!(last.why, Some(Why::Before(_) | Why::After(_)));
         let near = distance <= SENTENCE;
-        let certain = near && (such || last.by_field) || everyday;
-        let doubtful = near && later && lonely;
+        let beyond = !reader.item(candidate, paragraph.clone()).contains(&last.from);
+        let certain = near && (such || last.by_field && !beyond) || everyday;
+        let doubtful = near && later && lonely && !beyond;
         // In the same sentence what stood right beside one mention says nothing of another.
         let beside = matches!(last.why, Some(Why::Before(_) | Why::After(_)));
         let carried = near && (later || !beside) && so_far();

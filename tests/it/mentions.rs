@@ -616,6 +616,17 @@ fn code_tells_a_state() {
     assert_eq!(list("поды целы"), [false, false, false]);
 }
 
+/// An item does not go on about what another one meant, where some of the items are about the glossary's subject.
+#[test]
+fn an_item_has_a_subject_of_its_own() {
+    let list = |second: &str| {
+        let before = format!("# Дела\n\n1. Вымыть под печи.\n2. {second}.\n3. Вымести под, посадить хлеб.\n");
+        told(&format!("{before}4. Посмотреть, целы ли поды.\n"), &Lang::ru())
+    };
+    assert_eq!(list("Убедиться, что кронджоба отработала"), [false, true, false, true]);
+    assert_eq!(list("Убедиться, что поленница полна"), [false; 3]);
+}
+
 /// What a name stands for is listed as code behind a colon.
 #[test]
 fn code_behind_a_colon_is_what_a_name_stands_for() {
