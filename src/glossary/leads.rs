@@ -103,7 +103,7 @@ pub(super) fn words_of_tables(
             lacks[at] = lacks[at].max(1);
         }
     }
-    // What its column says of the glossary's subject, a cell of the other's row says, too.
+    // A cell is about what its column is.
     let is_ours = |(head, cell): &(usize, &Cell)| {
         tables.get(head).and_then(|columns| columns.get(&cell.head.start)).is_some_and(|(off, ours)| ours > off)
     };

@@ -219,7 +219,7 @@ pub(super) fn count(
         // What its own sentence talks of says more than those around it.
         () if listed == 0 && bare && against.len() > 1 && reader.is_at_home(candidate) => against.len().min(HEAVY),
         () if listed == 0 && reader.is_at_home(candidate) => (against.len() - listed).min(2).saturating_sub(1),
-        // One word beside two names that belong together, one of which runs: "from the kitchen to the cluster, where pods run".
+        // A word beside two names that belong together, one of which runs: "the shed and the cluster, where pods run".
         () if listed == 0 && against.len() == 1 && pair && reader.has_running(candidate, &sentence) => 1,
         // What it is tied to says more than what else the sentence talks of.
         () if nearest < strange => (against.len() - listed).min(1),

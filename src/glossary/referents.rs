@@ -49,8 +49,8 @@ pub(super) fn settle(of: Settling<'_>, lacks: &mut [i32], contested: impl Fn(&Ca
     again(of, lacks, contested);
 }
 
-/// A name with a definite article means what the sentence before has just meant by it: "Each web pod mounts a volume. If
-/// the volume fills up, …".
+/// A name with a definite article means what the sentence before has just meant by it: "Each web pod mounts a volume.
+/// If the volume fills up, …".
 fn again(of: Settling<'_>, lacks: &mut [i32], contested: impl Fn(&Candidate<'_>) -> bool) {
     let Settling { words, candidates, places, signs, told, language } = of;
     let Some(language) = language else { return };
@@ -58,7 +58,7 @@ fn again(of: Settling<'_>, lacks: &mut [i32], contested: impl Fn(&Candidate<'_>)
     for (at, candidate) in candidates.iter().enumerate() {
         let Some(before) = last.insert(candidate.form.term, at) else { continue };
         let (here, there) = (candidate.from, candidates[before].from);
-        let definite = !breaks(words.gap(here)) && language.definite.holds(&words.words[here - 1].norm);
+        let definite = here > 0 && !breaks(words.gap(here)) && language.definite.holds(&words.words[here - 1].norm);
         let follows = places.sentence[there] + 1 == places.sentence[here]
             && places.paragraph[there] == places.paragraph[here]
             && !(there + 1..=here).any(|at| words.gap(at).contains("\n- "));

@@ -585,13 +585,13 @@ fn texts_from_a_farm_a_station_a_stage_and_a_shipyard() {
     cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, &glossary, wanted));
 }
 
-/// Texts by two more authors who had seen neither the rules nor the other texts: the notes of a seed library with a web
-/// catalogue and of who is on call for a platform in English, those of a monastery's bakery with a shop and of an office
-/// in Russian. The first readings, precision and recall: `seed-library` .925 and .925, `bakery-shop` .920 and .885; the
-/// others, on one subject each, 1.00. What was wrong were the head of a column, copies and ovens shown by a phrase, a duty,
-/// parts of a stove, and a word that a table compares; what was missed was said by the sentence before, by code behind a
-/// preposition or a colon, and by the other cells of a column. What is still wrong or missed are puns, a cluster beside a
-/// shed, a deployment of a catalogue, and a cluster of firms that asks for reports.
+/// Texts by two more authors who had seen neither the rules nor the other texts: a seed library with a web catalogue
+/// and a page for who is on call in English, a monastery's bakery with a shop and a page on a web application in
+/// Russian. The first readings, precision and recall: `seed-library` .925 and .925, `bakery-shop` .920 and .885; the
+/// others, on one subject each, 1.00. What was wrong were the head of a column, copies and ovens shown by a phrase, a
+/// duty, parts of a stove, and a word that a table compares; what was missed was said by the sentence before, by code
+/// behind a preposition or a colon, and by the other cells of a column. What is still wrong or missed are puns, a
+/// cluster beside a shed, a deployment of a catalogue, and a cluster of firms that asks for reports.
 #[test]
 fn texts_from_a_seed_library_and_a_bakery() {
     let dir = tempfile::tempdir().expect("folder");
