@@ -96,6 +96,10 @@ pub(super) struct Language {
     pub(super) files: Vec<(String, Bits)>,
     /// What code begins with that is the glossary's.
     pub(super) home_codes: Vec<String>,
+    /// Code that is the state of one of its objects: `Running`.
+    pub(super) states: Vec<String>,
+    /// What stands before a name that has been spoken of.
+    pub(super) definite: Stems,
     /// What is the same in the systems beside it.
     pub(super) common: Stems,
     /// The fields whose names are products, with a capital.
@@ -216,6 +220,8 @@ impl Language {
             codes,
             files,
             home_codes: file.home_code,
+            states: file.state_code,
+            definite: Stems::new(&file.definite),
             common: Stems::new(&file.common),
             ours: Stems::new(&file.ours),
             links: Stems::new(&file.links),

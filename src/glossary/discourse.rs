@@ -3,7 +3,7 @@
 //! In comes what each candidate's own place says, out goes why it is not the term, if it is not. A name keeps its
 //! sense from one sentence to the next, except where the paragraph has it in two: there each speaks for itself.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     beside::Cell,
@@ -160,10 +160,10 @@ pub(super) fn settle(
     converse(candidates, places, signs, told, &mut lacks);
     headed(candidates, places, &mut lacks, silent);
     kinds::settle(words, candidates, cells, told, &mut lacks);
-    referents::settle(Settling { words, candidates, places, told }, &mut lacks, contested);
+    referents::settle(Settling { words, candidates, places, signs, told, language }, &mut lacks, contested);
     rows::settle(words, candidates, cells, signs, told, &mut lacks);
     throughout(candidates, told, &mut lacks, title(words, places), silent, open);
-    entitled(words, candidates, &mut lacks, |at| told[at].is_silent());
+    entitled(words, candidates, cells, &mut lacks, |at| told[at].is_silent());
     leads::items(words, candidates, places, told, &mut lacks);
     if let Some(language) = language {
         leads::words_of_tables(words, candidates, cells, signs, (told, &language.word_heads), &mut lacks);
@@ -171,6 +171,7 @@ pub(super) fn settle(
     let why = |(told, lacks): (&Told, i32)| match told {
         Told::Not { why, .. } => Some(why.clone()),
         Told::Points(points) if lacks > 0 => Some(points.why()),
+        Told::Term if lacks > 0 => Some(Why::NoTopic),
         _ => None,
     };
     told.iter().zip(lacks).map(why).collect()
@@ -325,8 +326,15 @@ fn headed(candidates: &[Candidate<'_>], places: &Places, lacks: &mut [i32], sile
 
 /// A name that begins a heading, by itself or before a colon, means what it does where the text below has it first:
 /// "Services: one number for all", and below, "A Service is …".
-fn entitled(words: &Words<'_>, candidates: &[Candidate<'_>], lacks: &mut [i32], silent: impl Fn(usize) -> bool) {
+fn entitled(
+    words: &Words<'_>,
+    candidates: &[Candidate<'_>],
+    cells: &[Cell],
+    lacks: &mut [i32],
+    silent: impl Fn(usize) -> bool,
+) {
     let mut below: HashMap<usize, usize> = HashMap::new();
+    let heads: BTreeMap<usize, usize> = cells.iter().map(|cell| (cell.head.start, cell.head.end)).collect();
     // Where a line by itself ends that a name begins; it looks like what somebody says, where there is a colon.
     let heading = |candidate: &Candidate<'_>| {
         let parts = |at: usize| words.gap(at).contains("\n\n");
@@ -343,6 +351,14 @@ fn entitled(words: &Words<'_>, candidates: &[Candidate<'_>], lacks: &mut [i32], 
         let text = end..=end + OPENING;
         let first = below.get(&candidate.form.term).copied();
         let meant = first.is_some_and(|below| lacks[below] <= 0 && text.contains(&candidates[below].from));
+        // What stands above a column is no heading of what other columns have.
+        let head = heads.range(..=candidate.span.start).next_back().filter(|(_, end)| candidate.span.start < **end);
+        let column = |below: usize| {
+            let cell = cells.partition_point(|cell| cell.text.start <= candidates[below].span.start);
+            let cell = cells[..cell].last().filter(|cell| candidates[below].span.start < cell.text.end);
+            cell.map(|cell| cell.head.start)
+        };
+        let meant = meant && head.is_none_or(|(start, _)| first.and_then(column) == Some(*start));
         if parted && meant && silent(at) && lacks[at] > 0 {
             lacks[at] = 0;
         }

@@ -43,7 +43,7 @@ pub(super) fn hear(signs: &mut [Sign], words: &Words<'_>, codes: &[(usize, &str)
         let marks = |bit: Bits, system: Bits| Marks { some: bit, sure: bit, owner: bit, system };
         let known = begins.map(|(_, bit)| marks(*bit, 0)).chain(files.map(|(_, bit)| marks(*bit, *bit)));
         let mut says = known.fold(Marks::default(), Marks::or);
-        let mut topic = false;
+        let mut topic = language.states.iter().any(|state| state == code);
         let mut home = language.home_codes.iter().any(|begin| code.starts_with(begin.as_str()));
         let keyed =
             language.home_codes.iter().filter_map(|begin| begin.strip_prefix('*')).any(|key| code.contains(key));

@@ -18,6 +18,8 @@ use super::{
 
 /// Points that the first sentence of an item makes up for.
 const LITTLE: i32 = 2;
+/// Points that the other cells of a column make up for.
+const COLUMN: i32 = 3;
 /// So many words of other subjects show a column to be about one.
 const FEWEST: usize = 1;
 
@@ -70,28 +72,48 @@ pub(super) fn words_of_tables(
     };
     // By the first column of a table: how many words of other subjects each of its columns has, and of the glossary's.
     let mut tables: BTreeMap<usize, BTreeMap<usize, (usize, usize)>> = BTreeMap::new();
-    let mut listed: BTreeSet<(usize, usize, usize)> = BTreeSet::new();
+    let mut listed: BTreeSet<(usize, usize, usize, bool)> = BTreeSet::new();
+    let mut told_here: Vec<(usize, &Cell)> = Vec::new();
     for row in super::systems::rows_of(cells) {
         let Some(first) = row.first().filter(|first| is_word(first)) else { continue };
         let (from, to) = (word(first.text.start), word(first.text.end));
-        listed.insert((first.head.start, from, to));
+        // Whether its own row tells what it means elsewhere.
+        let mut elsewhere = false;
         for cell in &row[1..] {
             let (off, ours) = tables.entry(first.head.start).or_default().entry(cell.head.start).or_default();
+            let (off_before, ours_before) = (*off, *ours);
             for sign in &signs[word(cell.text.start)..word(cell.text.end)] {
                 *off += usize::from(sign.off);
                 *ours += usize::from(sign.strong != 0 || sign.home);
             }
+            let is_off = *off > off_before;
+            elsewhere |= is_off && *ours == ours_before;
+            told_here.extend((!is_off).then_some((first.head.start, cell)));
         }
+        listed.insert((first.head.start, from, to, elsewhere));
     }
     tables.retain(|_, columns| {
         let other = |(off, ours): &(usize, usize)| *off >= FEWEST && *off > *ours;
         columns.values().any(other) && columns.values().any(|(off, ours)| ours > off)
     });
-    for (_, from, to) in listed.into_iter().filter(|(head, ..)| tables.contains_key(head)) {
+    for (_, from, to, elsewhere) in listed.into_iter().filter(|(head, ..)| tables.contains_key(head)) {
         let at = candidates.partition_point(|candidate| candidate.from < from);
         let whole = candidates.get(at).is_some_and(|candidate| (candidate.from, candidate.to) == (from, to));
-        if whole && matches!(told[at], Told::Points(_)) {
+        if whole && (matches!(told[at], Told::Points(_)) || elsewhere) {
             lacks[at] = lacks[at].max(1);
+        }
+    }
+    // A cell is about what its column is.
+    let is_ours = |(head, cell): &(usize, &Cell)| {
+        tables.get(head).and_then(|columns| columns.get(&cell.head.start)).is_some_and(|(off, ours)| ours > off)
+    };
+    for (_, cell) in told_here.into_iter().filter(is_ours) {
+        let begun = |byte: usize| candidates.partition_point(|candidate| candidate.span.start < byte);
+        for at in begun(cell.text.start)..begun(cell.text.end) {
+            let Told::Points(points) = &told[at] else { continue };
+            if points.against.is_none() && !points.plain && (1..=COLUMN).contains(&lacks[at]) {
+                lacks[at] = 0;
+            }
         }
     }
 }

@@ -28,6 +28,8 @@ const JARGON: i32 = 3;
 pub(super) const SETTLED: i32 = 3;
 /// Points of a cell that is set against those of another system.
 const COMPARED: i32 = 3;
+/// A name and its number have no more blanks before a colon: «пространств имён два: …».
+const COUNTED: usize = 2;
 /// What a word of another subject weighs where nothing is firm, and where the sentence has a firm name.
 const HEAVY: usize = 3;
 const LIGHT: usize = 2;
@@ -72,7 +74,7 @@ pub(super) fn count(
     points += profiles().map(leaning).sum::<i32>() + COMPARED * i32::from(reader.systems.are_compared(candidate.from));
     // Nor is a kind with a capital what another clause talks of: "troops take months, and the Deployment a minute".
     let clear = capital && !profiles().any(|profile| profile.proper);
-    points += i32::from(reader.names_code(candidate));
+    points += i32::from(reader.names_code(candidate) || reader.lists_code(candidate));
     let (mut strong, mut soft, mut pair) = (Vec::new(), Vec::new(), false);
     let mut against: Vec<&String> = Vec::new();
     // How many of these stand in its own clause.
@@ -85,6 +87,7 @@ pub(super) fn count(
     let sure_by_itself = profiles().any(|profile| profile.prior >= ENOUGH && !profile.proper);
     // What a later clause asks of it is asked of what the sentence before has meant.
     let told_before = LazyCell::new(|| senses.has_just_meant(candidate, reader));
+    let meant_before = LazyCell::new(|| senses.has_last_meant(candidate, reader));
     let mine = candidate.key();
     for at in sentence.clone().filter(|at| !(candidate.from..candidate.to).contains(at)) {
         let (sign, word) = (signs[at], &words.words[at].norm);
@@ -113,7 +116,8 @@ pub(super) fn count(
             // What another speaker talks of beside it says nothing, nor another clause where this one or the name is
             // sure, or this one has a technical word; nor what is said in brackets.
             let clear = clear || *sure || !listed && (jargon || *asked);
-            let later = || listed && at >= candidate.to && !clause.contains(&at) && *told_before;
+            let known = || if listed { *told_before } else { against.is_empty() && *meant_before };
+            let later = || at >= candidate.to && !clause.contains(&at) && known();
             let apart = places.turn[at] != places.turn[candidate.from]
                 || later()
                 || (clear || !listed && *free && part.contains(&at)) && !clause.contains(&at)
@@ -215,6 +219,8 @@ pub(super) fn count(
         // What its own sentence talks of says more than those around it.
         () if listed == 0 && bare && against.len() > 1 && reader.is_at_home(candidate) => against.len().min(HEAVY),
         () if listed == 0 && reader.is_at_home(candidate) => (against.len() - listed).min(2).saturating_sub(1),
+        // A word beside two names that belong together, one of which runs: "the shed and the cluster, where pods run".
+        () if listed == 0 && against.len() == 1 && pair && reader.has_running(candidate, &sentence) => 1,
         // What it is tied to says more than what else the sentence talks of.
         () if nearest < strange => (against.len() - listed).min(1),
         () if sentence.clone().any(is_ours) => LIGHT * (against.len() - listed),
@@ -294,6 +300,23 @@ impl Reader<'_> {
     /// Whether code stands right behind a name: the object that is called so, "the secret `pay`".
     fn names_code(&self, candidate: &Candidate<'_>) -> bool {
         self.code_behind(candidate.to).is_some()
+    }
+
+    /// Whether what a name stands for is listed as code behind a colon: "two namespaces: `shop` and `archive`".
+    pub(super) fn lists_code(&self, candidate: &Candidate<'_>) -> bool {
+        let end = candidate.span.end;
+        let next = self.codes.get(self.codes.partition_point(|(at, _)| *at < end));
+        let gap = next.and_then(|(at, _)| self.words.text.get(end..*at));
+        let counted = gap.and_then(|gap| gap.strip_suffix(": "));
+        counted.is_some_and(|gap| gap.split(' ').count() <= COUNTED && !gap.contains(['.', ',', ';', ':', '\n']))
+    }
+
+    /// Whether a sentence says that a doubtful name of it runs.
+    fn has_running(&self, candidate: &Candidate<'_>, sentence: &Range<usize>) -> bool {
+        let Some(language) = self.language else { return false };
+        let runs = |at: usize| self.is_tied(at) && language.runs.holds(&self.words.words[at].norm);
+        let mut names = sentence.clone().filter(|&at| self.signs[at].soft != 0 || at == candidate.from);
+        names.any(|at| at + 1 < sentence.end && runs(at + 1))
     }
 
     /// The code right behind a name.

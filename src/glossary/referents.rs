@@ -4,10 +4,12 @@
 //! annotation". And what one sentence names the next one goes on about: who says that the ingress was two litres a
 //! minute has meant no object by the ingress before.
 
+use std::collections::HashMap;
+
 use super::{
-    context::breaks,
+    context::{Language, breaks},
     discourse::{ENOUGH, Told},
-    evidence::Candidate,
+    evidence::{self, Candidate, SENTENCE, Sign},
     places::Places,
     words::Words,
 };
@@ -18,6 +20,8 @@ const BETWEEN: usize = 4;
 const SUBJECT: usize = 1;
 /// Points that may be wanting beside a sure name.
 const LITTLE: i32 = 1;
+/// Points that may be wanting where the sentence before has meant it.
+const RECENT: i32 = 2;
 /// How many words further on the next sentence may have the name.
 const REACH: usize = 25;
 
@@ -30,14 +34,44 @@ pub(super) struct Settling<'a> {
     pub candidates: &'a [Candidate<'a>],
     /// Which sentence and paragraph a word is in.
     pub places: &'a Places,
+    /// What each word says.
+    pub signs: &'a [Sign],
     /// What is told of each name.
     pub told: &'a [Told],
+    /// The rules of the text's language.
+    pub language: Option<&'a Language>,
 }
 
 /// Settles the names that their neighbours and the next sentence speak of.
 pub(super) fn settle(of: Settling<'_>, lacks: &mut [i32], contested: impl Fn(&Candidate<'_>) -> bool) {
     spoken_on(of, lacks, &contested);
-    beside(of, lacks, contested);
+    beside(of, lacks, &contested);
+    again(of, lacks, contested);
+}
+
+/// A name with a definite article means what the sentence before has just meant by it: "Each web pod mounts a volume.
+/// If the volume fills up, …".
+fn again(of: Settling<'_>, lacks: &mut [i32], contested: impl Fn(&Candidate<'_>) -> bool) {
+    let Settling { words, candidates, places, signs, told, language } = of;
+    let Some(language) = language else { return };
+    let mut last: HashMap<usize, usize> = HashMap::new();
+    for (at, candidate) in candidates.iter().enumerate() {
+        let Some(before) = last.insert(candidate.form.term, at) else { continue };
+        let (here, there) = (candidate.from, candidates[before].from);
+        let definite = here > 0 && !breaks(words.gap(here)) && language.definite.holds(&words.words[here - 1].norm);
+        let follows = places.sentence[there] + 1 == places.sentence[here]
+            && places.paragraph[there] == places.paragraph[here]
+            && !(there + 1..=here).any(|at| words.gap(at).contains("\n- "));
+        let Told::Points(points) = &told[at] else { continue };
+        let silent = points.against.is_none() && !points.plain && !contested(candidate);
+        let off = || places.around(&places.sentence, candidate, SENTENCE).any(|at| signs[at].off);
+        // A capital is a name of its own.
+        let small = !evidence::named(words, &candidates[before]);
+        let meant = lacks[before] <= 0 && (1..=RECENT).contains(&lacks[at]);
+        if definite && follows && silent && small && meant && !off() {
+            lacks[at] = 0;
+        }
+    }
 }
 
 /// A name beside one that is sure, with nothing but words between.
@@ -70,7 +104,7 @@ fn beside(of: Settling<'_>, lacks: &mut [i32], contested: impl Fn(&Candidate<'_>
 
 /// A name of which its own sentence says nothing means what it does in the next.
 fn spoken_on(of: Settling<'_>, lacks: &mut [i32], contested: impl Fn(&Candidate<'_>) -> bool) {
-    let Settling { words, candidates, places, told } = of;
+    let Settling { words, candidates, places, told, .. } = of;
     let follows = |here: usize, next: usize| {
         let listed = || (here + 1..=next).any(|at| words.gap(at).contains("\n- "));
         next - here <= REACH

@@ -14,6 +14,9 @@ use super::{
     words::Script,
 };
 
+/// So many mentions of something else show what a paragraph means.
+const SETTLED: usize = 2;
+
 /// The senses in which the terms were last meant.
 #[derive(Debug, Default)]
 pub(super) struct Senses {
@@ -22,6 +25,8 @@ pub(super) struct Senses {
     denied: HashSet<usize>,
     /// Where each term was last called by a name that is no abbreviation and means nothing else.
     in_full: HashMap<usize, usize>,
+    /// The paragraph that last named each, how often it meant something else by it, and whether it meant the term.
+    paragraphs: HashMap<usize, (u32, usize, bool)>,
 }
 
 /// A sense in which a term was meant.
@@ -60,6 +65,10 @@ impl Senses {
         by_field: bool,
         plain: bool,
     ) {
+        let paragraph = reader.places.paragraph[candidate.from];
+        let told = self.paragraphs.entry(candidate.form.term).or_insert((paragraph, 0, false));
+        let (others, meant) = if told.0 == paragraph { (told.1, told.2) } else { (0, false) };
+        *told = (paragraph, others + usize::from(why.is_some()), meant || why.is_none());
         if why.is_some() {
             self.denied.extend(candidate.from..candidate.to);
         } else if !candidate.form.acronym && !candidate.form.short {
@@ -68,7 +77,6 @@ impl Senses {
         // A product with a capital says nothing of what is small.
         let product = by_field && reader.named;
         if !plain && !product && !matches!(why, Some(Why::Identifier | Why::NoTopic)) {
-            let paragraph = reader.places.paragraph[candidate.from];
             let word = &reader.words.words[candidate.from];
             let capital = word.capital && word.script == Script::Latin;
             let sense = Sense { from: candidate.from, paragraph, why, by_field, capital };
@@ -91,6 +99,14 @@ impl Senses {
         paragraph[last.from] == paragraph[candidate.from]
             && sentence[last.from] + 1 == sentence[candidate.from]
             && reader.sentence_before(candidate, &here).any(|at| reader.is_ours(at, candidate))
+    }
+
+    /// Whether the sentence before, in the same paragraph, has meant the term.
+    pub(super) fn has_last_meant(&self, candidate: &Candidate<'_>, reader: &Reader<'_>) -> bool {
+        let Places { sentence, paragraph, .. } = reader.places;
+        self.last.get(&candidate.form.term).filter(|last| last.why.is_none()).is_some_and(|last| {
+            paragraph[last.from] == paragraph[candidate.from] && sentence[last.from] + 1 == sentence[candidate.from]
+        })
     }
 
     /// Whether a word has just shown, right beside the name of a term, that it was not meant.
@@ -155,7 +171,8 @@ impl Senses {
         // The rows of a table have a subject each.
         let row = reader.systems.row(candidate.from);
         let compared = reader.systems.are_compared(candidate.from) || row.is_some_and(|row| !row.contains(&last.from));
-        if reader.named || compared || last.paragraph != places.paragraph[candidate.from] || distance > PARAGRAPH {
+        let named = reader.named || reader.lists_code(candidate);
+        if named || compared || last.paragraph != places.paragraph[candidate.from] || distance > PARAGRAPH {
             return None;
         }
         let word = |at: usize| reader.words.words.get(at).map(|word| word.norm.as_str());
@@ -177,8 +194,9 @@ impl Senses {
         // A phrase has shown the sense of a paragraph that is about nothing of the glossary's.
         let everyday = lonely && later && matches!(last.why, Some(Why::Before(_) | Why::After(_)));
         let near = distance <= SENTENCE;
-        let certain = near && (such || last.by_field) || everyday;
-        let doubtful = near && later && lonely;
+        let beyond = !reader.item(candidate, paragraph.clone()).contains(&last.from);
+        let certain = near && (such || last.by_field && !beyond) || everyday;
+        let doubtful = near && later && lonely && !beyond;
         // In the same sentence what stood right beside one mention says nothing of another.
         let beside = matches!(last.why, Some(Why::Before(_) | Why::After(_)));
         let carried = near && (later || !beside) && so_far();
@@ -191,6 +209,14 @@ impl Senses {
         let last = self.last.get(&candidate.form.term)?;
         // "Pods meet, and each pod's calls differ".
         let same = sentence[last.from] == sentence[candidate.from] && !last.by_field;
-        self.other(candidate, reader).filter(|other| other.everyday || same).and_then(|other| other.why)
+        // "Prune each replica … The frost took two replicas": a paragraph that has never meant the term by it.
+        let paragraph = reader.places.paragraph[candidate.from];
+        let off = || reader.places.around(sentence, candidate, SENTENCE).any(|at| reader.signs[at].off);
+        let never = |(at, others, meant): &(u32, usize, bool)| {
+            *at == paragraph && !meant && (*others >= SETTLED || *others > 0 && off())
+        };
+        let settled = || self.paragraphs.get(&candidate.form.term).is_some_and(never);
+        let is_so = |other: &Other| other.everyday || same || other.doubtful && settled();
+        self.other(candidate, reader).filter(is_so).and_then(|other| other.why)
     }
 }

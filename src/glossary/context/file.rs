@@ -64,6 +64,10 @@ pub(super) struct File {
     pub(super) common: Vec<String>,
     /// What code begins with that is the glossary's.
     pub(super) home_code: Vec<String>,
+    /// Code that is nothing but the state of one of its objects.
+    pub(super) state_code: Vec<String>,
+    /// Words before a name that say it has been spoken of.
+    pub(super) definite: Vec<String>,
     pub(super) field: Vec<Field>,
 }
 

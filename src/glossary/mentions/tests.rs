@@ -3,6 +3,7 @@
 //! In a trap text the mentions are marked, `⟦term:text⟧`; the marks are taken out before the text is read.
 
 mod asides;
+mod carrying;
 mod clauses;
 mod contrasts;
 mod house;
