@@ -93,7 +93,9 @@ fn answers(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -
             section.role == Role::Assistant && answer && !(chapters[at] || section.speaker.is_none() && ruled[at])
         };
         let end = next + (next..sections.len()).take_while(answers).count();
-        sink(&mut sections[next..end], level, said);
+        // What stands below the question already is in none of the parts that follow.
+        let first = (next..end).find(|&at| sections[at].level <= level).unwrap_or(end);
+        sink(&mut sections[first..end], level, said);
         at = end;
     }
 }
@@ -404,6 +406,14 @@ mod tests {
         // A rule ends an answer.
         let ruled = chat.replace("\nВар\n", "\n-----\n\nВар\n");
         expect("a.txt", &ruled, &[&below[..3], &[("Вар", 1)]].concat());
+    }
+
+    #[test]
+    fn steps_right_below_a_question_stand_beside_what_follows_them() {
+        let chat = "как заточить нож?\n\nШаг 1. Намочите камень\n\nОн должен быть мокрым всё время.\n\nШаг 2. Ведите нож\n\nОт \
+            пятки к носу, и не спеша.\n\nИтог\n\nНож режет бумагу.\n\nчем протереть камень?\n\nЕго протирают тряпкой.\n";
+        let below = [("как заточить нож?", 1), ("Шаг 1. Намочите камень", 2), ("Шаг 2. Ведите нож", 2), ("Итог", 2)];
+        expect("a.txt", chat, &[&below[..], &[("чем протереть камень?", 1)]].concat());
     }
 
     #[test]
