@@ -149,7 +149,29 @@ fn go_on(folios: &[Folio], out: &mut Vec<(usize, Why)>) {
     };
     pass(&mut folios.iter(), 1);
     pass(&mut folios.iter().rev(), -1);
+    found.extend(between(folios, &known));
     out.append(&mut found);
+}
+
+/// The numbers alone that lie between those of the heads around them, and one on the title page that is lower than all.
+fn between(folios: &[Folio], known: &HashSet<usize>) -> Vec<(usize, Why)> {
+    const FEWEST: usize = 3;
+    const TITLE_PAGE: usize = 12;
+    let heads: Vec<&Folio> = folios.iter().filter(|folio| known.contains(&folio.at)).collect();
+    let rises = heads.windows(2).all(|pair| pair[0].number < pair[1].number);
+    if heads.len() < FEWEST || !rises {
+        return Vec::new();
+    }
+    let inside = |folio: &&Folio| {
+        let next = heads.partition_point(|head| head.at < folio.at);
+        let above = match next.checked_sub(1) {
+            Some(before) => heads[before].number < folio.number,
+            None => folio.at < TITLE_PAGE,
+        };
+        above && heads.get(next).is_some_and(|next| folio.number < next.number)
+    };
+    let bare = folios.iter().filter(|folio| folio.form == Form::Bare && !known.contains(&folio.at));
+    bare.filter(inside).map(|folio| (folio.at, Why::PageNumber)).collect()
 }
 
 /// Numbers that rise and stand alone right above the name of a chapter: those of the pages where chapters begin.
@@ -314,6 +336,18 @@ pub(super) mod tests {
         assert!(found(&pages.replace("\n3\n", "\n20\n")).is_empty());
         let asked = pages.replace("15", "Сколько рамок в улье?\n\n15");
         assert_eq!(found(&asked), ["3", "7"]);
+    }
+
+    #[test]
+    fn a_number_between_those_of_heads_is_one_of_a_page() {
+        let text = "Ульи ставят летком на юг.\n\nЗимой их утепляют.\n\nЛетом качают мёд.\n\n";
+        let head = |number: u32| format!("ПАСЕКА ДОМА        {number}\n\n{text}");
+        let book = |front: &str, inside: &str| {
+            format!("ПАСЕКА ДОМА\n\n{front}\n\n{text}{}{inside}\n\n{text}{}{}{}", head(5), head(9), head(10), head(11))
+        };
+        assert_eq!(found(&book("3", "7")).len(), 6);
+        // What is higher than the number of the next page, or lower than that of the last, is something else.
+        assert_eq!(found(&book("30", "4")).len(), 4);
     }
 
     #[test]

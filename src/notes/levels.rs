@@ -34,8 +34,8 @@ const AMOUNTS: &str = "ингредиенты|состав|продукты|по
 const MAKING: &str = "приготовление|способ приготовления|как готовить|как приготовить|порядок приготовления|\
     пошаговый рецепт|пошаговое приготовление|method|directions|instructions|preparation|how to cook|how to make it";
 /// What stands behind both.
-const BEHIND: &str = "подача|советы|примечания|варианты|вариации|хранение|пищевая ценность|калорийность|кбжу|комментарии|отзывы|\
-    to serve|tips|notes|variations|storage|troubleshooting|nutrition|nutrition facts|nutrition information|equipment|\
+const BEHIND: &str = "подача|советы|примечания|варианты|вариации|хранение|заморозка|замены|пищевая ценность|калорийность|кбжу|комментарии|отзывы|\
+    to serve|serving|keeping|storing|make ahead|leftovers|tips|notes|variations|storage|troubleshooting|nutrition|nutrition facts|nutrition information|equipment|\
     comments|reviews";
 /// What a list of amounts is for, when it begins a title: «Для теста».
 const PURPOSES: [&str; 4] = ["для ", "for the ", "for ", "to "];

@@ -605,6 +605,16 @@ fn texts_from_a_seed_library_and_a_bakery() {
     cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, &glossary, wanted));
 }
 
+/// Texts as they were first read by rules that had not seen them: a lifeboat museum's letter in English, .977 and .956; a
+/// village diary in Russian, .980 and 1.00.
+#[test]
+fn texts_from_a_lifeboat_museum_and_a_village() {
+    let dir = tempfile::tempdir().expect("folder");
+    let glossary = all_linked(dir.path());
+    reads(include_str!("../cases/mentions/lifeboat-en.md"), &Lang::en(), &glossary, 0.95);
+    reads(include_str!("../cases/mentions/village-ru.md"), &Lang::ru(), &glossary, 0.98);
+}
+
 /// The state of an object is code of the glossary's, whatever the items before are about.
 #[test]
 fn code_tells_a_state() {
