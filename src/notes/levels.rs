@@ -300,7 +300,8 @@ fn name(title: &str) -> String {
 /// Marks the lines that name what stands behind a recipe and what it is counted for, «Калорийность на 100 г», and those
 /// that tell the last of a dish and head nothing.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
-    for at in 0..lines.len().saturating_sub(1) {
+    const LONGEST: usize = 100;
+    for at in (0..lines.len().saturating_sub(1)).filter(|&at| lines[at].len <= LONGEST).collect::<Vec<_>>() {
         let (line, next) = (&lines[at], &lines[at + 1]);
         let apart = at == 0 || line.gap > 0 || lines[at - 1].ends_sentence();
         let plain = [line, next].iter().all(|line| line.said == Said::Nothing);

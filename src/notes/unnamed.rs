@@ -25,10 +25,14 @@ pub(super) fn name(parts: &mut Vec<Part<'_>>, page: &Page) {
     if asked.len() < FEWEST && !asked.iter().any(parted) {
         return;
     }
-    for at in asked.into_iter().rev() {
-        parts.insert(at + 1, Part::Speaker(Role::Assistant));
-        parts.insert(at, Part::Speaker(Role::User));
-    }
+    let mut asked = asked.into_iter().peekable();
+    let all = std::mem::take(parts).into_iter().enumerate();
+    *parts = all
+        .flat_map(|(at, part)| match asked.next_if_eq(&at) {
+            Some(_) => vec![Part::Speaker(Role::User), part, Part::Speaker(Role::Assistant)],
+            None => vec![part],
+        })
+        .collect();
 }
 
 /// Whether a part is a question in small letters that the next one answers.
@@ -36,15 +40,15 @@ fn asks(parts: &[Part<'_>], at: usize, page: &Page) -> bool {
     let (Some(Part::Chunk(lines)), Some(Part::Chunk(answer))) = (parts.get(at), parts.get(at + 1)) else {
         return false;
     };
-    let Some(last) = lines.last() else { return false };
+    let Some(last) = lines.last().filter(|_| asking::is_whole(page, lines) && lines[0].starts_lower()) else {
+        return false;
+    };
     let text = lines.iter().map(|line| line.text).collect::<Vec<_>>().join(" ");
     let announced =
         matches!(&parts[at - 1], Part::Chunk(before) if before.last().is_some_and(|line| line.text.ends_with(':')));
-    lines[0].starts_lower()
-        && lines[0].said == Said::Nothing
+    lines[0].said == Said::Nothing
         && list::marker(&lines[0]).is_none()
         && !announced
-        && asking::is_whole(page, lines)
         && text.split_whitespace().count() >= WORDS
         && (last.text.ends_with('?') || !last.ends_sentence() && asking::asks(&text))
         && !asking::is_own(&text)

@@ -9,6 +9,8 @@ use super::{
 };
 use crate::text::{Span, words};
 
+/// No longer line, in bytes, is one of these.
+const LONGEST: usize = 200;
 /// Buttons and links, in small letters: one of them is a word, several on the heels of each other are buttons.
 const BUTTONS: &str = "\
     распечатать|печать|версия для печати|поделиться|сохранить|скачать|в избранное|добавить в избранное|\
@@ -131,7 +133,8 @@ pub(super) fn chrome(lines: &[Line<'_>]) -> Vec<bool> {
     const FEWEST: usize = 2;
     let alone = |line: &Line<'_>| {
         let text = line.text;
-        is_breadcrumb(text) || is_control(text) || is_rating(text) || counts_views(text) || buttons(text) > 1
+        text.len() <= LONGEST
+            && (is_breadcrumb(text) || is_control(text) || is_rating(text) || counts_views(text) || buttons(text) > 1)
     };
     let mut out: Vec<bool> = lines.iter().map(alone).collect();
     let mut at = 0;
@@ -160,18 +163,19 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
 /// How many labels with their values some lines begin with: two at least, one of which has a figure.
 fn pairs(lines: &[Line<'_>]) -> usize {
     const FEWEST: usize = 2;
+    const MOST: usize = 20;
     let label = |line: &Line<'_>| line.said == Said::Nothing && is_label(line.text);
     let pair = |(n, pair): &(usize, &[Line<'_>])| {
         let whole = (*n == 0 || pair[0].gap == 0) && pair[1].gap == 0;
         whole && label(&pair[0]) && !label(&pair[1]) && is_value(pair[1].text)
     };
-    let found = lines.chunks_exact(2).enumerate().take_while(pair).count();
+    let found = lines.chunks_exact(2).take(MOST).enumerate().take_while(pair).count();
     let figure = lines.chunks_exact(2).take(found).any(|pair| pair[1].text.contains(|c: char| c.is_ascii_digit()));
     if found >= FEWEST && figure { found } else { 0 }
 }
 
 fn is_label(text: &str) -> bool {
-    text.starts_with(char::is_uppercase) && lists(LABELS, &words::lowercase(text))
+    text.len() <= LONGEST && text.starts_with(char::is_uppercase) && lists(LABELS, &words::lowercase(text))
 }
 
 fn is_value(text: &str) -> bool {

@@ -35,15 +35,14 @@ pub(super) fn is_error(lines: &[Line<'_>]) -> bool {
     const SAYS: &str = "error failed denied refused cannot unable invalid unknown exception fatal panic";
     let Some(line) = lines.first() else { return false };
     let named = line.text.split_once(": ").is_some_and(|(name, _)| !name.contains(' '));
-    let small = line.text.to_ascii_lowercase();
-    let says = |word: &str| SAYS.split(' ').any(|said| said == word);
+    let says = |word: &str| SAYS.split(' ').any(|said| word.eq_ignore_ascii_case(said));
     line.said == Said::Nothing
         && line.text.is_ascii()
         && named
         && line.words() >= WORDS
         && marker(line).is_none()
         && lines.get(1).is_none_or(|next| next.gap > 0 || !next.text.is_ascii())
-        && small.split(|c: char| !c.is_ascii_alphabetic()).any(says)
+        && line.text.split(|c: char| !c.is_ascii_alphabetic()).any(says)
 }
 
 /// How many lines below one that announces them were printed; whatever somebody shows below his question was.
