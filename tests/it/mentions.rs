@@ -605,14 +605,38 @@ fn texts_from_a_seed_library_and_a_bakery() {
     cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, &glossary, wanted));
 }
 
-/// Texts as they were first read by rules that had not seen them: a lifeboat museum's letter in English, .977 and .956; a
-/// village diary in Russian, .980 and 1.00.
+/// Texts by four more authors, each a pair. The first readings, precision and recall: `lifeboat` .977 and .956, `village`
+/// .980 and 1.00; `seed-swap` .955 and 1.00, `caving` .970 and .970; `railway` .984 and .984, `district-library` .934 and
+/// .983; `family` .960 and .980, `town` .980 and 1.00. Mended since are bound newspapers, volumes with an ordinal, what
+/// weighs so many kilograms, a box with cutlets, and what runs out of disk.
 #[test]
-fn texts_from_a_lifeboat_museum_and_a_village() {
+fn texts_by_four_authors() {
     let dir = tempfile::tempdir().expect("folder");
     let glossary = all_linked(dir.path());
-    reads(include_str!("../cases/mentions/lifeboat-en.md"), &Lang::en(), &glossary, 0.95);
-    reads(include_str!("../cases/mentions/village-ru.md"), &Lang::ru(), &glossary, 0.98);
+    let cases = [
+        (include_str!("../cases/mentions/lifeboat-en.md"), Lang::en(), 0.95),
+        (include_str!("../cases/mentions/village-ru.md"), Lang::ru(), 0.98),
+        (include_str!("../cases/mentions/seed-swap-en.md"), Lang::en(), 0.95),
+        (include_str!("../cases/mentions/caving-ru.md"), Lang::ru(), 0.97),
+        (include_str!("../cases/mentions/railway-en.md"), Lang::en(), 0.98),
+        (include_str!("../cases/mentions/district-library-ru.md"), Lang::ru(), 0.98),
+        (include_str!("../cases/mentions/family-en.md"), Lang::en(), 0.96),
+        (include_str!("../cases/mentions/town-ru.md"), Lang::ru(), 0.98),
+    ];
+    cases.into_iter().for_each(|(marked, lang, wanted)| reads(marked, &lang, &glossary, wanted));
+}
+
+/// What something weighs, bound volumes and boxes mean nothing of the subject beside it.
+#[test]
+fn weights_volumes_and_boxes_beside_pods() {
+    let ru = "⟦kubernetes:Kubernetes⟧ перезапустил ⟦pod:под⟧, и ⟦container:контейнер⟧ поднялся.\n\nГиря весит под двадцать \
+        килограммов. Седьмого тома «Истории завода» нет, а подшивки газет — пятнадцать томов. Контейнер с бутербродами остался \
+        дома.\n";
+    let en = "The ⟦kubernetes:Kubernetes⟧ ⟦node:node⟧ is running out of disk again, says the app at breakfast.\n";
+    let dir = tempfile::tempdir().expect("folder");
+    let glossary = all_linked(dir.path());
+    reads(ru, &Lang::ru(), &glossary, 1.0);
+    reads(en, &Lang::en(), &glossary, 1.0);
 }
 
 /// The state of an object is code of the glossary's, whatever the items before are about.
