@@ -92,6 +92,9 @@ fn names_giver(lines: &[Line<'_>], at: usize) -> bool {
     let (Some(line), Some(title)) = (lines.get(at), at.checked_sub(1).and_then(|above| lines.get(above))) else {
         return false;
     };
+    if line.len > LONGEST {
+        return false;
+    }
     let strip = |list: &[&str]| list.iter().find_map(|from| line.text.strip_prefix(from));
     let given = strip(&GIVEN);
     let Some(giver) = given.or_else(|| strip(&FROM)) else { return false };
@@ -103,8 +106,7 @@ fn names_giver(lines: &[Line<'_>], at: usize) -> bool {
     let could_head = title.text.starts_with(char::is_uppercase) && !title.ends_sentence() && title.words() <= WORDS;
     let named = words.first().is_some_and(|first| first.ends_with('.')) || kin + names > 1;
     let below = heading::is_capitals(title) && line.gap > 0 || could_head && given.is_some() && named;
-    line.len <= LONGEST
-        && words.len() <= WORDS
+    words.len() <= WORDS
         && below
         && lines.get(at + 1).is_none_or(|next| next.gap > 0)
         && (1..=MOST_NAMES).contains(&names)
@@ -133,8 +135,12 @@ pub(super) fn begins_book(title: &str) -> bool {
         вместо предисловия|об этой книге|как пользоваться книгой|как пользоваться этой книгой|\
         preface|foreword|introduction|contents|table of contents|prologue|before you begin|before you start|\
         about this book|how to use this book|a note from the author";
-    let small = words::lowercase(title);
-    FIRST.split('|').any(|first| small == first) || page::names_chapter(title)
+    const LONGEST: usize = 100;
+    let first = || {
+        let small = words::lowercase(title);
+        FIRST.split('|').any(|first| small == first)
+    };
+    title.len() <= LONGEST && first() || page::names_chapter(title)
 }
 
 /// A name in capitals as it is written elsewhere: "Jane Dunne".

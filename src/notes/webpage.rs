@@ -62,7 +62,7 @@ fn buttons(text: &str) -> usize {
             at += 1;
             continue;
         }
-        let button = |&end: &usize| lists(BUTTONS, &said[at..end].join(" ").replace(" ,", ","));
+        let button = |&end: &usize| lists(BUTTONS, &said[at..end].join(" "));
         // Each begins as the first does.
         let begins = written.get(at).is_some_and(|word| word.starts_with(char::is_uppercase));
         match (at + 1..=said.len().min(at + WORDS)).rev().find(button).filter(|_| begins) {
