@@ -34,9 +34,10 @@ const AMOUNTS: &str = "ингредиенты|состав|продукты|по
 const MAKING: &str = "приготовление|способ приготовления|как готовить|как приготовить|порядок приготовления|\
     пошаговый рецепт|пошаговое приготовление|method|directions|instructions|preparation|how to cook|how to make it";
 /// What stands behind both.
-const BEHIND: &str = "подача|советы|примечания|варианты|вариации|хранение|заморозка|замены|пищевая ценность|калорийность|кбжу|комментарии|отзывы|\
-    to serve|serving|keeping|storing|make ahead|leftovers|tips|notes|variations|storage|troubleshooting|nutrition|nutrition facts|nutrition information|equipment|\
-    comments|reviews";
+const BEHIND: &str = "\
+    подача|советы|примечания|варианты|вариации|хранение|заморозка|замены|пищевая ценность|калорийность|кбжу|\
+    комментарии|отзывы|to serve|serving|keeping|storing|make ahead|leftovers|tips|notes|variations|storage|\
+    troubleshooting|nutrition|nutrition facts|nutrition information|equipment|comments|reviews";
 /// What a list of amounts is for, when it begins a title: «Для теста».
 const PURPOSES: [&str; 4] = ["для ", "for the ", "for ", "to "];
 /// The most words of such a title.
@@ -301,8 +302,11 @@ fn name(title: &str) -> String {
 /// that tell the last of a dish and head nothing.
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     const LONGEST: usize = 100;
-    for at in (0..lines.len().saturating_sub(1)).filter(|&at| lines[at].len <= LONGEST).collect::<Vec<_>>() {
+    for at in 0..lines.len().saturating_sub(1) {
         let (line, next) = (&lines[at], &lines[at + 1]);
+        if line.len > LONGEST {
+            continue;
+        }
         let apart = at == 0 || line.gap > 0 || lines[at - 1].ends_sentence();
         let plain = [line, next].iter().all(|line| line.said == Said::Nothing);
         if apart && plain && next.gap == 0 && counts_part(line.text) {

@@ -105,15 +105,13 @@ fn is_rating(text: &str) -> bool {
     const WORDS: usize = 6;
     const BETWEEN: &str = "from of based on out stars star by из по на основе";
     let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
-    let said: Vec<String> = text.split_whitespace().map(words::lowercase).collect();
-    let bare = |word: &str| word.trim_matches(['(', ')', '.', ',', ':', '★', '⭐', '/']).to_owned();
+    let bare = |word: &str| words::lowercase(word.trim_matches(['(', ')', '.', ',', ':', '★', '⭐', '/']));
     let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && !word.contains(words::is_alphabetic);
-    let signs = |word: &str| word.is_empty();
-    let said: Vec<String> = said.iter().map(|word| bare(word)).collect();
+    let said: Vec<String> = text.split_whitespace().map(bare).collect();
     said.len() <= WORDS
         && said.iter().filter(|word| number(word)).count() > 1
         && said.iter().any(|word| listed(VOTES, word))
-        && said.iter().all(|word| number(word) || signs(word) || listed(VOTES, word) || listed(BETWEEN, word))
+        && said.iter().all(|word| number(word) || word.is_empty() || listed(VOTES, word) || listed(BETWEEN, word))
 }
 
 /// Whether a line says where a page stands on its site: «Главная » Рецепты » Супы».
@@ -127,22 +125,23 @@ fn is_breadcrumb(text: &str) -> bool {
     parts.iter().all(|part| !part.is_empty()) && FIRST.contains(&words::lowercase(parts[0]).as_str())
 }
 
-/// Of each line whether it is one of a web page: a button beside another, a switch, or the way to the page. Those that a colon
-/// announces are what somebody tells of.
+/// Of each line whether it is one of a web page: a button beside another, a switch, or the way to the page. Buttons that a
+/// colon announces are what somebody tells of.
 pub(super) fn chrome(lines: &[Line<'_>]) -> Vec<bool> {
     const FEWEST: usize = 2;
-    let alone = |line: &Line<'_>| {
-        let text = line.text;
+    let told = |at: usize| at > 0 && lines[at - 1].text.ends_with(':');
+    let alone = |at: usize| {
+        let text = lines[at].text;
+        let several = || buttons(text) > 1 && !told(at);
         text.len() <= LONGEST
-            && (is_breadcrumb(text) || is_control(text) || is_rating(text) || counts_views(text) || buttons(text) > 1)
+            && (is_breadcrumb(text) || is_control(text) || is_rating(text) || counts_views(text) || several())
     };
-    let mut out: Vec<bool> = lines.iter().map(alone).collect();
+    let mut out: Vec<bool> = (0..lines.len()).map(alone).collect();
     let mut at = 0;
     while at < lines.len() {
         let goes_on = |i: &usize| is_button(lines[*i].text) && (*i == at || lines[*i].gap == 0);
         let end = (at..lines.len()).take_while(goes_on).last().map_or(at, |last| last + 1);
-        let told = at > 0 && lines[at - 1].text.ends_with(':');
-        if end - at >= FEWEST && !told {
+        if end - at >= FEWEST && !told(at) {
             out[at..end].fill(true);
         }
         at = end.max(at + 1);
@@ -268,6 +267,7 @@ mod tests {
         {
             assert_eq!(kept(&format!("Fish Soup\n{line}\nIt is clear.\n")), ["Fish Soup", "It is clear."], "{line}");
         }
+        assert_eq!(kept("The page has these:\nPrint Save Share\nNo more.\n").len(), 3);
         for line in ["Print and save", "Share the soup", "Save", "Metric"] {
             assert_eq!(kept(&format!("Fish Soup\n{line}\nIt is clear.\n")).len(), 3, "{line}");
         }

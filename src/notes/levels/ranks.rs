@@ -46,8 +46,7 @@ pub(super) fn nest(sections: &mut [Section], heads: &HashSet<String>, said: &imp
 }
 
 /// The titles in capitals that stand empty right above one that does not, in a note most of whose highest titles are in
-/// capitals; behind the last of them the first that is of another kind than all that they hold ends the row. The title of
-/// the book, above how it begins, is none of them.
+/// capitals. The title of the book, above how it begins, is none of them.
 fn empty(sections: &[Section]) -> Vec<usize> {
     let named = |section: &&Section| !section.title.text.is_empty();
     let Some(top) = sections.iter().filter(named).map(|section| section.level).min() else { return Vec::new() };
