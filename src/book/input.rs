@@ -5,6 +5,7 @@
 
 use std::{
     borrow::Cow,
+    cell::LazyCell,
     collections::{BTreeMap, BTreeSet, HashMap},
     path::{Component, Path},
 };
@@ -180,7 +181,8 @@ impl Reader<'_> {
         let none = Source::new(format!("{}glossary.toml", self.prefix), "");
         let (glossary, found) = Glossary::parse(glossary_source.as_ref().unwrap_or(&none));
         self.diagnostics.extend(found);
-        let matcher = Matcher::new(&glossary, &settings.source_lang);
+        // A book without notes has no use for it.
+        let matcher = LazyCell::new(|| Matcher::new(&glossary, &settings.source_lang));
         let notes_dir = format!("{src}/notes/");
         let notes = self.notes(&notes_dir, &matcher);
         let reviews_source = self.source("reviews.toml");
@@ -263,7 +265,7 @@ impl Reader<'_> {
     }
 
     /// The notes below `dir`; `matcher` knows the names of the glossary's terms.
-    fn notes(&mut self, dir: &str, matcher: &Matcher) -> BTreeMap<String, Note> {
+    fn notes(&mut self, dir: &str, matcher: &LazyCell<Matcher, impl FnOnce() -> Matcher>) -> BTreeMap<String, Note> {
         let term = |heading: &str| matcher.only_term(heading);
         let mut out = BTreeMap::new();
         for name in self.names(dir, &["pdf", "doc", "docx", "odt", "rtf", "html", "htm", "epub"]) {

@@ -74,7 +74,7 @@ impl Prepared {
         let (chapters, placed, diagnostics) = compose(&input);
         let langs = &input.settings.languages;
         let matchers: BTreeMap<Lang, Matcher> =
-            langs.iter().map(|lang| (lang.clone(), Matcher::new(&input.glossary, lang))).collect();
+            langs.par_iter().map(|lang| (lang.clone(), Matcher::new(&input.glossary, lang))).collect();
         // A book in one language has nothing to translate.
         let translates = !input.settings.targets().is_empty();
         let (messages, said) = if translates { messages(&input, &chapters, kept) } else { Default::default() };

@@ -59,28 +59,24 @@ impl Cache {
         &self.kept
     }
 
-    /// Takes the page at `path` over into `to`, if it was made of the same. Folders of `to` must be there.
+    /// Takes the page at `path` over into `to`, if it was made of the same. Folders of `to` must be there, and it must not.
     pub fn take(&self, path: &str, made_of: Key, to: &Path) -> bool {
         let Some(page) = self.last.get(path).filter(|page| page.made_of == made_of) else { return false };
-        let from = self.out.join(path);
-        let Some(data) = fs::symlink_metadata(&from).ok().filter(|data| data.is_file() && data.len() == page.length)
-        else {
-            return false;
-        };
-        // Whoever has written it since has left a later time.
-        let untouched = matches!((data.modified(), self.at), (Ok(written), Some(at)) if written < at);
-        let same = || fs::read(&from).is_ok_and(|bytes| crc32fast::hash(&bytes) == page.sum);
-        if !(untouched || same()) || keep(&from, to).is_err() {
+        if keep(&self.out.join(path), to).is_err() {
             return false;
         }
-        // Another build may have put its own page there in the meantime.
-        let kept = fs::symlink_metadata(to).ok();
-        if !kept.is_some_and(|kept| kept.len() == data.len() && kept.modified().ok() == data.modified().ok()) {
+        let data = fs::symlink_metadata(to).ok().filter(|data| data.is_file() && data.len() == page.length);
+        // Whoever has written it since, or put another in its place, has left a later time.
+        let modified = data.as_ref().and_then(|data| data.modified().ok());
+        let untouched = matches!((modified, self.at), (Some(written), Some(at)) if written < at);
+        let same = || data.is_some() && fs::read(to).is_ok_and(|bytes| crc32fast::hash(&bytes) == page.sum);
+        let is_taken = untouched || same();
+        if is_taken {
+            self.note(path, *page);
+        } else {
             let _ = fs::remove_file(to);
-            return false;
         }
-        self.note(path, *page);
-        true
+        is_taken
     }
 
     /// Keeps in mind what a page was made of.
@@ -143,6 +139,8 @@ pub struct Summed {
 impl Summed {
     /// Sums up are many bytes at a time: with few it takes longer than all the rest.
     fn create(path: &Path) -> io::Result<BufWriter<Self>> {
+        // What stands there may be a file of the last build as well.
+        let _ = fs::remove_file(path);
         let new = Self { file: File::create(path)?, sum: Hasher::new(), length: 0 };
         Ok(BufWriter::with_capacity(1 << 18, new))
     }
@@ -169,6 +167,10 @@ impl Write for Summed {
 pub(super) fn keep(from: &Path, to: &Path) -> io::Result<()> {
     if fs::hard_link(from, to).is_ok() {
         return Ok(());
+    }
+    // Unlike a copy, a link to a symbolic link is one.
+    if to.exists() || fs::symlink_metadata(from)?.is_symlink() {
+        return Err(io::ErrorKind::AlreadyExists.into());
     }
     fs::copy(from, to)?;
     let time = fs::metadata(from)?.modified()?;

@@ -32,6 +32,15 @@ pub fn at(path: &Path) -> impl FnOnce(io::Error) -> Error + '_ {
     move |source| Error::Io { path: path.to_owned(), source }
 }
 
+/// Writes a file into a new site. One that stands there may be a file of the last build as well, and stays what it is there.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn write(path: &Path, bytes: impl AsRef<[u8]>) -> Result<(), Error> {
+    let _ = fs::remove_file(path);
+    fs::write(path, bytes).map_err(at(path))
+}
+
 /// Writes a file beside its place and moves it there, so that a reader sees the old one or the new one, whole. Folders are
 /// made as needed.
 ///
@@ -318,20 +327,4 @@ fn clear_abandoned(parent: &Path, prefix: &str) {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
-}
-/// Takes the files of notes out of an edition: mdBook copies whatever lies beside the chapters. What a note holds is
-/// published where a chapter shows it; an export of chats holds much more than that.
-pub fn remove_notes(folder: &Path, paths: &BTreeSet<String>) -> Result<(), Error> {
-    for path in paths.iter().filter(|path| path.starts_with("notes/")) {
-        let file = folder.join(path);
-        if file.is_file() {
-            fs::remove_file(&file).map_err(at(&file))?;
-        }
-    }
-    // Chapters may lie there as well.
-    let notes = folder.join("notes");
-    if notes.is_dir() && fs::read_dir(&notes).map_err(at(&notes))?.next().is_none() {
-        fs::remove_dir(&notes).map_err(at(&notes))?;
-    }
-    Ok(())
 }

@@ -1,14 +1,15 @@
 //! The site: every edition rendered by mdBook, finished page by page, and swapped in as a whole.
 //!
 //! The steps: [`disk`] reads the book and, at the very end, puts the output in place; [`render`] lets mdBook's renderer
-//! write each edition with the [`theme`], but for the pages that [`cache`] knows to be the same; [`page`] fills in what
-//! mdBook does not know: the list of chapters ([`contents`]), the colours of code ([`highlight`]); [`root`] adds what the
+//! write each edition with the [`theme`], but for the pages that [`cache`] knows to be the same, and the [`frame`] around
+//! them; [`page`] fills in what mdBook does not know: the list of chapters ([`contents`]), the colours of code ([`highlight`]); [`root`] adds what the
 //! editions share. A build that fails leaves the last good site as it was.
 
 pub mod cache;
 pub mod contents;
 pub mod disk;
 pub mod feed;
+pub mod frame;
 pub mod highlight;
 pub mod offline;
 pub mod page;
@@ -173,6 +174,7 @@ pub fn build_after(
     let (cache, read) = rayon::join(|| last.map(Cache::open).unwrap_or_default(), || disk::read(dir, out));
     let Ready { prepared, diagnostics, files } = prepare_after(dir, out, prefix, read?, cache.kept())?;
     let Some(mut prepared) = prepared else { return Ok(Outcome { diagnostics, built: None }) };
+    let published = frame::published(&files, &prepared.input.settings.src());
     // Only what is read without a server takes files as they are.
     let files = Some(files).filter(|_| !matches!(purpose, Purpose::Publish | Purpose::Preview)).unwrap_or_default();
     if purpose == Purpose::Preview {
@@ -185,11 +187,8 @@ pub fn build_after(
         let contents = Contents::new(&book, &edition.lang);
         (book, contents)
     };
-    let (theme, outlines) = rayon::join(
-        || theme::Theme::write(dir, &prepared.input.settings, staging.work()),
-        || editions.par_iter().map(outline).collect::<Vec<_>>(),
-    );
-    let theme = theme?;
+    let theme = theme::Theme::read(dir, &prepared.input.settings, staging.work())?;
+    let outlines: Vec<_> = editions.par_iter().map(outline).collect();
     let site = page::Site::new(&prepared, &editions, &theme)?;
     let written: Vec<Result<(usize, Contents), Error>> = editions
         .par_iter()
@@ -213,7 +212,7 @@ pub fn build_after(
                 name: &edition.dir,
                 made_of: site.made_of(edition, &config, &theme)?,
             };
-            renderer.frame(&pages)?;
+            frame::write(&renderer, &pages, &prepared, edition, &published)?;
             // The index is written by one thread while others render.
             let (count, indexed) = rayon::join(
                 || renderer.pages(&pages),
@@ -223,8 +222,6 @@ pub fn build_after(
                 },
             );
             let (count, ()) = (count?, indexed?);
-            disk::remove_notes(&folder, &prepared.input.paths)?;
-            examples(&folder, &prepared, edition)?;
             site.write_feed(&folder, &prepared, edition)?;
             Ok((count, contents))
         })
@@ -246,17 +243,4 @@ pub fn build_after(
     // Nobody asks a preview how old its files are.
     staging.swap_in(&cache, last.filter(|_| purpose != Purpose::Preview))?;
     Ok(Outcome { diagnostics, built: Some(Built { editions, pages, offline }) })
-}
-
-/// The manifests for download, with their comments as the page shows them: mdBook has copied those of the source.
-fn examples(folder: &Path, prepared: &Prepared, edition: &Edition) -> Result<(), Error> {
-    let voice = prepared.voice(edition);
-    for (name, source) in &prepared.input.examples {
-        let code = voice.code(source.text());
-        let path = folder.join("examples").join(name);
-        if code != source.text() && path.is_file() {
-            std::fs::write(&path, code).map_err(disk::at(&path))?;
-        }
-    }
-    Ok(())
 }

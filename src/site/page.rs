@@ -6,7 +6,6 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
     path::Path,
     sync::{Arc, LazyLock},
 };
@@ -21,9 +20,8 @@ use serde_json::{Value, json};
 use super::{
     Error,
     contents::Contents,
-    disk::at,
-    feed, highlight,
-    theme::{CONTENTS, PICTURE, TEMPLATES, Theme},
+    disk, feed, highlight,
+    theme::{CONTENTS, PICTURE, Theme},
 };
 use crate::{
     book::compose::Composed,
@@ -89,10 +87,7 @@ impl<'a> Site<'a> {
         let shared = format!("{shared:?}");
         let mut made = Parts::default().of(config).of(shared).of(theme.template("switch.hbs")?);
         made = made.with(&theme.has_own(PICTURE));
-        for name in TEMPLATES {
-            made = made.of(theme.page_template(&edition.lang, name)?);
-        }
-        Ok(made)
+        Ok(theme.of_pages(&edition.lang, made))
     }
 
     /// The address of the site, where the edition has a feed.
@@ -106,8 +101,7 @@ impl<'a> Site<'a> {
     /// Where the file cannot be written.
     pub fn write_feed(&self, folder: &Path, prepared: &Prepared, edition: &Edition) -> Result<(), Error> {
         let Some(url) = self.feed_of(edition) else { return Ok(()) };
-        let path = folder.join(feed::NAME);
-        fs::write(&path, feed::atom(prepared, edition, url, &self.days)).map_err(at(&path))
+        disk::write(&folder.join(feed::NAME), feed::atom(prepared, edition, url, &self.days))
     }
 
     /// Renders a template of the theme.

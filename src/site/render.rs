@@ -3,7 +3,7 @@
 //! mdBook's renderer hands the data of all chapters to each page, which takes the square of their number in time. So it is
 //! given the book in shards: some chapters, with one neighbour to either side for the links to the next and the previous
 //! page, in several threads. What is not a page (styles, scripts, redirections, files beside the chapters) it writes once,
-//! for a book without chapters.
+//! for a book without chapters: see [`super::frame`].
 
 use std::{
     cmp::Reverse,
@@ -28,7 +28,7 @@ use super::{
     cache::Cache,
     contents::{self, Contents},
     disk::at,
-    theme::{Theme, UNUSED},
+    theme::Theme,
 };
 use crate::{
     book::{
@@ -184,34 +184,7 @@ struct Task {
 }
 
 impl Renderer<'_> {
-    /// Writes what is not a page: styles, scripts, redirections, files beside the chapters. Whatever stood in the folder is
-    /// gone, and the folders of the pages are there.
-    ///
-    /// # Errors
-    /// Where mdBook's renderer fails, or a folder cannot be made.
-    pub fn frame(&self, pages: &[Page<'_>]) -> Result<(), Error> {
-        let paths: BTreeSet<&str> = pages.iter().map(|page| page.path.as_str()).collect();
-        let mut config = self.config.clone();
-        self.set_redirects(&mut config, &|page| !paths.contains(page))?;
-        config.set("output.html.theme", self.theme.path().to_string_lossy()).map_err(Error::Renderer)?;
-        let context = RenderContext::new(self.dir, Book::new(), config, self.folder);
-        HtmlHandlebars::new().render(&context).map_err(Error::Renderer)?;
-        for name in UNUSED.iter().filter(|name| !self.theme.has_own(name)) {
-            let path = self.folder.join(name);
-            if path.is_file() {
-                fs::remove_file(&path).map_err(at(&path))?;
-            }
-        }
-        // Empty folders that the files above stood in.
-        let _ = fs::remove_dir(self.folder.join("fonts"));
-        for folder in paths.iter().filter_map(|path| Path::new(path).parent()).collect::<BTreeSet<_>>() {
-            let folder = self.folder.join(folder);
-            fs::create_dir_all(&folder).map_err(at(&folder))?;
-        }
-        Ok(())
-    }
-
-    /// Renders `pages`, in their order, into the [`frame`](Self::frame), and returns how many pages that are. What the last
+    /// Renders `pages`, in their order, into the [frame](super::frame), and returns how many pages that are. What the last
     /// build made of the same is taken over.
     ///
     /// # Errors
@@ -270,7 +243,8 @@ impl Renderer<'_> {
         take(&page.path) && (!task.is_index || take("index.html"))
     }
 
-    fn set_redirects(&self, config: &mut Config, wanted: &dyn Fn(&str) -> bool) -> Result<(), Error> {
+    /// Leaves mdBook those of the book's redirections that stand at a page that is `wanted`.
+    pub(super) fn set_redirects(&self, config: &mut Config, wanted: &dyn Fn(&str) -> bool) -> Result<(), Error> {
         let all = self.config.html_config().map(|html| html.redirect).unwrap_or_default();
         let page = |from: &str| from.split('#').next().unwrap_or_default().trim_start_matches('/').to_owned();
         let kept: HashMap<&String, &String> = all.iter().filter(|(from, _)| wanted(&page(from))).collect();
@@ -294,7 +268,7 @@ impl Renderer<'_> {
         let own: BTreeSet<&str> = wanted.iter().map(|at| pages[*at].path.as_str()).collect();
         let mut config = self.config.clone();
         self.set_redirects(&mut config, &|page| own.contains(page))?;
-        let root = self.theme.pages(self.lang);
+        let root = &self.theme.pages(self.lang)?;
         config.set("output.html.theme", root.to_string_lossy()).map_err(Error::Renderer)?;
         // It goes when all pages are there: what is deleted earlier gets in the way of each new file, see below.
         let out = tempfile::tempdir_in(self.work).map_err(at(self.work))?.keep();

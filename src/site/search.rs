@@ -14,7 +14,6 @@ use std::{
     borrow::Cow,
     cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
-    fs,
     io::{self, Write},
     path::Path,
     rc::Rc,
@@ -31,7 +30,7 @@ use weights::{Keys, Weights};
 use super::{
     Error,
     cache::{Cache, Summed},
-    disk::at,
+    disk::{self, at},
     render,
 };
 use crate::{
@@ -84,8 +83,7 @@ pub fn write(
         };
         cache.write_page(&name, made_of, &path, write).map_err(at(&path))?;
     }
-    let path = folder.join("search.js");
-    fs::write(&path, script).map_err(at(&path))
+    disk::write(&folder.join("search.js"), script)
 }
 
 /// What a chapter has to be found: its sections as they stand in the index, and their keys.
@@ -371,6 +369,8 @@ fn names(prepared: &Prepared, meant: &HashSet<&str>) -> BTreeMap<String, Vec<Str
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     /// The list that the browser's stemmers are held against says what ours do. To write it anew: `STEMS=1 cargo test`.

@@ -1,13 +1,19 @@
 //! The theme: compiled into the program, and any file of it replaced by the book's own `theme/` folder.
 
 use std::{
-    collections::BTreeMap,
-    fs,
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 
 use super::{Error, disk::at};
-use crate::{book::Settings, text::Lang};
+use crate::{
+    book::Settings,
+    memo::{Key, Parts},
+    text::Lang,
+};
 
 macro_rules! files {
     ($($name:literal),* $(,)?) => {
@@ -58,126 +64,153 @@ pub const TEMPLATES: [&str; 6] = ["head.hbs", "header.hbs", "index.hbs", "redire
 /// Where a template has the list of chapters: see [`super::contents`].
 pub const CONTENTS: &str = "<!--konspekt:toc-->";
 
-/// The theme of one book, in a folder of its own for as long as the build lasts.
+/// The theme of one book. What mdBook reads of it stands in a folder from when it is first needed until the build ends.
 #[derive(Debug)]
 pub struct Theme {
-    folder: tempfile::TempDir,
+    /// Where the folders are made.
+    work: PathBuf,
+    /// The book's own theme.
+    own: PathBuf,
+    /// The compiled-in files, and over them the book's own.
+    files: BTreeMap<PathBuf, Cow<'static, [u8]>>,
+    whole: Folder,
     /// What pages in each language of the book are rendered with.
-    pages: BTreeMap<Lang, tempfile::TempDir>,
+    pages: BTreeMap<Lang, Pages>,
+}
+
+/// What pages in a language are rendered with.
+#[derive(Debug)]
+struct Pages {
+    templates: Vec<(&'static str, String)>,
+    /// Files that have to be there and empty, so that mdBook writes none of its own beside the pages.
+    empty: BTreeSet<PathBuf>,
+    src: PathBuf,
+    folder: Folder,
+}
+
+/// A folder that is written when somebody first asks for it.
+#[derive(Debug, Default)]
+struct Folder(Mutex<Option<tempfile::TempDir>>);
+
+impl Folder {
+    fn get(&self, work: &Path, write: impl FnOnce(&Path) -> Result<(), Error>) -> Result<PathBuf, Error> {
+        // It is there or not: whoever panicked has left nothing half made.
+        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(folder) = &*made {
+            return Ok(folder.path().to_owned());
+        }
+        let folder = tempfile::tempdir_in(work).map_err(at(work))?;
+        write(folder.path())?;
+        Ok(made.insert(folder).path().to_owned())
+    }
 }
 
 impl Theme {
-    /// Writes the theme where mdBook's renderer can read it: the compiled-in files, over them the book's own. It
-    /// stands below `work`.
+    /// The theme of the book in `dir`. Its folders stand below `work`.
     ///
     /// # Errors
-    /// Where a file cannot be read or written.
-    pub fn write(dir: &Path, settings: &Settings, work: &Path) -> Result<Self, Error> {
-        // mdBook looks for a theme from the book's folder on.
-        let work = &std::path::absolute(work).map_err(at(work))?;
-        let folder = tempfile::tempdir_in(work).map_err(at(work))?;
-        for (name, text) in FILES {
-            let path = folder.path().join(name);
-            if let Some(parent) = path.parent() {
-                fs::create_dir_all(parent).map_err(at(parent))?;
-            }
-            fs::write(&path, text).map_err(at(&path))?;
-        }
-        let own = settings.config.html_config().and_then(|html| html.theme).unwrap_or_else(|| "theme".into());
-        let own = dir.join(own);
+    /// Where a file cannot be read.
+    pub fn read(dir: &Path, settings: &Settings, work: &Path) -> Result<Self, Error> {
+        let html = settings.config.html_config().unwrap_or_default();
+        let own = dir.join(html.theme.clone().unwrap_or_else(|| "theme".into()));
+        let mut files: BTreeMap<PathBuf, Cow<'static, [u8]>> =
+            FILES.iter().map(|(name, text)| (PathBuf::from(name), text.as_bytes().into())).collect();
         if own.is_dir() {
-            overlay(&own, folder.path())?;
+            overlay(&own, Path::new(""), &mut files)?;
         }
-        let read = |name: &str| {
-            let path = folder.path().join(name);
-            fs::read_to_string(&path).map_err(at(&path))
-        };
-        let partials = [("{{> head}}", read("head.hbs")?), ("{{> header}}", read("header.hbs")?)];
+        // mdBook looks for a theme from the book's folder on.
+        let work = std::path::absolute(work).map_err(at(work))?;
+        let mut theme = Self { work, own, files, whole: Folder::default(), pages: BTreeMap::new() };
+        let partials = [("{{> head}}", theme.template("head.hbs")?), ("{{> header}}", theme.template("header.hbs")?)];
         let mut templates = Vec::new();
         for name in TEMPLATES {
-            let text = read(name)?;
             // mdBook copies all data of a page for each partial.
-            let text = partials.iter().fold(text, |text, (name, partial)| text.replace(name, partial));
+            let text = partials.iter().fold(theme.template(name)?, |text, (name, partial)| text.replace(name, partial));
             // mdBook would list the chapters of a shard.
             let marked = text.replace(&format!("{CONTENTS}{{{{#toc}}}}{{{{/toc}}}}<!--/konspekt:toc-->"), CONTENTS);
             templates.push((name, marked.replace("{{#toc}}{{/toc}}", CONTENTS)));
         }
-        let mut pages = BTreeMap::new();
+        let all = UNUSED.iter().map(Path::new).chain(FILES.iter().map(|(name, _)| Path::new(name)));
+        let all = all.chain(html.additional_css.iter().chain(&html.additional_js).map(PathBuf::as_path));
+        // A page that has no picture asks for none.
+        let asked = |name: &&Path| {
+            !["favicon.png", "favicon.svg"].map(Path::new).contains(name) || theme.files.contains_key(*name)
+        };
+        let not_template = |name: &&Path| TEMPLATES.iter().all(|template| Path::new(template) != *name);
+        let empty: BTreeSet<PathBuf> = all.filter(asked).filter(not_template).map(Path::to_owned).collect();
         for lang in &settings.languages {
-            let to = tempfile::tempdir_in(work).map_err(at(work))?;
-            write_pages(to.path(), folder.path(), settings, &templates, lang)?;
-            pages.insert(lang.clone(), to);
+            let templates = templates.iter().map(|(name, text)| (*name, spoken(text, lang))).collect();
+            let src = settings.config.book.src.clone();
+            let pages = Pages { templates, empty: empty.clone(), src, folder: Folder::default() };
+            theme.pages.insert(lang.clone(), pages);
         }
-        // What is written once is no page; mdBook reads the templates of pages all the same.
-        for name in TEMPLATES.into_iter().filter(|name| *name != "redirect.hbs") {
-            let path = folder.path().join(name);
-            fs::write(&path, "").map_err(at(&path))?;
-        }
-        Ok(Self { folder, pages })
+        Ok(theme)
     }
 
     /// The folder of a book whose pages in `lang` are rendered without anything beside them: the templates, and empty
     /// files.
-    pub fn pages(&self, lang: &Lang) -> &Path {
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn pages(&self, lang: &Lang) -> Result<PathBuf, Error> {
         // Every language of the book has one.
-        self.pages.get(lang).unwrap_or(&self.folder).path()
+        let Some(pages) = self.pages.get(lang) else { return self.whole() };
+        pages.folder.get(&self.work, |to| {
+            pages.empty.iter().try_for_each(|name| put(to, name, b""))?;
+            pages.templates.iter().try_for_each(|(name, text)| put(to, Path::new(name), text.as_bytes()))?;
+            let src = to.join(&pages.src);
+            fs::create_dir_all(&src).map_err(at(&src))
+        })
+    }
+
+    /// The folder of the theme as a whole, for what is no page.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn whole(&self) -> Result<PathBuf, Error> {
+        self.whole.get(&self.work, |to| {
+            self.files.iter().try_for_each(|(name, bytes)| {
+                // mdBook reads the templates of pages all the same.
+                let of_page = TEMPLATES.iter().any(|page| *page != "redirect.hbs" && Path::new(page) == name);
+                put(to, name, if of_page { b"" } else { bytes })
+            })
+        })
     }
 
     /// Whether a picture for the tab of the browser is the book's own: ours is a drawing.
     pub fn has_own(&self, name: &str) -> bool {
-        name == PICTURE && self.folder.path().join(name).is_file()
+        name == PICTURE && self.files.contains_key(Path::new(name))
     }
 
-    /// The folder.
-    pub fn path(&self) -> &Path {
-        self.folder.path()
+    /// The key of all its files.
+    pub fn key(&self) -> Key {
+        self.files.iter().fold(Parts::default(), |parts, (name, bytes)| parts.with(name).of(bytes)).key()
     }
 
-    /// A template that mdBook renders pages in `lang` with.
-    ///
-    /// # Errors
-    /// Where it cannot be read.
-    pub fn page_template(&self, lang: &Lang, name: &str) -> Result<String, Error> {
-        let path = self.pages(lang).join(name);
-        fs::read_to_string(&path).map_err(at(&path))
+    /// What pages in `lang` are made of: the templates that mdBook renders them with.
+    pub fn of_pages(&self, lang: &Lang, parts: Parts) -> Parts {
+        let templates = self.pages.get(lang).into_iter().flat_map(|pages| &pages.templates);
+        templates.fold(parts, |parts, (_, text)| parts.of(text))
     }
 
     /// A template of the theme.
     ///
     /// # Errors
-    /// Where it cannot be read.
+    /// Where it is no text.
     pub fn template(&self, name: &str) -> Result<String, Error> {
-        let path = self.folder.path().join(name);
-        fs::read_to_string(&path).map_err(at(&path))
+        // Each of them is compiled in.
+        let bytes = self.files.get(Path::new(name)).map_or(&b""[..], |bytes| bytes);
+        let text = std::str::from_utf8(bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error));
+        text.map(str::to_owned).map_err(at(&self.own.join(name)))
     }
 }
 
-/// Writes what pages in `lang` are rendered with into `to`; `theme` is the whole theme.
-fn write_pages(
-    to: &Path,
-    theme: &Path,
-    settings: &Settings,
-    templates: &[(&str, String)],
-    lang: &Lang,
-) -> Result<(), Error> {
-    let put = |name: &Path, text: &str| {
-        let path = to.join(name);
-        fs::create_dir_all(path.parent().unwrap_or(to)).map_err(at(&path))?;
-        fs::write(&path, text).map_err(at(&path))
-    };
-    // What is a page is all that counts there: an empty file takes the place of what mdBook would write beside it.
-    let html = settings.config.html_config().unwrap_or_default();
-    let all = UNUSED.iter().map(Path::new).chain(FILES.iter().map(|(name, _)| Path::new(name)));
-    for name in all.chain(html.additional_css.iter().chain(&html.additional_js).map(PathBuf::as_path)) {
-        put(name, "")?;
+fn put(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let path = folder.join(name);
+    if let Some(parent) = path.parent().filter(|parent| *parent != folder) {
+        fs::create_dir_all(parent).map_err(at(parent))?;
     }
-    for name in ["favicon.png", "favicon.svg"].into_iter().filter(|name| !theme.join(name).is_file()) {
-        let path = to.join(name);
-        fs::remove_file(&path).map_err(at(&path))?;
-    }
-    templates.iter().try_for_each(|(name, text)| put(Path::new(name), &spoken(text, lang)))?;
-    let src = to.join(&settings.config.book.src);
-    fs::create_dir_all(&src).map_err(at(&src))
+    fs::write(&path, bytes).map_err(at(&path))
 }
 
 /// A template with the words of one language, as far as it only asks whether the language is Russian: nobody has to ask
@@ -205,16 +238,16 @@ fn spoken(template: &str, lang: &Lang) -> String {
     out
 }
 
-fn overlay(from: &Path, to: &Path) -> Result<(), Error> {
+/// Adds the files below a folder, by their paths from it, in place of those of the same name.
+fn overlay(from: &Path, below: &Path, files: &mut BTreeMap<PathBuf, Cow<'static, [u8]>>) -> Result<(), Error> {
     for entry in fs::read_dir(from).map_err(at(from))? {
         let entry = entry.map_err(at(from))?;
-        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        let (path, name) = (entry.path(), below.join(entry.file_name()));
         let kind = entry.file_type().map_err(at(&path))?;
         if kind.is_dir() {
-            fs::create_dir_all(&target).map_err(at(&target))?;
-            overlay(&path, &target)?;
+            overlay(&path, &name, files)?;
         } else if kind.is_file() {
-            fs::copy(&path, &target).map_err(at(&path))?;
+            files.insert(name, fs::read(&path).map_err(at(&path))?.into());
         }
     }
     Ok(())

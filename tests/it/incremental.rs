@@ -261,6 +261,53 @@ fn a_glossary_follows_the_names_of_what_mentions_a_term() {
     assert_eq!(check("nothing that the glossary says"), chapter);
 }
 
+#[test]
+fn what_stands_beside_the_pages_follows_its_sources() {
+    let dir = tempfile::tempdir().expect("folder");
+    book(dir.path(), 3);
+    let file = |path: &str, text: &str| {
+        let path = dir.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folder");
+        fs::write(path, text).expect("file");
+    };
+    let settings = fs::read_to_string(dir.path().join("book.toml")).expect("settings");
+    let html = |more: &str| {
+        file("book.toml", &format!("{settings}\n[output.html]\nadditional-css = [\"look/own.css\"]\n{more}"));
+    };
+    html("");
+    file("look/own.css", "p { color: red }");
+    file("src/img/jar.svg", "<svg/>");
+    // Neither a page nor a file of the site.
+    file("src/drafts/later.md", "# Потом\n");
+    // Files with the names of ours: a page, the script and the index of the search.
+    for name in ["index.html", "oven.html", "search.js", "search-index.js"] {
+        file(&format!("src/{name}"), "чужое");
+    }
+    let edits: [(&str, &dyn Fn()); 8] = [
+        ("a style that the settings name", &|| file("look/own.css", "p { color: tan }")),
+        ("a picture", &|| file("src/img/jar.svg", "<svg></svg>")),
+        ("one more", &|| file("src/img/deep/pot.svg", "<svg/>")),
+        ("a style of the theme", &|| file("theme/css/general.css", "p { margin: 0 }")),
+        ("a script of the theme", &|| file("theme/search.js", "// nothing")),
+        ("a picture for the tab", &|| file("theme/favicon.png", "png")),
+        ("a redirection", &|| html("[output.html.redirect]\n\"/old.html\" = \"oven.html\"\n")),
+        ("a picture less", &|| fs::remove_file(dir.path().join("src/img/deep/pot.svg")).expect("removed")),
+    ];
+    let mut before = again_and_anew(dir.path(), "the first build");
+    assert!(before.contains_key("ru/img/jar.svg") && !dir.path().join("book/ru/drafts").exists());
+    for (what, edit) in edits {
+        let out = files(&dir.path().join("book"));
+        edit();
+        let now = again_and_anew(dir.path(), what);
+        let shows: Vec<_> = now.iter().filter(|(name, bytes)| before.get(*name) != Some(*bytes)).collect();
+        assert!(shows.iter().any(|(name, _)| name.starts_with("ru/")) || now.len() < before.len(), "{what}");
+        // Only the picture for the tab shows on a page, and a redirection is a setting.
+        let same = files(&dir.path().join("book")).get("ru/part/1.html") == out.get("ru/part/1.html");
+        assert!(same || what.contains("tab") || what.contains("redirection"), "{what}");
+        before = now;
+    }
+}
+
 /// Builds the book again and from nothing, and returns what both have, which is the same.
 fn again_and_anew(dir: &Path, what: &str) -> BTreeMap<String, Vec<u8>> {
     let (out, other) = (dir.join("book"), dir.join("other"));
