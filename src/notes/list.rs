@@ -279,6 +279,23 @@ impl Lists {
         })
     }
 
+    /// Whether text stands behind the code of every item of the innermost list but the last, which has only code yet.
+    pub fn last_lacks_text(&self) -> bool {
+        /// So many items tell.
+        const NEAR: usize = 20;
+        let code = |block: &Block| matches!(block.kind, BlockKind::Code { .. });
+        let told = |item: &Item| {
+            let behind = item.blocks.iter().skip_while(|block| !code(block)).skip_while(|block| code(block)).next();
+            matches!(behind, Some(Block { kind: BlockKind::Paragraph { .. }, .. }))
+        };
+        let open = self.open.last().filter(|open| open.last.is_ordered());
+        let Some((last, before)) = open.and_then(|open| open.items.split_last()) else { return false };
+        !before.is_empty()
+            && before.iter().rev().take(NEAR).all(told)
+            && !last.blocks.is_empty()
+            && last.blocks.iter().all(code)
+    }
+
     /// Whether the last item of the innermost list has nothing below it yet, and what stands below the one before it
     /// begins with a label.
     pub fn last_lacks(&self, label: &str) -> bool {
