@@ -296,6 +296,18 @@ impl Lists {
             && last.blocks.iter().all(code)
     }
 
+    /// What the code of the last item prints, where a colon behind that code has announced it.
+    pub fn last_output(&self) -> Option<&str> {
+        let item = self.open.last().filter(|open| open.last.is_ordered())?.items.last()?;
+        let [.., code, label, shown] = &item.blocks[..] else { return None };
+        match (&code.kind, &label.kind, &shown.kind) {
+            (BlockKind::Code { .. }, BlockKind::Paragraph { text: label }, BlockKind::Code { text, .. }) => {
+                Some(text.text.as_str()).filter(|_| label.text.ends_with(':'))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the last item of the innermost list has nothing below it yet, and what stands below the one before it
     /// begins with a label.
     pub fn last_lacks(&self, label: &str) -> bool {
