@@ -39,6 +39,7 @@ pub(super) fn mark(source: &Source, sections: &mut [Section]) {
     while at < sections.len() {
         let goes_on = |section: &&Section| section.speaker == Some(Role::Assistant) && section.role != Role::User;
         let end = at + 1 + sections[at + 1..].iter().take_while(goes_on).count();
+        // A turn has one section at least.
         let turn = &mut sections[at..end];
         at = end;
         if turn[0].speaker.is_none() || !is_formal(turn) {

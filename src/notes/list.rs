@@ -285,7 +285,7 @@ impl Lists {
         const NEAR: usize = 20;
         let code = |block: &Block| matches!(block.kind, BlockKind::Code { .. });
         let told = |item: &Item| {
-            let behind = item.blocks.iter().skip_while(|block| !code(block)).skip_while(|block| code(block)).next();
+            let behind = item.blocks.iter().skip_while(|block| !code(block)).find(|block| !code(block));
             matches!(behind, Some(Block { kind: BlockKind::Paragraph { .. }, .. }))
         };
         let open = self.open.last().filter(|open| open.last.is_ordered());
