@@ -3,7 +3,7 @@
 use super::{
     amounts, contents, formula,
     join::{Words, clean, join},
-    letters,
+    labels, letters,
     lines::{Line, Said},
     list::marker,
     model::{Attribute, Block, BlockKind, Text, split_label},
@@ -309,7 +309,8 @@ pub fn attributes(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Opt
     let begins = |i: usize| {
         i == 0 || every_line || known(i) || lines[i - 1].ends_sentence() || !page.is_full(&lines[i - 1], &lines[i])
     };
-    let starts: Vec<usize> = (0..lines.len()).filter(|&i| (jotted || is_attribute(&lines[i])) && begins(i)).collect();
+    let labelled = |i: usize| jotted || is_attribute(&lines[i]) || labels::names_kin(page, lines, i);
+    let starts: Vec<usize> = (0..lines.len()).filter(|&i| labelled(i) && begins(i)).collect();
     if context.in_item {
         if !jotted && starts.len() < 2 && !context.after_colon {
             return None;

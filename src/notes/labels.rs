@@ -8,6 +8,7 @@ use super::{
     model::split_label,
     page::Page,
     parts::Part,
+    wrapped,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -32,6 +33,30 @@ pub(super) fn labelled_lines(page: &Page, lines: &[Line<'_>]) -> usize {
 /// Whether a line begins with a label, and says something behind it.
 pub(super) fn is_labelled(line: &Line<'_>) -> bool {
     split_label(line.text, WORDS).is_some_and(|(_, rest)| rest < line.text.len())
+}
+
+/// Whether a line behind two values or more is one of them, though its label is a name that is written small: «tmpfs: …».
+/// The line before was not broken by the page, and can end there.
+pub(super) fn names_kin(page: &Page, lines: &[Line<'_>], at: usize) -> bool {
+    /// Words with a colon that go on with what was said.
+    const GOES_ON: &str = "например именно итого также namely including";
+    let [first, second, ..] = lines else { return false };
+    let (Some(line), Some(before)) = (lines.get(at), at.checked_sub(1).and_then(|before| lines.get(before))) else {
+        return false;
+    };
+    let label = split_label(line.text, 1).filter(|(label, rest)| {
+        let name = &line.text[label.clone()];
+        line.text[label.end..].starts_with(':')
+            && *rest < line.text.len()
+            && !GOES_ON.split(' ').any(|word| word == name)
+    });
+    at > 1
+        && line.starts_lower()
+        && line.gap == 0
+        && label.is_some()
+        && [first, second].iter().all(|line| is_attribute(line))
+        && !(page.is_full(before, line) || wrapped::is_cut(before, line))
+        && !(before.text.ends_with([',', '-', '—', '–', ':']) || amounts::is_open(before.text))
 }
 
 /// Whether the page broke a sentence between two lines: «в слове ⏎ «вода» — это …».
@@ -146,5 +171,40 @@ mod tests {
         };
         assert_eq!(kinds(&bees("Для чего")), ["text", "values 2", "text", "values 2"]);
         assert!(!kinds(&bees("Зачем")).iter().any(|kind| kind == "values 2"), "{:?}", kinds(&bees("Зачем")));
+    }
+
+    #[test]
+    fn a_value_may_have_a_name_that_is_written_small() {
+        let names = |text: &str| {
+            let chat =
+                "Вы сказали:\nКак держат пчёл?\n\nChatGPT сказал:\nДержат их по-разному.\n\nКакие бывают жилища\n";
+            let note = notes::parse(&Source::new("a.txt", format!("{chat}{text}\n\nВсе три живут.\n")));
+            let blocks = note.sections.into_iter().flat_map(|section| section.blocks);
+            let values = blocks.filter_map(|block| match block.kind {
+                BlockKind::Attributes(values) => Some(values.into_iter().map(|value| value.name.text)),
+                _ => None,
+            });
+            values.flatten().collect::<Vec<_>>()
+        };
+        let hives = "Улей: стоит на солнце\nКолода: долблёное бревно, в нём нет рамок\n";
+        assert_eq!(
+            names(&format!("{hives}iHive: улей, у которого весы и датчики стоят прямо под дном")),
+            ["Улей", "Колода", "iHive"]
+        );
+        assert_eq!(
+            names(&format!("{hives}apidea: улей на горсть пчёл, в нём держат маток до июля")),
+            ["Улей", "Колода", "apidea"]
+        );
+        assert_eq!(
+            names(&format!("{hives}например: бревно из старой липы, которое стоит на козлах в саду")),
+            ["Улей", "Колода"]
+        );
+        let open = hives.replace("нет рамок", "нет рамок и");
+        assert_eq!(
+            names(&format!("{open}снозы: на них висят соты, и осенью их вынимают вместе с мёдом")),
+            ["Улей", "Колода"]
+        );
+        // One value alone tells nothing of the next line.
+        assert!(names("Улей: стоит на солнце\napidea: улей на горсть пчёл, в нём держат маток до июля").len() < 2);
     }
 }

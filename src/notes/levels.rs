@@ -71,6 +71,7 @@ pub fn deepen(source: &Source, sections: &mut [Section], fixes: &Fixes, listed: 
     pictured_last(source, sections, &said);
     numbers::deepen(sections, &said);
     dated(sections, &said);
+    inside::alike(sections, &said);
 }
 
 /// What stands between two entries of a diary belongs to the first. Behind the last, a title on the heels of its date does.

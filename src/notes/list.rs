@@ -279,6 +279,35 @@ impl Lists {
         })
     }
 
+    /// Whether text stands behind the code of every item of the innermost list but the last, which has only code yet.
+    pub fn last_lacks_text(&self) -> bool {
+        /// So many items tell.
+        const NEAR: usize = 20;
+        let code = |block: &Block| matches!(block.kind, BlockKind::Code { .. });
+        let told = |item: &Item| {
+            let behind = item.blocks.iter().skip_while(|block| !code(block)).find(|block| !code(block));
+            matches!(behind, Some(Block { kind: BlockKind::Paragraph { .. }, .. }))
+        };
+        let open = self.open.last().filter(|open| open.last.is_ordered());
+        let Some((last, before)) = open.and_then(|open| open.items.split_last()) else { return false };
+        !before.is_empty()
+            && before.iter().rev().take(NEAR).all(told)
+            && !last.blocks.is_empty()
+            && last.blocks.iter().all(code)
+    }
+
+    /// What the code of the last item prints, where a colon behind that code has announced it.
+    pub fn last_output(&self) -> Option<&str> {
+        let item = self.open.last().filter(|open| open.last.is_ordered())?.items.last()?;
+        let [.., code, label, shown] = &item.blocks[..] else { return None };
+        match (&code.kind, &label.kind, &shown.kind) {
+            (BlockKind::Code { .. }, BlockKind::Paragraph { text: label }, BlockKind::Code { text, .. }) => {
+                Some(text.text.as_str()).filter(|_| label.text.ends_with(':'))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the last item of the innermost list has nothing below it yet, and what stands below the one before it
     /// begins with a label.
     pub fn last_lacks(&self, label: &str) -> bool {

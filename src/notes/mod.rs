@@ -7,6 +7,7 @@
 //! those that were [`kept`]. No word is lost or moved, and none is invented; nothing here knows a subject.
 
 pub mod amounts;
+mod asides;
 mod asked;
 mod asking;
 pub mod body;

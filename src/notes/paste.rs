@@ -148,7 +148,8 @@ impl<'a> Reader<'_, 'a> {
         let asking = self.builder.is_asking();
         loop {
             let (page, place) = (self.tools.page, self.place(at, lines));
-            let Some(found) = heading::find(page, lines, place).filter(|_| !asking) else { break };
+            let found = heading::find(page, lines, place).or_else(|| self.pictured(at, lines));
+            let Some(found) = found.filter(|_| !asking) else { break };
             let (title, rest) = lines.split_at(found.lines);
             let long = rest.is_empty() && questions::is_long(page, title, place);
             let replies = || asking::is_reply(title) && place.offered;
@@ -320,6 +321,7 @@ impl<'a> Reader<'_, 'a> {
         let depth =
             self.lists.depth_at(first.indent).or_else(|| self.lists.depth_of(next?)).or_else(|| self.goes_on(at));
         let depth = depth.or_else(|| self.completes(at, lines)).or_else(|| self.announced(lines));
+        let depth = depth.or_else(|| self.shows(at, lines));
         self.close_lists(depth.map_or(0, |depth| depth + 1));
         // A value alone between blank lines is one of a row where the next is.
         let row = || matches!(self.parts.get(at + 1), Some(Part::Chunk(next)) if body::is_attribute(&next[0]));

@@ -7,6 +7,7 @@
 use super::{
     code, contents,
     lines::{Line, Said},
+    list,
     page::names_chapter,
 };
 use crate::text::words;
@@ -73,6 +74,28 @@ fn is_signed_title(lines: &[Line<'_>], at: usize) -> bool {
         && next.gap == 0
         && !(is_pictured(next.text) || begins_small(next))
         && next.said == Said::Nothing
+}
+
+/// Whether the first of some lines is a few words behind a picture that heads what stands on its heels: sentences, or a list.
+pub(super) fn is_signed(lines: &[Line<'_>]) -> bool {
+    const WORDS: usize = 6;
+    /// What stands behind such a sign warns or points, and heads nothing.
+    const CALLS: &str = "⚠❗❕‼⁉💡👉👇➡📌";
+    /// A line of so many words may be a sentence.
+    const SENTENCE: usize = 3;
+    let [line, next, ..] = lines else { return false };
+    let title = without_picture(line.text);
+    let below = || list::marker(next).is_some() || next.ends_sentence() && next.words() >= SENTENCE;
+    line.said == Said::Nothing
+        && title.len() < line.text.len()
+        && line.words() <= WORDS
+        && !line.text.starts_with(|c| CALLS.contains(c))
+        && title.starts_with(char::is_uppercase)
+        && title.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»'))
+        && next.gap == 0
+        && next.said == Said::Nothing
+        && !(is_pictured(next.text) || begins_small(next))
+        && below()
 }
 
 /// Whether a line goes on with a sentence. Commands begin small as well, in the letters of computers.
@@ -226,5 +249,28 @@ mod tests {
         let note = crate::notes::parse(&crate::text::Source::new("a.txt", format!("{parts}{commands}")));
         let titles: Vec<&str> = note.sections.iter().map(|section| section.title.text.as_str()).collect();
         assert_eq!(titles, ["🧱 Устройство", "🔧 Ремонт", "🧹 Уход", "📌 Полезные команды"]);
+    }
+
+    #[test]
+    fn a_sign_behind_code_heads_the_text_on_its_heels() {
+        let titles = |behind: &str| {
+            let chat = format!(
+                "Вы сказали:\nКак скачать данные с весов?\n\nChatGPT сказал:\nСкачать их можно одной \
+                командой.\n\nbash\nКопировать код\nscp hive:weights.csv .\n{behind}\n"
+            );
+            let note = crate::notes::parse(&crate::text::Source::new("a.txt", chat));
+            note.sections.into_iter().skip(1).map(|section| section.title.text).collect::<Vec<_>>()
+        };
+        assert_eq!(titles("✅ Итог\nВесы пишут в файл раз в час."), ["✅ Итог"]);
+        assert_eq!(titles("🐝 Что дальше\n- взвесить улей\n- записать вес"), ["🐝 Что дальше"]);
+        for behind in [
+            "✅ Готово.\nВесы пишут в файл раз в час.",
+            "✅ быстро\n✅ надёжно",
+            "✅ Быстро\n✅ Надёжно",
+            "⚠️ Осторожно\nФайл на весах сотрётся.\nХотите, покажу, как его сохранить?",
+            "✅ Итог",
+        ] {
+            assert!(titles(behind).is_empty(), "{behind}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 //! of an assistant's item is somebody's own remark.
 
 use super::{
+    asides,
     asked::{asked_levels, asks, is_book},
     bold, captions, code, dates,
     format::Format,
@@ -110,6 +111,9 @@ pub fn assign(note: &mut Note, export: bool) {
                 cut_remarks(block, &source);
             }
         }
+    }
+    if in_chat && !export {
+        asides::mark(&note.source, &mut note.sections);
     }
 }
 

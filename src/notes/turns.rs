@@ -74,7 +74,7 @@ pub(super) fn is_typed(line: &Line<'_>) -> bool {
 }
 
 /// Whether a text says that something was done or works, and asks nothing: «заработало после перезагрузки».
-fn tells_result(text: &str) -> bool {
+pub(super) fn tells_result(text: &str) -> bool {
     const NEAR: usize = 4;
     const DONE: &str = "\
         заработало заработал заработала получилось проверил проверила помогло сделал сделала поставил поставила работает \

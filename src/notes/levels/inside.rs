@@ -2,6 +2,7 @@
 //! they do, and what stands right on its text below the dish whose name stands apart from its own.
 
 use super::{
+    DEEPEST,
     nesting::{is_back_matter, is_chapter, is_counted, sink_each},
     part, says_amounts,
 };
@@ -9,7 +10,7 @@ use crate::{
     notes::{
         amounts,
         contents::Listed,
-        model::{Block, BlockKind, Role, Section},
+        model::{Attribute, Block, BlockKind, Role, Section},
         sentences,
     },
     text::{Source, Span, words},
@@ -65,6 +66,49 @@ pub(super) fn listed(sections: &mut [Section], contents: &Listed, said: &impl Fn
         };
         let end = (at + 1..next).find(|&at| ends(&sections[at])).unwrap_or(next);
         sink_each(&mut sections[at..end], said);
+    }
+}
+
+/// Puts titles on the heels of each other that have values with the same labels each below the one before them, if that has
+/// nothing else to head: «Частые причины», each with «Симптом» and «Решение». They are all that is left of an answer, or
+/// what follows them has no values.
+pub(super) fn alike(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    const FEWEST: usize = 2;
+    let mut at = 0;
+    while at < sections.len() {
+        let head = &sections[at];
+        let heads = head.speaker == Some(Role::Assistant)
+            && head.role != Role::User
+            && head.blocks.is_empty()
+            && !head.title.text.is_empty();
+        let below = |section: &Section| {
+            section.speaker == head.speaker
+                && section.level == head.level
+                && section.role == head.role
+                && !said(section)
+        };
+        let first = sections.get(at + 1).filter(|first| heads && below(first)).and_then(first_values);
+        let count = first.map_or(0, |first| {
+            let alike = |section: &&Section| {
+                let labels = first_values(section).map(|values| values.iter().map(|value| &value.name.text));
+                below(section) && labels.is_some_and(|labels| labels.eq(first.iter().map(|value| &value.name.text)))
+            };
+            sections[at + 1..].iter().take_while(alike).count()
+        });
+        let behind = at + 1 + count;
+        let whole = sections.get(behind).is_none_or(|next| !below(next) || first_values(next).is_none());
+        if count >= FEWEST && whole {
+            sections[at + 1..behind].iter_mut().for_each(|section| section.level = (section.level + 1).min(DEEPEST));
+        }
+        at = behind;
+    }
+}
+
+/// The values that a section begins with.
+fn first_values(section: &Section) -> Option<&[Attribute]> {
+    match &section.blocks.first()?.kind {
+        BlockKind::Attributes(values) => Some(values),
+        _ => None,
     }
 }
 
@@ -324,5 +368,23 @@ mod tests {
         // Where those in capitals stand as close, nothing tells.
         let close = hives.replace("SKEP\n\n", "SKEP\n");
         expect(&close, &[&first.map(|(title, _)| (title, 1))[..], &[("THE BOX", 1), ("Appendix", 1)]].concat());
+    }
+
+    #[test]
+    fn titles_with_the_same_labels_stand_below_the_one_that_has_nothing_else() {
+        let chat = |head: &str, last: &str| {
+            format!(
+                "Вы сказали:\nПочему пчёлы болеют?\n\nChatGPT сказал:\nПричин несколько, и видны они сразу.\n\n{head}\n\n\
+                Клещ\nПризнак: куцые крылья\nСредство: полоски на две недели\n\nНозематоз\nПризнак: пятна на \
+                летке\n{last}: сухое гнездо\n\nЕсли ничего не подошло, зовите врача.\n"
+            )
+        };
+        let question = ("Почему пчёлы болеют?", 1);
+        let below = [("Частые болезни", 2), ("Клещ", 3), ("Нозематоз", 3)];
+        expect(&chat("Частые болезни", "Средство"), &[&[question][..], &below].concat());
+        let beside = below.map(|(title, _)| (title, 2));
+        expect(&chat("Частые болезни", "Срок"), &[&[question][..], &beside].concat());
+        let told = chat("Частые болезни\nИх две, и лечат их по-разному, но обе весной.", "Средство");
+        expect(&told, &[&[question][..], &beside].concat());
     }
 }

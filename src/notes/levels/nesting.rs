@@ -49,7 +49,7 @@ pub fn nest(
     if heads.is_some() && sections.iter().all(|section| section.speaker.is_none()) {
         capitals(sections, &said);
     }
-    answers(source, sections, &said);
+    answers(source, sections, heads.is_none(), &said);
     own_notes(sections, &said);
 }
 
@@ -65,10 +65,12 @@ fn own_notes(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     sink_each(&mut sections[head..=head + count], said);
 }
 
-fn answers(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+/// Puts answers below their questions, in a chat one level and no more; `stated` says whether signs tell the levels.
+fn answers(source: &Source, sections: &mut [Section], stated: bool, said: &impl Fn(&Section) -> bool) {
     let mut headed = headed_answers(sections);
     let chapters = numbers::chapters(sections, &headed);
-    if is_chat(sections) {
+    let chat = is_chat(sections);
+    if chat {
         headed.fill(true);
     } else {
         // A title with a picture on the heels of a question is the machine's.
@@ -78,25 +80,50 @@ fn answers(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -
         }
     }
     let ruled: Vec<bool> = sections.iter().map(|section| is_ruled(source, section)).collect();
-    let mut at = 0;
+    let (mut at, mut level) = (0, 1);
     while at < sections.len() {
         let question = &sections[at];
         let next = at + 1;
-        if question.role != Role::User || question.title.text.is_empty() {
+        let named = question.speaker == Some(Role::User);
+        if question.role != Role::User || question.title.text.is_empty() && !named {
             at = next;
             continue;
         }
-        let level = question.level;
+        // Headings of a question are parts of it.
+        let unanswered = |before: &Section| {
+            before.speaker == Some(Role::User) && before.blocks.iter().all(|block| block.role != Role::Assistant)
+        };
+        let divided = named && at > 0 && unanswered(&sections[at - 1]);
+        level = if divided { level.min(question.level) } else { question.level };
         let answers = |&at: &usize| {
             let section = &sections[at];
             let answer = section.speaker == Some(Role::Assistant) || headed[at];
             section.role == Role::Assistant && answer && !(chapters[at] || section.speaker.is_none() && ruled[at])
         };
         let end = next + (next..sections.len()).take_while(answers).count();
-        // What stands below the question already is in none of the parts that follow.
-        let first = (next..end).find(|&at| sections[at].level <= level).unwrap_or(end);
+        // What stands below the question already is in none of the parts that follow, unless signs say how they stand.
+        let first = (next..end).find(|&at| sections[at].level <= level);
+        let first = first.map_or(end, |first| if stated && (named || chat) { next } else { first });
         sink(&mut sections[first..end], level, said);
+        if named || chat {
+            raise(&mut sections[next..end], level, said);
+        }
         at = end;
+    }
+}
+
+/// Raises sections as far as the highest of them stands one level below `head`, and the others follow it without gaps.
+fn raise(sections: &mut [Section], head: u8, said: &impl Fn(&Section) -> bool) {
+    let mut taken = [false; DEEPEST as usize + 1];
+    let titled = sections.iter().filter(|section| !said(section) && !section.title.text.is_empty());
+    titled.for_each(|section| taken[usize::from(section.level.min(DEEPEST))] = true);
+    for section in sections.iter_mut().filter(|section| !said(section)) {
+        // No level is deeper than the array is long.
+        let above = &taken[..usize::from(section.level.min(DEEPEST))];
+        let steps = above.iter().filter(|taken| **taken).count();
+        let highest = section.title.text.is_empty();
+        let level = usize::from(head) + 1 + if highest { 0 } else { steps };
+        section.level = section.level.min(u8::try_from(level).unwrap_or(DEEPEST));
     }
 }
 
@@ -308,11 +335,34 @@ mod tests {
     fn an_answer_stands_below_its_question() {
         let copy = "**You said:**\n\nHow do I prune a pear?\n\n**ChatGPT said:**\n\n# When\n\nIn winter.\n\n## Tools\n\nA \
             saw.\n\n**You said:**\n\nAnd an apple?\n\n**ChatGPT said:**\n\n### When\n\nThe same.\n";
-        let below = [("When", 2), ("Tools", 3), ("And an apple?", 1), ("When", 3)];
+        let below = [("When", 2), ("Tools", 3), ("And an apple?", 1), ("When", 2)];
         expect("a.md", copy, &[&[("How do I prune a pear?", 1)], &below[..]].concat());
         let paste = "Вы сказали:\nКак обрезать грушу?\n\nChatGPT сказал:\n🍐 Когда\n\nЕё обрезают зимой, пока она \
             спит.\n\n🪚 Чем\n\nПила нужна острая, и секатор тоже.\n\nВы сказали:\nА яблоню?\n\nChatGPT сказал:\nТак же.\n";
         expect("a.txt", paste, &[("Как обрезать грушу?", 1), ("🍐 Когда", 2), ("🪚 Чем", 2), ("А яблоню?", 1)]);
+    }
+
+    #[test]
+    fn the_highest_heading_of_an_answer_stands_right_below_its_question() {
+        let answers = |first: &str, second: &str, third: &str| {
+            let copy = format!(
+                "**You said:**\n\nHow do I prune a pear?\n\n**ChatGPT said:**\n\nIn winter.\n\n{first} Tools\n\nA \
+                saw.\n\n{second} Its teeth\n\nThree to the inch.\n\n{third} Wounds\n\nLeave them.\n"
+            );
+            levels("a.md", &copy).into_iter().map(|(_, level)| level).collect::<Vec<_>>()
+        };
+        assert_eq!(answers("###", "###", "###"), [1, 2, 2, 2]);
+        assert_eq!(answers("##", "####", "##"), [1, 2, 3, 2]);
+        assert_eq!(answers("#", "##", "###"), [1, 2, 3, 4]);
+        // What stands deeper comes first.
+        assert_eq!(answers("##", "#", "##"), [1, 3, 2, 3]);
+        let divided = "**You said:**\n\nWhich saw do I take?\n\n# My boards\n\nThey are of oak.\n\n**ChatGPT \
+            said:**\n\nA coarse one.\n\n### Why\n\nOak is hard.\n";
+        let parts = [("Which saw do I take?", 1), ("My boards", 2), ("", 2), ("Why", 2)];
+        expect("a.md", divided, &parts);
+        // In a document its author says how deep a heading stands.
+        let document = "# Pears\n\nThey keep.\n\n### Tools\n\nA saw.\n";
+        expect("a.md", document, &[("Pears", 1), ("Tools", 3)]);
     }
 
     #[test]

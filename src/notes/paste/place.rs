@@ -3,13 +3,15 @@
 use super::{
     super::{
         asking, body,
-        heading::{Next, Place},
+        heading::{Heading, Next, Place},
         lines::Line,
         model::Role,
         parts::{Part, code_cuts, is_shown},
+        pictures,
     },
     Reader,
 };
+use crate::text::words;
 
 impl<'a> Reader<'_, 'a> {
     /// Where line and chunk `at` stand.
@@ -48,9 +50,87 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
+    /// The heading that a few words with a picture are, right behind code, with text or a list on their heels: «✅ Итог».
+    pub(super) fn pictured(&self, at: usize, lines: &[Line<'a>]) -> Option<Heading> {
+        let (Some(Part::Chunk(chunk)), Some(Part::Code(_))) = (self.parts.get(at), self.parts.get(at.checked_sub(1)?))
+        else {
+            return None;
+        };
+        let first = chunk.len() == lines.len() && pictures::is_signed(lines);
+        first.then_some(Heading { lines: 1, level: 1, skip: 0, runs_in: false })
+    }
+
+    /// The depth of the innermost list where a colon behind the code of its last item announces what that prints, as text
+    /// stands behind the code of the items before; and where a line behind that names a word of it.
+    pub(super) fn shows(&self, at: usize, lines: &[Line<'a>]) -> Option<usize> {
+        let code = matches!(self.parts.get(at + 1), Some(Part::Code(_)));
+        let announces = matches!(lines, [line] if line.text.ends_with(':'));
+        let shows = || code && announces && self.lists.last_lacks_text();
+        let tells = || matches!(lines, [line] if self.lists.last_output().is_some_and(|shown| names_word(line, shown)));
+        self.lists.depth().checked_sub(1).filter(|_| shows() || tells())
+    }
+
     /// Whether the part before may offer to say more.
     pub(super) fn offered(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| self.parts.get(before));
         !self.builder.is_turn() && matches!(before, Some(Part::Chunk(lines)) if asking::may_offer(lines))
+    }
+}
+
+/// Whether a sentence names a word of what was printed: in brackets or quotes, or in other letters than its own.
+fn names_word(line: &Line<'_>, shown: &str) -> bool {
+    const LONGEST: usize = 200;
+    const LONGEST_OUTPUT: usize = 4000;
+    const SHORTEST_WORD: usize = 4;
+    let foreign = !line.text.is_ascii();
+    let named = |word: &&str| {
+        let bare = word.trim_matches(|c: char| !words::is_alphanumeric(c));
+        let quoted = word.starts_with(['(', '"', '«', '`', '\'']);
+        bare.len() >= SHORTEST_WORD && bare.is_ascii() && (foreign || quoted) && shown.contains(bare)
+    };
+    line.len <= LONGEST
+        && shown.len() <= LONGEST_OUTPUT
+        && line.ends_sentence()
+        && line.text.split_whitespace().any(|word| named(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        notes::{self, BlockKind},
+        text::Source,
+    };
+
+    /// How many blocks stand below each item of the list of an answer.
+    fn below(told: &str, last: &str) -> Vec<usize> {
+        output(told, last, "Теперь вес известен.")
+    }
+
+    fn output(told: &str, last: &str, behind: &str) -> Vec<usize> {
+        let code = |title: &str, code: &str| format!("{title}\n\nbash\nКопировать код\n{code}\n");
+        let chat = format!(
+            "Вы сказали:\nКак узнать вес улья?\n\nChatGPT сказал:\nВот так:\n\n{}{told}\n\n{}{last}\n\ntext\nКопировать \
+            код\nNAME   KG\nhive   41\n\n{behind}\n",
+            code("1. Подключись к весам", "ssh hive"),
+            code("2. Прочитай файл", "cat weights.csv"),
+        );
+        let note = notes::parse(&Source::new("a.txt", chat));
+        let blocks = note.sections.into_iter().flat_map(|section| section.blocks);
+        let items = blocks.filter_map(|block| match block.kind {
+            BlockKind::List { items, .. } => Some(items.into_iter().map(|item| item.blocks.len())),
+            _ => None,
+        });
+        items.flatten().collect()
+    }
+
+    #[test]
+    fn what_the_last_step_prints_stands_with_it() {
+        assert_eq!(below("Пароль написан на крышке.", "Ответ будет такой:"), [2, 3]);
+        let told = ("Пароль написан на крышке.", "Ответ будет такой:");
+        assert_eq!(output(told.0, told.1, "Если стоит (hive), весы работают."), [2, 4]);
+        assert_eq!(output(told.0, told.1, "Если стоит ноль, весы замёрзли."), [2, 3]);
+        // Nothing announces it, or nothing is told of the steps before.
+        assert_eq!(below("Пароль написан на крышке.", "Ответ придёт сразу.")[..], [2, 1]);
+        assert_eq!(below("", "Ответ будет такой:"), [1, 1]);
     }
 }
