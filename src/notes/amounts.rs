@@ -322,10 +322,12 @@ fn is_glued(word: &str) -> bool {
 /// with, and what stands between them; or what somebody jotted down.
 pub fn leading(page: &Page, lines: &[Line<'_>]) -> usize {
     let near = &lines[..lines.len().min(NEAR)];
+    // The edge of a page cuts no list.
+    let over_edge = |at: usize| near[at].new_page && is_amount(&near[at - 1]) && is_amount(&near[at]);
     let item = |(at, line): &(usize, &Line<'_>)| {
         let short = || line.words() <= NAME_WORDS && !line.ends_sentence() && !body::is_attribute(line);
         line.said == Said::Nothing
-            && (*at == 0 || line.gap == 0)
+            && (*at == 0 || line.gap == 0 || over_edge(*at))
             && (is_amount(line) || short() && marker(line).is_none())
             && near.get(at + 1).is_none_or(|next| !page.is_full(line, next))
     };
@@ -491,6 +493,10 @@ mod tests {
         assert_eq!(count("доска 2 м\nклей\nгвозди\nДоску распилить.\n"), 3);
         assert_eq!(count("Доска 2 м\nДоску распилить.\nПокрасить.\n"), 0);
         assert_eq!(count("Java 8\nВышла давно\nЕё знают все\nИ любят\n"), 0);
+        // The edge of a page parts no amounts, a blank line does.
+        assert_eq!(count("Доска 2 м\nКлей\nСаморезы 8\nУголок 2\n\n\u{c}Лак 2 л.\nДоску распилить.\n"), 5);
+        assert_eq!(count("Доска 2 м\nКлей\nСаморезы 8\nУголок 2\n\nЛак 2 л.\nДоску распилить.\n"), 4);
+        assert_eq!(count("Доска 2 м\nКлей\nСаморезы 8\nУголок 2\n\n\u{c}Доску распилить.\n"), 4);
     }
 
     #[test]

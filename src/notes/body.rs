@@ -3,7 +3,8 @@
 use super::{
     amounts, contents, formula,
     join::{Words, clean, join},
-    labels, letters,
+    labels::{self, are_figures},
+    letters,
     lines::{Line, Said},
     list::marker,
     model::{Attribute, Block, BlockKind, Text, split_label},
@@ -75,7 +76,8 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
     if let Some(taken) = values_below(tools, lines, context, out) {
         return (taken, false);
     }
-    if context.below_heading && !context.in_item && is_lone_value(tools.page, lines) {
+    let told = || lines.len() == 1 && are_figures(&lines[0]) && is_known_label(tools, &lines[0]);
+    if !context.in_item && (context.below_heading && is_lone_value(tools.page, lines) || told()) {
         let (label, rest) = split_label(lines[0].text, LABEL_WORDS).unwrap_or_default();
         let kind = BlockKind::Attributes(vec![attribute(tools, &lines[..1], label, rest)]);
         out.push(Block { kind, span: lines[0].span, role: Default::default() });
@@ -337,6 +339,11 @@ fn attribute(tools: Tools<'_>, lines: &[Line<'_>], label: Range<usize>, rest: us
     let at = lines[0].span.start;
     let name = Text::plain(&lines[0].text[label.clone()], (at..at + label.end).into());
     Attribute { name, value: join(lines, rest, tools.words) }
+}
+
+/// Whether values elsewhere in the note have the label of a line.
+fn is_known_label(tools: Tools<'_>, line: &Line<'_>) -> bool {
+    split_label(line.text, LABEL_WORDS).is_some_and(|(label, _)| tools.labels.contains(&line.text[label]))
 }
 
 /// Whether the first line says how many or how long with a label, and nothing but amounts or items stands below it:

@@ -7,13 +7,13 @@
 use crate::text::{Source, words};
 use std::{
     cell::LazyCell,
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     ops::Range,
 };
 
 use super::{
     code,
-    lines::{Line, Said},
+    lines::{Line, Said, is_blank, is_invisible},
     note::{Dropped, Why},
     numbered, page,
 };
@@ -194,13 +194,25 @@ pub fn listed(source: &Source, dropped: &[Dropped]) -> Listed {
     for row in dropped.iter().filter(|dropped| dropped.why == Why::Contents) {
         let text = row.text(source);
         let Some((title, _)) = paged(text) else {
-            above.push(text);
+            if !captions(text) {
+                above.push(text);
+            }
             continue;
         };
         out.rows += 1;
         out.titles.extend(keys(title));
         let rank = if source.text()[..row.span.start].ends_with([' ', '\t']) { &mut out.inner } else { &mut out.outer };
         rank.extend(keys(title));
+        // What a line above belongs to may be set in for that alone.
+        if above.is_empty() {
+            let indent = indent(source, row);
+            *out.depths.entry(indent).or_default() += 1;
+            for key in keys(title) {
+                // What is listed twice has no depth of its own.
+                let known = out.indents.entry(key).or_insert(Some(indent));
+                *known = known.filter(|&known| known == indent);
+            }
+        }
         // A title that was too long for a row, or the part that begins with it.
         if let Some(first) = above.last() {
             out.titles.extend(keys(&format!("{first} {title}")));
@@ -211,11 +223,16 @@ pub fn listed(source: &Source, dropped: &[Dropped]) -> Listed {
         }
         above.clear();
     }
-    for caption in CAPTIONS {
-        out.parts.remove(caption);
-    }
     out.parts.retain(|part| !out.titles.contains(part));
     out
+}
+
+/// Blank columns before what was dropped.
+fn indent(source: &Source, row: &Dropped) -> usize {
+    const WIDEST: usize = 100;
+    let before = source.text()[..row.span.start].chars().rev().take(WIDEST);
+    let blank = before.take_while(|&c| c != '\n' && is_blank(c)).filter(|&c| c != '\u{c}' && !is_invisible(c));
+    blank.map(|c| if c == '\t' { 4 } else { 1 }).sum()
 }
 
 /// The titles that tables of contents name.
@@ -229,6 +246,9 @@ pub struct Listed {
     /// Those of the titles that stand at the edge of their page, and those that are set in.
     outer: HashSet<String>,
     inner: HashSet<String>,
+    /// How far each of them is set in, and how many titles are so far.
+    indents: HashMap<String, Option<usize>>,
+    depths: BTreeMap<usize, usize>,
 }
 
 impl Listed {
@@ -243,6 +263,15 @@ impl Listed {
         let ranks = [&self.outer, &self.inner].map(|rank| keys(title).any(|key| rank.contains(&key)));
         let both = self.outer.len() >= FEWEST && self.inner.len() >= FEWEST;
         (both && ranks[0] != ranks[1]).then_some(ranks[0])
+    }
+
+    /// How deep a title stands in the contents, where several do at each depth of it.
+    pub fn depth(&self, title: &str) -> Option<usize> {
+        const FEWEST: usize = 2;
+        const DEEPEST: usize = 4;
+        let told = (2..=DEEPEST).contains(&self.depths.len()) && self.depths.values().all(|&titles| titles >= FEWEST);
+        let indent = told.then(|| keys(title).find_map(|key| self.indents.get(&key)))?;
+        indent.copied().flatten().map(|indent| self.depths.range(..indent).count())
     }
 
     /// Whether a title is that of a part of the book, above others.
@@ -276,12 +305,21 @@ pub(super) fn unpaged(lines: &[Line<'_>]) -> Vec<usize> {
         let number = || page::page_number(line.text).is_some();
         line.len <= LONGEST && !line.ends_sentence() && (number() || seen.insert(small(line.text)))
     };
-    (caption + 1..lines.len()).take_while(row).collect()
+    let mut rows: Vec<usize> = (caption + 1..lines.len()).take_while(row).collect();
+    // Where rows have pages, what stands behind the last of them is text.
+    if let Some(last) = rows.iter().rposition(|&at| paged(lines[at].text).is_some()) {
+        rows.truncate(last + 1);
+    }
+    rows
 }
 
 /// Whether a line says that a table of contents follows, and no more.
 pub(super) fn is_caption(line: &Line<'_>) -> bool {
-    CAPTIONS.contains(&small(line.text.trim_end_matches(':')).as_str())
+    captions(line.text)
+}
+
+fn captions(text: &str) -> bool {
+    text.len() <= LONGEST && CAPTIONS.contains(&small(text.trim_end_matches(':')).as_str())
 }
 
 /// Whether a line is a row of a table of contents.
@@ -371,6 +409,17 @@ mod tests {
         for title in ["Ульи", "Глава 2", "", "Мёд и ульи"] {
             assert!(!contents.names(title), "{title}");
         }
+    }
+
+    #[test]
+    fn contents_with_pages_end_with_the_last_of_them() {
+        let count = |text: &str| {
+            let source = Source::new("a.txt", text);
+            unpaged(&crate::notes::lines::lines(&source, source.whole())).len()
+        };
+        assert_eq!(count("Contents\nBees ..... 4\nHoney ..... 9\n\nBEES\n\nThey fly.\n"), 2);
+        assert_eq!(count("Contents\nBees\nHoney\n\nBEES\n\nThey fly.\n"), 2);
+        assert_eq!(count("Contents\nBees\n4\nHoney\n9\n\nHONEY\nIt flows.\n"), 4);
     }
 
     #[test]

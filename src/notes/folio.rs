@@ -4,6 +4,7 @@
 //! and is one more than the last, whatever form it has on its page.
 
 mod headed;
+mod named;
 
 use crate::text::words;
 use std::{
@@ -75,6 +76,7 @@ pub fn rows(lines: &[Line<'_>], feet: &HashMap<usize, bool>) -> Rows {
     out.furniture.extend(above_chapters(lines, &all));
     out.furniture.extend(beside_heads(lines));
     headed::find(lines, &all, &mut out);
+    out.furniture.extend(named::find(lines));
     go_on(&all, &mut out.furniture);
     out.furniture.sort_unstable_by_key(|&(at, _)| at);
     out.furniture.dedup_by_key(|&mut (at, _)| at);

@@ -102,7 +102,39 @@ pub(super) fn returning<'a>(parts: &[Part<'a>]) -> HashSet<&'a str> {
             }
         }
     }
-    seen.into_iter().filter(|(_, (_, several))| *several).map(|(label, _)| label).collect()
+    let several = seen.into_iter().filter(|(_, (_, several))| *several).map(|(label, _)| label);
+    several.chain(counting(parts)).collect()
+}
+
+/// Labels in front of several figures, "Per jar: 5 g wax, 300 g honey, 1 comb", on lines that stand alone: several begin
+/// with the same word.
+fn counting<'a>(parts: &[Part<'a>]) -> Vec<&'a str> {
+    const SEVERAL: usize = 3;
+    let mut found: HashMap<&'a str, Vec<&'a str>> = HashMap::new();
+    for part in parts {
+        let Part::Chunk(lines) = part else { continue };
+        let [line] = &lines[..] else { continue };
+        if let Some((label, _)) = split_label(line.text, WORDS).filter(|_| are_figures(line)) {
+            let label = &line.text[label];
+            found.entry(label.split(' ').next().unwrap_or_default()).or_default().push(label);
+        }
+    }
+    found.into_values().filter(|labels| labels.len() >= SEVERAL).flatten().collect()
+}
+
+/// Whether a line is a label and several figures that commas part, each with what it counts.
+pub(super) fn are_figures(line: &Line<'_>) -> bool {
+    const LONGEST: usize = 120;
+    const FEWEST: usize = 3;
+    const COUNTED: usize = 4;
+    if line.len > LONGEST || !is_attribute(line) || line.ends_sentence() {
+        return false;
+    }
+    let value = split_label(line.text, WORDS).map_or("", |(_, rest)| &line.text[rest..]);
+    let figure = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_digit()) && (2..=COUNTED).contains(&part.split_whitespace().count())
+    };
+    value.split(", ").count() >= FEWEST && value.split(", ").all(figure)
 }
 
 #[cfg(test)]
@@ -149,6 +181,23 @@ mod tests {
         assert_eq!(kinds(hive), ["text", "list 3"]);
         let pair = &hive[..hive.rfind("крыша").unwrap_or(0)];
         assert_eq!(kinds(pair), ["text", "list 2"]);
+    }
+
+    #[test]
+    fn figures_that_are_told_again_and_again_are_values() {
+        let hive = |name: &str, label: &str| {
+            format!(
+                "{name}\n\nBees fly from it in spring, and\n\n- drink\n- dance\n\n{label}: 12 kg honey, 300 g wax, 2 \
+                 swarms\n\nThey sleep in winter.\n\n"
+            )
+        };
+        let book = |last: &str| {
+            format!("{}{}{}", hive("The Box", "Per box"), hive("The Log", "Per log (oak)"), hive("The Skep", last))
+        };
+        let values = |text: &str| kinds(text).iter().filter(|kind| *kind == "values 1").count();
+        assert_eq!(values(&book("Per skep")), 3, "{:?}", kinds(&book("Per skep")));
+        assert_eq!(values(&book("Of a skep")), 0);
+        assert_eq!(values(&book("Per skep").replace("300 g wax", "wax")), 0);
     }
 
     #[test]

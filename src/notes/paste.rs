@@ -190,7 +190,7 @@ impl<'a> Reader<'_, 'a> {
         let mut from = 0;
         while from < lines.len() {
             let before = from.checked_sub(1).map(|i| &lines[i]);
-            match self.accepted(at, &lines[from], before) {
+            match self.accepted(at, &lines[from..], before) {
                 Some(marker) => from = self.item(at, lines, from, marker),
                 None => {
                     let end = self.next_marker(at, lines, from + 1);
@@ -204,13 +204,14 @@ impl<'a> Reader<'_, 'a> {
 
     fn next_marker(&self, at: usize, lines: &[Line<'a>], from: usize) -> usize {
         (from..lines.len())
-            .find(|&i| self.accepted(at, &lines[i], Some(&lines[i - 1])).is_some())
+            .find(|&i| self.accepted(at, &lines[i..], Some(&lines[i - 1])).is_some())
             .unwrap_or(lines.len())
     }
 
-    /// The marker of a line, if it opens an item here: a number counts only where it begins a list or goes on with one, so
-    /// that a sentence wrapped before «1998. » stays whole.
-    fn accepted(&self, at: usize, line: &Line<'a>, before: Option<&Line<'a>>) -> Option<Marker> {
+    /// The marker of the first line, if it opens an item here: a number counts only where it begins a list or goes on with
+    /// one, so that a sentence wrapped before «1998. » stays whole.
+    fn accepted(&self, at: usize, lines: &[Line<'a>], before: Option<&Line<'a>>) -> Option<Marker> {
+        let line = lines.first()?;
         let whole = |before: &&Line<'a>| line.gap == 0 && !self.tools.page.is_full(before, line);
         let inner = before.filter(whole).and_then(|before| self.lists.inner_number(line, before));
         if inner.is_some() {
@@ -226,7 +227,12 @@ impl<'a> Reader<'_, 'a> {
                 own_line || !matches!(kind, Kind::Bullet('-' | '–' | '—')) || open == Some(kind)
             }
             Kind::Number(0 | 1) | Kind::Letter(1) | Kind::Roman(1) | Kind::Bullet(_) => own_line,
-            Kind::Number(number) => before.is_none() && number < 200 && self.numbers_follow(at, number),
+            Kind::Number(number) if before.is_none() => number < 200 && self.numbers_follow(at, number),
+            // The rest of a list that something cut.
+            Kind::Number(number) => {
+                let behind = || lines.iter().skip(1).take(LOOKAHEAD).find_map(marker).map(|next| next.kind);
+                number < 200 && own_line && behind() == Some(Kind::Number(number + 1))
+            }
             Kind::Letter(_) | Kind::Roman(_) => false,
         };
         good.then_some(found)
@@ -567,6 +573,20 @@ mod tests {
             "Салат\n\n1) Сварить.\n2) Натереть:\n   а) мелко;\n   б) крупно.\n3) Подать.\nБелки: 5 г\nЖиры: 7 г\n",
         ));
         assert!(matches!(note.sections[0].blocks[1].kind, BlockKind::Attributes(_)), "{:?}", note.sections[0].blocks);
+    }
+
+    #[test]
+    fn the_rest_of_a_list_is_one() {
+        let page =
+            "The bees of the third hive have been weighed twice a day since the first of May, and\nthey grow.\n\n";
+        let rest = |first: &str| {
+            let text =
+                format!("{page}Hives\n\nnear the wall.\n{first} Weigh the box and write\nit down.\n5. Close it.\n");
+            texts(&text).into_iter().filter(|text| text.starts_with("- ")).collect::<Vec<_>>()
+        };
+        assert_eq!(rest("4."), ["- Weigh the box and write it down.", "- Close it."]);
+        assert!(rest("1998.").is_empty());
+        assert_eq!(rest("3.").len(), 0);
     }
 
     #[test]

@@ -18,6 +18,8 @@ use crate::text::{Source, words};
 const SHORTEST: usize = 2;
 /// The most lines of a step.
 const LINES: usize = 20;
+/// Fewer blanks stand behind its number.
+const MARGIN: usize = 5;
 
 /// What is counted, in small letters.
 const NAMES: [&str; 9] = ["шаг", "этап", "день", "неделя", "вариант", "step", "stage", "day", "week"];
@@ -109,7 +111,12 @@ fn alone(line: &Line<'_>) -> Option<usize> {
 /// The number that a line begins with, if a sentence may follow it.
 fn number(line: &Line<'_>) -> Option<usize> {
     let digits = line.text.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = line.text[digits..].strip_prefix(' ')?;
+    let blank = line.text[digits..].strip_prefix(' ')?;
+    // A page sets a number in its margin.
+    let rest = blank.trim_start_matches(' ');
+    if blank.len() - rest.len() >= MARGIN {
+        return None;
+    }
     let plain = !rest.contains(['\t', '|']) && !rest.contains("   ") && rest.contains(' ');
     let good = (1..=2).contains(&digits) && rest.starts_with(char::is_uppercase) && plain && line.said == Said::Nothing;
     good.then(|| line.text[..digits].parse().ok())?
@@ -132,12 +139,15 @@ fn row(lines: &[Line<'_>], from: usize) -> Vec<usize> {
     let mut out = Vec::new();
     let mut at = from;
     while lines.get(at).and_then(number) == Some(out.len() + 1) {
+        let next = next_step(lines, at, out.len() + 2);
         let goes_on = |next: &usize| {
             let (line, before) = (&lines[*next], &lines[*next - 1]);
             let inside = line.indent > lines[at].indent || line.starts_lower() || !before.ends_sentence();
-            line.gap == 0 && line.said == Said::Nothing && inside && number(line).is_none()
+            is_next(line) && inside && number(line).is_none()
         };
-        let end = (at + 1..lines.len().min(at + LINES)).take_while(goes_on).last().unwrap_or(at);
+        let end = next
+            .map(|next| next - 1)
+            .unwrap_or_else(|| (at + 1..lines.len().min(at + LINES)).take_while(goes_on).last().unwrap_or(at));
         if !lines[end].text.trim_end_matches(['»', '"', ')', '”']).ends_with(['.', '!', '?', '…']) {
             break;
         }
@@ -145,6 +155,22 @@ fn row(lines: &[Line<'_>], from: usize) -> Vec<usize> {
         at = end + 1;
     }
     out
+}
+
+/// Whether no blank line stands before a line, or one that a page break made inside a sentence.
+fn is_next(line: &Line<'_>) -> bool {
+    line.said == Said::Joined || line.gap == 0 && line.said == Said::Nothing
+}
+
+/// The line where the step behind the one at `from` begins, if a number set in the margin says so: sentences may stand
+/// between the two, each on a line of its own.
+fn next_step(lines: &[Line<'_>], from: usize, wanted: usize) -> Option<usize> {
+    let margin = |line: &Line<'_>| line.text.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with("  ");
+    let near = lines.get(from + 1..)?.iter().take(LINES).take_while(|line| is_next(line) || number(line).is_some());
+    let (at, line) = near.enumerate().find_map(|(at, line)| Some((at, number(line).map(|_| line)?)))?;
+    let found =
+        number(line) == Some(wanted) && margin(line) && margin(&lines[from]) && line.indent == lines[from].indent;
+    found.then_some(from + 1 + at)
 }
 
 /// Whether a text begins with the number of a step: «Шаг 2. …», "Step 3: …", «День второй. …», «Второй день. …».
@@ -247,6 +273,37 @@ mod tests {
         assert_eq!(items.iter().map(|item| item.number).collect::<Vec<_>>(), [Some(1), Some(2), Some(3)]);
         assert_eq!(steps("Method\n1 Saw the boards.\n\n2 Glue them.\n"), 2);
         assert_eq!(steps("How to do it:\n1 Saw the boards.\n2 Glue them.\n3 Wait\n"), 2);
+    }
+
+    #[test]
+    fn a_page_sets_numbers_in_its_margin() {
+        let bench = "Method\n1  Saw the boards along the grain, and then\n   sand them.\n2  Glue them.\n";
+        assert_eq!(steps(bench), 2);
+        // Without a hanging indent a sentence of the step may begin a line.
+        let flat =
+            "Method\n1  Saw the boards along the grain.\nThen sand them.\n2  Glue them, and\nwait.\n3  Oil them.\n";
+        assert_eq!(steps(flat), 3);
+        assert_eq!(steps(&flat.replace("  ", " ")), 0);
+        for text in [
+            "1  boards\n2  screws\n",
+            "1  Ash plank\n2  Oak leg\n",
+            "1        Saw it.\n2        Glue it.\n",
+            "3  Saw it.\n4  Glue it.\n",
+            "1  Saw it.\nThen sand it.\n\nThe Vice\n2  Glue it.\n",
+        ] {
+            assert_eq!(steps(text), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_edge_of_a_page_cuts_no_row_of_steps() {
+        let cut = "THE BENCH\n\nMethod\n1  Saw the boards along the grain. Put them where the sun shines in the morn-\n\n\
+            12\n\nThe Bench\n\n   ing, and only then.\n2  Glue them.\n3  Oil them.\n";
+        let note = notes::parse(&Source::new("a.txt", cut));
+        let last = note.sections.last().and_then(|section| section.blocks.last()).map(|block| &block.kind);
+        let Some(BlockKind::List { ordered: true, items }) = last else { panic!("{last:?}") };
+        assert_eq!(items.len(), 3);
+        assert!(items[0].text.text.ends_with("in the morning, and only then."), "{:?}", items[0]);
     }
 
     #[test]

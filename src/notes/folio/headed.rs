@@ -24,20 +24,20 @@ const SHORTEST_PAGE: usize = 4;
 
 /// A number with what may be the head of its page, on a line near it or on the same.
 #[derive(Clone, Copy, Debug)]
-struct Pair<'a> {
-    number_at: usize,
-    number: u32,
-    head_at: usize,
-    head: &'a str,
+pub(super) struct Pair<'a> {
+    pub(super) number_at: usize,
+    pub(super) number: u32,
+    pub(super) head_at: usize,
+    pub(super) head: &'a str,
 }
 
 impl Pair<'_> {
-    fn first(self) -> usize {
+    pub(super) fn first(self) -> usize {
         self.number_at.min(self.head_at)
     }
 
     /// The line behind it.
-    fn end(self) -> usize {
+    pub(super) fn end(self) -> usize {
         self.number_at.max(self.head_at) + 1
     }
 }
@@ -68,7 +68,7 @@ pub(super) fn find(lines: &[Line<'_>], folios: &[Folio], out: &mut Rows) {
 }
 
 /// The numbers that stand alone on their lines, each with the line `below` or above it if that may be a head.
-fn pairs<'a>(lines: &[Line<'a>], below: bool) -> Vec<Pair<'a>> {
+pub(super) fn pairs<'a>(lines: &[Line<'a>], below: bool) -> Vec<Pair<'a>> {
     let pair = |number_at: usize| {
         let (number, named) = page_number(lines[number_at].text)?;
         let head_at = if below { number_at + 1 } else { number_at.checked_sub(1)? };
@@ -90,7 +90,7 @@ fn beside<'a>(lines: &[Line<'a>]) -> Vec<Pair<'a>> {
     (0..lines.len()).filter_map(pair).collect()
 }
 
-fn may_head(line: &Line<'_>) -> bool {
+pub(super) fn may_head(line: &Line<'_>) -> bool {
     matches!(line.said, Said::Nothing | Said::Heading(_))
         && line.len <= LONGEST_HEAD
         && line.text.starts_with(char::is_uppercase)

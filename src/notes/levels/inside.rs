@@ -112,6 +112,29 @@ fn first_values(section: &Section) -> Option<&[Attribute]> {
     }
 }
 
+/// Puts titles that the contents set in below the one before them that they set in less, as far as they stand as high.
+pub(super) fn indented(sections: &mut [Section], contents: &Listed, said: &impl Fn(&Section) -> bool) {
+    let depths: Vec<Option<usize>> = sections.iter().map(|section| contents.depth(&section.title.text)).collect();
+    let Some(deepest) = depths.iter().flatten().copied().max() else { return };
+    for depth in 0..deepest {
+        let heads = (0..sections.len()).filter(|&at| depths[at] == Some(depth));
+        for at in heads {
+            let (level, speaker) = (sections[at].level, sections[at].speaker);
+            let ends = |next: &usize| {
+                let (section, title) = (&sections[*next], sections[*next].title.text.as_str());
+                let jotted = section.role == Role::Own && title.starts_with(char::is_lowercase);
+                let beside = section.level <= level && (jotted || title.is_empty() || is_back_matter(title));
+                depths[*next].is_some_and(|other| other <= depth) || section.speaker != speaker || beside
+            };
+            let end = (at + 1..sections.len()).find(ends).unwrap_or(sections.len());
+            let holds = |at: usize| depths[at].is_some() && sections[at].level <= level;
+            if (at + 1..end).any(holds) {
+                sink_each(&mut sections[at..end], said);
+            }
+        }
+    }
+}
+
 /// The parts of the book among the titles that its contents list, each raised as high as the highest of these; none where
 /// two stand on each other's heels, or one holds nothing.
 fn raise_parts(
@@ -386,5 +409,25 @@ mod tests {
         expect(&chat("Частые болезни", "Срок"), &[&[question][..], &beside].concat());
         let told = chat("Частые болезни\nИх две, и лечат их по-разному, но обе весной.", "Средство");
         expect(&told, &[&[question][..], &beside].concat());
+    }
+
+    #[test]
+    fn what_the_contents_set_in_stands_below() {
+        let bee = |title: &str| format!("{title}\n\nIt is told here, and nobody has told it before.\n\n");
+        let text: String = ["HIVES", "THE BOX", "THE LOG", "HONEY", "LIME", "HEATHER"].map(bee).concat();
+        let contents = |indent: &str| {
+            format!(
+                "Contents\n\nHives ....... 4\n{indent}The Box ....... 5\n{indent}The Log ....... 7\nHoney ....... 9\n\
+                 {indent}Lime ....... 10\n{indent}Heather ....... 12\n\n"
+            )
+        };
+        let levels = [1, 2, 2, 1, 2, 2];
+        let titles = ["HIVES", "THE BOX", "THE LOG", "HONEY", "LIME", "HEATHER"];
+        let expected: Vec<(&str, u8)> = titles.into_iter().zip(levels).collect();
+        expect(&format!("{}{text}", contents("    ")), &expected);
+        // Where nothing is set in, or a single title is, nobody knows.
+        let flat: Vec<(&str, u8)> = titles.into_iter().map(|title| (title, 1)).collect();
+        expect(&format!("{}{text}", contents("")), &flat);
+        expect(&format!("{}{text}", contents("").replace("Lime", "  Lime")), &flat);
     }
 }

@@ -49,6 +49,9 @@ pub fn nest(
     if heads.is_some() && sections.iter().all(|section| section.speaker.is_none()) {
         capitals(sections, &said);
     }
+    if heads.is_some() {
+        inside::indented(sections, listed, &said);
+    }
     answers(source, sections, heads.is_none(), &said);
     own_notes(sections, &said);
 }
