@@ -15,7 +15,7 @@ use super::{
     fill::Filler,
     homes::Homes,
     terms::{Mentioned, mentioned},
-    texts::{Said, Texts},
+    texts::{self, Said, Texts},
     voice::{self, Voice},
 };
 use crate::{
@@ -55,6 +55,7 @@ pub struct Prepared {
     pub translations: BTreeMap<Lang, Translations>,
     /// Of each chapter, which of them stand in it.
     said: Vec<Vec<usize>>,
+    keys: texts::Keys,
     homes: Homes,
     /// What the notes describe; found when a table first asks.
     entities: OnceLock<Vec<Entity>>,
@@ -92,6 +93,7 @@ impl Prepared {
         for (lang, translations) in &translations {
             input.glossary.terms.iter_mut().for_each(|term| show_definition(term, &source_lang, lang, translations));
         }
+        let keys = texts::Keys::new(&messages, &translations);
         let homes = Homes::find(&chapters, &input.reviews);
         let mut prepared = Self {
             input,
@@ -101,6 +103,7 @@ impl Prepared {
             messages,
             translations,
             said,
+            keys,
             homes,
             entities: OnceLock::new(),
             sources: OnceLock::new(),
@@ -241,7 +244,7 @@ impl Prepared {
     }
 
     fn said(&self) -> Said<'_> {
-        Said { messages: &self.messages, by_chapter: &self.said }
+        Said { messages: &self.messages, by_chapter: &self.said, keys: &self.keys }
     }
 
     fn filler<'a>(&'a self, edition: &'a Edition) -> Filler<'a> {

@@ -3,7 +3,10 @@
 //! A chapter's text is a function of what `Sources` names. What the last build wrote from the same is known by its hash:
 //! whoever made something of that text, a page or what a search finds in it, need not see the text again.
 
-use std::{collections::BTreeSet, sync::OnceLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use rayon::prelude::*;
 
@@ -18,7 +21,7 @@ use crate::{
         directives::{self, Directive},
     },
     memo::{Kept, Key, Parts},
-    text::markdown::escape,
+    text::{Lang, markdown::escape},
     translate::{Message, Role, Translations},
 };
 
@@ -71,6 +74,28 @@ impl<'a> Texts<'a> {
 pub(super) struct Said<'a> {
     pub(super) messages: &'a [Message],
     pub(super) by_chapter: &'a [Vec<usize>],
+    pub(super) keys: &'a Keys,
+}
+
+/// The keys of a book's messages, and of what there is of each in each language: every edition asks for them.
+#[derive(Debug)]
+pub(super) struct Keys {
+    texts: Vec<Key>,
+    by_lang: BTreeMap<Lang, Vec<Key>>,
+}
+
+impl Keys {
+    pub(super) fn new(messages: &[Message], translations: &BTreeMap<Lang, Translations>) -> Self {
+        let in_lang = |(lang, all): (&Lang, &Translations)| {
+            let key = |message: &Message| {
+                let roles = message.roles.iter();
+                roles.fold(Parts::default(), |parts, role| parts.with(&(role, all.state(&message.text, *role)))).key()
+            };
+            (lang.clone(), messages.par_iter().map(key).collect())
+        };
+        let texts = messages.par_iter().map(|message| Key::of(&[&message.text])).collect();
+        Self { texts, by_lang: translations.iter().map(in_lang).collect() }
+    }
 }
 
 /// All that a chapter's text depends on.
@@ -79,8 +104,9 @@ pub(super) struct Sources<'a> {
     shared: Parts,
     filler: Filler<'a>,
     said: Said<'a>,
-    /// The translations that the edition speaks.
+    /// The translations that the edition speaks, and the keys of what each has for the messages.
     translations: Vec<&'a Translations>,
+    keys: Vec<&'a [Key]>,
     messages: OnceLock<Key>,
     places: OnceLock<Key>,
     glossary: OnceLock<Key>,
@@ -93,11 +119,13 @@ impl<'a> Sources<'a> {
     pub(super) fn new(filler: &Filler<'a>, homes: &Homes, said: Said<'a>) -> Self {
         let voice = filler.voice;
         let langs = [Some(&voice.edition.lang), voice.edition.beside.as_ref()];
-        let translations = langs.into_iter().flatten().filter_map(|lang| voice.translations.get(lang)).collect();
+        let langs = || langs.into_iter().flatten();
+        let translations = langs().filter_map(|lang| voice.translations.get(lang)).collect();
+        let keys = langs().filter_map(|lang| said.keys.by_lang.get(lang).map(Vec::as_slice)).collect();
         let shown: Vec<_> = filler.input.glossary.terms.iter().map(|term| &term.shown).collect();
         let shared = Parts::default().with(voice.edition).with(&filler.input.made_of).with(homes).with(&shown);
         let [messages, places, glossary] = Default::default();
-        Self { shared, filler: *filler, said, translations, messages, places, glossary }
+        Self { shared, filler: *filler, said, translations, keys, messages, places, glossary }
     }
 
     /// What the text of a chapter depends on.
@@ -105,7 +133,7 @@ impl<'a> Sources<'a> {
         let chapter = &self.filler.chapters[n];
         let mut parts = self.shared.clone().of(&chapter.path).with(&chapter.key);
         for &message in self.said.by_chapter.get(n).into_iter().flatten() {
-            parts = self.spoken(parts, message, &self.translations);
+            parts = self.spoken(parts, message, &self.keys);
         }
         let text = &chapter.markdown;
         for (at, open) in text.match_indices("{{#") {
@@ -123,7 +151,7 @@ impl<'a> Sources<'a> {
 
     /// What every message of the book says in every language: a table is put together in all of them before one is chosen.
     fn messages(&self) -> &Key {
-        let all: Vec<&Translations> = self.filler.voice.translations.values().collect();
+        let all: Vec<&[Key]> = self.said.keys.by_lang.values().map(Vec::as_slice).collect();
         let messages = 0..self.said.messages.len();
         self.messages.get_or_init(|| messages.fold(Parts::default(), |parts, n| self.spoken(parts, n, &all)).key())
     }
@@ -162,10 +190,9 @@ impl<'a> Sources<'a> {
         self.filler.chapters.iter().flat_map(|chapter| directives::find(&chapter.markdown))
     }
 
-    /// With what there is of a message in some languages.
-    fn spoken(&self, parts: Parts, n: usize, translations: &[&Translations]) -> Parts {
-        let message = &self.said.messages[n];
-        let roles = message.roles.iter().flat_map(|role| translations.iter().map(move |all| (role, all)));
-        roles.fold(parts.of(&message.text), |parts, (role, all)| parts.with(&(role, all.state(&message.text, *role))))
+    /// With what there is of a message in the languages that have these keys.
+    fn spoken(&self, parts: Parts, n: usize, keys: &[&[Key]]) -> Parts {
+        // Each has one for every message.
+        keys.iter().fold(parts.with(&self.said.keys.texts[n]), |parts, keys| parts.with(&keys[n]))
     }
 }

@@ -177,17 +177,19 @@ impl Staging {
     /// # Errors
     /// Where renaming fails; then the old output stands again.
     pub fn swap_in(self, cache: &Cache, last: Option<&Path>) -> Result<(), Error> {
-        readable(self.folder.path());
-        let list = self.folder.path().join(cache::NAME);
-        let mut new = paths(self.folder.path())?;
-        // The cache takes its time: it is written while others are compared.
+        let Self { folder, work, out } = self;
+        readable(folder.path());
+        let list = folder.path().join(cache::NAME);
+        let mut new = paths(folder.path())?;
+        // The cache takes its time: it is written while others are compared, and what is not needed any more goes.
         let (cached, ()) = rayon::join(
             || cache.write(&list).map_err(at(&list)),
             || {
                 if let Some(last) = last {
                     let written = new.par_iter().filter(|path| !cache.has_taken(path));
-                    written.for_each(|path| keep_old(&last.join(path), &self.folder.path().join(path)));
+                    written.for_each(|path| keep_old(&last.join(path), &folder.path().join(path)));
                 }
+                drop(work);
             },
         );
         cached?;
@@ -195,38 +197,38 @@ impl Staging {
         new.push(cache::NAME.to_owned());
         new.sort();
         let written: String = new.iter().map(|path| format!("{path}\n")).collect();
-        let marker = self.folder.path().join(MARKER);
+        let marker = folder.path().join(MARKER);
         fs::write(&marker, format!("{MARKER_HEAD}\n{written}")).map_err(at(&marker))?;
         if let Some(last) = last {
             keep_old(&last.join(MARKER), &marker);
         }
         // Nobody ever sees neither of the two; the old one goes with the temporary folder.
-        let is_folder = fs::symlink_metadata(&self.out).is_ok_and(|data| data.is_dir());
-        if is_folder && exchange(self.folder.path(), &self.out) {
+        let is_folder = fs::symlink_metadata(&out).is_ok_and(|data| data.is_dir());
+        if is_folder && exchange(folder.path(), &out) {
             // What remains of it, its folders, goes with the temporary folder.
-            let old = paths(self.folder.path()).unwrap_or_default();
-            old.par_iter().for_each(|path| drop(fs::remove_file(self.folder.path().join(path))));
+            let old = paths(folder.path()).unwrap_or_default();
+            old.par_iter().for_each(|path| drop(fs::remove_file(folder.path().join(path))));
             return Ok(());
         }
-        let parent = self.folder.path().parent().unwrap_or(Path::new(".")).to_owned();
+        let parent = folder.path().parent().unwrap_or(Path::new(".")).to_owned();
         let old = tempfile::Builder::new()
-            .prefix(&format!("{}{}-", Self::prefix(&self.out), std::process::id()))
+            .prefix(&format!("{}{}-", Self::prefix(&out), std::process::id()))
             .tempdir_in(&parent)
             .map_err(at(&parent))?;
         let kept = old.path().join("old");
-        let existed = self.out.exists();
+        let existed = out.exists();
         if existed {
-            fs::rename(&self.out, &kept).map_err(at(&self.out))?;
+            fs::rename(&out, &kept).map_err(at(&out))?;
         }
-        if let Err(error) = fs::rename(self.folder.path(), &self.out) {
+        if let Err(error) = fs::rename(folder.path(), &out) {
             if existed {
                 // The place is free: it was emptied just above.
-                let _ = fs::rename(&kept, &self.out);
+                let _ = fs::rename(&kept, &out);
             }
-            return Err(at(&self.out)(error));
+            return Err(at(&out)(error));
         }
         // Renamed away, so there is nothing left to clear up.
-        let _ = self.folder.keep();
+        let _ = folder.keep();
         Ok(())
     }
 

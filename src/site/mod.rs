@@ -27,7 +27,7 @@ use crate::{
     check,
     diagnostics::{Diagnostic, any_error},
     edition::{Edition, Prepared},
-    memo::Kept,
+    memo::{Kept, Key},
 };
 use cache::Cache;
 use contents::Contents;
@@ -180,6 +180,30 @@ pub fn build_after(
     if purpose == Purpose::Preview {
         prepared.input.settings.config.set("output.html.site-url", "/").map_err(Error::Renderer)?;
     }
+    let built = write(dir, out, &prepared, &cache, &Sources { published, files: &files }, purpose, last);
+    // Who waits for the site need not wait until all that it was made of is forgotten.
+    rayon::spawn(move || drop((prepared, cache, files)));
+    Ok(Outcome { diagnostics, built: Some(built?) })
+}
+
+/// The files of a book, where they are published as they are.
+struct Sources<'a> {
+    /// The key of those that stand in an edition.
+    published: Key,
+    /// Those for reading without a server; none where nobody asked for that.
+    files: &'a Files,
+}
+
+/// Writes every edition of a book and puts them in the place of `out`.
+fn write(
+    dir: &Path,
+    out: &Path,
+    prepared: &Prepared,
+    cache: &Cache,
+    sources: &Sources<'_>,
+    purpose: Purpose<'_>,
+    last: Option<&Path>,
+) -> Result<Built, Error> {
     let editions = Edition::all(&prepared.input.settings);
     let staging = disk::Staging::new(out)?;
     let outline = |edition: &Edition| {
@@ -188,8 +212,9 @@ pub fn build_after(
         (book, contents)
     };
     let theme = theme::Theme::read(dir, &prepared.input.settings, staging.work())?;
-    let outlines: Vec<_> = editions.par_iter().map(outline).collect();
-    let site = page::Site::new(&prepared, &editions, &theme)?;
+    let outlines = || editions.par_iter().map(outline).collect::<Vec<_>>();
+    let (outlines, site) = rayon::join(outlines, || page::Site::new(prepared, &editions, &theme));
+    let site = site?;
     let written: Vec<Result<(usize, Contents), Error>> = editions
         .par_iter()
         .zip(outlines)
@@ -198,7 +223,7 @@ pub fn build_after(
             let texts = prepared.texts(edition, cache.kept());
             let pages = Page::all(&book, &texts);
             let finish = |path: &str, html: &str| page::finished(html, edition, path, &contents, &site);
-            let config = render::settings(&prepared, edition)?;
+            let config = render::settings(prepared, edition)?;
             let renderer = Renderer {
                 dir,
                 folder: &folder,
@@ -208,21 +233,21 @@ pub fn build_after(
                 lang: &edition.lang,
                 contents: &contents,
                 finish: &finish,
-                cache: &cache,
+                cache,
                 name: &edition.dir,
                 made_of: site.made_of(edition, &config, &theme)?,
             };
-            frame::write(&renderer, &pages, &prepared, edition, &published)?;
+            frame::write(&renderer, &pages, prepared, edition, &sources.published)?;
             // The index is written by one thread while others render.
             let (count, indexed) = rayon::join(
                 || renderer.pages(&pages),
                 || {
                     let script = theme.template("search.js")?;
-                    search::write(&folder, &pages, &prepared, edition, &cache, &script)
+                    search::write(&folder, &pages, prepared, edition, cache, &script)
                 },
             );
             let (count, ()) = (count?, indexed?);
-            site.write_feed(&folder, &prepared, edition)?;
+            site.write_feed(&folder, prepared, edition)?;
             Ok((count, contents))
         })
         .collect();
@@ -230,10 +255,10 @@ pub fn build_after(
     let written = written.into_iter().collect::<Result<Vec<_>, Error>>()?;
     let pages = written.iter().map(|(pages, _)| pages).sum();
     let contents: Vec<Contents> = written.into_iter().map(|(_, contents)| contents).collect();
-    root::write(staging.path(), &prepared, &editions, &site)?;
+    root::write(staging.path(), prepared, &editions, &site)?;
     let offline = |browser: Option<&Path>| {
         let editions: Vec<(&Edition, &Contents)> = editions.iter().zip(&contents).collect();
-        offline::write(staging.path(), &prepared, &editions, &files, browser)
+        offline::write(staging.path(), prepared, &editions, sources.files, browser)
     };
     let offline = match purpose {
         Purpose::Publish | Purpose::Preview => Vec::new(),
@@ -241,6 +266,6 @@ pub fn build_after(
         Purpose::Paper(browser) => offline(Some(browser))?,
     };
     // Nobody asks a preview how old its files are.
-    staging.swap_in(&cache, last.filter(|_| purpose != Purpose::Preview))?;
-    Ok(Outcome { diagnostics, built: Some(Built { editions, pages, offline }) })
+    staging.swap_in(cache, last.filter(|_| purpose != Purpose::Preview))?;
+    Ok(Built { editions, pages, offline })
 }
