@@ -55,6 +55,12 @@ struct Origin {
 }
 
 impl Origins {
+    /// The same, without room for more: a note may have hundreds of thousands of places.
+    fn settled(mut self) -> Self {
+        self.0.shrink_to_fit();
+        self
+    }
+
     /// The file and offset that the byte at `offset` came from.
     pub fn place(&self, offset: usize) -> Option<(&Source, usize)> {
         let origin = &self.0[self.0.partition_point(|origin| origin.at <= offset).checked_sub(1)?];
@@ -166,7 +172,7 @@ impl Composer<'_> {
             source: source.clone(),
             key: Key::of(&[&out.markdown]),
             markdown: out.markdown,
-            origins: out.origins,
+            origins: out.origins.settled(),
             is_unsorted: false,
         }
     }
@@ -396,7 +402,7 @@ impl Composer<'_> {
             source,
             key: Key::of(&[&out.markdown]),
             markdown: out.markdown,
-            origins: out.origins,
+            origins: out.origins.settled(),
             is_unsorted: !self.input.chapters.iter().any(|written| written.path == path),
         })
     }

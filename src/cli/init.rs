@@ -89,8 +89,11 @@ fn make(args: &Args, console: &Console, written: &mut Vec<PathBuf>) -> anyhow::R
         // A large export is not held in memory once more.
         put(to, fs::File::open(path).with_context(|| path.display().to_string())?, written)?;
     }
-    let (prepared, found) = prepare(dir)?;
-    if let Some(prepared) = &prepared {
+    let (mut prepared, found) = prepare(dir)?;
+    if let Some(prepared) = &mut prepared {
+        // A catalog is made of messages: what they were found in is not held any longer.
+        (prepared.chapters, prepared.placed) = Default::default();
+        prepared.input.notes.clear();
         let catalog = translate::extract(&prepared.messages, &to, &|message| prepared.translator_notes(message, &to));
         put(dir.join(format!("po/{to}.po")), catalog.write().as_bytes(), written)?;
     }

@@ -4,7 +4,12 @@
 //! entry is marked fuzzy, or when the message has no entry but one that no message uses is much like it: so a changed
 //! sentence turns stale by itself, before anybody runs `update`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    hash::{BuildHasher, RandomState},
+};
+
+use hashbrown::HashTable;
 
 use super::{
     catalog::{Catalog, Entry, Reference},
@@ -37,13 +42,17 @@ pub struct Message {
 pub fn messages(found: impl IntoIterator<Item = (String, Role, Reference)>) -> (Vec<Message>, Vec<usize>) {
     let mut out: Vec<Message> = Vec::new();
     let mut places = Vec::new();
-    let mut index: HashMap<String, Vec<(Sort, usize)>> = HashMap::new();
+    // Where each text stands in `out`: the texts are not held twice.
+    let (mut index, hasher) = (HashTable::new(), RandomState::new());
+    let sort = |message: &Message| message.roles.first().map(|role| role.sort());
     for (text, role, reference) in found {
-        let known = index.get(&text).into_iter().flatten().find(|(sort, _)| *sort == role.sort());
-        places.push(known.map_or(out.len(), |(_, i)| *i));
+        let hash = hasher.hash_one(&text);
+        let is_same = |&at: &usize| out[at].text == text && sort(&out[at]) == Some(role.sort());
+        let known = index.find(hash, is_same).copied();
+        places.push(known.unwrap_or(out.len()));
         match known {
-            Some(&(_, i)) => {
-                let message = &mut out[i];
+            Some(at) => {
+                let message = &mut out[at];
                 if !message.roles.contains(&role) {
                     message.roles.push(role);
                 }
@@ -52,20 +61,29 @@ pub fn messages(found: impl IntoIterator<Item = (String, Role, Reference)>) -> (
                 }
             }
             None => {
-                index.entry(text.clone()).or_default().push((role.sort(), out.len()));
-                out.push(Message {
+                let new = Message {
                     text,
                     context: None,
                     roles: vec![role],
                     references: vec![reference],
                     given: BTreeMap::new(),
+                };
+                index.insert_unique(hash, out.len(), |&at: &usize| {
+                    hasher.hash_one(out.get(at).map_or(&new.text, |message: &Message| &message.text))
                 });
+                out.push(new);
             }
         }
     }
-    for (sort, i) in index.into_values().filter(|sorts| sorts.len() > 1).flatten() {
-        out[i].context = Some(sort.context());
+    let in_several = |at: usize| {
+        let text = &out[at].text;
+        index.iter_hash(hasher.hash_one(text)).any(|&other| other != at && out[other].text == *text)
+    };
+    let several: Vec<usize> = (0..out.len()).filter(|&at| in_several(at)).collect();
+    for at in several {
+        out[at].context = sort(&out[at]).map(Sort::context);
     }
+    out.shrink_to_fit();
     (out, places)
 }
 
