@@ -76,7 +76,9 @@ pub fn assign(note: &mut Note, export: bool) {
         let asked_below = i == 0 && asked && !asks(section) && is_preface(section);
         // Nobody sets in bold what he jots down.
         let set = bold::is_bold(&note.source, section.title.span);
-        let own = is_informal(section, above, jotted) && !set || asked_below;
+        let asked_next = note.sections.get(i + 1).is_some_and(|next| next.speaker == Some(Role::User));
+        let names_chat = i > 0 && asked_next && section.speaker.is_none() && section.blocks.is_empty();
+        let own = is_informal(section, above, jotted) && !set || asked_below || names_chat;
         // The answer may begin with a heading of its own.
         let next = note.sections.get(i + 1).filter(|_| section.blocks.is_empty());
         let capital = |title: &str| {

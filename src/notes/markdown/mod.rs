@@ -40,7 +40,13 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let links = links(reading.source.slice(stretch));
     let mut from = stretch.start;
     for &(line, role) in &speakers {
-        turn(reading, Span::new(from, line.start.max(from)), &links);
+        let before = Span::new(from, line.start.max(from));
+        let own = (role == Some(Role::User)).then(|| title_below(reading.source, before)).flatten();
+        turn(reading, Span::new(from, own.unwrap_or(before.end)), &links);
+        if let Some(at) = own {
+            reading.builder.own_words();
+            turn(reading, Span::new(at, before.end), &links);
+        }
         let why = match role {
             Some(_) => Why::Speaker,
             None if code::are_buttons(reading.source.slice(line)) => Why::Button,
@@ -51,6 +57,13 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
         from = line.end;
     }
     turn(reading, Span::new(from, stretch.end.max(from)), &links);
+}
+
+/// Where the title begins that a stretch ends with: no answer ends so, and whoever copied several chats names the next.
+fn title_below(source: &Source, stretch: Span) -> Option<usize> {
+    let text = source.slice(stretch).trim_end();
+    let at = text.rfind('\n').map_or(0, |at| at + 1);
+    text[at..].starts_with("# ").then_some(stretch.start + at)
 }
 
 /// Reads a stretch that one person wrote.

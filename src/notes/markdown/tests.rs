@@ -301,6 +301,28 @@ fn nesting_is_bounded() {
 }
 
 #[test]
+fn a_title_between_two_chats_names_the_next() {
+    let chat = |title: &str, asks: &str, says: &str| {
+        format!("# {title}\n\n## You said:\n\n{asks}\n\n## ChatGPT said:\n\n{says}\n\n### Why\n\nIt is told.\n\n")
+    };
+    let read = |text: &str| {
+        let note = crate::notes::parse(&Source::new("a.md", text));
+        let row = |section: &Section| (section.title.text.clone(), section.level, section.role);
+        note.sections.iter().map(row).collect::<Vec<_>>()
+    };
+    let (hives, honey) = (chat("Hives", "Where do bees live?", "In a box."), chat("Honey", "Is it sweet?", "It is."));
+    let row = |title: &str, level, role| (title.to_owned(), level, role);
+    let rows = read(&format!("{hives}{honey}"));
+    assert_eq!(
+        rows[3..],
+        [row("Honey", 1, Role::Own), row("Is it sweet?", 1, Role::User), row("Why", 2, Role::Assistant),]
+    );
+    // A title that the answer has something to say below is the answer's.
+    let told = read(&format!("{hives}{}", honey.replace("# Honey\n", "# Honey\n\nIt keeps for years.\n")));
+    assert_eq!(told[3].2, Role::Assistant);
+}
+
+#[test]
 fn turns_become_sections() {
     let found = sections(
         "**You said:**\n\nWhat is yeast?\n\n**ChatGPT said:**\n\nA fungus.\n\n## Kinds\n\n```text\nYou said:\n```\n",
