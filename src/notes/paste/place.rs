@@ -161,11 +161,11 @@ mod tests {
             );
             let note = notes::parse(&Source::new("a.txt", note));
             let blocks = note.sections.into_iter().flat_map(|section| section.blocks);
-            let last = blocks.filter_map(|block| match block.kind {
+            let mut last = blocks.filter_map(|block| match block.kind {
                 BlockKind::List { items, .. } => items.last().map(|item| item.blocks.len()),
                 _ => None,
             });
-            last.last()
+            last.next_back()
         };
         let (title, code, told) =
             ("Прочитай вес:", "cat weights.csv\n412", "Число 412 означает, что мёд пора снимать.");
