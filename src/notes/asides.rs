@@ -62,13 +62,19 @@ fn said(block: &Block) -> Option<&Text> {
     }
 }
 
-/// Whether all paragraphs of an answer but those that may be its reader's begin and end as sentences do, and one does.
+/// Whether all paragraphs of an answer but those that may be its reader's begin and end as sentences do, and one does or an
+/// item of a list.
 fn is_formal(turn: &[Section]) -> bool {
-    let mut any = false;
+    let sentence = |text: &Text| text.text.starts_with(char::is_uppercase) && sentences::ends(&text.text);
+    let item = |block: &Block| match &block.kind {
+        BlockKind::List { items, .. } if block.role == Role::Assistant => items.iter().any(|item| sentence(&item.text)),
+        _ => false,
+    };
+    let mut any = turn.iter().flat_map(|section| &section.blocks).any(item);
     let formal = |text: &Text| {
+        any |= sentence(text);
         let text = text.text.as_str();
         let ends = || sentences::ends(text) || text.ends_with([':', '…']) || !text.ends_with(words::is_alphanumeric);
-        any |= text.starts_with(char::is_uppercase) && sentences::ends(text);
         !text.starts_with(char::is_lowercase) && ends()
     };
     let texts = turn.iter().flat_map(|section| &section.blocks).filter_map(said);
@@ -96,15 +102,25 @@ fn asides(source: &Source, blocks: &[Block], last: bool) -> Vec<usize> {
         let told = run.iter().filter_map(said).any(|text| tells(&text.text));
         let whole = match &before.kind {
             BlockKind::Paragraph { text } => sentences::ends(&text.text) || before.role != Role::Assistant,
-            _ => alone && (told || matches!(before.kind, BlockKind::Code { .. })) && !goes_on(first),
+            _ => alone && (told || ends_with_code(before)) && !goes_on(first),
         };
         let parted = alone && behind.first().is_none_or(|behind| apart(&run[run.len() - 1], behind));
-        if whole && run.len() <= MOST && (ends || parted && told && run.len() == 1) {
+        let titled = run.len() > 1 && run.iter().filter_map(said).any(|text| asks_label(&text.text));
+        if whole && !titled && run.len() <= MOST && (ends || parted && told && run.len() == 1) {
             let own = run.iter().enumerate().filter(|(_, block)| block.role == Role::Assistant);
             out.extend(own.map(|(n, _)| from + n));
         }
     }
     out
+}
+
+/// Whether a block is code, or a list with code below its last item.
+fn ends_with_code(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Code { .. } => true,
+        BlockKind::List { items, .. } => items.last().and_then(|item| item.blocks.last()).is_some_and(ends_with_code),
+        _ => false,
+    }
 }
 
 fn goes_on(block: &Block) -> bool {
@@ -130,12 +146,20 @@ fn is_aside(text: &Text) -> bool {
     let enough = if tells(said) { FEWEST } else { WORDS };
     ended
         && !(machine || broken || roles::is_small_name(said))
-        && split_label(said, LABEL).is_none()
+        && (split_label(said, LABEL).is_none() || asks_label(said))
         && !(line.words() <= AMOUNT && amounts::is_amount(&line))
         && sentences::is_words(said)
         && !formula::is_formula(said)
         && line.words() >= enough
         && (!said.is_ascii() || tells(said))
+}
+
+/// Whether a text has words behind a label that asks, as one answers himself: «как топить: сначала щепки, потом дрова».
+fn asks_label(text: &str) -> bool {
+    const FEWEST: usize = 6;
+    let label = split_label(text, LABEL).map(|(label, _)| &text[label]).filter(|label| label.contains(' '));
+    label.is_some_and(|label| text[label.len()..].starts_with(": ") && roles::begins_question(label))
+        && text.split_whitespace().take(FEWEST).count() == FEWEST
 }
 
 /// Whether a text in small letters speaks of its author, says how it went, or calls out.
@@ -201,6 +225,32 @@ mod tests {
         for tail in ["syrup of one to one", "increment i by one", "feeder ready at 10.0.0.1"] {
             assert!(own("a.txt", &english(tail)).is_empty(), "{tail}");
         }
+    }
+
+    #[test]
+    fn lines_behind_an_answer_may_name_files_and_commands() {
+        for tail in [
+            "не забыть .hives, иначе .log уезжает в архив",
+            "как считать: hive count -d --all, на старых весах через дефис",
+            "как лежит: файл weights.csv в папке рядом с весами",
+        ] {
+            assert_eq!(own("a.txt", &chat(tail)), [tail]);
+            let steps = format!(
+                "1. Подключись к весам:\n\nbash\nКопировать код\nssh hive\n\n2. Прочитай файл:\n\nbash\nКопировать код\ncat weights.csv\n\n{tail}"
+            );
+            assert_eq!(own("a.txt", &chat(&steps)), [tail]);
+        }
+        for tail in [
+            "hive count -d --all",
+            "/srv/hives/weights.csv",
+            "где лежит: в погребе",
+            "файл весов: лежит в папке рядом с остальными",
+            "где лежит: в погребе за печкой, справа\n\nкак открыть: ключом, он висит у двери",
+        ] {
+            assert!(own("a.txt", &chat(tail)).is_empty(), "{tail}");
+        }
+        let steps = "Вот так:\n\n- открыть улей\n- вынуть рамку\n\nпотом закрыть улей и уйти";
+        assert!(own("a.txt", &chat(steps)).is_empty());
     }
 
     #[test]

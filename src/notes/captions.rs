@@ -6,8 +6,9 @@
 use std::{collections::HashSet, ops::Range};
 
 use super::{
-    contents, heading,
+    amounts, body, contents, heading,
     lines::{Line, Said},
+    list::marker,
     model::{BlockKind, Section},
     page,
 };
@@ -31,7 +32,7 @@ const BETWEEN: &str = "и and & von van de der den di da la le del with";
 /// Who may stand before a name, in small letters.
 const KIN: &str = "\
     семьи тёти тети дяди бабы бабушки дедушки деда мамы папы сестры брата соседки соседа подруги тётя тетя баба бабушка мама \
-    my aunt uncle cousin granny grandma";
+    my aunt auntie uncle cousin granny grandma grandpa nana mum";
 /// So many lines of a book may be its title page.
 const TITLE_PAGE: usize = 12;
 
@@ -41,7 +42,8 @@ pub fn mark(lines: &mut [Line<'_>]) {
     if let Some(signed) = signature(lines) {
         lines[signed].iter_mut().for_each(|line| line.said = Said::NotHeading);
     }
-    let givers: HashSet<usize> = (0..lines.len()).filter(|&at| names_giver(lines, at)).collect();
+    let mut givers: HashSet<usize> = (0..lines.len()).filter(|&at| names_giver(lines, at)).collect();
+    givers.extend(small_givers(lines));
     for title in givers.iter().map(|at| at - 1) {
         if lines[title].said == Said::Nothing && (title == 0 || lines[title].gap > 0) {
             lines[title].said = Said::Heading(1);
@@ -114,6 +116,64 @@ fn names_giver(lines: &[Line<'_>], at: usize) -> bool {
         && !rest.iter().any(|word| word.starts_with(char::is_uppercase))
 }
 
+/// The lines in small letters that say from whom one has what the title right above them names: "from Grandma Edie". The
+/// title could have gone on in its line, and another such line or the name itself tells that somebody is meant.
+fn small_givers(lines: &[Line<'_>]) -> Vec<usize> {
+    const LONGEST: usize = 60;
+    const WORDS: usize = 8;
+    const WIDEST: usize = 100;
+    let widest = lines.iter().map(|line| line.len).max().unwrap_or_default().min(WIDEST);
+    let title = |at: usize, line: &Line<'_>| {
+        (at == 0 || line.gap > 0)
+            && line.said == Said::Nothing
+            && line.len <= LONGEST
+            && line.words() <= WORDS
+            && line.text.starts_with(char::is_uppercase)
+            && line.text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»' | '”' | '"'))
+            && marker(line).is_none()
+            && !body::is_attribute(line)
+            && !amounts::is_amount(line)
+            && !amounts::is_open(line.text)
+    };
+    let giver = |at: usize| {
+        let (line, above) = (&lines[at], &lines[at - 1]);
+        let whole = || (above.len + 1 + line.first_word()) * 5 < widest * 4;
+        let below = line.gap == 0 && line.said == Said::Nothing && lines.get(at + 1).is_none_or(|next| next.gap > 0);
+        let sure = Some(line.text).filter(|_| below).and_then(from_somebody)?;
+        (whole() && title(at - 1, above)).then_some((at, sure))
+    };
+    let found: Vec<(usize, bool)> = (1..lines.len()).filter_map(giver).collect();
+    let several = found.len() > 1;
+    found.into_iter().filter(|(_, sure)| several || *sure).map(|(at, _)| at).collect()
+}
+
+/// Whether a text in small letters says from whom something is and no more, and then whether an initial or a word for kin
+/// says that it is somebody: "from Uncle Ray", «от Н. Ф. Лузиной».
+fn from_somebody(text: &str) -> Option<bool> {
+    const FROM: [&str; 3] = ["from ", "by ", "от "];
+    const LONGEST: usize = 60;
+    const WORDS: usize = 5;
+    let name = FROM.iter().find_map(|from| text.strip_prefix(from)).filter(|name| name.len() <= 4 * LONGEST)?;
+    let letter = |c: char| words::is_alphabetic(c) || matches!(c, '.' | '-' | '’' | '\'');
+    let is_kin = |word: &str| {
+        let small = words::lowercase(word);
+        KIN.split_whitespace().any(|kin| kin == small)
+    };
+    let named: Vec<&str> = name.split(' ').collect();
+    let kin = named.iter().take_while(|word| is_kin(word)).count();
+    let between = |word: &str| BETWEEN.split(' ').any(|listed| listed == word);
+    let good = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(letter) || between(word);
+    let (first, last) = (named.get(kin).or(named.first())?, named.last()?);
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    let whole = named[kin..].iter().all(good) && capital(first) && capital(last) && !last.ends_with('.');
+    (whole && named.len() <= WORDS).then_some(kin > 0 || first.ends_with('.'))
+}
+
+/// Whether a text says in small letters from whom something is, or by whom, and no more.
+pub(super) fn names_somebody(text: &str) -> bool {
+    from_somebody(text).is_some()
+}
+
 /// Whether a name stands alone between what the title page says before it, the title and more, and how the book begins. More
 /// blank lines part a title page from that than its own lines, where its title is in capitals.
 fn is_author_below_title(lines: &[Line<'_>], at: usize) -> bool {
@@ -160,7 +220,9 @@ fn as_written(name: &str) -> String {
 pub(super) fn is_credit(text: &str, on_title_page: bool) -> bool {
     const LONGEST: usize = 90;
     const WORDS: usize = 8;
-    if text.len() > LONGEST || !text.ends_with(|c: char| words::is_alphabetic(c) || c == '.') {
+    const FOR: [&str; 2] = [" for ", " для "];
+    let ended = text.ends_with(|c: char| words::is_alphabetic(c) || c == '.' || on_title_page && c.is_ascii_digit());
+    if text.len() > LONGEST || !ended {
         return false;
     }
     let small = words::lowercase(text);
@@ -179,6 +241,10 @@ pub(super) fn is_credit(text: &str, on_title_page: bool) -> bool {
     let Some(names) = text.len().checked_sub(rest.len()).and_then(|at| text.get(at..)) else { return false };
     // On the title page more may be said of who made it: «Собрала Вера Лапина, дополняла вся семья».
     let names = names.trim_start_matches([':', ' ', '—', '–']);
+    let for_whom = FOR.iter().find_map(|word| names.split_once(word)).map(|(names, _)| names);
+    if let Some(names) = for_whom.filter(|_| on_title_page && shortest == 1 && !text.ends_with('.')) {
+        return is_name(names);
+    }
     let told = names.split_once(", ").filter(|(_, more)| on_title_page && more.starts_with(char::is_lowercase));
     let names: Vec<&str> = told.map_or(names, |(names, _)| names).split_whitespace().collect();
     let name = |word: &&str| {
@@ -193,14 +259,15 @@ pub(super) fn is_credit(text: &str, on_title_page: bool) -> bool {
 }
 
 /// Whether a note begins with the name of its author, alone above the title of the book. Two of three things tell: the
-/// title is in capitals, the heads of the pages repeat it, by `titles`, or the contents stand right below it.
+/// title is in capitals, the heads of the pages repeat it, by `titles`, or the contents stand right below it. No blank line
+/// need part it from a title in capitals.
 pub(super) fn is_author_above_title(lines: &[Line<'_>], titles: &HashSet<usize>) -> bool {
     const SUBTITLE: usize = 3;
     let [author, title, rest @ ..] = lines else { return false };
     let listed = || rest.iter().take(SUBTITLE).any(contents::is_caption);
     author.said == Said::Nothing
         && is_name(author.text)
-        && title.gap > 0
+        && (title.gap > 0 || heading::is_capitals(title) && !heading::is_capitals(author))
         && !titles.contains(&0)
         && [heading::is_capitals(title), titles.contains(&1), listed()].iter().filter(|told| **told).count() > 1
 }
@@ -342,6 +409,53 @@ mod tests {
     }
 
     #[test]
+    fn who_gave_something_may_be_told_in_small_letters() {
+        let text = "It is cut along the grain, and then it is sanded until the whole of the board is smooth and dry.";
+        let titles = |gifts: &[(&str, &str)]| {
+            let gift = |(title, giver): &(&str, &str)| format!("{title}\n{giver}\n\n{text}\n\n{text}\n\n");
+            let note = format!("Gifts to the museum\n\n{text}\n\n{}", gifts.iter().map(gift).collect::<String>());
+            let note = notes::parse(&Source::new("a.txt", note));
+            note.sections.into_iter().skip(1).map(|section| section.title.text).collect::<Vec<_>>()
+        };
+        for giver in ["from Uncle Ray", "from my aunt Peg", "от тёти Вали", "by J. van Dunne", "от Н. Ф. Орловой"]
+        {
+            assert_eq!(titles(&[("A small bench", giver)]), ["A small bench"], "{giver}");
+        }
+        let places = [("A small bench", "from Harrow"), ("The ship in a bottle", "from Leeds")];
+        assert_eq!(titles(&places), ["A small bench", "The ship in a bottle"]);
+        // A place, more of a title, a line that is full.
+        for (title, giver) in [
+            ("A small bench", "from Harrow"),
+            ("A small bench", "from log to plank"),
+            (
+                "The bench on which the captain of the lightship sat when he wrote the last of his letters",
+                "from Uncle Ray",
+            ),
+        ] {
+            assert!(!titles(&[(title, giver)]).contains(&title.to_owned()), "{title} {giver}");
+        }
+    }
+
+    #[test]
+    fn the_author_may_stand_right_above_a_title_in_capitals() {
+        let book = |author: &str, title: &str| {
+            let text = "It is cut along the grain, and then it is sanded.\n\n";
+            let contents = "CONTENTS\n\nThe Vice . . . . . . 4\nThe Plane . . . . . . 9\n\n";
+            let text =
+                format!("{author}\n{title}\nFor one afternoon\n\n{contents}The Vice\n\n{text}The Plane\n\n{text}");
+            let note = notes::parse(&Source::new("a.txt", text));
+            note.title.unwrap_or_default()
+        };
+        assert_eq!(book("Jane Dunne", "THE SMALL BENCH"), "THE SMALL BENCH");
+        assert_eq!(book("Н. П. Орлова", "THE SMALL BENCH"), "THE SMALL BENCH");
+        for (above, title) in
+            [("JANE DUNNE", "THE SMALL BENCH"), ("Jane Dunne", "The small bench"), ("For the", "SMALL BENCH")]
+        {
+            assert_ne!(book(above, title), title, "{above}");
+        }
+    }
+
+    #[test]
     fn who_made_a_book_heads_nothing() {
         for text in
             ["Составила Н. П. Орлова", "Compiled by J. Dunne", "Собрали Анна и Пётр Орловы", "Edited by Jane Dunne."]
@@ -354,6 +468,7 @@ mod tests {
             "Фото А. Орлова",
             "Author — Jane van Dunne",
             "Собрала Вера Орлова, дополняли соседи",
+            "Collected by Jane Dunne for the harbour, May 2011",
         ] {
             assert!(is_credit(text, true) && !is_credit(text, false), "{text}");
         }
@@ -366,6 +481,8 @@ mod tests {
             "Перевод строки",
             "Автор: неизвестен",
             "Записала Маша рецепт на обороте",
+            "Collected by hand for the harbour",
+            "By Jane Dunne for 2011",
         ] {
             assert!(!is_credit(text, true), "{text}");
         }

@@ -4,6 +4,7 @@
 //! list closes the inner one; another kind of marker opens an inner list.
 
 use super::{
+    code,
     lines::{Line, Said},
     model::{Block, BlockKind, Item, Text},
     sentences,
@@ -306,6 +307,15 @@ impl Lists {
             }
             _ => None,
         }
+    }
+
+    /// What the only code of the last item prints below the command that it begins with, where a colon announces both.
+    pub fn last_printed(&self) -> Option<&str> {
+        let item = self.open.last().filter(|open| open.last.is_ordered())?.items.last()?;
+        let [Block { kind: BlockKind::Code { text, .. }, .. }] = &item.blocks[..] else { return None };
+        let (command, printed) = text.text.split_once('\n')?;
+        let announced = item.text.text.ends_with(':') && code::is_typed(command) && !command.ends_with('\\');
+        Some(printed).filter(|_| announced)
     }
 
     /// Whether the last item of the innermost list has nothing below it yet, and what stands below the one before it

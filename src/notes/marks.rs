@@ -4,8 +4,8 @@
 //! What a rule marks no later one looks at, so the surer go first.
 
 use super::{
-    bold, captions, chapters, contents, dates, levels, lines::Line, note::Dropped, numbered, pictures, steps, verse,
-    webpage, wrapped,
+    bold, captions, chapters, contents, dates, fellows, levels, lines::Line, note::Dropped, numbered, pictures, steps,
+    verse, webpage, wrapped,
 };
 
 /// Marks lines. What is no part of the text goes to `dropped`.
@@ -21,6 +21,7 @@ pub fn mark<'a>(mut lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Lin
     verse::mark(&mut lines);
     captions::mark(&mut lines);
     webpage::mark(&mut lines);
+    fellows::mark(&mut lines);
     levels::mark(&mut lines);
     lines
 }

@@ -23,6 +23,7 @@ pub mod conversations;
 pub mod corrections;
 pub mod dates;
 pub mod encoding;
+mod fellows;
 pub mod folio;
 pub mod footnotes;
 pub mod format;

@@ -178,6 +178,9 @@ pub fn without_furniture<'a>(mut lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dr
     }
     if captions::is_author_above_title(&lines, &rows.titles) {
         lines[0].said = Said::NotHeading;
+        if let Some(title) = lines.get_mut(1).filter(|title| title.gap == 0) {
+            title.said = Said::Heading(1);
+        }
     }
     let printed = browser::rows(&lines);
     let begins = browser::begins(&printed);

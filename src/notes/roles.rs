@@ -206,7 +206,7 @@ fn is_informal(section: &Section, is_preface: bool, jotted: bool) -> bool {
         texts.retain(|text| text.span != section.blocks[0].span);
     }
     // "By" is written small below the title of a book, and by everybody.
-    texts.retain(|text| !captions::is_credit(&text.text, true));
+    texts.retain(|text| !(captions::is_credit(&text.text, true) || captions::names_somebody(&text.text)));
     // A remark that says whose it is says nothing of the rest.
     let own = |text: &&Text| remarks::says_own(&text.text);
     if values > 0 || !texts.iter().all(own) {

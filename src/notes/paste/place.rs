@@ -61,12 +61,17 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The depth of the innermost list where a colon behind the code of its last item announces what that prints, as text
-    /// stands behind the code of the items before; and where a line behind that names a word of it.
+    /// stands behind the code of the items before; and where a line behind that names a word of it, or a
+    /// number of what its only code prints.
     pub(super) fn shows(&self, at: usize, lines: &[Line<'a>]) -> Option<usize> {
         let code = matches!(self.parts.get(at + 1), Some(Part::Code(_)));
         let announces = matches!(lines, [line] if line.text.ends_with(':'));
         let shows = || code && announces && self.lists.last_lacks_text();
-        let tells = || matches!(lines, [line] if self.lists.last_output().is_some_and(|shown| names_word(line, shown)));
+        let tells = || {
+            let [line] = lines else { return false };
+            self.lists.last_output().is_some_and(|shown| names_word(line, shown) || names_number(line, shown))
+                || self.lists.last_printed().is_some_and(|shown| names_number(line, shown))
+        };
         self.lists.depth().checked_sub(1).filter(|_| shows() || tells())
     }
 
@@ -79,8 +84,6 @@ impl<'a> Reader<'_, 'a> {
 
 /// Whether a sentence names a word of what was printed: in brackets or quotes, or in other letters than its own.
 fn names_word(line: &Line<'_>, shown: &str) -> bool {
-    const LONGEST: usize = 200;
-    const LONGEST_OUTPUT: usize = 4000;
     const SHORTEST_WORD: usize = 4;
     let foreign = !line.text.is_ascii();
     let named = |word: &&str| {
@@ -88,10 +91,25 @@ fn names_word(line: &Line<'_>, shown: &str) -> bool {
         let quoted = word.starts_with(['(', '"', '«', '`', '\'']);
         bare.len() >= SHORTEST_WORD && bare.is_ascii() && (foreign || quoted) && shown.contains(bare)
     };
-    line.len <= LONGEST
-        && shown.len() <= LONGEST_OUTPUT
-        && line.ends_sentence()
-        && line.text.split_whitespace().any(|word| named(&word))
+    may_name(line, shown) && line.text.split_whitespace().any(|word| named(&word))
+}
+
+/// Whether a sentence begins with a number of what was printed, or with a word and that number: «Код 137 означает …».
+fn names_number(line: &Line<'_>, shown: &str) -> bool {
+    const SHORTEST: usize = 3;
+    const NEAR: usize = 2;
+    let number = |word: &str| {
+        let figures = word.len() >= SHORTEST && word.bytes().all(|b| b.is_ascii_digit());
+        figures && shown.split_whitespace().any(|printed| printed == word)
+    };
+    may_name(line, shown) && line.text.split_whitespace().take(NEAR).any(number)
+}
+
+/// Whether a line is a sentence, and it and what was printed are not too long to tell anything of each other.
+fn may_name(line: &Line<'_>, shown: &str) -> bool {
+    const LONGEST: usize = 200;
+    const LONGEST_OUTPUT: usize = 4000;
+    line.len <= LONGEST && shown.len() <= LONGEST_OUTPUT && line.ends_sentence()
 }
 
 #[cfg(test)]
@@ -132,5 +150,32 @@ mod tests {
         // Nothing announces it, or nothing is told of the steps before.
         assert_eq!(below("Пароль написан на крышке.", "Ответ придёт сразу.")[..], [2, 1]);
         assert_eq!(below("", "Ответ будет такой:"), [1, 1]);
+    }
+
+    #[test]
+    fn a_number_that_a_step_prints_is_told_of_with_it() {
+        let blocks = |title: &str, code: &str, behind: &str| {
+            let note = format!(
+                "Вы сказали:\nСколько весит улей?\n\nChatGPT сказал:\n1. Посмотри на весы: они за домом.\n2. {title}\n\nbash\n\
+                Копировать код\n{code}\n\n{behind}\n"
+            );
+            let note = notes::parse(&Source::new("a.txt", note));
+            let blocks = note.sections.into_iter().flat_map(|section| section.blocks);
+            let mut last = blocks.filter_map(|block| match block.kind {
+                BlockKind::List { items, .. } => items.last().map(|item| item.blocks.len()),
+                _ => None,
+            });
+            last.next_back()
+        };
+        let (title, code, told) =
+            ("Прочитай вес:", "cat weights.csv\n412", "Число 412 означает, что мёд пора снимать.");
+        assert_eq!(blocks(title, code, told), Some(2));
+        assert_eq!(blocks(title, code, "412 означает, что мёд пора снимать."), Some(2));
+        for told in ["Число 41 означает, что мёд пора снимать.", "Мёд пора снимать, если весов стало 412."]
+        {
+            assert_eq!(blocks(title, code, told), Some(1), "{told}");
+        }
+        assert_eq!(blocks("Прочитай вес.", code, told), Some(0));
+        assert_eq!(blocks(title, "cat 412.csv", "Число 412 означает, что мёд пора снимать."), Some(1));
     }
 }
