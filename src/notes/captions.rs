@@ -258,10 +258,23 @@ pub(super) fn is_credit(text: &str, on_title_page: bool) -> bool {
     parts >= shortest && names.len() <= WORDS && names.iter().all(|word| name(word) || between(word))
 }
 
+/// Parts the name of the author that a note begins with from the title of the book below it.
+pub(super) fn part_author(lines: &mut [Line<'_>], titles: &HashSet<usize>) {
+    if !is_author_above_title(lines, titles) {
+        return;
+    }
+    if let [author, title, ..] = lines {
+        author.said = Said::NotHeading;
+        if title.gap == 0 {
+            title.said = Said::Heading(1);
+        }
+    }
+}
+
 /// Whether a note begins with the name of its author, alone above the title of the book. Two of three things tell: the
 /// title is in capitals, the heads of the pages repeat it, by `titles`, or the contents stand right below it. No blank line
 /// need part it from a title in capitals.
-pub(super) fn is_author_above_title(lines: &[Line<'_>], titles: &HashSet<usize>) -> bool {
+fn is_author_above_title(lines: &[Line<'_>], titles: &HashSet<usize>) -> bool {
     const SUBTITLE: usize = 3;
     let [author, title, rest @ ..] = lines else { return false };
     let listed = || rest.iter().take(SUBTITLE).any(contents::is_caption);

@@ -176,12 +176,7 @@ pub fn without_furniture<'a>(mut lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dr
     if let Some(title) = lines.first_mut().filter(|_| titled) {
         title.said = Said::Heading(1);
     }
-    if captions::is_author_above_title(&lines, &rows.titles) {
-        lines[0].said = Said::NotHeading;
-        if let Some(title) = lines.get_mut(1).filter(|title| title.gap == 0) {
-            title.said = Said::Heading(1);
-        }
-    }
+    captions::part_author(&mut lines, &rows.titles);
     let printed = browser::rows(&lines);
     let begins = browser::begins(&printed);
     why.extend(printed);
