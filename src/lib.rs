@@ -14,12 +14,14 @@
 //! - [`site`], [`preprocessor`]: mdBook renders it; the same offline, as EPUB and as PDF
 //! - [`wiki`]: the same chapters in the marks of a team's wiki
 //! - [`serve`]: a look at the site while the book is written
-//! - [`cli`]: the commands; [`net`]: what requests to other hosts share; [`memo`]: what is not worked out twice
+//! - [`cli`]: the commands; [`net`]: what requests to other hosts share; [`memo`]: what is not worked out twice;
+//!   [`archive`]: zips
 //!
 //! Invariants: no step but the first and the last touches the disk; no word of a note is lost, none becomes markup; a
 //! link never changes visible text; a finding is never an `Err`; nothing is asked of another host but by `check --online`
 //! and `export --push`; nothing here knows the words of a particular book.
 
+pub mod archive;
 pub mod book;
 pub mod check;
 pub mod cli;

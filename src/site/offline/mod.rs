@@ -7,12 +7,13 @@
 pub mod pdf;
 mod single;
 
-use std::{fs, io::Write, path::Path};
+use std::{fs, path::Path};
 
-use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
+use zip::result::ZipError;
 
 use super::{Error, contents::Contents, disk, disk::at};
 use crate::{
+    archive::Archive,
     book::Files,
     edition::{Edition, Prepared, fill::page_of},
     wiki::{self, epub},
@@ -68,19 +69,13 @@ pub fn write(
 fn bundle(out: &Path) -> Result<(), Error> {
     let bundle = out.join(BUNDLE);
     let files = disk::paths(out)?;
-    let file = fs::File::create(&bundle).map_err(at(&bundle))?;
-    let mut zip = ZipWriter::new(std::io::BufWriter::new(file));
-    // The time of the build would make every bundle another one.
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
+    let mut file = std::io::BufWriter::new(fs::File::create(&bundle).map_err(at(&bundle))?);
+    let mut archive = Archive::new(&mut file);
     for path in files.iter().filter(|path| path.as_str() != BUNDLE) {
         let bytes = fs::read(out.join(path)).map_err(at(&out.join(path)))?;
-        zip.start_file(format!("{FOLDER}/{path}"), options).map_err(failed(&bundle))?;
-        zip.write_all(&bytes).map_err(at(&bundle))?;
+        archive.put(&format!("{FOLDER}/{path}"), &bytes).map_err(failed(&bundle))?;
     }
-    zip.finish().map_err(failed(&bundle))?.flush().map_err(at(&bundle))
+    archive.finish().map_err(failed(&bundle))
 }
 
 fn epub(prepared: &Prepared, edition: &Edition, files: &Files) -> Result<Option<Vec<u8>>, ZipError> {

@@ -12,13 +12,13 @@ mod package;
 mod page;
 mod picture;
 
-use std::io::{Cursor, Write};
+use std::io::Cursor;
 
-use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
+use zip::result::ZipError;
 
 use self::{names::Names, page::Writer, picture::Picture};
 use super::{Book, Page, words::Words, xml::text};
-use crate::text::Lang;
+use crate::{archive::Archive, text::Lang};
 
 /// How the pages look: little, a reader's own settings come first.
 const STYLE: &str = include_str!("style.css");
@@ -64,30 +64,23 @@ pub fn write(book: &Book, lang: &Lang, about: About<'_>) -> Result<Option<Vec<u8
         pictures: picture::shown(book, &pages),
         pages,
     };
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().last_modified_time(DateTime::default()).unix_permissions(0o644);
-    let deflated = options.compression_method(CompressionMethod::Deflated);
-    let mut put = |path: &str, bytes: &[u8], options| {
-        zip.start_file(path, options)?;
-        zip.write_all(bytes).map_err(ZipError::from)
-    };
+    let mut bytes = Cursor::new(Vec::new());
+    let mut archive = Archive::new(&mut bytes);
     // First and as it is, so that a program sees what the file is: https://www.w3.org/TR/epub-33/#sec-zip-container-mime
-    put("mimetype", b"application/epub+zip", options.compression_method(CompressionMethod::Stored))?;
-    put("META-INF/container.xml", CONTAINER.as_bytes(), deflated)?;
-    put("EPUB/package.opf", volume.package().as_bytes(), deflated)?;
-    put("EPUB/nav.xhtml", volume.contents().as_bytes(), deflated)?;
-    put("EPUB/style.css", STYLE.as_bytes(), deflated)?;
+    archive.store("mimetype", b"application/epub+zip")?;
+    archive.put("META-INF/container.xml", CONTAINER.as_bytes())?;
+    archive.put("EPUB/package.opf", volume.package().as_bytes())?;
+    archive.put("EPUB/nav.xhtml", volume.contents().as_bytes())?;
+    archive.put("EPUB/style.css", STYLE.as_bytes())?;
     for page in &volume.pages {
-        put(
-            &format!("EPUB/{}", volume.names.file(&page.path)),
-            Writer::new(&volume, page).page().as_bytes(),
-            deflated,
-        )?;
+        let file = format!("EPUB/{}", volume.names.file(&page.path));
+        archive.put(&file, Writer::new(&volume, page).page().as_bytes())?;
     }
     for picture in &volume.pictures {
-        put(&format!("EPUB/{}", picture.file), &picture.bytes, deflated)?;
+        archive.put(&format!("EPUB/{}", picture.file), &picture.bytes)?;
     }
-    Ok(Some(zip.finish()?.into_inner()))
+    archive.finish()?;
+    Ok(Some(bytes.into_inner()))
 }
 
 impl Volume<'_> {
