@@ -69,10 +69,11 @@ pub(super) fn label(markdown: &str, events: Events<'_, '_>) -> Option<(Span, Opt
     (label.start < label.end).then_some((label, rest))
 }
 
-/// Whether the text in `span` holds a letter to be translated; code does not count.
+/// Whether the text in `span` holds a letter to be translated; code does not count, and a formula in TeX only with the
+/// words in it.
 pub(super) fn has_letter(events: Events<'_, '_>, span: Span, lang: &Lang) -> bool {
     let inside = events.iter().filter(|(_, range)| span.overlaps(range.clone().into()));
-    lang.has_words_in(inside.filter_map(|(event, range)| match event {
+    let texts = inside.filter_map(|(event, range)| match event {
         Event::Text(text) => {
             // A label ends inside a text only before its colon, and a rest begins there: no letter lies between.
             let from = span.start.saturating_sub(range.start).min(text.len());
@@ -80,7 +81,32 @@ pub(super) fn has_letter(events: Events<'_, '_>, span: Span, lang: &Lang) -> boo
         }
         Event::Start(Tag::Link { title, .. } | Tag::Image { title, .. }) => Some(title.as_ref()),
         _ => None,
-    }))
+    });
+    // Only then it is worth a copy.
+    let may_be_formula = texts.clone().next().is_some_and(|text| text.trim_start().starts_with(['\\', '$']));
+    match may_be_formula.then(|| texts.clone().collect::<String>()).as_deref().and_then(formula) {
+        Some(words) => lang.has_words_in(words),
+        None => lang.has_words_in(texts),
+    }
+}
+
+/// The signs that TeX and those who copy its text put around a formula.
+const FORMULA: [(&str, &str); 4] = [("\\[", "\\]"), ("\\(", "\\)"), ("$$", "$$"), ("$", "$")];
+
+/// The longest name of a unit in a formula, in characters.
+const LONGEST_UNIT: usize = 3;
+
+/// The words of a text that is nothing but a formula in TeX: they stand in `\text{…}`, and what is shorter is a unit.
+fn formula(text: &str) -> Option<impl Iterator<Item = &str> + Clone> {
+    let text = text.trim().trim_end_matches(['.', ',', ';']);
+    let (open, close) = FORMULA.into_iter().find(|(open, _)| text.starts_with(open))?;
+    let inner = text.strip_prefix(open)?.strip_suffix(close)?;
+    // "$5 and 10$" is no formula, nor are two of them with words between.
+    if inner.contains(close) || inner.contains(open) || (open == "$" && !inner.contains(['\\', '^', '_', '='])) {
+        return None;
+    }
+    let said = inner.split("\\text{").skip(1).filter_map(|rest| rest.split('}').next());
+    Some(said.flat_map(str::split_whitespace).filter(|word| word.chars().count() > LONGEST_UNIT))
 }
 
 /// The Markdown of `span` on one line, without the indentation and quotation marks of its lines.

@@ -145,6 +145,24 @@ fn nonsense() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..7).prop_map(|pieces| pieces.concat())
 }
 
+#[test]
+fn a_formula_is_translated_for_its_words() {
+    let cut = |text: &str| segments(text, &Lang::en(), &|_, _| Vec::new()).len();
+    for formula in [
+        "\\\\[ R = \\\\frac{U^2}{P} = 26\\,\\\\text{Ohm} \\\\]\n",
+        "$$ E = mc^2 $$\n",
+        "- $P_1 = 3$\n",
+        "\\\\(x_i\\\\),\n",
+    ] {
+        assert_eq!(cut(formula), 0, "{formula}");
+    }
+    for text in
+        ["$$ \\\\text{mass of flour} = 3 $$\n", "$5 and 10$\n", "\\\\(a\\\\) and \\\\(b\\\\)\n", "The sum $$a + b$$.\n"]
+    {
+        assert_eq!(cut(text), 1, "{text}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
