@@ -365,15 +365,17 @@ impl Lexicon {
     /// Adds words and, with `*`, beginnings of words.
     pub(super) fn add<'w>(&mut self, list: impl IntoIterator<Item = &'w String>, says: Says) {
         for text in list {
-            let (words, word) = match text.strip_suffix('*') {
-                Some(begin) => (&mut self.begin, normalize(begin)),
-                None => (&mut self.whole, normalize(text)),
+            let known = match text.strip_suffix('*').map(normalize) {
+                Some(begin) => {
+                    let length = begin.chars().count();
+                    let (shortest, longest) = self.lengths;
+                    self.lengths = (if longest == 0 { length } else { shortest.min(length) }, longest.max(length));
+                    self.begin.entry(begin).or_default()
+                }
+                None => self.whole.entry(normalize(text)).or_default(),
             };
-            let known = words.entry(word).or_default();
             *known = known.or(says);
         }
-        let lengths = || self.begin.keys().map(|begin| begin.chars().count());
-        self.lengths = (lengths().min().unwrap_or_default(), lengths().max().unwrap_or_default());
     }
 
     /// What a word in lower case says.
