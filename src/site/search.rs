@@ -225,7 +225,7 @@ impl Index<'_> {
             }
             before += page.ends.len();
         }
-        let mut sorted: Vec<(&str, Steps<'_>)> = places.iter().map(|(key, places)| (*key, Steps(places))).collect();
+        let mut sorted: Vec<(&str, Vec<(usize, u32)>)> = places.into_iter().collect();
         sorted.sort_unstable_by_key(|(key, _)| *key);
         out.write_all(b"{\"pages\":")?;
         serde_json::to_writer(&mut *out, &self.names)?;
@@ -238,7 +238,16 @@ impl Index<'_> {
             out.write_all(b"]")?;
         }
         out.write_all(b"],\"keys\":")?;
-        serde_json::to_writer(&mut *out, &Keyed(&sorted))?;
+        let mut keys = Vec::new();
+        for (key, places) in &sorted {
+            keys.extend_from_slice(if keys.is_empty() { b"{" } else { b"," });
+            serde_json::to_writer(&mut keys, key)?;
+            keys.extend_from_slice(b":[");
+            steps(places, &mut keys);
+            keys.push(b']');
+        }
+        out.write_all(if keys.is_empty() { b"{" } else { &keys })?;
+        out.write_all(b"}")?;
         out.write_all(b",\"names\":")?;
         serde_json::to_writer(&mut *out, &self.terms)?;
         out.write_all(b"}")
@@ -253,23 +262,19 @@ enum Row<'a> {
     Lines(&'a str, String, Shown<'a>, u8),
 }
 
-/// Keys and their places.
-struct Keyed<'a>(&'a [(&'a str, Steps<'a>)]);
-
-impl Serialize for Keyed<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, places)| (key, places)))
-    }
-}
-
-/// The places of a key, each as the way from the one before it, and its weight: small numbers take little room.
-struct Steps<'a>(&'a [(usize, u32)]);
-
-impl Serialize for Steps<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let before = std::iter::once(0).chain(self.0.iter().map(|(at, _)| *at));
-        serializer
-            .collect_seq(self.0.iter().zip(before).flat_map(|(&(at, weight), before)| [at - before, weight as usize]))
+/// The places of a key as the inside of an array of JSON: for each the way from the one before it, and its weight. Small
+/// numbers take little room.
+fn steps(places: &[(usize, u32)], out: &mut Vec<u8>) {
+    let mut digits = itoa::Buffer::new();
+    let mut before = 0;
+    for (n, &(at, weight)) in places.iter().enumerate() {
+        if n > 0 {
+            out.push(b',');
+        }
+        out.extend_from_slice(digits.format(at - before).as_bytes());
+        out.push(b',');
+        out.extend_from_slice(digits.format(weight).as_bytes());
+        before = at;
     }
 }
 
