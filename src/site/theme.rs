@@ -156,7 +156,11 @@ impl Theme {
         // Every language of the book has one.
         let Some(pages) = self.pages.get(lang) else { return self.whole() };
         pages.folder.get(&self.work, |to| {
-            pages.empty.iter().try_for_each(|name| put(to, name, b""))?;
+            let mut empty = pages.empty.iter();
+            if let Some(first) = empty.next() {
+                put(to, first, b"")?;
+                empty.try_for_each(|name| put_same(to, name, &to.join(first)))?;
+            }
             pages.templates.iter().try_for_each(|(name, text)| put(to, Path::new(name), text.as_bytes()))?;
             let src = to.join(&pages.src);
             fs::create_dir_all(&src).map_err(at(&src))
@@ -206,11 +210,23 @@ impl Theme {
 }
 
 fn put(folder: &Path, name: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let path = place(folder, name)?;
+    fs::write(&path, bytes).map_err(at(&path))
+}
+
+/// Puts a file there that says the same as another: where the file system can, it is that file, which is less to make and
+/// to remove.
+fn put_same(folder: &Path, name: &Path, other: &Path) -> Result<(), Error> {
+    let path = place(folder, name)?;
+    fs::hard_link(other, &path).or_else(|_| fs::copy(other, &path).map(drop)).map_err(at(&path))
+}
+
+fn place(folder: &Path, name: &Path) -> Result<PathBuf, Error> {
     let path = folder.join(name);
     if let Some(parent) = path.parent().filter(|parent| *parent != folder) {
         fs::create_dir_all(parent).map_err(at(parent))?;
     }
-    fs::write(&path, bytes).map_err(at(&path))
+    Ok(path)
 }
 
 /// A template with the words of one language, as far as it only asks whether the language is Russian: nobody has to ask
