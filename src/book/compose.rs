@@ -35,10 +35,27 @@ pub struct Composed {
     pub markdown: String,
     /// Its key.
     pub key: Key,
+    /// Whether there are directives in it, or what looks like some.
+    pub has_directives: bool,
     /// Where each stretch came from.
     pub origins: Origins,
     /// Whether it is the chapter of what no chapter asked for, which is in no summary.
     pub is_unsorted: bool,
+}
+
+impl Composed {
+    fn new(chapter: &ChapterSource, out: Out) -> Self {
+        Self {
+            path: chapter.path.clone(),
+            name: chapter.name.clone(),
+            source: chapter.source.clone(),
+            key: Key::of(&[&out.markdown]),
+            has_directives: out.markdown.contains("{{#"),
+            markdown: out.markdown,
+            origins: out.origins.settled(),
+            is_unsorted: false,
+        }
+    }
 }
 
 /// The way back from an offset in composed Markdown to a file.
@@ -113,7 +130,10 @@ pub fn compose(input: &Input) -> (Vec<Composed>, Placed, Vec<Diagnostic>) {
     let mut composer = Composer { input, labels, placed: Placed::default(), diagnostics: Vec::new() };
     let read: Vec<Read> = input.chapters.par_iter().map(|chapter| Read::new(chapter.source.text())).collect();
     let chapters = input.chapters.iter().zip(read);
-    let mut chapters: Vec<Composed> = chapters.map(|(chapter, read)| composer.chapter(chapter, read)).collect();
+    let written: Vec<(&ChapterSource, Out)> =
+        chapters.map(|(chapter, read)| (chapter, composer.chapter(chapter, read))).collect();
+    let mut chapters: Vec<Composed> =
+        written.into_par_iter().map(|(chapter, out)| Composed::new(chapter, out)).collect();
     chapters.extend(composer.unsorted());
     (chapters, composer.placed, composer.diagnostics)
 }
@@ -144,7 +164,7 @@ struct Composer<'a> {
 }
 
 impl Composer<'_> {
-    fn chapter(&mut self, chapter: &ChapterSource, read: Read) -> Composed {
+    fn chapter(&mut self, chapter: &ChapterSource, read: Read) -> Out {
         let source = &chapter.source;
         let Read { directives, headings, mut slugs } = read;
         self.diagnostics.extend(directives::check(source, &chapter.path, &directives, &self.input.paths));
@@ -166,15 +186,7 @@ impl Composer<'_> {
         }
         out.copy(source, Span::new(done, source.text().len().max(done)));
         self.check_settled(source, &directives);
-        Composed {
-            path: chapter.path.clone(),
-            name: chapter.name.clone(),
-            source: source.clone(),
-            key: Key::of(&[&out.markdown]),
-            markdown: out.markdown,
-            origins: out.origins.settled(),
-            is_unsorted: false,
-        }
+        out
     }
 
     fn note(&mut self, chapter: &ChapterSource, directive: &Directive, slugs: &mut slug::Slugs, out: &mut Out) {
@@ -395,16 +407,9 @@ impl Composer<'_> {
                 self.placed.add(file, index, &rest, &path.into(), anchor);
             }
         }
-        let source = first?;
-        Some(Composed {
-            path: path.to_owned(),
-            name: name.to_owned(),
-            source,
-            key: Key::of(&[&out.markdown]),
-            markdown: out.markdown,
-            origins: out.origins.settled(),
-            is_unsorted: !self.input.chapters.iter().any(|written| written.path == path),
-        })
+        let chapter = ChapterSource { path: path.to_owned(), name: name.to_owned(), source: first? };
+        let is_unsorted = !self.input.chapters.iter().any(|written| written.path == path);
+        Some(Composed { is_unsorted, ..Composed::new(&chapter, out) })
     }
 }
 

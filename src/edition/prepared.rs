@@ -56,6 +56,7 @@ pub struct Prepared {
     /// Of each chapter, which of them stand in it.
     said: Vec<Vec<usize>>,
     keys: texts::Keys,
+    whole: texts::Whole,
     homes: Homes,
     /// What the notes describe; found when a table first asks.
     entities: OnceLock<Vec<Entity>>,
@@ -72,10 +73,10 @@ impl Prepared {
 
     /// The same, with what a build before this one has found out.
     pub fn after(mut input: Input, kept: &Kept) -> (Self, Vec<Diagnostic>) {
-        let (chapters, placed, diagnostics) = compose(&input);
         let langs = &input.settings.languages;
-        let matchers: BTreeMap<Lang, Matcher> =
-            langs.par_iter().map(|lang| (lang.clone(), Matcher::new(&input.glossary, lang))).collect();
+        let matcher = |lang: &Lang| (lang.clone(), Matcher::new(&input.glossary, lang));
+        let matchers = || langs.par_iter().map(matcher).collect::<BTreeMap<Lang, Matcher>>();
+        let ((chapters, placed, diagnostics), matchers) = rayon::join(|| compose(&input), matchers);
         // A book in one language has nothing to translate.
         let translates = !input.settings.targets().is_empty();
         let (messages, said) = if translates { messages(&input, &chapters, kept) } else { Default::default() };
@@ -104,6 +105,7 @@ impl Prepared {
             translations,
             said,
             keys,
+            whole: texts::Whole::default(),
             homes,
             entities: OnceLock::new(),
             sources: OnceLock::new(),
@@ -111,6 +113,8 @@ impl Prepared {
         };
         if let Some(edition) = Edition::all(&prepared.input.settings).first() {
             prepared.mentioned = mentioned(&prepared.filler(edition), &prepared.homes, prepared.said(), kept);
+            // Whoever asked on the way knew of no mentions.
+            prepared.whole = texts::Whole::default();
         }
         (prepared, diagnostics)
     }
@@ -244,7 +248,7 @@ impl Prepared {
     }
 
     fn said(&self) -> Said<'_> {
-        Said { messages: &self.messages, by_chapter: &self.said, keys: &self.keys }
+        Said { messages: &self.messages, by_chapter: &self.said, keys: &self.keys, whole: &self.whole }
     }
 
     fn filler<'a>(&'a self, edition: &'a Edition) -> Filler<'a> {

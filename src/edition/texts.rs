@@ -3,17 +3,14 @@
 //! A chapter's text is a function of what `Sources` names. What the last build wrote from the same is known by its hash:
 //! whoever made something of that text, a page or what a search finds in it, need not see the text again.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::OnceLock,
-};
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::{
     fill::{Filler, Written},
     homes::Homes,
-    terms::Mentioned,
 };
 use crate::{
     book::{
@@ -75,14 +72,23 @@ pub(super) struct Said<'a> {
     pub(super) messages: &'a [Message],
     pub(super) by_chapter: &'a [Vec<usize>],
     pub(super) keys: &'a Keys,
+    pub(super) whole: &'a Whole,
 }
 
-/// The keys of a book's messages, and of what there is of each in each language: every edition asks for them.
-#[derive(Debug)]
-pub(super) struct Keys {
-    texts: Vec<Key>,
-    by_lang: BTreeMap<Lang, Vec<Key>>,
+/// What a few chapters depend on of all others; found once for all editions, when the first asks.
+#[derive(Debug, Default)]
+pub(super) struct Whole {
+    /// What every message of the book says in every language.
+    messages: OnceLock<Key>,
+    /// What stands where in the book.
+    places: OnceLock<Key>,
+    /// The names of the places where the glossary's terms are mentioned, as messages, each once.
+    names: OnceLock<Vec<(String, Role)>>,
 }
+
+/// The keys of what there is of a book's messages in each language: several editions ask for them.
+#[derive(Debug)]
+pub(super) struct Keys(BTreeMap<Lang, Vec<Key>>);
 
 impl Keys {
     pub(super) fn new(messages: &[Message], translations: &BTreeMap<Lang, Translations>) -> Self {
@@ -93,8 +99,7 @@ impl Keys {
             };
             (lang.clone(), messages.par_iter().map(key).collect())
         };
-        let texts = messages.par_iter().map(|message| Key::of(&[&message.text])).collect();
-        Self { texts, by_lang: translations.iter().map(in_lang).collect() }
+        Self(translations.iter().map(in_lang).collect())
     }
 }
 
@@ -107,8 +112,6 @@ pub(super) struct Sources<'a> {
     /// The translations that the edition speaks, and the keys of what each has for the messages.
     translations: Vec<&'a Translations>,
     keys: Vec<&'a [Key]>,
-    messages: OnceLock<Key>,
-    places: OnceLock<Key>,
     glossary: OnceLock<Key>,
 }
 
@@ -121,21 +124,21 @@ impl<'a> Sources<'a> {
         let langs = [Some(&voice.edition.lang), voice.edition.beside.as_ref()];
         let langs = || langs.into_iter().flatten();
         let translations = langs().filter_map(|lang| voice.translations.get(lang)).collect();
-        let keys = langs().filter_map(|lang| said.keys.by_lang.get(lang).map(Vec::as_slice)).collect();
+        let keys = langs().filter_map(|lang| said.keys.0.get(lang).map(Vec::as_slice)).collect();
         let shown: Vec<_> = filler.input.glossary.terms.iter().map(|term| &term.shown).collect();
         let shared = Parts::default().with(voice.edition).with(&filler.input.made_of).with(homes).with(&shown);
-        let [messages, places, glossary] = Default::default();
-        Self { shared, filler: *filler, said, translations, keys, messages, places, glossary }
+        Self { shared, filler: *filler, said, translations, keys, glossary: OnceLock::new() }
     }
 
     /// What the text of a chapter depends on.
     pub(super) fn of(&self, n: usize) -> Parts {
         let chapter = &self.filler.chapters[n];
         let mut parts = self.shared.clone().of(&chapter.path).with(&chapter.key);
+        // What they say is in the key of the chapter.
         for &message in self.said.by_chapter.get(n).into_iter().flatten() {
-            parts = self.spoken(parts, message, &self.keys);
+            parts = spoken(parts, message, &self.keys);
         }
-        let text = &chapter.markdown;
+        let text = if chapter.has_directives { chapter.markdown.as_str() } else { "" };
         for (at, open) in text.match_indices("{{#") {
             let name = text[at + open.len()..].trim_start();
             let name = name.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_')).next().unwrap_or_default();
@@ -151,14 +154,16 @@ impl<'a> Sources<'a> {
 
     /// What every message of the book says in every language: a table is put together in all of them before one is chosen.
     fn messages(&self) -> &Key {
-        let all: Vec<&[Key]> = self.said.keys.by_lang.values().map(Vec::as_slice).collect();
-        let messages = 0..self.said.messages.len();
-        self.messages.get_or_init(|| messages.fold(Parts::default(), |parts, n| self.spoken(parts, n, &all)).key())
+        self.said.whole.messages.get_or_init(|| {
+            let all: Vec<&[Key]> = self.said.keys.0.values().map(Vec::as_slice).collect();
+            let messages = self.said.messages.iter().enumerate();
+            messages.fold(Parts::default(), |parts, (n, message)| spoken(parts.of(&message.text), n, &all)).key()
+        })
     }
 
     /// What stands where in the book.
     fn places(&self) -> &Key {
-        self.places.get_or_init(|| {
+        self.said.whole.places.get_or_init(|| {
             let parts = Parts::default().with(self.filler.placed).with(self.filler.mentioned);
             let chapters = self.filler.chapters.iter().fold(parts, |parts, c| parts.of(&c.path).of(&c.name));
             let words =
@@ -171,28 +176,37 @@ impl<'a> Sources<'a> {
     /// compares anything, all that a table says.
     fn glossary(&self) -> &Key {
         self.glossary.get_or_init(|| {
-            let mentioned: Vec<&Mentioned> = self.filler.mentioned.values().flatten().collect();
-            let chapters = mentioned.iter().map(|chapter| (chapter.name.as_str(), Role::Title));
-            let sections = mentioned.iter().flat_map(|chapter| &chapter.sections);
-            let sections = sections.filter_map(|(section, _)| Some((section.as_ref()?.0.as_str(), Role::Cell)));
-            let names: BTreeSet<(&str, Role)> = chapters.chain(sections).collect();
-            let parts = names.into_iter().fold(Parts::default().with(self.places()), |parts, (name, role)| {
-                let message = if role == Role::Title { name.to_owned() } else { escape(name) };
-                let states = self.translations.iter().map(|all| all.state(&message, role));
-                states.fold(parts.of(name), |parts, state| parts.with(state))
+            let parts = self.names().iter().fold(Parts::default().with(self.places()), |parts, (message, role)| {
+                let states = self.translations.iter().map(|all| all.state(message, *role));
+                states.fold(parts, |parts, state| parts.with(state))
             });
             let compares = self.directives().any(|directive| directive.name.text == "compare");
             if compares { parts.with(self.messages()) } else { parts }.key()
         })
     }
 
-    fn directives(&self) -> impl Iterator<Item = Directive> {
-        self.filler.chapters.iter().flat_map(|chapter| directives::find(&chapter.markdown))
+    /// The names of the chapters and sections that mention a term.
+    fn names(&self) -> &[(String, Role)] {
+        self.said.whole.names.get_or_init(|| {
+            let mentioned = || self.filler.mentioned.values().flatten();
+            let chapters = mentioned().map(|chapter| (chapter.name.as_str(), Role::Title));
+            let sections = mentioned().flat_map(|chapter| &chapter.sections);
+            let sections = sections.filter_map(|(section, _)| Some((section.as_ref()?.0.as_str(), Role::Cell)));
+            let mut seen = FxHashSet::default();
+            let names = chapters.chain(sections).filter(|name| seen.insert(*name));
+            let message = |name: &str, role| if role == Role::Title { name.to_owned() } else { escape(name) };
+            names.map(|(name, role)| (message(name, role), role)).collect()
+        })
     }
 
-    /// With what there is of a message in the languages that have these keys.
-    fn spoken(&self, parts: Parts, n: usize, keys: &[&[Key]]) -> Parts {
-        // Each has one for every message.
-        keys.iter().fold(parts.with(&self.said.keys.texts[n]), |parts, keys| parts.with(&keys[n]))
+    fn directives(&self) -> impl Iterator<Item = Directive> {
+        let asking = self.filler.chapters.iter().filter(|chapter| chapter.has_directives);
+        asking.flat_map(|chapter| directives::find(&chapter.markdown))
     }
+}
+
+/// With what there is of a message in the languages that have these keys.
+fn spoken(parts: Parts, n: usize, keys: &[&[Key]]) -> Parts {
+    // Each has one for every message.
+    keys.iter().fold(parts, |parts, keys| parts.with(&keys[n]))
 }
