@@ -27,7 +27,7 @@ pub(super) fn part(lines: &mut [Line<'_>], page: &Page) {
     while at < lines.len() {
         let rows = rows(&lines[at..]);
         let table = rows >= SHORTEST && table::is_set(&lines[at..at + rows]);
-        let count = if rows > 0 { rows } else { announced(lines, at) };
+        let count = if rows > 0 { rows } else { announced(page, lines, at) };
         let (before, behind) = (at.checked_sub(1).map(|before| &lines[before]), lines.get(at + count));
         let apart = |before: &Line<'_>| match rows {
             0 => before.ends_sentence() || !page.is_full(before, &lines[at]),
@@ -52,16 +52,19 @@ fn is_prose(line: &Line<'_>) -> bool {
 }
 
 /// How many lines from line `at` on are one that ends with a colon and the amounts below it.
-fn announced(lines: &[Line<'_>], at: usize) -> usize {
+fn announced(page: &Page, lines: &[Line<'_>], at: usize) -> usize {
     let line = &lines[at];
     let label = line.text.ends_with(':')
         && line.text.starts_with(char::is_uppercase)
         && line.words() <= WORDS
         && line.said == Said::Nothing
         && marker(line).is_none();
-    let below = label.then(|| amounts::enumerated(&lines[at + 1..])).flatten().filter(|_| lines[at + 1].gap == 0);
-    let count = below.map_or(0, |starts| starts.len() + 1);
-    if lines.get(at + count).is_some_and(|next| next.starts_lower() && next.gap == 0) { 0 } else { count }
+    let below = lines.get(at + 1..).filter(|below| label && below.first().is_some_and(|next| next.gap == 0));
+    let listed =
+        |below| amounts::enumerated(below).map_or_else(|| amounts::leading(page, below), |starts| starts.len());
+    let count = below.map(listed).filter(|&count| count > 0).map_or(0, |count| count + 1);
+    let goes_on = |next: &Line<'_>| next.gap == 0 && next.starts_lower() || amounts::is_amount(next);
+    if lines.get(at + count).is_some_and(goes_on) { 0 } else { count }
 }
 
 /// How many lines there are with wide blanks between their words.
@@ -109,6 +112,8 @@ mod tests {
         let list = "лак — 2 л,\nскипидар (очищенный, без воды и без\nзапаха) — 50 мл,\nкисть — 1 шт.";
         assert_eq!(boat(list), ["steps 2", "На", "list 3", "Примечание."]);
         assert_eq!(boat("лак — 2 л,\nскипидар — 50 мл."), ["steps 2", "На", "list 2", "Примечание."]);
+        let bare = "лак — 2 л\nскипидар — 50 мл\nкисть — 1 шт.";
+        assert_eq!(boat(bare), ["steps 2", "На", "list 3", "Примечание."]);
         // What goes on in small letters is a sentence.
         let told = kinds(&format!(
             "{VARNISH}Лодку в 4 м красят так:\nлака берут 2 л,\nскипидара 1 л,\nкистей 2 шт., и\nвсё это сразу.\n"

@@ -170,7 +170,7 @@ fn across_gaps<'f>(
 
 /// The heads of few pages of a book, though they are far from each other: the one of the left pages, or of the right,
 /// returns with a higher number, and one on the other side is a title in the text. Each stands apart from the text, has
-/// its number at the edge of the page, or cuts a sentence.
+/// its number at the edge of the page, or cuts a sentence. A title with its number at the edge that cuts one needs no other.
 fn few(sides: &[&Found], lines: &[Line<'_>]) -> Vec<usize> {
     if sides.len() > MOST_PAGES {
         return Vec::new();
@@ -184,7 +184,12 @@ fn few(sides: &[&Found], lines: &[Line<'_>]) -> Vec<usize> {
         row.windows(2).all(|pair| pair[0].number < pair[1].number && pair[0].at + SHORTEST_PAGE <= pair[1].at)
     };
     let seeds = same.values().filter(|row| row.len() > 1 && rises(row) && !names_chapter(lines[row[0].at].text));
-    let Some(seed) = seeds.max_by_key(|row| (row.len(), Reverse(row[0].at))).cloned() else { return Vec::new() };
+    let seed = seeds.max_by_key(|row| (row.len(), Reverse(row[0].at))).cloned();
+    let cutting = |found: &&&Found| found.wide && found.head.is_some() && cuts(lines, found.at);
+    let single: Vec<&Found> = sides.iter().filter(cutting).filter(|_| seed.is_none()).copied().collect();
+    if seed.is_none() && single.is_empty() {
+        return Vec::new();
+    }
     let heads = || sides.iter().filter_map(|found| found.head.as_ref()).map(|(head, _)| head);
     let wanted: HashSet<String> = heads().flat_map(|head| contents::keys(head)).collect();
     let title = |line: &&Line<'_>| line.len <= LONGEST && line.text.starts_with(char::is_uppercase);
@@ -198,6 +203,18 @@ fn few(sides: &[&Found], lines: &[Line<'_>]) -> Vec<usize> {
         .copied()
         .filter(|found| found.head.is_some() && (apart(found) || titled(found, &titles)))
         .collect();
+    let Some(seed) = seed else {
+        let row: Vec<&Found> = single.into_iter().filter(|found| titled(found, &titles)).collect();
+        // The head on the other side has the number before or behind.
+        let next = |found: &&Found| {
+            let beside = |known: &&Found| {
+                known.number.abs_diff(found.number) == 1 && (known.at < found.at) == (known.number < found.number)
+            };
+            found.wide && row.iter().any(beside)
+        };
+        let others = heads.into_iter().filter(next);
+        return others.chain(row.iter().copied()).map(|found| found.at).collect();
+    };
     let left = before(seed[0]);
     let row = across_gaps(&heads, seed, &titles, lines);
     let told = row.iter().any(|found| before(found) != left && titled(found, &titles));
@@ -372,6 +389,15 @@ mod tests {
             _ => String::new(),
         };
         assert_eq!(text(&note.sections[0].blocks[0]), format!("{bees} honey in it."));
+        let two = |title: &str, end: &str| {
+            format!(
+                "12       On Bees\n{title}\nBees fly all day long over the fields and gather{end}\n\nWinter bees       13\n\n\
+                     honey in it.\n"
+            )
+        };
+        assert_eq!(found(&two("Chapter 2. Winter bees", "")), ["12       On Bees", "Winter bees       13"]);
+        assert!(found(&two("Chapter 2. Winter bees", ".")).is_empty());
+        assert!(found(&two("Chapter 2. Summer bees", "")).is_empty());
         // Even numbers stand on one side only, numbers rise, and what counts names no title of the note.
         assert_eq!(found(&book("THE HIVE", "AUTUMN", 76)).len(), 3);
         assert_eq!(found(&book("THE HIVE", "AUTUMN", 41)).len(), 3);
