@@ -139,7 +139,8 @@ fn longest<'f>(found: &[&'f Found]) -> Vec<&'f Found> {
 }
 
 /// A row of a book with its heads on pages further on and before: those where a part begins, and pictures, have none, so
-/// the numbers jump. They rise all the same; a head that the row does not have stands between two that are known.
+/// the numbers jump. They rise all the same; a head that the row does not have stands between two that are known, or on the
+/// page next to one.
 /// Nor need a head stand there that is one of the `titles`.
 fn across_gaps<'f>(
     found: &[&'f Found],
@@ -160,7 +161,9 @@ fn across_gaps<'f>(
             let (before, after) = (behind.checked_sub(1).map(|before| out[before]), out.get(behind));
             let rises = before.is_none_or(|old| old.number < new.number && old.at + 1 < new.at)
                 && after.is_none_or(|old| new.number < old.number && new.at + 1 < old.at);
-            if rises && (known(new) || before.is_some() && after.is_some()) {
+            let next = before.is_some_and(|old| old.number + 1 == new.number)
+                || after.is_some_and(|old| new.number + 1 == old.number);
+            if rises && (known(new) || next || before.is_some() && after.is_some()) {
                 out.insert(behind, new);
             }
         }
@@ -169,8 +172,8 @@ fn across_gaps<'f>(
 }
 
 /// The heads of few pages of a book, though they are far from each other: the one of the left pages, or of the right,
-/// returns with a higher number, and one on the other side is a title in the text. Each stands apart from the text, has
-/// its number at the edge of the page, or cuts a sentence. A title with its number at the edge that cuts one needs no other.
+/// returns with a higher number, and one on the other side is a title in the text or has its number at the edge of the page.
+/// Each stands apart from the text, has its number at that edge, or cuts a sentence. A title with its number at the edge that cuts one needs no other.
 fn few(sides: &[&Found], lines: &[Line<'_>]) -> Vec<usize> {
     if sides.len() > MOST_PAGES {
         return Vec::new();
@@ -217,7 +220,7 @@ fn few(sides: &[&Found], lines: &[Line<'_>]) -> Vec<usize> {
     };
     let left = before(seed[0]);
     let row = across_gaps(&heads, seed, &titles, lines);
-    let told = row.iter().any(|found| before(found) != left && titled(found, &titles));
+    let told = row.iter().any(|found| before(found) != left && (found.wide || titled(found, &titles)));
     let pages = told && rises(&row) && row.len() >= SHORTEST_ROW;
     row.into_iter().filter(|_| pages).map(|found| found.at).collect()
 }
@@ -400,6 +403,8 @@ mod tests {
         assert!(found(&two("Chapter 2. Summer bees", "")).is_empty());
         // Even numbers stand on one side only, numbers rise, and what counts names no title of the note.
         assert_eq!(found(&book("THE HIVE", "AUTUMN", 76)).len(), 3);
+        let untitled = book("THE HIVE", "SPRING", 89).replace("\nWINTER\n", "\n");
+        assert_eq!(found(&untitled.replace("88 ", "90 ")).len(), 4);
         assert_eq!(found(&book("THE HIVE", "AUTUMN", 41)).len(), 3);
         let amounts = "EGGS\n\nBeat well.\n12   EGGS\n\nSift.\n\n1 pound   FLOUR\n\n14   EGGS\n\nBake.\nSUGAR   15\n";
         assert!(found(amounts).is_empty());
