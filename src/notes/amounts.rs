@@ -104,14 +104,31 @@ pub fn are_listed(page: &Page, lines: &[Line<'_>]) -> bool {
     items.len() >= SHORTEST_LIST && amounts * 3 >= items.len() * 2 && sentences == 0 && items.iter().all(plain)
 }
 
-/// Whether the lines are amounts that commas part: «500 г муки,», «1 яйцо,», «соль.».
-pub fn are_enumerated(lines: &[Line<'_>]) -> bool {
-    let Some((_, before)) = lines.split_last() else { return false };
-    let amounts = lines.iter().filter(|line| leads(line.text.trim_end_matches([',', ';', '.']))).count();
-    lines.len() >= SHORTEST_LIST
-        && before.iter().all(|line| line.text.ends_with([',', ';']) && line.words() <= MOST_WORDS)
-        && leads(lines[0].text)
-        && amounts * 3 >= lines.len() * 2
+/// The amounts that commas part at the beginning of the lines, «500 г муки,», «соль — 5 г,», «1 яйцо.»: of each line whether
+/// an item begins with it. One goes on where its bracket does.
+pub fn enumerated(lines: &[Line<'_>]) -> Option<Vec<bool>> {
+    let (mut starts, mut items, mut amounts, mut open) = (Vec::new(), 0, 0, 0);
+    for line in lines.iter().take(NEAR) {
+        let goes_on = open > 0;
+        if line.words() > MOST_WORDS || marker(line).is_some() || line.gap > 0 && !(line.new_page || starts.is_empty())
+        {
+            return None;
+        }
+        let text = line.text.trim_end_matches([',', ';', '.']);
+        let amount = leads(text) || !text.contains([':', '.']) && ends(text);
+        if starts.is_empty() && !amount {
+            return None;
+        }
+        starts.push(!goes_on);
+        items += usize::from(!goes_on);
+        amounts += usize::from(amount);
+        open = (open + line.text.matches('(').count()).saturating_sub(line.text.matches(')').count());
+        if open == 0 && !line.text.ends_with([',', ';']) {
+            break;
+        }
+    }
+    let told = items >= SHORTEST_LIST && amounts * 3 >= items * 2 || items > 1 && amounts == items;
+    (told && open == 0).then_some(starts)
 }
 
 /// Whether two lines or more are amounts, or what may stand among them, and nothing else; the first is one for certain.
@@ -307,6 +324,11 @@ pub fn measures(lines: &[Line<'_>]) -> usize {
     let measure = |line: &&Line<'_>| line.said == Said::Nothing && is_measure(line.text) && !body::is_attribute(line);
     let count = lines.iter().take(NEAR).take_while(measure).count();
     if count > 1 { count } else { 0 }
+}
+
+/// Whether a word is a number, and no article: "Two", «Три».
+pub fn is_in_words(word: &str) -> bool {
+    word.len() > 2 && word.len() < 20 && NUMBERS.split_whitespace().any(|number| number == words::lowercase(word))
 }
 
 /// Whether a word is a number with what it counts behind a hyphen or on its heels: "1.5-litre", «20см».
@@ -534,11 +556,16 @@ mod tests {
     fn commas_part_amounts() {
         let are = |text: &str| {
             let source = Source::new("a.txt", text);
-            are_enumerated(&lines(&source, source.whole()))
+            let lines = lines(&source, source.whole());
+            enumerated(&lines).is_some_and(|starts| starts.len() == lines.len())
         };
         assert!(are("500 г муки,\n250 мл молока,\n1 ч. л. соли.\n"));
         assert!(are("1 кг капусты,\n3 яйца,\nсоль, перец.\n"));
         assert!(!are("На 1 кг мяса: 1 кг капусты,\nпо 1 шт. моркови,\n2 ложки масла.\n"));
+        assert!(are("лак — 2 л,\nкисти — 5 шт.,\nскипидар (очищенный,\nбез запаха) — 50 мл.\n"));
+        assert!(are("воск — 1 кг,\nмасло — 150 мл.\n"));
+        assert!(!are("воск — 1 кг,\nмасло тёплое.\n"));
+        assert!(!are("скипидар (очищенный,\nвоск — 1 кг,\n"));
         assert!(!are("500 г муки и немного воды\n250 мл молока,\nсоль.\n"));
     }
 

@@ -10,7 +10,7 @@ use super::{
     model::{Attribute, Block, BlockKind, Text, split_label},
     page::{self, Page},
     pictures, remarks, sentences, steps, table, titles,
-    unmarked::{self, items},
+    unmarked::{self, items, listed},
     verse, wrapped,
 };
 use crate::text::{Span, words};
@@ -73,6 +73,11 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
         out.push(verse::paragraph(&lines[..verses], tools.words));
         return (verses, false);
     }
+    let set_in = Some(lines).filter(|_| context.after_colon && !context.in_item);
+    if let Some(starts) = set_in.and_then(unmarked::set_in) {
+        out.push(listed(tools, &lines[..starts.len()], &|at| starts[at]));
+        return (starts.len(), false);
+    }
     if let Some(taken) = values_below(tools, lines, context, out) {
         return (taken, false);
     }
@@ -89,14 +94,12 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
     }
     let entries = contents::leading(lines);
     if entries > 1 {
-        let kind = BlockKind::List { ordered: false, items: items(tools, &lines[..entries], |_| true) };
-        out.push(Block { kind, span: lines[0].span.to(lines[entries - 1].span), role: Default::default() });
+        out.push(listed(tools, &lines[..entries], &|_| true));
         return (entries, false);
     }
     let measures = if context.in_item { 0 } else { amounts::measures(lines) };
     if measures > 0 {
-        let kind = BlockKind::List { ordered: false, items: items(tools, &lines[..measures], |_| true) };
-        out.push(Block { kind, span: lines[0].span.to(lines[measures - 1].span), role: Default::default() });
+        out.push(listed(tools, &lines[..measures], &|_| true));
         return (measures, false);
     }
     // For how many it is stands right below a title.
@@ -111,8 +114,7 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
         count => count,
     };
     if jotted > 0 && lines.get(jotted..).is_some_and(|behind| begins_sentence(tools.page, behind)) {
-        let kind = BlockKind::List { ordered: false, items: items(tools, &lines[..jotted], |_| true) };
-        out.push(Block { kind, span: lines[0].span.to(lines[jotted - 1].span), role: Default::default() });
+        out.push(listed(tools, &lines[..jotted], &|_| true));
         return (jotted, false);
     }
     // Where nobody wrapped the lines, what is no value is none of the last one's words.
@@ -222,9 +224,7 @@ fn loose(tools: Tools<'_>, lines: &[Line<'_>], out: &mut Vec<Block>) {
     while from < lines.len() {
         let pictured = lines[from..].iter().take_while(|line| pictures::is_pictured(line.text)).count();
         let next = if pictured > 1 {
-            let items = items(tools, &lines[from..from + pictured], |_| true);
-            let span = lines[from].span.to(lines[from + pictured - 1].span);
-            out.push(Block { kind: BlockKind::List { ordered: false, items }, span, role: Default::default() });
+            out.push(listed(tools, &lines[from..from + pictured], &|_| true));
             from + pictured
         } else {
             let plain = lines[from + 1..].iter().take_while(|line| !pictures::is_pictured(line.text)).count();
@@ -253,7 +253,7 @@ fn blocks_without_colon(tools: Tools<'_>, lines: &[Line<'_>], context: Context) 
         table
     } else if context.after_colon && steps::are_steps(tools.page, lines) {
         // Each has the word before its number, so no number is set beside it.
-        BlockKind::List { ordered: true, items: items(tools, lines, |at| steps::is_step(lines[at].text)) }
+        BlockKind::List { ordered: true, items: items(tools, lines, &|at| steps::is_step(lines[at].text)) }
     } else if let Some(attributes) = attributes(tools, lines, context) {
         BlockKind::Attributes(attributes)
     } else if let Some(items) = unmarked::list(tools, lines, context) {

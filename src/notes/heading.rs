@@ -116,7 +116,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || place.below && (titles::counts_among_values(lines) || amounts::leading(page, lines) > 0)
         || titles::is_jotted(page, lines)
         || titles::are_amounts_alone(page, lines)
-        || place.below && amounts::are_two(page, lines) && !page::names_chapter(first.text)
+        || place.below && amounts::are_two(page, lines) && !(page::names_chapter(first.text) || is_capitals(first))
         || titles::asks_on(lines, place)
         || titles::is_address(first.text)
         || !place.opening && titles::stands_above_contents(lines, place)
@@ -465,6 +465,24 @@ mod tests {
         let versions = "Java\n\nЯзык развивается, и у каждой версии есть срок.\n\nJava 8\n\nПоявились лямбды и потоки, и многие на ней остались.\n\nJava 11\n\nПоявился новый клиент HTTP, и модули стали привычными.\n";
         assert_eq!(titles(versions), ["Java", "Java 8", "Java 11"]);
         assert_eq!(titles("Soup\n\n4 portions | 30 min\n\nIt is cooked fast, and it is eaten hot.\n"), ["Soup"]);
+    }
+
+    #[test]
+    fn what_counts_below_a_title_in_capitals_heads_nothing() {
+        let wide = "The boats of this coast were built on the beach, and no two of them are alike, for nobody\nhad \
+                    drawings, and the wood told the builder what to do.\n\n";
+        let boats = |count: &str, other: &str| {
+            format!(
+                "CHAPTER IX\nHULLS\n\nTHE SLOOP\n{count}\n\nShe is fast, and she wants a steady hand.\n\nTHE BARGE\n\
+                 {other}\n\nShe is slow, and carries more than any other.\n"
+            )
+        };
+        let found = |count, other| titles(&format!("{wide}{}", boats(count, other)));
+        let names = ["CHAPTER IX HULLS", "THE SLOOP", "THE BARGE"];
+        assert_eq!(found("1 mast", "About 3 holds"), names);
+        assert_eq!(found("1 large or 2 small masts", "Two holds"), names);
+        // One alone may be a title.
+        assert!(found("1 mast", "2 holds, or three.").contains(&"1 mast".to_owned()));
     }
 
     #[test]

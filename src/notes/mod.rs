@@ -28,6 +28,7 @@ pub mod folio;
 pub mod footnotes;
 pub mod format;
 pub mod formula;
+mod glued;
 mod groups;
 pub mod heading;
 pub mod ids;

@@ -205,7 +205,8 @@ pub fn parted_items<'p, 'a>(parts: &'p [Part<'a>], most: usize) -> Option<Vec<&'
     Some(items)
 }
 
-/// Lines with a number that stand below title after title: "Serves 4". They count something, and head nothing.
+/// Lines with a number that stand below title after title: "Serves 4", or alone with a title in capitals, however they
+/// count: "2 loaves", "About 3 pints". They count something, and head nothing.
 pub fn counts<'a>(lines: &[Line<'a>]) -> HashSet<&'a str> {
     let mut found: HashMap<String, Vec<(&'a str, u32, bool)>> = HashMap::new();
     let title = |line: &Line<'_>| {
@@ -229,7 +230,31 @@ pub fn counts<'a>(lines: &[Line<'a>]) -> HashSet<&'a str> {
         let chapters = lines.windows(2).all(|pair| pair[1].1 == pair[0].1 + 1);
         lines.len() > 1 && !chapters && lines.iter().all(|&(_, _, below)| below)
     };
-    found.values().filter(counting).flatten().map(|&(text, _, _)| text).collect()
+    let mut out: HashSet<&str> = found.values().filter(counting).flatten().map(|&(text, _, _)| text).collect();
+    let alone: Vec<&str> = (1..lines.len()).filter(|&at| is_counted(lines, at)).map(|at| lines[at].text).collect();
+    out.extend(alone.iter().filter(|_| alone.len() > 1));
+    out
+}
+
+/// Whether line `at` begins with a figure, or with one word and a figure, says little more, and stands between blank lines
+/// with nothing but a title in capitals above it.
+fn is_counted(lines: &[Line<'_>], at: usize) -> bool {
+    const MOST_WORDS: usize = 7;
+    let (title, line) = (&lines[at - 1], &lines[at]);
+    let figure = |word: &str| {
+        word.starts_with(|c: char| c.is_numeric()) && !word.ends_with(['.', ')', ':']) || amounts::is_in_words(word)
+    };
+    let parted = |line: &Line<'_>| line.gap > 0 || line.new_page;
+    line.gap == 0
+        && (at == 1 || parted(title))
+        && lines.get(at + 1).is_some_and(parted)
+        && (2..=MOST_WORDS).contains(&line.words())
+        && line.text.split_whitespace().take(2).any(figure)
+        && line.text.ends_with(words::is_alphabetic)
+        && !heading::is_capitals(line)
+        && heading::is_capitals(title)
+        && !title.text.contains(|c: char| c.is_ascii_digit())
+        && [title, line].iter().all(|line| line.said == Said::Nothing && !page::names_chapter(line.text))
 }
 
 /// What is known of the titles of a note.

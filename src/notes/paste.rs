@@ -13,7 +13,7 @@ use super::{
     Reading, asking,
     body::{self, Context, Tools},
     builder::Builder,
-    chrome, contents, heading,
+    chrome, contents, glued, heading,
     join::join,
     labels, levels,
     lines::{Line, Said, lines},
@@ -45,6 +45,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     turns::mark(&mut lines, &page);
     let footed = chrome::is_footed(source, reading.dropped.get(dropped..).unwrap_or_default());
     tight::mark(source, &mut lines, &page, footed, &reading.fixes);
+    glued::part(&mut lines, &page);
     let counts = counts(&lines);
     let mut parts = parts(source, lines, &page, &counts, &reading.fixes, &mut reading.dropped);
     unnamed::name(&mut parts, &page);
@@ -336,8 +337,7 @@ impl<'a> Reader<'_, 'a> {
         self.colon = false;
         let one = lines.len() == 1 && first.starts_lower() && !first.ends_sentence() && depth.is_none();
         if one && context.after_colon && self.builder.has_labelled_list() {
-            let kind = BlockKind::List { ordered: false, items: unmarked::items(self.tools, lines, |_| true) };
-            return self.add(Block { kind, span: first.span, role: Role::default() });
+            return self.add(unmarked::listed(self.tools, lines, &|_| true));
         }
         if let Some(quote) = quotes::read(self.tools, lines, depth.is_some()) {
             return self.add(quote);

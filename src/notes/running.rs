@@ -5,7 +5,10 @@
 //! head has every number, and cuts what stands around it or has its numbers at the edge of the page.
 
 use crate::text::words;
-use std::collections::{HashMap, HashSet};
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+};
 
 use super::{
     amounts, body, contents,
@@ -20,6 +23,8 @@ const SHORTEST_ROW: usize = 3;
 const SHORTEST_TIGHT_ROW: usize = 4;
 /// So many with wide blanks before their numbers, as a page sets them at its edge.
 const SHORTEST_WIDE_ROW: usize = 2;
+/// No book has more pages with a head.
+const MOST_PAGES: usize = 5000;
 const WIDE: &str = "   ";
 /// The longest head, in words and in characters.
 const MOST_WORDS: usize = 8;
@@ -60,8 +65,10 @@ pub fn rows(lines: &[Line<'_>], feet: &HashMap<usize, bool>) -> Vec<usize> {
         if is_book(&row, lines) {
             let sides: Vec<&Found> = found.iter().filter(side).filter(|found| found.head.is_some()).collect();
             let row: Vec<&Found> = row.into_iter().filter(|found| found.head.is_some()).collect();
-            out.extend(across_gaps(&sides, row, lines).iter().map(|found| found.at));
+            let sides: Vec<&Found> = sides.into_iter().filter(|found| found.parted).collect();
+            out.extend(across_gaps(&sides, row, &HashSet::new(), lines).iter().map(|found| found.at));
         }
+        out.extend(few(&found.iter().filter(side).collect::<Vec<_>>(), lines));
     }
     // The same head on every page.
     let mut same: HashMap<&(String, bool), Vec<&Found>> = HashMap::new();
@@ -132,26 +139,90 @@ fn longest<'f>(found: &[&'f Found]) -> Vec<&'f Found> {
 }
 
 /// A row of a book with its heads on pages further on and before: those where a part begins, and pictures, have none, so
-/// the numbers jump. They rise all the same; a head that the row does not have stands between two that are known.
-fn across_gaps<'f>(found: &[&'f Found], row: Vec<&'f Found>, lines: &[Line<'_>]) -> Vec<&'f Found> {
+/// the numbers jump. They rise all the same; a head that the row does not have stands between two that are known, or on the
+/// page next to one.
+/// Nor need a head stand there that is one of the `titles`.
+fn across_gaps<'f>(
+    found: &[&'f Found],
+    row: Vec<&'f Found>,
+    titles: &HashSet<String>,
+    lines: &[Line<'_>],
+) -> Vec<&'f Found> {
     let heads: HashSet<&(String, bool)> = row.iter().filter_map(|found| found.head.as_ref()).collect();
     let capitals = |found: &Found| !lines[found.at].text.contains(char::is_lowercase);
     let all_capitals = row.iter().all(|found| capitals(found));
-    let known = |found: &Found| found.head.as_ref().is_some_and(|head| heads.contains(head));
+    let known =
+        |found: &Found| found.head.as_ref().is_some_and(|head| heads.contains(head) || titles.contains(&head.0));
     let alike = |found: &Found| capitals(found) == all_capitals;
     let mut out = row;
     for is_head in [&known as &dyn Fn(&Found) -> bool, &alike] {
-        for &new in found.iter().filter(|new| new.parted && is_head(new)) {
+        for &new in found.iter().filter(|new| is_head(new)) {
             let behind = out.partition_point(|old| old.at < new.at);
             let (before, after) = (behind.checked_sub(1).map(|before| out[before]), out.get(behind));
             let rises = before.is_none_or(|old| old.number < new.number && old.at + 1 < new.at)
                 && after.is_none_or(|old| new.number < old.number && new.at + 1 < old.at);
-            if rises && (known(new) || before.is_some() && after.is_some()) {
+            let next = before.is_some_and(|old| old.number + 1 == new.number)
+                || after.is_some_and(|old| new.number + 1 == old.number);
+            if rises && (known(new) || next || before.is_some() && after.is_some()) {
                 out.insert(behind, new);
             }
         }
     }
     out
+}
+
+/// The heads of few pages of a book, though they are far from each other: the one of the left pages, or of the right,
+/// returns with a higher number, and one on the other side is a title in the text or has its number at the edge of the page.
+/// Each stands apart from the text, has its number at that edge, or cuts a sentence. A title with its number at the edge that cuts one needs no other.
+fn few(sides: &[&Found], lines: &[Line<'_>]) -> Vec<usize> {
+    if sides.len() > MOST_PAGES {
+        return Vec::new();
+    }
+    let apart = |found: &Found| found.parted || found.wide || cuts(lines, found.at);
+    let mut same: HashMap<&(String, bool), Vec<&Found>> = HashMap::new();
+    for found in sides.iter().filter(|found| apart(found)) {
+        found.head.iter().for_each(|head| same.entry(head).or_default().push(found));
+    }
+    let rises = |row: &[&Found]| {
+        row.windows(2).all(|pair| pair[0].number < pair[1].number && pair[0].at + SHORTEST_PAGE <= pair[1].at)
+    };
+    let seeds = same.values().filter(|row| row.len() > 1 && rises(row) && !names_chapter(lines[row[0].at].text));
+    let seed = seeds.max_by_key(|row| (row.len(), Reverse(row[0].at))).cloned();
+    let cutting = |found: &&&Found| found.wide && found.head.is_some() && cuts(lines, found.at);
+    let single: Vec<&Found> = sides.iter().filter(cutting).filter(|_| seed.is_none()).copied().collect();
+    if seed.is_none() && single.is_empty() {
+        return Vec::new();
+    }
+    let heads = || sides.iter().filter_map(|found| found.head.as_ref()).map(|(head, _)| head);
+    let wanted: HashSet<String> = heads().flat_map(|head| contents::keys(head)).collect();
+    let title = |line: &&Line<'_>| line.len <= LONGEST && line.text.starts_with(char::is_uppercase);
+    let keys = lines.iter().filter(title).flat_map(|line| contents::keys(line.text));
+    let keys: HashSet<String> = keys.filter(|key| wanted.contains(key)).collect();
+    let titles = heads().filter(|head| contents::keys(head).any(|key| keys.contains(&key))).cloned().collect();
+    let titled = |found: &Found, titles: &HashSet<String>| found.head.iter().any(|(head, _)| titles.contains(head));
+    let before = |found: &Found| found.head.iter().any(|(_, before)| *before);
+    let heads: Vec<&Found> = sides
+        .iter()
+        .copied()
+        .filter(|found| found.head.is_some() && (apart(found) || titled(found, &titles)))
+        .collect();
+    let Some(seed) = seed else {
+        let row: Vec<&Found> = single.into_iter().filter(|found| titled(found, &titles)).collect();
+        // The head on the other side has the number before or behind.
+        let next = |found: &&Found| {
+            let beside = |known: &&Found| {
+                known.number.abs_diff(found.number) == 1 && (known.at < found.at) == (known.number < found.number)
+            };
+            found.wide && row.iter().any(beside)
+        };
+        let others = heads.into_iter().filter(next);
+        return others.chain(row.iter().copied()).map(|found| found.at).collect();
+    };
+    let left = before(seed[0]);
+    let row = across_gaps(&heads, seed, &titles, lines);
+    let told = row.iter().any(|found| before(found) != left && (found.wide || titled(found, &titles)));
+    let pages = told && rises(&row) && row.len() >= SHORTEST_ROW;
+    row.into_iter().filter(|_| pages).map(|found| found.at).collect()
 }
 
 /// Whether a row is that of a book: heads on both sides, and one of them returns.
@@ -301,6 +372,42 @@ mod tests {
         assert_eq!(found(&text.map(page).concat()), ["10 THE HIVE", "WINTER 11", "12 THE HIVE"]);
         let small = ["10 THE HIVE", "WINTER 11", "12 THE HIVE", "Makes 15", "16 THE HIVE"];
         assert_eq!(found(&small.map(page).concat()), ["10 THE HIVE", "WINTER 11", "12 THE HIVE", "16 THE HIVE"]);
+    }
+
+    #[test]
+    fn few_pages_far_from_each_other() {
+        let bees = "Bees fly all day long over the fields and gather";
+        let book = |left: &str, right: &str, number: u32| {
+            format!(
+                "CHAPTER II\nWINTER\n\n{bees}\n42        {left}\n\nhoney in it.\n\nThey sleep.\n\nIt snows.\n\n\
+                 WINTER        51\n\nThey sleep in a ball.\n\nCHAPTER VI\nAUTUMN\n\nThe last honey:\n      1 pound of heather\n{right}        {number}\n\n\
+                 They rest.\n\nIt rains.\n\nIt blows.\n\n88        {left}\n\nThe end.\n"
+            )
+        };
+        let heads = ["42        THE HIVE", "WINTER        51", "AUTUMN        77", "88        THE HIVE"];
+        assert_eq!(found(&book("THE HIVE", "AUTUMN", 77)), heads);
+        let note = crate::notes::parse(&Source::new("a.txt", book("THE HIVE", "AUTUMN", 77)));
+        let text = |block: &crate::notes::Block| match &block.kind {
+            crate::notes::BlockKind::Paragraph { text } => text.text.clone(),
+            _ => String::new(),
+        };
+        assert_eq!(text(&note.sections[0].blocks[0]), format!("{bees} honey in it."));
+        let two = |title: &str, end: &str| {
+            format!(
+                "12       On Bees\n{title}\nBees fly all day long over the fields and gather{end}\n\nWinter bees       13\n\n\
+                     honey in it.\n"
+            )
+        };
+        assert_eq!(found(&two("Chapter 2. Winter bees", "")), ["12       On Bees", "Winter bees       13"]);
+        assert!(found(&two("Chapter 2. Winter bees", ".")).is_empty());
+        assert!(found(&two("Chapter 2. Summer bees", "")).is_empty());
+        // Even numbers stand on one side only, numbers rise, and what counts names no title of the note.
+        assert_eq!(found(&book("THE HIVE", "AUTUMN", 76)).len(), 3);
+        let untitled = book("THE HIVE", "SPRING", 89).replace("\nWINTER\n", "\n");
+        assert_eq!(found(&untitled.replace("88 ", "90 ")).len(), 4);
+        assert_eq!(found(&book("THE HIVE", "AUTUMN", 41)).len(), 3);
+        let amounts = "EGGS\n\nBeat well.\n12   EGGS\n\nSift.\n\n1 pound   FLOUR\n\n14   EGGS\n\nBake.\nSUGAR   15\n";
+        assert!(found(amounts).is_empty());
     }
 
     #[test]

@@ -7,7 +7,8 @@ use super::{
     join::join,
     labels::{self, labelled_lines},
     lines::{Line, Said},
-    model::{Item, split_label},
+    list::marker,
+    model::{Block, BlockKind, Item, Role, split_label},
     page::{self, Page},
     pictures,
     remarks::is_marked_own,
@@ -19,35 +20,38 @@ use crate::text::words;
 pub(super) fn list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Option<Vec<Item>> {
     let page = tools.page;
     if lines.len() > 1 && lines.iter().all(|line| pictures::is_pictured(line.text)) {
-        return Some(items(tools, lines, |_| true));
+        return Some(items(tools, lines, &|_| true));
     }
     if lines.len() > 1 && lines.iter().all(|line| tells_command(line.text)) {
-        return Some(items(tools, lines, |_| true));
+        return Some(items(tools, lines, &|_| true));
     }
     if let Some(starts) = commands(page, lines) {
-        return Some(items(tools, lines, |i| starts[i]));
+        return Some(items(tools, lines, &|i| starts[i]));
+    }
+    if let Some(starts) = amounts::enumerated(lines).filter(|starts| starts.len() == lines.len()) {
+        return Some(items(tools, lines, &|i| starts[i]));
     }
     // A formula is a line, and no item for being short.
     if lines.iter().take(NEAR).filter(|line| formula::is_line(line)).count() * 2 >= lines.len().min(NEAR) {
         return None;
     }
     if amounts::are_listed(page, lines) {
-        return Some(items(tools, lines, |i| !amounts::goes_on(page, &lines[i - 1], &lines[i])));
+        return Some(items(tools, lines, &|i| !amounts::goes_on(page, &lines[i - 1], &lines[i])));
     }
     let amounts = (context.below_heading || amounts::all_lead(page, lines)) && amounts::are_all(page, lines)
         || context.below_heading && amounts::are_two(page, lines);
     if amounts {
-        return Some(items(tools, lines, |i| !amounts::is_way(lines[i].text)));
+        return Some(items(tools, lines, &|i| !amounts::is_way(lines[i].text)));
     }
     if context.below_heading && are_few_words(page, lines) {
-        return Some(items(tools, lines, |_| true));
+        return Some(items(tools, lines, &|_| true));
     }
     let explained = context.after_colon && lines.len() > 1 && lines.iter().all(is_explained);
-    if explained || amounts::are_enumerated(lines) || are_ragged(page, lines) && !context.in_item {
-        return Some(items(tools, lines, |_| true));
+    if explained || are_ragged(page, lines) && !context.in_item {
+        return Some(items(tools, lines, &|_| true));
     }
     if are_dated(page, lines) {
-        return Some(items(tools, lines, |i| is_dated(lines[i].text)));
+        return Some(items(tools, lines, &|i| is_dated(lines[i].text)));
     }
     let labelled = labelled_lines(page, lines) >= 2 && (context.after_colon || !labels::are_wrapped(page, lines));
     let alike = labels::are_alike(lines);
@@ -69,10 +73,37 @@ pub(super) fn list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Op
         let far = page.width.is_none_or(|width| (before.len + 1 + line.first_word()) * 2 < width);
         label || ended || own_line && (!labelled || far)
     };
-    let items = items(tools, lines, starts);
+    let items = items(tools, lines, &starts);
     // One item is no list: it was a paragraph that happens to follow a colon. Nor are sentences.
     let sentences = items.iter().filter(|item| item.text.text.contains(". ")).count();
     (items.len() > 1 && (labelled || sentences * 2 <= items.len())).then_some(items)
+}
+
+/// Of the lines that are set in below a colon, one item at least, whether each begins one: what is set in deeper goes on
+/// with it. A line at the margin that begins anew ends them, or the end of the chunk.
+pub(super) fn set_in(lines: &[Line<'_>]) -> Option<Vec<bool>> {
+    const DEEP: usize = 3;
+    const WORDS: usize = 16;
+    let indent = lines.first()?.indent;
+    let inside = |line: &&Line<'_>| line.indent >= indent && line.said == Said::Nothing;
+    let near = &lines[..lines.len().min(NEAR)];
+    let count = near.iter().take_while(inside).count();
+    let near = &near[..count];
+    let begins = |line: &Line<'_>| line.indent == indent;
+    let plain = |line: &Line<'_>| {
+        !line.ends_sentence() && line.words() <= WORDS && marker(line).is_none() && !line.text.contains(['\t', '|'])
+    };
+    let goes_on = |pair: &[Line<'_>]| {
+        let open = amounts::is_open(pair[0].text) || pair[0].text.ends_with(',') || pair[1].starts_lower();
+        begins(&pair[1]) || begins(&pair[0]) && open
+    };
+    let behind = lines.get(count);
+    let anew = behind.is_none_or(|next| next.indent + DEEP <= indent && next.text.starts_with(char::is_uppercase));
+    // Where nothing stands behind them, what they say or how they are set tells.
+    let figure = |line: &Line<'_>| line.text.starts_with(|c: char| c.is_numeric());
+    let told = behind.is_some() || figure(&lines[0]) && (count == 1 || !near.iter().all(begins));
+    let good = indent >= DEEP && anew && told && near.iter().all(plain) && near.windows(2).all(goes_on);
+    good.then(|| near.iter().map(begins).collect())
 }
 
 /// Whether a line explains a name that a dash parts from what it is: «app/ — исходники».
@@ -136,7 +167,7 @@ fn is_name_explained(text: &str) -> bool {
 }
 
 /// The lines as items; `starts` says of each but the first whether one begins with it.
-pub(super) fn items(tools: Tools<'_>, lines: &[Line<'_>], starts: impl Fn(usize) -> bool) -> Vec<Item> {
+pub(super) fn items(tools: Tools<'_>, lines: &[Line<'_>], starts: &dyn Fn(usize) -> bool) -> Vec<Item> {
     let mut items = Vec::new();
     let mut start = 0;
     for i in 1..=lines.len() {
@@ -146,6 +177,12 @@ pub(super) fn items(tools: Tools<'_>, lines: &[Line<'_>], starts: impl Fn(usize)
         }
     }
     items
+}
+
+/// The lines as a list without numbers, of such items.
+pub(super) fn listed(tools: Tools<'_>, lines: &[Line<'_>], starts: &dyn Fn(usize) -> bool) -> Block {
+    let kind = BlockKind::List { ordered: false, items: items(tools, lines, starts) };
+    Block { kind, span: lines[0].span.to(lines[lines.len() - 1].span), role: Role::default() }
 }
 
 /// Whether lines, three at least, begin with a date each and say behind a dash what was then: «1918 — реформа».
@@ -262,6 +299,29 @@ mod tests {
 
     const WIDE: &str = "Ульи ставят летком на юг и красят в разные цвета, чтобы пчёлы не\n\
         путали их и возвращались к себе, а не к соседям, где их не ждут и\nгде мёда и без них хватает.\n\n";
+
+    #[test]
+    fn what_is_set_in_below_a_colon_is_a_list_however_short() {
+        let hive = |item: &str, behind: &str| {
+            format!(
+                "{WIDE}Поставить в улей:\n      {item}\n{behind}\nи оставить до весны, пока не зацветёт ива, а потом \
+                 открыть и посмотреть.\n"
+            )
+        };
+        let close = "Закрыть крышку, обернуть всё сухим сеном и старым одеялом, потом обвязать";
+        assert_eq!(items(&hive("одну рамку", close)), [1]);
+        assert_eq!(items(&hive("12 рамок с мёдом\n      крышу", close)), [2]);
+        assert_eq!(items(&hive("12 рамок с мёдом и\n         пергой", close)), [1]);
+        // A sentence that goes on at the margin is none.
+        assert!(
+            items(&hive(
+                "Пчёлы спят в нём всю зиму, сбившись в клуб, а мороз",
+                "стоит такой, что и сено не спасает, и одеяло не спасает,"
+            ))
+            .is_empty()
+        );
+        assert_eq!(items(&format!("{WIDE}Поставить в улей:\n      2 кружки воды,\n         тёплой\n")), [1]);
+    }
 
     #[test]
     fn commands_with_what_they_do_are_items() {
