@@ -305,7 +305,7 @@ fn could_be_underlined(text: &str) -> bool {
         && text.chars().filter(|&c| words::is_alphabetic(c)).count() > 2
 }
 
-fn is_underline(text: &str) -> bool {
+pub(super) fn is_underline(text: &str) -> bool {
     text.len() > 2 && text.bytes().all(|b| b == b'=')
 }
 

@@ -41,6 +41,7 @@ pub mod lines;
 pub mod list;
 pub mod markdown;
 pub mod marks;
+mod mixed;
 pub mod model;
 pub mod note;
 pub mod numbered;
@@ -92,7 +93,7 @@ pub fn parse(source: &Source) -> Note {
 pub fn parse_with(source: &Source, hints: &Hints<'_>) -> Note {
     let mut reading = Reading::new(source, hints);
     match Format::of(source.name(), source.text()) {
-        Format::Markdown => markdown::read(&mut reading, source.whole()),
+        Format::Markdown => mixed::read(&mut reading),
         _ => paste::read(&mut reading, source.whole()),
     }
     reading.finish(hints)
