@@ -51,8 +51,11 @@ fn has_ending(name: &str, endings: &[&str]) -> bool {
 
 /// Whether a text has any sign of Markdown.
 pub(super) fn has_signs(text: &str) -> bool {
-    let link = |line: &str| ["](", "]: ", "[[", "~~"].iter().any(|sign| line.contains(sign));
-    signs(text) > 0 || text.lines().any(|line| line.trim_start().starts_with("```") || link(line) || has_marks(line))
+    let inner = |line: &str| ["](", "]: ", "[[", "~~"].iter().any(|sign| line.contains(sign));
+    let tag =
+        |line: &str| line.starts_with("</") || line.starts_with('<') && line[1..].starts_with(char::is_alphabetic);
+    let sign = |line: &str| line.starts_with("```") || tag(line) || inner(line) || has_marks(line);
+    signs(text) > 0 || text.lines().any(|line| sign(line.trim_start()))
 }
 
 /// Whether a line is longer than any that people write.

@@ -296,6 +296,7 @@ mod tests {
             "- a skep\n- a sheet\n- a brush\n\n---\n\n",
             "Ann Miller  \nThe Orchard  \nLower Lane 5  \nWells\n\n---\n\n",
             "The sheet\n---------\n\nIt is white.\n\n---\n\n",
+            "<div>\n  <p>\n    The hive\n    below the tree\n    is made of straw\n  </p>\n</div>\n\n---\n\n",
         ] {
             let alike = |text: &str| assert_eq!(outline("a.txt", text), outline("a.md", text), "{text}");
             alike(&format!("{apart}{BEES}"));
