@@ -2,7 +2,8 @@
 //!
 //! In comes the text of one note, out comes a [`Note`] whose every block knows its stretch of the file. [`encoding`] makes
 //! text of bytes; [`mod@format`] tells what kind of note it is; [`paste`], [`markdown`] and [`conversations`] read one kind
-//! each and hand what they find to the [`builder`], which makes sections of it. Then [`roles`] tells who speaks,
+//! each, `mixed` those that hold pastes beside Markdown, and they hand what they find to the [`builder`], which makes
+//! sections of it. Then [`roles`] tells who speaks,
 //! `resumed` makes an answer that broke off one again, [`repeats`] finds what stands twice, [`ids`] gives names and heeds
 //! those that were [`kept`]. No word is lost or moved, and none is invented; nothing here knows a subject.
 
