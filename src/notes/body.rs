@@ -382,11 +382,12 @@ pub fn paragraphs(tools: Tools<'_>, lines: &[Line<'_>]) -> Vec<Block> {
     let mut out = Vec::new();
     let mut start = 0;
     for i in 1..=lines.len() {
-        // What was jotted down in small letters is a line each.
+        // What was jotted down in small letters, or begins with a figure as nobody's sentences do, is a line each.
         let goes_on = |i: usize| {
             tools.page.width.is_none()
                 && lines[i].gap == 0
                 && !lines[start].starts_lower()
+                && !lines[start].text.starts_with(|c: char| c.is_ascii_digit())
                 && page::is_one_sentence(&lines[i - 1], &lines[i])
         };
         let ends = i == lines.len() || ends_paragraph(tools.page, &lines[i - 1], &lines[i]) && !goes_on(i);
@@ -455,6 +456,27 @@ mod tests {
     fn blocks(text: &str) -> Vec<BlockKind> {
         let note = notes::parse(&Source::new("a.txt", text));
         note.sections.into_iter().flat_map(|section| section.blocks).map(|block| block.kind).collect()
+    }
+
+    #[test]
+    fn what_was_jotted_below_a_title_is_a_line_each() {
+        let lines = |first: &str| {
+            let long =
+                "It is melted in a bath of hot water, and never over a flame, because its vapour burns. ".repeat(3);
+            let wax = format!(
+                "Wax\n\n{long}\nIt is kept dry, in a jar with a lid.\nIt is cut with a warm knife.\n{long}\n\n"
+            );
+            let text = format!(
+                "{wax}the polish (Ann, may)\n{first}\nturpentine if there is any, a jar with a lid, and a \
+                rag to rub it in\nleave it for a night\n"
+            );
+            let last = |kind: &BlockKind| matches!(kind, BlockKind::Paragraph { text } if text.text.starts_with(first));
+            let found = blocks(&text).into_iter().find(last);
+            found.is_some_and(|kind| matches!(kind, BlockKind::Paragraph { text } if text.text == first))
+        };
+        assert!(lines("1kg yellow wax, 2l turpentine, 1 cup of oil, soot -> melt for 20 min"));
+        assert!(lines("wax 1kg, turpentine 2l, 1 cup of oil, 2 g soot, 4 rags, 3 brushes"));
+        assert!(!lines("The yellow wax is melted in a bath of hot water for an hour, and"));
     }
 
     #[test]

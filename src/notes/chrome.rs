@@ -246,7 +246,7 @@ fn without_rules<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Li
             let gap = line.gap + std::mem::take(&mut gap);
             let (indent, new_page, said) = (line.indent, line.new_page, Said::Heading(1));
             kept.push(Line { indent, gap, new_page, said, ..Line::of(inner, span) });
-        } else if plain && is_rule(line.text) && (!hyphens || alone()) {
+        } else if plain && (is_rule(line.text) && (!hyphens || alone()) || double && line.gap > 0 && apart()) {
             dropped.push(Dropped { span: line.span, why: Why::Rule, excerpt: None });
             gap += line.gap + 1;
         } else {
@@ -305,7 +305,7 @@ fn could_be_underlined(text: &str) -> bool {
         && text.chars().filter(|&c| words::is_alphabetic(c)).count() > 2
 }
 
-fn is_underline(text: &str) -> bool {
+pub(super) fn is_underline(text: &str) -> bool {
     text.len() > 2 && text.bytes().all(|b| b == b'=')
 }
 
@@ -345,6 +345,8 @@ mod tests {
             assert_eq!(kept(&format!("Хлеб\n{rule}\nСоль\n")), [plain("Хлеб", 0), plain("Соль", 1)], "{rule}");
         }
         assert_eq!(kept("Хлеб\n\n---\n\nСоль\n").len(), 2);
+        assert_eq!(kept("Хлеб\n\n======\n\nСоль\n"), [plain("Хлеб", 0), plain("Соль", 3)]);
+        assert_eq!(kept("Хлеб\n\n======\nСоль\n").len(), 3);
         for text in ["a\n\n---\n\nkind: Pod\n", "id\n---\n1\n", "```\n***\n```\n", "_ _\n", "—\n", "--\n"] {
             let lines = text.lines().filter(|line| !line.is_empty()).count();
             assert_eq!(kept(text).len(), lines, "{text}");

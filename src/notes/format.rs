@@ -23,21 +23,39 @@ const ENOUGH: usize = 4;
 impl Format {
     /// The kind of a note.
     pub fn of(name: &str, text: &str) -> Self {
-        let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         let sample = &text[..text.floor_char_boundary(text.len().min(SAMPLE))];
-        if is_export(sample.as_bytes(), ending == "json") {
+        if is_export(sample.as_bytes(), has_ending(name, &["json"])) {
             return Self::Conversations;
         }
         // A parser of Markdown needs many times the length of a line.
         if has_endless_line(text) {
             return Self::Paste;
         }
-        if !matches!(ending.as_str(), "md" | "markdown" | "mkd") {
+        if !is_named_markdown(name) {
             return if signs(sample) >= ENOUGH { Self::Markdown } else { Self::Paste };
         }
         // A name that says so needs one sign, if only inside a line.
         if signs(sample) > 0 || sample.lines().any(has_marks) { Self::Markdown } else { Self::Paste }
     }
+}
+
+/// Whether the ending of a name says that the file is Markdown.
+pub(super) fn is_named_markdown(name: &str) -> bool {
+    has_ending(name, &["md", "markdown", "mkd"])
+}
+
+fn has_ending(name: &str, endings: &[&str]) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    endings.iter().any(|listed| ending.eq_ignore_ascii_case(listed))
+}
+
+/// Whether a text has any sign of Markdown.
+pub(super) fn has_signs(text: &str) -> bool {
+    let inner = |line: &str| ["](", "]: ", "[[", "~~"].iter().any(|sign| line.contains(sign));
+    let tag =
+        |line: &str| line.starts_with("</") || line.starts_with('<') && line[1..].starts_with(char::is_alphabetic);
+    let sign = |line: &str| line.starts_with("```") || tag(line) || inner(line) || has_marks(line);
+    signs(text) > 0 || text.lines().any(|line| sign(line.trim_start()))
 }
 
 /// Whether a line is longer than any that people write.

@@ -115,6 +115,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || place.counts.contains(first.text)
         || place.below && (titles::counts_among_values(lines) || amounts::leading(page, lines) > 0)
         || titles::is_jotted(page, lines)
+        || place.below && unmarked::counts_small(page, first)
         || titles::are_amounts_alone(page, lines)
         || place.below && amounts::are_two(page, lines) && !(page::names_chapter(first.text) || is_capitals(first))
         || titles::asks_on(lines, place)
@@ -186,7 +187,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     let capitals = is_capitals(first);
     let part = |&(at, line): &(usize, &Line<'_>)| {
         let told = place.counts.contains(line.text) || amounts::is_measure(line.text);
-        let aside = page.width.is_none() && is_aside(line.text);
+        let aside = page.width.is_none() && is_aside(line.text) || unmarked::counts_below(page, first, line);
         let value = body::is_attribute(line) || place.opening && !place.below && body::is_small_label(line);
         let amounts = amounts::is_amount(line) && lines.get(at + 1).is_some_and(amounts::is_amount);
         let value = value || titles::is_address(line.text) || unmarked::tells_command(line.text);
@@ -245,7 +246,6 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         && (rest.len() > 1 || next.words() > first.words() + 1)
         && !page.is_full(first, next)
         && rest.iter().all(step);
-    let known = place.known && count == 1;
     let small_label = place.opening && !place.below && !first.starts_lower() && body::is_small_label(next);
     let attributes = (body::is_attribute(next) || small_label) && count == 1 && first.words() <= 8;
     let list = list::marker(next).is_some() && !place.inside_list && count == 1 && first.words() <= 8;
@@ -263,7 +263,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || attributes
         || amounts
         || count == 1 && (place.counts.contains(next.text) || amounts::is_measure(next.text) || is_aside(next.text))
-        || known;
+        || count == 1 && (place.known || unmarked::counts_below(page, first, next));
     let runs_in = question.is_none() && next.starts_lower() && !first.starts_lower();
     is_heading.then_some(Heading { runs_in, ..found })
 }

@@ -41,7 +41,7 @@ const BEHIND: &str = "\
 /// What a list of amounts is for, when it begins a title: «Для теста».
 const PURPOSES: [&str; 4] = ["для ", "for the ", "for ", "to "];
 /// The most words of such a title.
-const PURPOSE_WORDS: usize = 4;
+const PURPOSE_WORDS: usize = 5;
 /// Words in front of the number of a step.
 const STEPS: &str = "шаг|этап|step|stage";
 
@@ -438,6 +438,20 @@ pub(super) mod tests {
         let pie = "Apple Pie\n\nBake it until it is brown.\n\nHoney and Walnut Pie (Uncle John's)\n\nMethod\n\n\
             1 Roll out the dough.\n2 Bake the pie.\n";
         expect(pie, &[("Apple Pie", 1), ("Honey and Walnut Pie (Uncle John's)", 1), ("Method", 2)]);
+    }
+
+    #[test]
+    fn what_amounts_are_for_may_take_five_words() {
+        let bench = |last: &str| {
+            format!(
+                "Garden Bench\n\nIngredients\nFor the seat\n2 boards of oak\n12 screws\n1 litre oil\n{last}\n4 \
+                boards of ash\n8 screws\n2 hinges\n\nMethod\nSaw the boards first, and then sand them smooth.\n"
+            )
+        };
+        let parts = [("Garden Bench", 1), ("Ingredients", 2), ("For the seat", 3)];
+        let last = "For the folding side table";
+        expect(&bench(last), &[&parts[..], &[(last, 3), ("Method", 2)]].concat());
+        expect(&bench("For the side table that folds away"), &[&parts[..], &[("Method", 2)]].concat());
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! In comes the text of one note, out comes a [`Note`] whose every block knows its stretch of the file. [`encoding`] makes
 //! text of bytes; [`mod@format`] tells what kind of note it is; [`paste`], [`markdown`] and [`conversations`] read one kind
-//! each and hand what they find to the [`builder`], which makes sections of it. Then [`roles`] tells who speaks,
+//! each, `mixed` those that hold pastes beside Markdown, and they hand what they find to the [`builder`], which makes
+//! sections of it. Then [`roles`] tells who speaks,
 //! `resumed` makes an answer that broke off one again, [`repeats`] finds what stands twice, [`ids`] gives names and heeds
 //! those that were [`kept`]. No word is lost or moved, and none is invented; nothing here knows a subject.
 
@@ -42,6 +43,7 @@ pub mod lines;
 pub mod list;
 pub mod markdown;
 pub mod marks;
+mod mixed;
 pub mod model;
 pub mod note;
 pub mod numbered;
@@ -93,7 +95,7 @@ pub fn parse(source: &Source) -> Note {
 pub fn parse_with(source: &Source, hints: &Hints<'_>) -> Note {
     let mut reading = Reading::new(source, hints);
     match Format::of(source.name(), source.text()) {
-        Format::Markdown => markdown::read(&mut reading, source.whole()),
+        Format::Markdown => mixed::read(&mut reading),
         _ => paste::read(&mut reading, source.whole()),
     }
     reading.finish(hints)

@@ -12,6 +12,7 @@ use super::{
     page::{self, Page},
     pictures,
     remarks::is_marked_own,
+    roles::begins_question,
     titles,
 };
 use crate::text::words;
@@ -120,6 +121,23 @@ pub(super) fn tells_command(text: &str) -> bool {
     parts.is_some_and(|(command, told)| {
         command.is_ascii() && command.starts_with(|c: char| c.is_ascii_lowercase()) && !told.is_ascii()
     })
+}
+
+/// Whether a line in small letters on the heels of another says how many or how much, where nobody wrapped lines.
+pub(super) fn counts_small(page: &Page, line: &Line<'_>) -> bool {
+    let told = line.gap == 0 && line.starts_lower() && !line.text.ends_with('?');
+    told && page.width.is_none() && line.text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether such a line stands below a title of few words in small letters, and goes on with none of them.
+pub(super) fn counts_below(page: &Page, title: &Line<'_>, line: &Line<'_>) -> bool {
+    const WORDS: usize = 3;
+    let short =
+        || title.starts_lower() && (2..=WORDS).contains(&title.words()) && title.text.ends_with(words::is_alphabetic);
+    counts_small(page, line)
+        && short()
+        && !title.text.contains(|c: char| c.is_ascii_digit())
+        && !begins_question(title.text)
 }
 
 /// Whether a title stands right above lines that say what commands do.
@@ -321,6 +339,20 @@ mod tests {
             .is_empty()
         );
         assert_eq!(items(&format!("{WIDE}Поставить в улей:\n      2 кружки воды,\n         тёплой\n")), [1]);
+    }
+
+    #[test]
+    fn amounts_are_not_the_rest_of_a_jotted_title() {
+        let title = |below: &str| {
+            let saw = "Hand Saws\n\nA saw is filed from both sides, and every second tooth is bent outwards before that.\n\n\
+                It is oiled when it is put away.\n\n";
+            let text = format!("{saw}hide glue\n{below}\nalso good for guitars. not for boats (tried, came off)\n");
+            let note = notes::parse(&Source::new("a.txt", text));
+            note.sections.into_iter().next_back().map(|section| section.title.text).unwrap_or_default()
+        };
+        assert_eq!(title("pearl glue 1 part, dry"), "hide glue");
+        assert_ne!(title("for the belly"), "hide glue");
+        assert_ne!(title("or 2 other glues?"), "hide glue");
     }
 
     #[test]

@@ -19,14 +19,17 @@ const BUTTONS: &str = "\
     войдите, чтобы оставить комментарий|войдите, чтобы комментировать|читайте также|смотрите также|похожие статьи|\
     похожие рецепты|перейти к рецепту|print|print recipe|share|save|save recipe|pin|pin recipe|tweet|bookmark|\
     subscribe|report|jump to recipe|comments|leave a comment|log in to comment|read also|related posts";
-/// What leads over the menu of a page.
+/// What leads over the menu of a page, or to a recipe in it, and buttons that are nothing else.
 const SKIPS: &str = "\
     skip to content|skip to main content|skip to primary navigation|skip to primary sidebar|skip to recipe|\
+    jump to recipe|print recipe|pin recipe|перейти к рецепту|\
     перейти к содержимому|перейти к содержанию|перейти к основному содержанию";
 /// Switches of the measures and of how many something is for, signs and blanks left out.
 const SWITCHES: &str = "\
     us customary metric|us customary|us metric|metric us|us units metric|original metric|1x 2x 3x|½x 1x 2x|1x 2x|\
     cook mode prevent your screen from going dark|prevent your screen from going dark|cook mode";
+/// How a line begins that asks for pictures and reviews, in small letters.
+const INVITES: [&str; 3] = ["did you make this recipe?", "tried this recipe?", "made this recipe?"];
 /// What a rating is given by.
 const VOTES: &str =
     "vote votes review reviews rating ratings оценка оценки оценок голос голоса голосов отзыв отзыва отзывов";
@@ -86,7 +89,7 @@ fn is_control(text: &str) -> bool {
     let small = words::lowercase(text);
     let plain = |c: char| words::is_alphanumeric(c) || c == '½';
     let said = || small.split(|c| !plain(c)).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    lists(SKIPS, &small) || lists(SWITCHES, &said())
+    lists(SKIPS, &small) || INVITES.iter().any(|asks| small.starts_with(asks)) || lists(SWITCHES, &said())
 }
 
 /// Whether a line says how often a page was read: «12 438 просмотров».
@@ -114,6 +117,11 @@ fn is_rating(text: &str) -> bool {
         && said.iter().all(|word| number(word) || word.is_empty() || listed(VOTES, word) || listed(BETWEEN, word))
 }
 
+/// Whether a line is nothing but the stars of a rating.
+fn is_stars(text: &str) -> bool {
+    text.chars().take(LONGEST).all(|c| matches!(c, '★' | '☆' | '⭐' | '½' | ' '))
+}
+
 /// Whether a line says where a page stands on its site: «Главная » Рецепты » Супы».
 fn is_breadcrumb(text: &str) -> bool {
     const FIRST: [&str; 3] = ["главная", "главная страница", "home"];
@@ -137,6 +145,11 @@ pub(super) fn chrome(lines: &[Line<'_>]) -> Vec<bool> {
             && (is_breadcrumb(text) || is_control(text) || is_rating(text) || counts_views(text) || several())
     };
     let mut out: Vec<bool> = (0..lines.len()).map(alone).collect();
+    for at in 0..lines.len() {
+        let beside = at.checked_sub(1).into_iter().chain(Some(at + 1)).filter_map(|at| lines.get(at));
+        let mut beside = beside.filter(|line| line.text.len() <= LONGEST);
+        out[at] |= is_stars(lines[at].text) && beside.any(|line| is_rating(line.text));
+    }
     let mut at = 0;
     while at < lines.len() {
         let goes_on = |i: &usize| is_button(lines[*i].text) && (*i == at || lines[*i].gap == 0);
@@ -270,6 +283,17 @@ mod tests {
         assert_eq!(kept("The page has these:\nPrint Save Share\nNo more.\n").len(), 3);
         for line in ["Print and save", "Share the soup", "Save", "Metric"] {
             assert_eq!(kept(&format!("Fish Soup\n{line}\nIt is clear.\n")).len(), 3, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_page_asks_to_be_rated() {
+        let stool = "Milking Stool\nhttps://saw.example/stool\nJump to Recipe\n\n★★★★☆\n4.2 from 31 reviews\n\nIt has \
+            three legs.\n\nDid you make this recipe? Tag @saw on Instagram!\n";
+        assert_eq!(kept(stool), ["Milking Stool", "https://saw.example/stool", "It has three legs."]);
+        for text in ["★★★★★\nThe Golden Saw\n", "Print\nIt takes a day.\n", "Did you make this stool?\nI did.\n"]
+        {
+            assert_eq!(kept(text).len(), 2, "{text}");
         }
     }
 

@@ -66,6 +66,9 @@ pub(super) fn extent(lines: &[Line<'_>], at: usize) -> usize {
 pub(super) fn is_cut(line: &Line<'_>, next: &Line<'_>) -> bool {
     const LENGTHS: RangeInclusive<usize> = 55..=100;
     const WORDS: usize = 8;
+    /// A line with more figures is a row of amounts.
+    const FIGURES: usize = 3;
+    let figures = || line.text.split_whitespace().filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).count();
     let plain =
         |line: &Line<'_>| line.said == Said::Nothing && marker(line).is_none() && sentences::is_words(line.text);
     LENGTHS.contains(&line.len)
@@ -77,6 +80,7 @@ pub(super) fn is_cut(line: &Line<'_>, next: &Line<'_>) -> bool {
         && !line.text.ends_with([':', ';', ')', '!', '?'])
         && [line, next].iter().all(|line| plain(line) && !line.text.contains(['\t', '|']))
         && (next.text.contains(". ") || next.text.ends_with(['.', '!', '?', ':', ')']))
+        && figures() <= FIGURES
 }
 
 /// Whether the page would have broken `first` before the first word of `next`: what stands in `next` is no wider.

@@ -63,11 +63,11 @@ fn length(text: &str, near: usize) -> usize {
 
 /// Whether the lines that are handed over one by one stand inside a fence.
 #[derive(Default)]
-pub(super) struct Fences(Option<(char, usize)>);
+pub(in crate::notes) struct Fences(Option<(char, usize)>);
 
 impl Fences {
     /// Whether a line does, or opens one or closes it.
-    pub(super) fn inside(&mut self, line: &str) -> bool {
+    pub(in crate::notes) fn inside(&mut self, line: &str) -> bool {
         let trimmed = line.trim();
         let sign = trimmed.chars().next().filter(|c| matches!(c, '`' | '~')).unwrap_or(' ');
         let run = trimmed.chars().take_while(|&c| c == sign).count();

@@ -27,25 +27,52 @@ use super::{
 };
 use crate::text::{Source, Span, markdown};
 
+pub(super) use self::logs::Fences;
+
 /// Addresses of reference links by their labels in small letters: a label may be defined in another turn than it is used.
 pub(super) type Links = HashMap<String, String>;
 
-/// Reads a stretch of a note, in which lines may name the speaker.
-pub fn read(reading: &mut Reading<'_>, stretch: Span) {
-    let speakers = speakers(reading.source, stretch);
-    let named = |role| speakers.iter().any(|&(_, named)| named == Some(role));
-    if named(Role::User) && named(Role::Assistant) {
-        reading.builder.begin_transcript();
+/// What the stretches of a note share: who is named where, and what links refer to.
+#[derive(Debug)]
+pub struct Known {
+    speakers: Vec<(Span, Option<Role>)>,
+    links: Links,
+}
+
+impl Known {
+    /// Of a whole note.
+    pub fn of(source: &Source) -> Self {
+        Self { speakers: speakers(source, source.whole()), links: links(source.text()) }
     }
-    let links = links(reading.source.slice(stretch));
+
+    /// Whether both sides of a chat are named.
+    pub fn is_transcript(&self) -> bool {
+        let named = |role| self.speakers.iter().any(|&(_, named)| named == Some(role));
+        named(Role::User) && named(Role::Assistant)
+    }
+
+    /// Where a side is named first inside a stretch.
+    pub fn first_name(&self, stretch: Span) -> Option<usize> {
+        self.within(stretch).iter().find(|(_, role)| role.is_some()).map(|(line, _)| line.start)
+    }
+
+    fn within(&self, stretch: Span) -> &[(Span, Option<Role>)] {
+        let before = |at| self.speakers.partition_point(|(line, _)| line.start < at);
+        &self.speakers[before(stretch.start)..before(stretch.end.max(stretch.start))]
+    }
+}
+
+/// Reads a stretch of a note, in which lines may name the speaker.
+pub fn read(reading: &mut Reading<'_>, stretch: Span, known: &Known) {
+    let (speakers, links) = (known.within(stretch), &known.links);
     let mut from = stretch.start;
-    for &(line, role) in &speakers {
+    for &(line, role) in speakers {
         let before = Span::new(from, line.start.max(from));
         let own = (role == Some(Role::User)).then(|| title_below(reading.source, before)).flatten();
-        turn(reading, Span::new(from, own.unwrap_or(before.end)), &links);
+        turn(reading, Span::new(from, own.unwrap_or(before.end)), links);
         if let Some(at) = own {
             reading.builder.own_words();
-            turn(reading, Span::new(at, before.end), &links);
+            turn(reading, Span::new(at, before.end), links);
         }
         let why = match role {
             Some(_) => Why::Speaker,
@@ -56,7 +83,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
         role.into_iter().for_each(|role| reading.builder.speaker(role));
         from = line.end;
     }
-    turn(reading, Span::new(from, stretch.end.max(from)), &links);
+    turn(reading, Span::new(from, stretch.end.max(from)), links);
 }
 
 /// Where the title begins that a stretch ends with: no answer ends so, and whoever copied several chats names the next.

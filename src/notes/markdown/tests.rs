@@ -7,7 +7,7 @@ use crate::notes::{
 fn sections(text: &str) -> Vec<Section> {
     let source = Source::new("a.md", text);
     let mut reading = Reading::new(&source, &Hints::default());
-    read(&mut reading, source.whole());
+    read(&mut reading, source.whole(), &Known::of(&source));
     reading.builder.finish()
 }
 
@@ -36,7 +36,7 @@ fn a_tag_ends_a_line_and_others_are_text() {
     let read = |text: &str| {
         let source = Source::new("a.md", text);
         let mut reading = Reading::new(&source, &Hints::default());
-        super::read(&mut reading, source.whole());
+        super::read(&mut reading, source.whole(), &Known::of(&source));
         let dropped: Vec<String> = reading.dropped.iter().map(|dropped| dropped.text(&source).to_owned()).collect();
         let words = reading.builder.finish().into_iter().flat_map(|section| section.blocks);
         let words: Vec<String> = words
@@ -251,7 +251,7 @@ fn a_picture_leads_to_its_address_or_the_address_is_listed() {
         "![схема](https://example.org/a.png) ![срез](sandbox:/b.png) [![знак](https://example.org/c.svg)](https://example.org)\n\n- [x] испечь\n- [ ] съесть\n",
     );
     let mut reading = Reading::new(&source, &Hints::default());
-    read(&mut reading, source.whole());
+    read(&mut reading, source.whole(), &Known::of(&source));
     let lost: Vec<_> = reading.dropped.iter().filter_map(|dropped| dropped.excerpt.as_deref()).collect();
     assert_eq!(lost, ["sandbox:/b.png", "https://example.org/c.svg"]);
     let found = reading.builder.finish();
@@ -280,7 +280,7 @@ fn a_link_may_be_defined_in_another_turn() {
     let text = "**You said:**\n\nsee [the book][1] there\n\n**ChatGPT said:**\n\nyes, [that][2]\n\n[1]: https://example.org/a \"A title\"\n";
     let source = Source::new("a.md", text);
     let mut reading = Reading::new(&source, &Hints::default());
-    read(&mut reading, source.whole());
+    read(&mut reading, source.whole(), &Known::of(&source));
     let lost: Vec<_> = reading.dropped.iter().filter_map(|dropped| dropped.excerpt.as_deref()).collect();
     assert_eq!(lost, ["A title"]);
     let found = reading.builder.finish();
@@ -351,7 +351,7 @@ fn the_title_of_a_reference_is_lost_once() {
     let text = "# A\n\nsee [b] and [b], and [c](d \"C\")\n\n[b]: https://example.org \"B\"\n";
     let source = Source::new("a.md", text);
     let mut reading = Reading::new(&source, &Hints::default());
-    read(&mut reading, source.whole());
+    read(&mut reading, source.whole(), &Known::of(&source));
     let lost: Vec<_> = reading.dropped.iter().filter_map(|dropped| dropped.excerpt.as_deref()).collect();
     assert_eq!(lost, ["C", "d", "B"]);
 }
