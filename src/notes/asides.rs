@@ -162,6 +162,25 @@ fn asks_label(text: &str) -> bool {
         && text.split_whitespace().take(FEWEST).count() == FEWEST
 }
 
+/// Whether a text says in the first person what its author does: «собираю с 2013 года», «хочу попробовать».
+pub(super) fn says_what_author_does(text: &str) -> bool {
+    const VERBS: &str = "хочу могу буду пишу ищу учу";
+    /// Nouns that end as such verbs do, and what is said to readers.
+    const OTHERS: &str = "стаю краю случаю урожаю сараю обычаю трамваю предлагаю рассказываю показываю объясняю желаю \
+        поздравляю приглашаю";
+    const SHORTEST: usize = 5;
+    if text.len() > LONGEST_BYTES {
+        return false;
+    }
+    let small = words::lowercase(text);
+    let listed = |list: &str, word: &str| list.split(' ').any(|listed| listed == word);
+    let verb = |word: &str| {
+        let ends = word.ends_with("аю") || word.ends_with("яю");
+        listed(VERBS, word) || ends && word.chars().count() >= SHORTEST && !listed(OTHERS, word)
+    };
+    small.split(|c: char| !words::is_alphanumeric(c)).any(verb)
+}
+
 /// Whether a text in small letters speaks of its author, says how it went, or calls out.
 fn tells(text: &str) -> bool {
     let small = words::lowercase(text);

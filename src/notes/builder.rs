@@ -30,6 +30,8 @@ pub struct Builder {
     asked: bool,
     /// Whether what he asked has code below it that is his.
     shows: bool,
+    /// Whether a list has been read.
+    listed: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +53,7 @@ impl Builder {
             fresh: false,
             asked: false,
             shows: false,
+            listed: false,
         }
     }
 
@@ -100,6 +103,11 @@ impl Builder {
     /// Whether somebody has asked who was not named: without a capital, as people type.
     pub fn has_asked(&self) -> bool {
         self.asked
+    }
+
+    /// Whether a list has been read.
+    pub fn has_list(&self) -> bool {
+        self.listed
     }
 
     /// The heading that was read last is what the user says.
@@ -179,6 +187,7 @@ impl Builder {
 
     /// A block goes to the section that is open.
     pub fn add(&mut self, mut block: Block) {
+        self.listed |= matches!(block.kind, BlockKind::List { .. });
         let shown = self.is_shown(&block);
         self.shows &= shown;
         if shown {

@@ -24,6 +24,11 @@ const SHORTEST_ROW: usize = 2;
 
 /// Marks the headings that such rows are made of.
 pub fn mark(lines: &mut [Line<'_>]) {
+    for at in 0..lines.len().saturating_sub(1) {
+        if lines[at].said == Said::Nothing && holds_sections(lines, at) {
+            lines[at].said = Said::Heading(1);
+        }
+    }
     let numbers: Vec<(usize, u32)> = (0..lines.len()).filter_map(|at| Some((at, number(lines, at)?))).collect();
     if numbers.len() < SHORTEST_ROW {
         return;
@@ -41,6 +46,19 @@ pub fn mark(lines: &mut [Line<'_>]) {
         row.push((at, number));
     }
     rows.values().for_each(|row| head(lines, row));
+}
+
+/// Whether line `at` alone names a part with its number and title, and the first of its sections stands below:
+/// «Лекция 7. Ульи» above «7.1. Рамки».
+fn holds_sections(lines: &[Line<'_>], at: usize) -> bool {
+    let (line, next) = (&lines[at], &lines[at + 1]);
+    let alone = (line.gap > 0 || at == 0) && next.gap > 0 && line.len <= LONGEST && line.words() <= WORDS;
+    let number = || line.text.split([' ', '.', ':']).nth(1).filter(|number| number.bytes().all(|b| b.is_ascii_digit()));
+    let section = |number: &str| {
+        let rest = next.text.strip_prefix(number).and_then(|rest| rest.strip_prefix(".1"));
+        !number.is_empty() && rest.is_some_and(|rest| rest.starts_with(['.', ' ']))
+    };
+    alone && names_chapter(line.text) && number().is_some_and(section) && !line.ends_sentence()
 }
 
 /// Makes headings of a row, if something stands below each of its lines.
@@ -192,5 +210,19 @@ mod tests {
         ] {
             assert!(marked_headings(text, mark).is_empty(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_part_alone_is_a_heading_above_its_first_section() {
+        let lecture = |title: &str, first: &str| {
+            marked_headings(&format!("из конспекта\n\n{title}\n\n{first}\nПчёлы живут в ульях.\n"), mark)
+        };
+        let title = "Лекция 7. Устройство улья. Рамки";
+        assert_eq!(lecture(title, "7.1. Стенки"), [title]);
+        assert_eq!(lecture("Chapter 3: Hives. Frames", "3.1 Walls").len(), 1);
+        for first in ["8.1. Стенки", "7.2. Стенки", "Стенки"] {
+            assert!(lecture(title, first).is_empty(), "{first}");
+        }
+        assert!(lecture("Лекция 7 была об ульях.", "7.1. Стенки").is_empty());
     }
 }

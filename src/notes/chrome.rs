@@ -3,7 +3,7 @@
 //! Only whole lines count. What anybody might write («Думал 12 секунд») is the page's where the note names a speaker.
 
 use super::{
-    code,
+    body, code,
     lines::{Line, Said},
     model::Text,
     note::{Dropped, Why},
@@ -190,18 +190,31 @@ pub(super) fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped
     let mut chrome = webpage::chrome(&lines);
     chrome.iter_mut().zip(&lines).for_each(|(chrome, line)| *chrome |= is_chrome(line.text, in_chat));
     chrome[..menu].fill(true);
-    if !chrome.contains(&true) {
+    let viewed = lines.iter().any(|line| webpage::views_behind(line.text).is_some());
+    if !viewed && !chrome.contains(&true) {
         return lines;
     }
     let fenced = code::fenced_lines(&lines);
-    let mut kept = Vec::with_capacity(lines.len());
+    let mut kept: Vec<Line<'a>> = Vec::with_capacity(lines.len());
     let mut gap = 0;
+    let mut parted = false;
     for ((mut line, fenced), chrome) in lines.into_iter().zip(fenced).zip(chrome) {
         if !fenced && line.said == Said::Nothing && chrome {
             dropped.push(Dropped { span: line.span, why: Why::Chrome, excerpt: None });
             gap += line.gap + 1;
+            parted |= line.gap > 0;
         } else {
-            line.gap += std::mem::take(&mut gap);
+            // Values go on over a button between them.
+            let values = || kept.last().is_some_and(body::is_attribute) && body::is_attribute(&line);
+            let together = gap > 0 && line.gap == 0 && !parted && values();
+            line.gap += if together { 0 } else { gap };
+            (gap, parted) = (0, false);
+            if let Some(at) = webpage::views_behind(line.text).filter(|_| !fenced && line.said == Said::Nothing) {
+                let (text, start) = (line.text[..at].trim_end(), line.span.start);
+                let span = Span::new(start + at + 2, line.span.end);
+                dropped.push(Dropped { span, why: Why::Chrome, excerpt: None });
+                line = Line { text, span: Span::new(start, start + text.len()), len: text.chars().count(), ..line };
+            }
             kept.push(line);
         }
     }

@@ -78,6 +78,8 @@ pub struct Place<'l, 'a> {
     pub named: bool,
     /// Whether somebody asked before who was not.
     pub dialogue: bool,
+    /// Whether a list has been read.
+    pub listed: bool,
     /// What stands behind the code below it, where nobody typed that code.
     pub shown: Option<&'l [Line<'a>]>,
 }
@@ -114,7 +116,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || table::is_set(lines)
         || place.counts.contains(first.text)
         || place.below && (titles::counts_among_values(lines) || amounts::leading(page, lines) > 0)
-        || titles::is_jotted(page, lines)
+        || titles::is_jotted(page, lines) && !unmarked::names_own(page, lines, place)
         || place.below && unmarked::counts_small(page, first)
         || titles::are_amounts_alone(page, lines)
         || place.below && amounts::are_two(page, lines) && !(page::names_chapter(first.text) || is_capitals(first))
@@ -168,7 +170,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
             return Some(Heading { lines: 1, level: 1, skip: 0, runs_in: false });
         }
     }
-    if let Some(level) = wrapped_number(page, lines).filter(|_| !matches!(place.next, Next::End)) {
+    if let Some(level) = numbered::wrapped(page, lines).filter(|_| !matches!(place.next, Next::End)) {
         return Some(Heading { lines: 2, level, skip: 0, runs_in: false });
     }
     if titles::heads_measures(lines, place) {
@@ -438,14 +440,6 @@ fn ends_early(page: &Page, lines: &[Line<'_>]) -> bool {
     let begins = |next: &Line<'_>| !next.starts_lower() || formula::is_line(next);
     let own = lines.get(1).is_none_or(|next| begins(next) && !page.is_full(&lines[0], next));
     own && page.width.is_none_or(|width| lines[0].len * 5 <= width * 4) && lines[0].len <= 80
-}
-
-/// The depth of a heading with a number that the page broke in two, alone between blank lines.
-fn wrapped_number(page: &Page, lines: &[Line<'_>]) -> Option<u8> {
-    let [first, rest] = lines else { return None };
-    let one = page.is_full(first, rest) && rest.starts_lower() && rest.len * 2 < first.len;
-    let title = !first.ends_sentence() && !rest.ends_sentence() && sentences::first_end(first.text).is_none();
-    numbered::numbered(first, 14).filter(|_| one && title)
 }
 
 #[cfg(test)]

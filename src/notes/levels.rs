@@ -35,8 +35,8 @@ const MAKING: &str = "приготовление|способ приготовл
     пошаговый рецепт|пошаговое приготовление|method|directions|instructions|preparation|how to cook|how to make it";
 /// What stands behind both.
 const BEHIND: &str = "\
-    подача|советы|примечания|варианты|вариации|хранение|заморозка|замены|пищевая ценность|калорийность|кбжу|\
-    комментарии|отзывы|to serve|serving|keeping|storing|make ahead|leftovers|tips|notes|variations|storage|\
+    подача|советы|хитрости|секреты|примечания|варианты|вариации|хранение|заморозка|замены|пищевая ценность|калорийность|кбжу|\
+    комментарии|отзывы|to serve|serving|keeping|storing|make ahead|leftovers|tips|hints|tricks|notes|variations|storage|\
     troubleshooting|nutrition|nutrition facts|nutrition information|equipment|comments|reviews";
 /// What a list of amounts is for, when it begins a title: «Для теста».
 const PURPOSES: [&str; 4] = ["для ", "for the ", "for ", "to "];
@@ -542,5 +542,13 @@ pub(super) mod tests {
             well.\n\nStep 2\nPour the icing on while warm.\n\nNutrition Facts\n\n- 520 calories\n- 31 g fat\n";
         let parts = [("Lemon Buns", 1), ("Ingredients", 2), ("Method", 2), ("Step 1", 3), ("Step 2", 3)];
         expect(buns, &[&parts[..], &[("Nutrition Facts", 2)]].concat());
+    }
+
+    #[test]
+    fn hints_stand_behind_the_steps() {
+        let pie = "Шарлотка\n\nИнгредиенты\n4 яйца\nстакан сахара\nстакан муки\n\nПриготовление\nВзбить яйца с сахаром \
+            и вмешать муку.\n\nХитрости\n- яйца брать холодные\n- муку просеять\n";
+        expect(pie, &[("Шарлотка", 1), ("Ингредиенты", 2), ("Приготовление", 2), ("Хитрости", 2)]);
+        expect("Секреты\n- яйца брать холодные\n- муку просеять\n", &[("Секреты", 1)]);
     }
 }

@@ -11,6 +11,7 @@ use super::{
     lines::{Line, Said},
     list::{Kind, marker},
     model::Role,
+    page::Page,
     sentences, speakers, wrapped,
 };
 use crate::text::{lang, words};
@@ -180,6 +181,14 @@ pub(super) fn numbered(line: &Line<'_>, most: usize) -> Option<u8> {
     let title = line.text[number.len()..].trim_start().starts_with(words::is_alphabetic);
     ((2..=6).contains(&parts.len()) && parts.iter().all(digits) && (2..=most).contains(&words) && title)
         .then_some(parts.len() as u8)
+}
+
+/// The depth of a heading with a number that the page broke in two, alone between blank lines.
+pub(super) fn wrapped(page: &Page, lines: &[Line<'_>]) -> Option<u8> {
+    let [first, rest] = lines else { return None };
+    let one = page.is_full(first, rest) && rest.starts_lower() && rest.len * 2 < first.len;
+    let title = !first.ends_sentence() && !rest.ends_sentence() && sentences::first_end(first.text).is_none();
+    numbered(first, 14).filter(|_| one && title)
 }
 
 #[cfg(test)]

@@ -113,13 +113,16 @@ fn is_labelled_own(text: &str) -> bool {
 }
 
 /// Whether a text begins with a mark by which people tell what they jotted down beside what they read: «(моё) …»,
-/// "mine: …", "-- …", «!!! …», "// …", "nb …".
+/// "mine: …", "-- …", «!!! …», "// …", "nb …"; a plus in front of several sentences, of which the first begins small.
 pub(super) fn is_marked_own(text: &str) -> bool {
     if let Some(rest) = text.strip_prefix("!!") {
         return rest.trim_start_matches('!').starts_with(' ');
     }
     if let Some(rest) = text.strip_prefix("// ").or_else(|| text.strip_prefix("-- ")) {
         return is_apart(rest);
+    }
+    if let Some(rest) = text.strip_prefix("+ ") {
+        return rest.starts_with(char::is_lowercase) && sentences::first_end(rest).is_some_and(|end| end < rest.len());
     }
     let bracketed = |(open, close): (char, char)| text.strip_prefix(open).and_then(|rest| rest.split_once(close));
     if let Some((inside, rest)) = [('(', ')'), ('[', ']')].into_iter().find_map(bracketed) {
@@ -326,5 +329,8 @@ mod tests {
         let english = "The hive\n\nA hive stands with its door to the south.\n\n!!! Ours does not\n// turn it in May\n\n\
             It is wrapped in straw in winter.\n";
         assert_eq!(own(english), ["!!! Ours does not", "// turn it in May"]);
+        let plus = "Улей\n\nУлей ставят летком на юг.\n\n+ поставил так. Зимовали хорошо.\n";
+        assert_eq!(own(plus), ["+ поставил так. Зимовали хорошо."]);
+        assert!(own(&plus.replace(" так. Зимовали хорошо.", " на доски.")).is_empty());
     }
 }

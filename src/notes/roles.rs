@@ -70,7 +70,8 @@ pub fn assign(note: &mut Note, export: bool) {
         }
         // What a course calls its lectures is nobody's jotting, nor is the rest of such a title.
         let lecture = i > 0 && note.sections[i - 1].blocks.is_empty() && names_lecture(&note.sections[i - 1]);
-        let jotted = is_jotted(section) && !lecture;
+        let title = &section.title.text;
+        let jotted = is_jotted(section) && !lecture || !(asked || book) && asides::says_what_author_does(title);
         // What stands above a chat is what its collector wrote there.
         let above = i == 0 && in_chat && section.title.text.is_empty();
         let asked_below = i == 0 && asked && !asks(section) && is_preface(section);
@@ -78,7 +79,8 @@ pub fn assign(note: &mut Note, export: bool) {
         let set = bold::is_bold(&note.source, section.title.span);
         let asked_next = note.sections.get(i + 1).is_some_and(|next| next.speaker == Some(Role::User));
         let names_chat = i > 0 && asked_next && section.speaker.is_none() && section.blocks.is_empty();
-        let own = is_informal(section, above, jotted) && !set || asked_below || names_chat;
+        let begins = i == 0 && !in_chat && note.sections.len() > 1 && begins_own(section);
+        let own = is_informal(section, above, jotted) && !set || asked_below || names_chat || begins;
         // The answer may begin with a heading of its own.
         let next = note.sections.get(i + 1).filter(|_| section.blocks.is_empty());
         let capital = |title: &str| {
@@ -173,6 +175,12 @@ fn is_short(section: &Section) -> bool {
     length(&section.blocks) <= LONGEST_PREFACE && section.blocks.iter().all(|block| paragraph(block).is_some())
 }
 
+/// Whether a note begins with a few words in which its author says what he does.
+fn begins_own(section: &Section) -> bool {
+    let mut texts = section.blocks.iter().filter_map(paragraph);
+    section.title.text.is_empty() && is_short(section) && texts.any(asides::says_what_author_does)
+}
+
 /// How long blocks are, in bytes.
 fn length(blocks: &[Block]) -> usize {
     blocks.iter().map(|block| block.span.end - block.span.start).sum()
@@ -218,6 +226,11 @@ fn is_informal(section: &Section, is_preface: bool, jotted: bool) -> bool {
     }
     let small = |text: &str| text.starts_with(char::is_lowercase);
     let ends = |text: &str| sentences::ends(text) || text.ends_with(':');
+    // Behind a title and two sentences what is jotted are remarks.
+    let sentences = |blocks: &[Block]| blocks.iter().filter_map(paragraph).filter(|text| is_sentence(text)).count();
+    if !jotted && !section.title.text.is_empty() && sentences(section.blocks.get(..2).unwrap_or_default()) == 2 {
+        return false;
+    }
     // A sentence that goes on in the next paragraph was broken by the page, and is as formal as its beginning.
     let (mut goes_on, mut begins_small) = (false, false);
     let counted = values + texts.iter().filter(|text| is_prose(&text.text)).count();
@@ -702,5 +715,28 @@ mod tests {
         assert!(own(lecture).is_empty());
         let notes = "бэкапы\n\nкопия раз в ночь, лежит на втором диске\n\nскрипт\n\n```sh\nrsync -a /srv /mnt\n```\n";
         assert!(roles(notes).iter().all(|(_, role)| *role == Role::Own), "{:?}", roles(notes));
+    }
+
+    #[test]
+    fn who_says_what_he_does_speaks_for_himself() {
+        let hive = "Улей\n\nУлей ставят летком на юг.\n";
+        let mine = "Пасека. Записываю всё подряд.";
+        assert_eq!(own(&format!("{mine}\n\n{hive}")), ["", mine]);
+        for other in ["Пасека. Записи с 2013 года.", "Рассказываю, как ставят ульи.", "Случаю было угодно."]
+        {
+            assert!(own(&format!("{other}\n\n{hive}")).is_empty(), "{other}");
+        }
+        let list = |title: &str| own(&format!("{hive}\n{title}\n- поилка из бочки\n- роевня у Ильи\n"));
+        assert_eq!(list("Что хочу построить"), ["Что хочу построить"]);
+        assert!(list("Что можно построить").is_empty());
+    }
+
+    #[test]
+    fn remarks_below_a_text_are_not_the_text() {
+        let hive =
+            |text: &str| format!("Улей\n\n{text}\n\nкрасил два раза, летом\n\nлеток пока узкий\n\nснег чистить чаще\n");
+        let notes = ["красил два раза, летом", "леток пока узкий", "снег чистить чаще"];
+        assert_eq!(own(&hive("Улей ставят летком на юг.\n\nЗимой его утепляют соломой.")), notes);
+        assert_eq!(own(&hive("Улей стоит."))[0], "Улей");
     }
 }

@@ -62,8 +62,7 @@ pub(super) fn heads_jotted(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>
     let Some((title, rest)) = lines.split_first() else { return false };
     can_be(page, title)
         && !(place.inside_list || place.after_colon)
-        && may_name(title)
-        && amounts::leading(page, rest) > 0
+        && (may_name(title) && amounts::leading(page, rest) > 0 || unmarked::names_own(page, lines, place))
 }
 
 /// Whether a title of few words stands right above a list of amounts, however short: «Состав», «Для глазури».
@@ -236,12 +235,15 @@ pub(super) fn heads_measures(lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     const WORDS: usize = 12;
     const LONGEST: usize = 80;
     let Some((title, rest)) = lines.split_first() else { return false };
-    let next = match (rest, place.next) {
-        ([next, ..], _) | ([], Next::Lines([next, ..], _)) => next,
-        _ => return false,
+    let below = match (rest, place.next) {
+        ([], Next::Lines(following, _)) => following,
+        _ => rest,
     };
+    let Some(next) = below.first() else { return false };
     let measure = |line: &Line<'_>| amounts::is_measure(line.text) && !body::is_attribute(line);
-    measure(next)
+    // Above values a sign of joy ends it as well.
+    let valued = || title.text.ends_with('!') && below.len() > 1 && below.iter().take(NEAR).all(body::is_attribute);
+    (measure(next) || valued())
         && next.text.starts_with(char::is_uppercase)
         && !(place.inside_list || place.after_colon)
         && title.said == Said::Nothing
@@ -510,5 +512,16 @@ mod tests {
         {
             assert_eq!(chat(value).len(), 1, "{value}");
         }
+    }
+
+    #[test]
+    fn a_title_may_call_out_above_values() {
+        let bow = "Смычок из фернамбука — лучший для скрипки!";
+        let values = "Длина: 74 см\nВес: 60 г\nВолос: белый\n\nЕго натирают канифолью, пока он не станет белым.\n";
+        for gap in ["\n", "\n\n"] {
+            assert_eq!(titles(&format!("Скрипка\n\nЕй триста лет.\n\n{bow}{gap}{values}")), ["Скрипка", bow]);
+        }
+        let text = "Его делают в Бразилии.\n";
+        assert_eq!(titles(&format!("Скрипка\n\nЕй триста лет.\n\n{bow}\n\n{text}")), ["Скрипка"]);
     }
 }

@@ -1,9 +1,12 @@
 //! Lists whose bullets a copy lost: lines behind a colon, amounts, dates, short lines that nobody wrapped.
 
+use std::ops::RangeInclusive;
+
 use super::{
     amounts,
     body::{Context, LABEL_WORDS, NEAR, Tools, is_attribute, is_small_label, warns},
-    formula, heading,
+    formula,
+    heading::{self, Next, Place},
     join::join,
     labels::{self, labelled_lines},
     lines::{Line, Said},
@@ -16,6 +19,28 @@ use super::{
     titles,
 };
 use crate::text::words;
+
+/// Whether the first line names in small letters what somebody jotted down on its heels, and how it is done stands in
+/// short lines behind a blank one: a recipe of his own among others.
+pub(super) fn names_own(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    const WORDS: RangeInclusive<usize> = 2..=6;
+    const STEP: usize = 10;
+    let ([title, rest @ ..], Next::Lines(steps, _)) = (lines, place.next) else { return false };
+    let step = |line: &Line<'_>| line.starts_lower() && line.words() <= STEP && !line.ends_sentence();
+    let apart = place.listed || place.opening;
+    apart
+        && !(place.below || place.inside_list || place.after_colon)
+        && title.starts_lower()
+        && WORDS.contains(&title.words())
+        && !title.text.contains(|c: char| c.is_ascii_digit())
+        && heading::can_be(page, title)
+        && !(amounts::is_amount(title) || amounts::is_open(title.text))
+        && rest.len() > 2
+        && amounts::jotted(page, rest) == rest.len()
+        && steps.len() > 2
+        && steps.iter().take(NEAR).all(step)
+        && steps.iter().take(NEAR).filter(|line| amounts::is_amount(line)).count() * 3 < steps.len().min(NEAR)
+}
 
 /// A list whose bullets the copy lost: after a colon, or where lines begin with «Label - ».
 pub(super) fn list(tools: Tools<'_>, lines: &[Line<'_>], context: Context) -> Option<Vec<Item>> {
@@ -300,7 +325,7 @@ pub(super) fn own_lines(page: &Page, lines: &[Line<'_>], ordered: bool, last: bo
 #[cfg(test)]
 mod tests {
     use crate::{
-        notes::{self, BlockKind},
+        notes::{self, BlockKind, Role},
         text::Source,
     };
 
@@ -422,5 +447,30 @@ mod tests {
         let note = notes::parse(&Source::new("a.txt", pump));
         assert_eq!(note.sections.last().map(|section| section.title.text.as_str()), Some("Полезные команды"));
         assert_eq!(items(pump), [4]);
+    }
+
+    #[test]
+    fn somebody_names_his_own_list_in_small_letters() {
+        let titles = |text: &str| {
+            let note = notes::parse(&Source::new("a.txt", text));
+            note.sections.into_iter().map(|section| (section.title.text, section.role)).collect::<Vec<_>>()
+        };
+        let page = "Морилка дубовая\n\nСостав\nкора дуба — 500 г\nвода — 2 л\n\nПриготовление\n1. Залейте кору водой.\n\
+            2. Варите её два часа.\n\nМорилка хранится год.\n\n";
+        let (own, list) = ("дедова мастика (для пола)", "воск пчелиный\nскипидар 1 л\nканифоль горсть");
+        let steps = "воск растопить на бане\nснять с огня и лить скипидар\nмешать пока не остынет";
+        let found = titles(&format!("{page}{own}\n{list}\n\n{steps}\n"));
+        assert_eq!(found.last(), Some(&(own.to_owned(), Role::Own)));
+        for other in [
+            // Nothing says how it is done, or a sentence does.
+            format!("{page}{own}\n{list}\n"),
+            format!("{page}{own}\n{list}\n\nВоск растопите на бане.\n"),
+            // The first of the list.
+            format!("{page}масло\n{list}\n\n{steps}\n"),
+            format!("{page}масло льняное 2 л\n{list}\n\n{steps}\n"),
+            format!("{page}Мастика\n{own}\n{list}\n\n{steps}\n"),
+        ] {
+            assert!(titles(&other).iter().all(|(title, _)| !title.starts_with(char::is_lowercase)), "{other}");
+        }
     }
 }

@@ -1,8 +1,8 @@
-//! What somebody asked behind the last name of a chat: the first turns were copied with who said them, the later ones
+//! What somebody asked inside what seems to be an answer of a chat: some turns were copied with who said them, others
 //! without.
 //!
 //! Inside an answer small letters are its reader's remark. Questions in small letters, each with sentences behind it, are
-//! turns: two of them, or one that more than a blank line parts from the answer before.
+//! turns: two of them, or one behind the last name that more than a blank line parts from the answer before.
 
 use super::{asking, lines::Said, list, model::Role, page::Page, parts::Part};
 
@@ -11,17 +11,25 @@ const FEWEST: usize = 2;
 /// The fewest words of a question.
 const WORDS: usize = 3;
 
-/// Puts who speaks around the questions that stand behind the last name.
+/// Puts who speaks around the questions that stand in answers.
 pub(super) fn name(parts: &mut Vec<Part<'_>>, page: &Page) {
     let named = |role: Role| move |part: &Part<'_>| matches!(part, Part::Speaker(named) if *named == role);
-    let last = parts.iter().rposition(|part| matches!(part, Part::Speaker(_) | Part::Asks(_)));
-    let Some(last) = last.filter(|&at| named(Role::Assistant)(&parts[at]) && parts.iter().any(named(Role::User)))
-    else {
+    if !parts.iter().any(named(Role::User)) {
         return;
-    };
-    // What stands right behind a name is said by whom it names.
-    let asked: Vec<usize> = (last + 2..parts.len()).filter(|&at| asks(parts, at, page)).collect();
-    let parted = |at: &usize| matches!(&parts[*at], Part::Chunk(lines) if lines[0].gap > 1);
+    }
+    let mut last = None;
+    let mut asked = Vec::new();
+    for (at, part) in parts.iter().enumerate() {
+        if matches!(part, Part::Speaker(_) | Part::Asks(_)) {
+            last = Some(at);
+        }
+        // What stands right behind a name is said by whom it names.
+        let answer = last.is_some_and(|last| at > last + 1 && named(Role::Assistant)(&parts[last]));
+        if answer && asks(parts, at, page) {
+            asked.push(at);
+        }
+    }
+    let parted = |at: &usize| Some(*at) > last && matches!(&parts[*at], Part::Chunk(lines) if lines[0].gap > 1);
     if asked.len() < FEWEST && !asked.iter().any(parted) {
         return;
     }
@@ -95,5 +103,16 @@ mod tests {
         // What nobody answers, or what its author tells himself, is no turn.
         assert_eq!(count(&format!("{CHAT}---\n\nа сколько лет растёт груша?\n")), 1);
         assert_eq!(count(&format!("{CHAT}---\n\nне забыть: сколько лет растёт груша?\n\nОна растёт лет семь.\n")), 1);
+    }
+
+    #[test]
+    fn questions_between_names_are_turns_as_well() {
+        let more = "а чем обрезка отличается от прищипки?\n\nОбрезка убирает ветку целиком.\n\n";
+        let next = "Вы сказали:\nчем замазать срез\nChatGPT сказал:\nСрез мажут варом.\n\nВар варят летом.\n\n";
+        let last = "а сколько лет растёт груша?\n\nДо первых плодов она растёт лет семь.\n";
+        let asked = |text: &str| titles(text).iter().filter(|(_, role, _)| *role == Role::User).count();
+        assert_eq!(asked(&format!("{CHAT}{more}{next}{last}")), 4);
+        // One alone may be its reader's.
+        assert_eq!(asked(&format!("{CHAT}{more}{next}")), 2);
     }
 }

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::{
+    body,
     lines::{Line, Said},
     model::{Attribute, BlockKind, Item, Section, Text},
 };
@@ -17,10 +18,13 @@ const BUTTONS: &str = "\
     сохранить в избранное|сохранить в кулинарную книгу|добавить в закладки|подписаться|пожаловаться|нравится|\
     оценить|ответить|комментарии|комментировать|добавить комментарий|оставить комментарий|\
     войдите, чтобы оставить комментарий|войдите, чтобы комментировать|читайте также|смотрите также|похожие статьи|\
-    похожие рецепты|перейти к рецепту|print|print recipe|share|save|save recipe|pin|pin recipe|tweet|bookmark|\
-    subscribe|report|jump to recipe|comments|leave a comment|log in to comment|read also|related posts";
-/// What leads over the menu of a page, or to a recipe in it, and buttons that are nothing else.
+    похожие рецепты|перейти к рецепту|сохранить рецепт|оценить рецепт|оцените рецепт|print|print recipe|share|save|\
+    save recipe|pin|pin recipe|tweet|bookmark|subscribe|report|jump to recipe|rate recipe|rate this recipe|comments|\
+    leave a comment|log in to comment|read also|related posts";
+/// What leads over the menu of a page, to a recipe in it or to a shop, and buttons that are nothing else.
 const SKIPS: &str = "\
+    купить продукты|купить продукты с доставкой|заказать продукты|добавить в список покупок|add to shopping list|\
+    add ingredients to cart|shop ingredients|\
     skip to content|skip to main content|skip to primary navigation|skip to primary sidebar|skip to recipe|\
     jump to recipe|print recipe|pin recipe|перейти к рецепту|\
     перейти к содержимому|перейти к содержанию|перейти к основному содержанию";
@@ -92,15 +96,32 @@ fn is_control(text: &str) -> bool {
     lists(SKIPS, &small) || INVITES.iter().any(|asks| small.starts_with(asks)) || lists(SWITCHES, &said())
 }
 
-/// Whether a line says how often a page was read: «12 438 просмотров».
+/// Whether a line says how often a page was read: «12 438 просмотров», «Просмотров: 12 438».
 fn counts_views(text: &str) -> bool {
-    const VIEWS: &str = "view views просмотр просмотра просмотров";
-    text.rsplit_once(' ').is_some_and(|(count, what)| {
+    const VIEWS: &str = "view views просмотр просмотра просмотров просмотры";
+    let labelled = text.split_once(": ").map(|(what, count)| (count, what));
+    labelled.or_else(|| text.rsplit_once(' ')).is_some_and(|(count, what)| {
         let figures = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\u{a0}' | '.' | ',');
         count.starts_with(|c: char| c.is_ascii_digit())
             && count.chars().all(figures)
             && VIEWS.split(' ').any(|view| view == words::lowercase(what))
     })
+}
+
+/// Where a gap parts from a line how often its page was read: «Автор: Анна   Просмотров: 302».
+pub(super) fn views_behind(text: &str) -> Option<usize> {
+    let at = (text.len() <= LONGEST).then(|| text.rfind("  "))??;
+    counts_views(&text[at + 2..]).then_some(at)
+}
+
+/// Whether a line asks how one likes a page and has the answers beside it, or counts who did: «Помогло? Да / Нет»,
+/// «👍 3 👎 1».
+fn is_poll(text: &str) -> bool {
+    const ANSWERS: [&str; 4] = ["? да / нет", "? да нет", "? yes / no", "? yes no"];
+    let thumb = |c: char| matches!(c, '👍' | '👎');
+    let count = |c: char| thumb(c) || c.is_ascii_digit() || c.is_whitespace() || c == '\u{fe0f}';
+    let small = words::lowercase(text);
+    ANSWERS.iter().any(|answers| small.ends_with(answers)) || text.contains(thumb) && text.chars().all(count)
 }
 
 /// Whether a line says how a page is rated: "4.9 from 1,038 reviews", «4,8 (212 оценок)».
@@ -133,6 +154,16 @@ fn is_breadcrumb(text: &str) -> bool {
     parts.iter().all(|part| !part.is_empty()) && FIRST.contains(&words::lowercase(parts[0]).as_str())
 }
 
+/// Whether a line is a button between two values: they stand right above and below it.
+fn is_among_values(lines: &[Line<'_>], at: usize) -> bool {
+    let value = |line: &Line<'_>| body::is_attribute(line);
+    let below = |next: &Line<'_>| next.gap == 0 && value(next);
+    lines[at].gap == 0
+        && is_button(lines[at].text)
+        && at.checked_sub(1).is_some_and(|before| value(&lines[before]))
+        && lines.get(at + 1).is_some_and(below)
+}
+
 /// Of each line whether it is one of a web page: a button beside another, a switch, or the way to the page. Buttons that a
 /// colon announces are what somebody tells of.
 pub(super) fn chrome(lines: &[Line<'_>]) -> Vec<bool> {
@@ -141,8 +172,8 @@ pub(super) fn chrome(lines: &[Line<'_>]) -> Vec<bool> {
     let alone = |at: usize| {
         let text = lines[at].text;
         let several = || buttons(text) > 1 && !told(at);
-        text.len() <= LONGEST
-            && (is_breadcrumb(text) || is_control(text) || is_rating(text) || counts_views(text) || several())
+        let other = || is_rating(text) || counts_views(text) || is_poll(text) || several();
+        text.len() <= LONGEST && (is_breadcrumb(text) || is_control(text) || other() || is_among_values(lines, at))
     };
     let mut out: Vec<bool> = (0..lines.len()).map(alone).collect();
     for at in 0..lines.len() {
@@ -154,7 +185,9 @@ pub(super) fn chrome(lines: &[Line<'_>]) -> Vec<bool> {
     while at < lines.len() {
         let goes_on = |i: &usize| is_button(lines[*i].text) && (*i == at || lines[*i].gap == 0);
         let end = (at..lines.len()).take_while(goes_on).last().map_or(at, |last| last + 1);
-        if end - at >= FEWEST && !told(at) {
+        // Beside something else of a page one is enough.
+        let beside = at > 0 && out[at - 1] && lines[at].gap == 0 || out.get(end) == Some(&true) && lines[end].gap == 0;
+        if (end - at >= FEWEST || end > at && beside) && !told(at) {
             out[at..end].fill(true);
         }
         at = end.max(at + 1);
@@ -337,6 +370,38 @@ mod tests {
         }
         for text in ["Reviews", "2. Оценка", "3 reviews of the mill", "Votes for 4"] {
             assert!(!super::is_rating(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_asks_how_a_page_is_liked_is_the_pages() {
+        for line in ["Помогла ли вам инструкция? Да / Нет", "Was this helpful? Yes / No", "👍 31  👎 2"]
+        {
+            assert_eq!(kept(&format!("Saw the bench.\n{line}\nRelated posts\n\nIt is good.\n")).len(), 2, "{line}");
+        }
+        for line in ["Стол: да / нет", "Will it hold? Yes.", "👍 it holds", "31 boards, 2 legs"] {
+            assert_eq!(kept(&format!("Saw the bench.\n{line}\n\nRelated posts\n\nIt is good.\n")).len(), 4, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_button_may_stand_alone_among_values() {
+        let bench = ["Author: Ann", "Height: 40 cm"];
+        assert_eq!(kept(&format!("Bench\n{}\nSave\n{}\n", bench[0], bench[1]))[1..], bench);
+        assert_eq!(kept(&format!("Bench\n{}\n\nSave\n{}\n", bench[0], bench[1])).len(), 4);
+        let values = format!("Bench\n\n{}\nSave\n{}\n\nSaw it first, and then paint it green.\n", bench[0], bench[1]);
+        let note = notes::parse(&Source::new("a.txt", values));
+        assert!(matches!(&note.sections[0].blocks[0].kind, BlockKind::Attributes(values) if values.len() == 2));
+    }
+
+    #[test]
+    fn how_often_a_page_was_read_stands_behind_a_gap() {
+        for line in ["Author: Ann   Views: 1,204", "Author: Ann    1 204 просмотра"] {
+            assert_eq!(kept(&format!("Bench\n{line}\nHeight: 40 cm\n"))[1], "Author: Ann", "{line}");
+        }
+        assert_eq!(kept("Bench\nViews: 1,204\nHeight: 40 cm\n").len(), 2);
+        for line in ["Author: Ann   Boards: 12", "Views: of the sea", "Author: Ann Views: 12"] {
+            assert_eq!(kept(&format!("Bench\n{line}\nHeight: 40 cm\n"))[1], line);
         }
     }
 }

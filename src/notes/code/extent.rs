@@ -83,6 +83,7 @@ pub(super) fn lines_of_code(
         if at >= session
             && !first
             && (is_heading_below(lines, at, &state)
+                || family != Family::Shell && is_file_above_sign(lines, at)
                 || !signed && (is_lone_hash(lines, at, family) || is_name_of_tool(lines, at)))
         {
             break;
@@ -142,8 +143,8 @@ fn next_prompt(lines: &[Line<'_>], at: usize, foreign: bool) -> (usize, usize) {
     (at, if end == lines.len() { end } else { at + FARTHEST / 2 })
 }
 
-/// How many lines up to the next blank one a program says in sentences behind a blank line of its own, in a note of
-/// another script. Nobody there says so himself, and what is typed is none of it.
+/// How many lines up to the next blank one a program says behind a blank line of its own: in sentences, in a note of
+/// another script, or below a title between hyphens. Nobody there says so himself, and what is typed is none of it.
 fn answer(lines: &[Line<'_>], foreign: bool) -> usize {
     /// So many lines are looked at.
     const LONGEST: usize = 60;
@@ -154,7 +155,8 @@ fn answer(lines: &[Line<'_>], foreign: bool) -> usize {
         text.is_ascii() && !is_sign(lines, at) && !command::begins(text) && speakers::marker(text).is_none()
     };
     let told = lines[..count].iter().any(|line| prose::is_sentence(line.text) && line.text.ends_with(['.', '!']));
-    if foreign && told && count < LONGEST && (0..count).all(|at| own(at) && !is_heading(&lines[at])) {
+    let framed = lines[0].text.strip_prefix("--- ").is_some_and(|title| title.ends_with(" ---"));
+    if (foreign && told || framed) && count < LONGEST && (0..count).all(|at| own(at) && !is_heading(&lines[at])) {
         count
     } else {
         0
@@ -292,6 +294,14 @@ fn is_title_below(lines: &[Line<'_>], at: usize, state: &State<'_>) -> bool {
     letters && prose::is_title(line.text) && (next.gap == 0 || tool()) && told(next)
 }
 
+/// Whether a line at the margin is nothing but the name of a file, and the sign of its code stands right below.
+fn is_file_above_sign(lines: &[Line<'_>], at: usize) -> bool {
+    let line = &lines[at];
+    let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let ended = line.text.rsplit_once('.').is_some_and(|(_, end)| end.bytes().all(|b| b.is_ascii_alphabetic()));
+    line.indent == 0 && ended && line.text.chars().all(name) && at + 1 < lines.len() && is_sign(lines, at + 1)
+}
+
 /// Whether a tool's name between blank lines heads the commands of that tool.
 fn is_name_of_tool(lines: &[Line<'_>], at: usize) -> bool {
     let (line, Some(next)) = (&lines[at], lines.get(at + 1)) else { return false };
@@ -389,5 +399,31 @@ mod tests {
         }
         let code = "let n = 1;\n// считаем с единицы\nn += 1;";
         assert_eq!(found(&format!("Счёт:\njs\nКопировать код\n{code}\n")), one("js", code));
+    }
+
+    #[test]
+    fn a_file_above_the_sign_of_its_code_is_none_of_the_code_before() {
+        let files = |code: &str, name: &str| {
+            let text = format!("Вот файлы:\n\nyaml\nКопировать код\n{code}\n{name}\niniКопировать код\nport = 80\n");
+            found(&text).into_iter().map(|(_, code)| code).collect::<Vec<_>>()
+        };
+        let hive = "hive:\n  frames: 10";
+        assert_eq!(files(hive, "scales.ini"), [hive, "port = 80"]);
+        for line in ["  scales.ini", "scales.ini: on"] {
+            assert_eq!(files(hive, line)[0], format!("{hive}\n{line}"));
+        }
+        // What a command lists is no name of what follows.
+        let listed = "Файлы:\n\nbash\nКопировать код\nls\nscales.ini\niniКопировать код\nport = 80\n";
+        assert_eq!(found(listed)[0].1, "ls\nscales.ini");
+    }
+
+    #[test]
+    fn a_title_between_hyphens_goes_on_with_what_was_printed() {
+        let session = "$ ping -c 1 hive\n64 bytes from 10.0.0.5: seq=0 time=0.1 ms\n\n--- hive ping statistics \
+            ---\n1 packets transmitted, 1 received";
+        assert_eq!(found(&format!("Проверка:\n\n{session}\n\nВсё работает.\n"))[0].1, session);
+        assert_eq!(found(&format!("A check:\n\n{session}\n\nIt works.\n"))[0].1, session);
+        let apart = session.replace(" ---", " of it");
+        assert!(!found(&format!("A check:\n\n{apart}\n\nIt works.\n"))[0].1.contains("transmitted"));
     }
 }

@@ -104,9 +104,21 @@ pub(super) fn is_whole(text: &str) -> bool {
         }
 }
 
-/// How many lines are patterns of files, one each, as a list of what to leave out has them: `*.log`, `!keep.log`. Names
-/// alone are a list of files.
+/// Whether a line alone is where a program finds another one, and no page to read: `redis://:secret@cache:6379/0`.
+fn is_connection(lines: &[Line<'_>]) -> bool {
+    const PAGES: [&str; 4] = ["http", "https", "ftp", "file"];
+    let Some(line) = lines.first().filter(|_| lines.get(1).is_none_or(|next| next.gap > 0)) else { return false };
+    let scheme = line.text.split_once("://").map_or("", |(scheme, _)| scheme);
+    let letters = scheme.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'+' | b':'));
+    !scheme.is_empty() && letters && !PAGES.contains(&scheme) && !line.text.contains(char::is_whitespace)
+}
+
+/// How many lines are patterns of files, one each, as a list of what to leave out has them: `*.log`, `!keep.log`, or
+/// one with an address of no page. Names alone are a list of files.
 pub(super) fn patterns(lines: &[Line<'_>]) -> Option<usize> {
+    if is_connection(lines) {
+        return Some(1);
+    }
     let pattern = |(at, line): &(usize, &Line<'_>)| {
         let name = |c: char| c.is_ascii_alphanumeric() || "._-*!/?[]".contains(c);
         (*at == 0 || line.gap == 0) && line.text.chars().all(name)

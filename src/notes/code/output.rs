@@ -17,14 +17,16 @@ const ANNOUNCES: &str =
 /// So many lines are looked at.
 const LONGEST: usize = 60;
 
-/// Whether a line announces what a program prints, or how its error reads: «Текст ошибки такой:».
+/// Whether a line announces what a program prints, or how its error reads: «Текст ошибки такой:», «ошибка была:».
 fn is_announced(before: &Line<'_>) -> bool {
+    const WORDS: usize = 3;
     let small = words::lowercase(before.text);
     let has = |beginnings: &str| {
         let begins = |word: &str| beginnings.split(' ').any(|begin| word.starts_with(begin));
         small.split(|c: char| !words::is_alphabetic(c)).any(begins)
     };
-    let error = || has("ошибк error") && has("текст выгляд сообщени message looks reads");
+    let named = || before.words() <= WORDS && small.split([' ', ':']).any(|word| matches!(word, "ошибка" | "error"));
+    let error = || named() || has("ошибк error") && has("текст выгляд сообщени message looks reads");
     before.text.ends_with(':') && (has(ANNOUNCES) || error() || requests::shows(before.text))
 }
 
@@ -98,6 +100,7 @@ mod tests {
         assert_eq!(found("Если всё хорошо, вы увидите:\n\nThe pump is on!\n\nИ всё, больше ничего.\n"), Some(1));
         assert_eq!(found("Команда выведет:\nhello\n\nИ всё, больше ничего.\n"), Some(1));
         assert_eq!(found("Текст ошибки обычно такой:\npump: error: port 80 is in use\n\nСмените порт.\n"), Some(1));
+        assert_eq!(found("ошибка была:\n\nThe valve of the pump is closed\n\nОткройте его.\n"), Some(1));
         assert_eq!(found("It printed this at night, what does it mean:\nThe pump is dry.\n\nFill it.\n"), Some(1));
         assert_eq!(found("If it prints something, what to do:\nTurn it off.\n\nThen fill it.\n"), None);
         for text in [

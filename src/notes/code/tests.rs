@@ -432,3 +432,14 @@ fn prose_about_code_is_prose() {
     assert_eq!(found("go\n\nto the shop and buy some flour\n"), []);
     assert_eq!(found("Edit\nthe file and copy it.\n"), []);
 }
+
+#[test]
+fn where_a_program_finds_another_is_code_behind_a_colon() {
+    let note = |line: &str| format!("Весы пишут в базу по адресу:\n\n{line}\n\nПароль стоит в нём же.\n");
+    for line in ["redis://:secret@scales:6379/0", "jdbc:postgresql://scales:5432/hive"] {
+        assert_eq!(found(&note(line)), one("", line));
+    }
+    for line in ["https://example.org/scales", "весы://улей", "redis:// и порт"] {
+        assert!(found(&note(line)).is_empty(), "{line}");
+    }
+}

@@ -2,7 +2,7 @@
 //! in the chapter where its number puts it.
 //!
 //! «Замеры» between «3.2 Вода» and «3.3 Мёд» is a part of 3.2, and so is what somebody asked there. Behind the last
-//! number nothing tells whether its chapter goes on.
+//! number nothing tells whether its chapter goes on, but for what its author jotted down there as he did in others.
 
 use super::{nesting::is_chapter, sink};
 use crate::notes::{asking, model::Role, model::Section, pictures};
@@ -12,6 +12,8 @@ pub(super) fn deepen(sections: &mut [Section], said: &impl Fn(&Section) -> bool)
     let mut above: Option<(usize, Vec<u8>)> = None;
     // Whether what was asked below the number before is now below it.
     let mut asked = false;
+    // Whether what somebody jotted down stands below a number.
+    let mut jotted = false;
     for at in 0..sections.len() {
         let Some(number) = number(&sections[at].title.text) else { continue };
         if let Some((before, _)) = above.as_ref().filter(|(_, before)| follows(before, &number)) {
@@ -32,6 +34,7 @@ pub(super) fn deepen(sections: &mut [Section], said: &impl Fn(&Section) -> bool)
             let heads_next = sections[between.clone()].last().is_some_and(holds);
             if sections[between.clone()].iter().all(own) && sections[at].speaker == speaker && !heads_next {
                 asked = sections[between.clone()].iter().all(asks) && !between.is_empty() && head.blocks.is_empty();
+                jotted |= sections[between.clone()].iter().any(is_jotted);
                 sink(&mut sections[between], level, said);
             }
         } else {
@@ -40,6 +43,9 @@ pub(super) fn deepen(sections: &mut [Section], said: &impl Fn(&Section) -> bool)
         above = Some((at, number));
     }
     questions(sections, said);
+    if let Some((last, _)) = above.as_ref().filter(|_| jotted) {
+        jotted_last(sections, *last, said);
+    }
     // A chapter that has nothing but questions is followed by one that has.
     let Some((last, _)) = above.filter(|&(last, _)| asked && sections[last].blocks.is_empty()) else { return };
     let (level, behind) = (sections[last].level, last + 1);
@@ -90,6 +96,18 @@ fn questions(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
         }
         at = behind + count;
     }
+}
+
+/// Puts what its author jotted down behind the last number below it, as it stands below others.
+fn jotted_last(sections: &mut [Section], last: usize, said: &impl Fn(&Section) -> bool) {
+    let (level, speaker, behind) = (sections[last].level, sections[last].speaker, last + 1);
+    let own = |section: &&Section| is_jotted(section) && section.speaker == speaker && !said(section);
+    let count = sections[behind..].iter().take_while(own).count();
+    sink(&mut sections[behind..behind + count], level, said);
+}
+
+fn is_jotted(section: &Section) -> bool {
+    section.title.text.starts_with(char::is_lowercase) && !asks(section)
 }
 
 fn asks(section: &Section) -> bool {
@@ -166,5 +184,20 @@ mod tests {
         let flat = "1. Почва\n\nкак её рыхлить?\nВилами, и только сухую.\n\n2. Полив\n\nкогда поливать?\nУтром.\n";
         let questions = [("1. Почва", 1), ("как её рыхлить?", 2), ("2. Полив", 1), ("когда поливать?", 2)];
         expect(flat, &questions);
+    }
+
+    #[test]
+    fn what_is_jotted_behind_the_last_number_stands_in_it_as_others_do() {
+        let hives = |one: &str| {
+            format!(
+                "4.1. Ульи\n\nУльи бывают разные, и все они стоят на юг.\n\n{one}\n\n4.2. Мёд\n\nМёд качают летом, и он \
+                течёт.\n\nмой мёд (майский)\n\n- 12 кг с двух ульев\n- 3 кг продано\n"
+            )
+        };
+        let honey = |level| ("мой мёд (майский)", level);
+        let own = ("мои ульи", 3);
+        let (first, second) = (("4.1. Ульи", 2), ("4.2. Мёд", 2));
+        expect(&hives("мои ульи\n\n- два лежака\n- стояк"), &[first, own, second, honey(3)]);
+        expect(&hives("Их красят."), &[first, second, honey(1)]);
     }
 }

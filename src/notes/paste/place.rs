@@ -46,6 +46,7 @@ impl<'a> Reader<'_, 'a> {
             asked: self.builder.is_below_question(),
             named: self.builder.is_turn(),
             dialogue: self.builder.has_asked(),
+            listed: self.builder.has_list(),
             shown: is_shown(self.parts.get(at + 1)).then(|| chunk(at + 2)).flatten(),
         }
     }
