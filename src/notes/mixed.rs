@@ -94,14 +94,13 @@ fn stretches(source: &Source, fixes: &Fixes, known: &Known) -> Vec<(Span, Kind)>
         from = rule.end;
     }
     found.extend(parts(source, Span::new(from, source.text().len()), &may_part, known));
-    let Some(first) = found.iter().map(|&(_, kind)| kind).find(|&kind| kind != Kind::Either) else { return whole };
     if found.iter().all(|&(_, kind)| kind != Kind::Paste) {
         return whole;
     }
     let mut out: Vec<(Span, Kind)> = Vec::new();
     for (span, kind) in found {
-        let before = out.last().map_or(first, |&(_, kind)| kind);
-        let kind = if kind == Kind::Either { before } else { kind };
+        // Where somebody collects pastes, what has no sign is one of them.
+        let kind = if kind == Kind::Either { Kind::Paste } else { kind };
         match out.last_mut().filter(|(_, before)| *before == kind) {
             Some((before, _)) => *before = before.to(span),
             None => out.push((span, kind)),
@@ -165,9 +164,11 @@ fn parts(source: &Source, span: Span, may_part: &impl Fn(usize) -> bool, known: 
     let chat = known.first_name(span).unwrap_or(usize::MAX);
     let mut out: Vec<(Span, Kind)> = Vec::new();
     let mut add = |part: Span| {
+        if source.slice(part).trim().is_empty() {
+            return;
+        }
         let plain = !(front && part.start == 0) && part.start < chat && !format::has_signs(source.slice(part));
         let kind = if plain { kind(source, part, MANY) } else { Kind::Markdown };
-        let kind = if kind == Kind::Paste { kind } else { Kind::Markdown };
         match out.last_mut().filter(|(_, before)| *before == kind) {
             Some((before, _)) => *before = before.to(part),
             None => out.push((part, kind)),
