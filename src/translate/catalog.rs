@@ -6,13 +6,9 @@
 //! No date is written: the same book gives the same bytes.
 //! Format: <https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html>.
 
-use std::{
-    fmt,
-    hash::{BuildHasher, RandomState},
-    sync::Arc,
-};
+use std::{fmt, hash::BuildHasher, sync::Arc};
 
-use hashbrown::HashTable;
+use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::po;
 use crate::{
@@ -151,13 +147,13 @@ type Key<'a> = (Option<&'a str>, &'a str);
 pub(super) struct Index {
     key: fn(&Entry) -> Key<'_>,
     table: HashTable<usize>,
-    hasher: RandomState,
+    hasher: DefaultHashBuilder,
 }
 
 impl Index {
     /// Nothing yet; entries will be found by this key.
     pub(super) fn of(key: fn(&Entry) -> Key<'_>) -> Self {
-        Self { key, table: HashTable::new(), hasher: RandomState::new() }
+        Self { key, table: HashTable::new(), hasher: DefaultHashBuilder::default() }
     }
 
     /// Remembers entry `i`, unless there is one with its key: it is returned.

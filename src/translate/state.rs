@@ -5,11 +5,11 @@
 //! sentence turns stale by itself, before anybody runs `update`.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
-    hash::{BuildHasher, RandomState},
+    collections::{BTreeMap, HashSet},
+    hash::BuildHasher,
 };
 
-use hashbrown::HashTable;
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 use super::{
     catalog::{Catalog, Entry, Reference},
@@ -43,7 +43,8 @@ pub fn messages(found: impl IntoIterator<Item = (String, Role, Reference)>) -> (
     let mut out: Vec<Message> = Vec::new();
     let mut places = Vec::new();
     // Where each text stands in `out`: the texts are not held twice.
-    let (mut index, hasher) = (HashTable::new(), RandomState::new());
+    let (mut index, hasher) = (HashTable::new(), DefaultHashBuilder::default());
+    let mut hashes: Vec<u64> = Vec::new();
     let sort = |message: &Message| message.roles.first().map(|role| role.sort());
     for (text, role, reference) in found {
         let hash = hasher.hash_one(&text);
@@ -68,16 +69,15 @@ pub fn messages(found: impl IntoIterator<Item = (String, Role, Reference)>) -> (
                     references: vec![reference],
                     given: BTreeMap::new(),
                 };
-                index.insert_unique(hash, out.len(), |&at: &usize| {
-                    hasher.hash_one(out.get(at).map_or(&new.text, |message: &Message| &message.text))
-                });
+                hashes.push(hash);
+                index.insert_unique(hash, out.len(), |&at: &usize| hashes[at]);
                 out.push(new);
             }
         }
     }
     let in_several = |at: usize| {
         let text = &out[at].text;
-        index.iter_hash(hasher.hash_one(text)).any(|&other| other != at && out[other].text == *text)
+        index.iter_hash(hashes[at]).any(|&other| other != at && out[other].text == *text)
     };
     let several: Vec<usize> = (0..out.len()).filter(|&at| in_several(at)).collect();
     for at in several {
