@@ -274,7 +274,8 @@ impl Line<'_> {
 
 /// Whether the line is «Label: value».
 pub fn is_attribute(line: &Line<'_>) -> bool {
-    line.text.starts_with(char::is_uppercase)
+    let name = if line.said == Said::NotHeading { pictures::without_picture(line.text) } else { line.text };
+    name.starts_with(char::is_uppercase)
         && split_label(line.text, LABEL_WORDS)
             .is_some_and(|(label, rest)| rest < line.text.len() && line.text[label.end..].starts_with(':'))
 }
