@@ -188,10 +188,8 @@ pub(super) fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped
             speakers::marker(line.text).is_some() || speakers::prefix(line.text).is_some_and(|prefix| prefix.is_name)
         });
     let mut chrome = webpage::chrome(&lines);
-    chrome
-        .iter_mut()
-        .zip(&lines)
-        .for_each(|(chrome, line)| *chrome |= is_chrome(line.text, in_chat) || posts::is_head(line.text));
+    chrome.iter_mut().zip(&lines).for_each(|(chrome, line)| *chrome |= is_chrome(line.text, in_chat));
+    posts::heads(&lines).into_iter().for_each(|at| chrome[at] = true);
     chrome[..menu].fill(true);
     let viewed = lines.iter().any(|line| webpage::views_behind(line.text).is_some());
     if !viewed && !chrome.contains(&true) {

@@ -25,5 +25,6 @@ pub fn mark<'a>(mut lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Lin
     webpage::mark(&mut lines);
     fellows::mark(&mut lines);
     levels::mark(&mut lines);
+    wrapped::columns(&mut lines);
     lines
 }

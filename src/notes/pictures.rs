@@ -80,10 +80,12 @@ pub(super) fn bullet(text: &str) -> Option<char> {
 /// «⏱ Время: 50 минут», «👥 Порций: 8».
 fn values(lines: &[Line<'_>]) -> usize {
     const LABEL: usize = 4;
+    const NEAR: usize = 20;
     const WORDS: usize = 8;
     let (mut values, mut figures) = (0, 0);
-    for line in lines.iter().take_while(|line| line.said == Said::Nothing && is_pictured(line.text)) {
-        let named = without_picture(line.text).starts_with(char::is_uppercase) && line.words() <= WORDS;
+    for line in lines.iter().take(NEAR).take_while(|line| line.said == Said::Nothing && is_pictured(line.text)) {
+        let short = line.len <= LONGEST && line.words() <= WORDS;
+        let named = short && without_picture(line.text).starts_with(char::is_uppercase);
         let together = values == 0 || line.gap == 0;
         let label = split_label(line.text, LABEL).filter(|_| named && together);
         let value = label.filter(|(label, _)| line.text[label.end..].starts_with(": ") && !line.text.ends_with('.'));
@@ -241,6 +243,11 @@ pub(super) fn keycaps(text: &str) -> Option<(u32, &str)> {
 pub fn is_pictured(text: &str) -> bool {
     let rest = text.trim_start_matches(|c| is_picture(c) || matches!(c, '\u{fe0f}' | '\u{200d}'));
     text.starts_with(is_picture) && rest.starts_with(' ') && rest.contains(words::is_alphabetic)
+}
+
+/// The words of a line, where it is one of several values, without the picture before them.
+pub(super) fn label<'a>(line: &Line<'a>) -> &'a str {
+    if line.said == Said::NotHeading { without_picture(line.text) } else { line.text }
 }
 
 /// A title without the picture before it.

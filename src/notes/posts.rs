@@ -8,14 +8,34 @@ use super::{
     list, remarks, sentences,
 };
 use crate::text::words;
+use std::collections::HashSet;
 
 /// The longest of such lines, in bytes.
 const LONGEST: usize = 300;
 
+/// The lines that say who posted what follows. Where people answer each other their names are words of the note.
+pub(super) fn heads(lines: &[Line<'_>]) -> Vec<usize> {
+    let (mut out, mut seen, mut last) = (Vec::new(), HashSet::new(), None);
+    for (at, line) in lines.iter().enumerate() {
+        let Some(name) = head(line.text).filter(|_| line.said == Said::Nothing) else { continue };
+        if last != Some(name) && !seen.insert(name) {
+            return Vec::new();
+        }
+        last = Some(name);
+        out.push(at);
+    }
+    out
+}
+
 /// Whether a line says who posted what follows, and when, and no more.
 pub(super) fn is_head(text: &str) -> bool {
+    head(text).is_some()
+}
+
+/// Who posted what follows.
+fn head(text: &str) -> Option<&str> {
     let head = text.strip_suffix(']').filter(|_| text.len() <= LONGEST).and_then(|text| text.rsplit_once(", ["));
-    let Some((name, stamp)) = head else { return false };
+    let (name, stamp) = head?;
     let figures = |word: &str, sign: char, parts: std::ops::RangeInclusive<usize>| {
         let part = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
         parts.contains(&word.split(sign).count()) && word.split(sign).all(part)
@@ -23,9 +43,10 @@ pub(super) fn is_head(text: &str) -> bool {
     let said = || stamp.split([' ', ',']).filter(|word| !word.is_empty());
     let date = |word: &str| ['.', '/', '-'].iter().any(|&sign| figures(word, sign, 3..=3));
     let year = |word: &str| word.len() == 4 && figures(word, ':', 1..=1);
-    name.contains(words::is_alphanumeric)
+    let good = name.contains(words::is_alphanumeric)
         && said().any(|word| figures(word, ':', 2..=3))
-        && said().any(|word| date(word) || year(word))
+        && said().any(|word| date(word) || year(word));
+    good.then_some(name)
 }
 
 /// Whether a line is nothing but tags, two at least: «#мёд #пасека».
@@ -102,6 +123,20 @@ mod tests {
         assert_eq!(titles, [(1, "Когда качать мёд?"), (2, "Погода"), (1, "🍯 Как греть мёд")]);
         let own: Vec<bool> = note.sections[2].blocks.iter().map(|block| block.role == Role::Own).collect();
         assert_eq!(own, [false, false, false, true]);
+    }
+
+    #[test]
+    fn people_who_answer_each_other_keep_their_names() {
+        let said = |name: &str, words: &str| format!("{name}, [14.02.2024 19:05]\n{words}\n\n");
+        let dropped = |text: String| notes::parse(&Source::new("a.txt", text)).dropped.len();
+        let posts = [
+            said("Пасека", "Мёд греют на бане."),
+            said("Пасека", "Воск топят на солнце."),
+            said("Сад", "Груши белят."),
+        ];
+        assert_eq!(dropped(posts.concat()), 3);
+        let talk = [said("Анна", "Мёд греют на бане."), said("Олег", "А воск?"), said("Анна", "На солнце.")];
+        assert_eq!(dropped(talk.concat()), 0);
     }
 
     #[test]
