@@ -188,7 +188,7 @@ pub fn goes_on(page: &Page, before: &Line<'_>, line: &Line<'_>) -> bool {
     let fits = || page.width.is_some_and(|width| before.indent + before.len + 1 + line.first_word() <= width);
     let several = || line.text.split(' ').next().is_some_and(|first| first.ends_with(',')) && fits();
     let goes_on = || open || follows(line.text) || is_way(line.text) || page.is_full(before, line) && !several();
-    !is_amount(line) && (bracket || line.starts_lower() && goes_on())
+    line.said == Said::Joined || !is_amount(line) && (bracket || line.starts_lower() && goes_on())
 }
 
 /// Whether a line begins with a word that stands behind what an item names: "into dice", «с кожей». What it is for may be
@@ -250,6 +250,11 @@ fn is_set_apart(text: &str) -> bool {
 /// Whether a text says that there is as much of something as one likes.
 pub(super) fn is_to_taste(text: &str) -> bool {
     matches!(words::lowercase(text).as_str(), "по вкусу" | "по желанию" | "to taste" | "as needed")
+}
+
+/// Whether a text ends by saying so.
+pub(super) fn is_to_taste_at_end(text: &str) -> bool {
+    text.rsplitn(3, ' ').nth(2).is_some_and(|name| is_to_taste(&text[name.len() + 1..]))
 }
 
 /// «Мука 3 ст. л.» of «Мука 3 ст. л. + для панировки».
@@ -374,6 +379,13 @@ pub fn led(page: &Page, lines: &[Line<'_>]) -> usize {
     if count > 1 { count } else { 0 }
 }
 
+/// Whether a line in small letters stands right above such lines where a page wraps them: the first of what they list, all of
+/// which is taken.
+pub fn begin_small(page: &Page, lines: &[Line<'_>]) -> bool {
+    let Some((first, rest)) = lines.split_first() else { return false };
+    page.width.is_some() && first.starts_lower() && first.words() <= NAME_WORDS && led(page, rest) > 1
+}
+
 /// How many lines there are of a list that somebody jotted down: short ones in small letters, of which one of the first
 /// says how much. None where they are too few, or wrapped.
 pub fn jotted(page: &Page, lines: &[Line<'_>]) -> usize {
@@ -397,7 +409,7 @@ pub fn jotted(page: &Page, lines: &[Line<'_>]) -> usize {
 }
 
 /// "450 g flour", "1½ cups milk", «2–3 яйца».
-fn leads(text: &str) -> bool {
+pub(super) fn leads(text: &str) -> bool {
     let mut words = text.split_whitespace().skip_while(|word| is_number(word)).peekable();
     let first = text.split_whitespace().next().unwrap_or_default();
     let glued = first.trim_start_matches(is_figure);
@@ -440,6 +452,21 @@ fn is_fraction(c: char) -> bool {
 mod tests {
     use super::*;
     use crate::{notes::lines::lines, text::Source};
+
+    #[test]
+    fn what_is_taken_whole_stands_first() {
+        let blocks = |first: &str| {
+            let text = format!(
+                "Побелка\n\nИзвесть гасят с вечера, и не в доме: пар от неё едкий, а кадка горяча, пока она ки-\nпит. \
+                 Утром её процеживают через мешковину и разводят водой до густоты молока, тогда она хоро-\nшо ложится.\n\n\
+                 ВТОРОЙ СЛОЙ\n\n{first}\n2 л чистой воды\n1 кг белой глины\n3 г синьки\n"
+            );
+            let note = crate::notes::parse(&crate::text::Source::new("a.txt", text));
+            note.sections.into_iter().map(|section| section.title.text).collect::<Vec<_>>()
+        };
+        assert_eq!(blocks("вся извёстка"), ["Побелка", "ВТОРОЙ СЛОЙ"]);
+        assert_eq!(blocks("Для потолка"), ["Побелка", "ВТОРОЙ СЛОЙ", "Для потолка"]);
+    }
 
     fn is_list(text: &str) -> bool {
         let source = Source::new("a.txt", text);

@@ -181,6 +181,16 @@ pub(super) fn says_what_author_does(text: &str) -> bool {
     small.split(|c: char| !words::is_alphanumeric(c)).any(verb)
 }
 
+/// Whether a title says in a bracket at its end how its author came by what stands below it: «Пряники (записала по телефону)».
+pub(super) fn says_how_it_came(title: &str) -> bool {
+    const VERBS: &str = "записал записала переписал переписала выписал выписала списал списала нашёл нашел нашла узнал узнала \
+        выучил выучила придумал придумала";
+    let bracket =
+        title.strip_suffix(')').filter(|_| title.len() <= LONGEST_BYTES).and_then(|title| title.rsplit_once(" ("));
+    let first = bracket.and_then(|(_, inside)| inside.split([' ', ',']).next());
+    first.is_some_and(|first| VERBS.split_whitespace().any(|verb| verb == first))
+}
+
 /// Whether a text in small letters speaks of its author, says how it went, or calls out.
 fn tells(text: &str) -> bool {
     let small = words::lowercase(text);
@@ -215,6 +225,18 @@ mod tests {
             "Вы сказали:\nКак кормить пчёл весной?\n\nChatGPT сказал:\nКормят их сиропом, один к одному.\n\nКормушку ставят \
             вечером, чтобы не было воровства.\n\n{tail}\n\nВы сказали:\nА осенью?\n\nChatGPT сказал:\nОсенью сироп гуще.\n"
         )
+    }
+
+    #[test]
+    fn a_title_says_how_its_author_came_by_it() {
+        let section = |bracket: &str| {
+            let post = format!("Пасека, [14.02.2024 19:05]\nКанди {bracket}\n\nСахарную пудру замесить с мёдом.\n");
+            let note = notes::parse(&Source::new("a.txt", format!("{}\n{post}", chat("Сироп тёплый."))));
+            note.sections.last().map(|section| (section.title.text.clone(), section.role))
+        };
+        let title = |bracket: &str| format!("Канди {bracket}");
+        assert_eq!(section("(записал у соседа)"), Some((title("(записал у соседа)"), Role::Own)));
+        assert_eq!(section("(на десять ульев)"), Some((title("(на десять ульев)"), Role::Assistant)));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::{
     list::marker,
     model::{Attribute, Block, BlockKind, Text, split_label},
     page::{self, Page},
-    pictures, remarks, sentences, steps, table, titles,
+    pictures, remarks, steps, table, titles,
     unmarked::{self, items, listed},
     verse, wrapped,
 };
@@ -134,7 +134,7 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
     let colon = (0..lines.len() - 1).find(|&i| {
         let (line, next) = (&lines[i], &lines[i + 1]);
         let wrapped =
-            tools.page.is_full(line, next) && next.starts_lower() && sentences::first_end(next.text).is_some();
+            tools.page.is_full(line, next) && next.starts_lower() && wrapped::ends(tools.page, &lines[i + 1..]);
         // «картофель варёный — 3 шт.» ends with a stop, and is no sentence.
         let amount =
             || amounts::is_amount(next) && (is_label(line) || lines.get(i + 2).is_some_and(amounts::is_amount));
@@ -274,7 +274,7 @@ impl Line<'_> {
 
 /// Whether the line is «Label: value».
 pub fn is_attribute(line: &Line<'_>) -> bool {
-    line.text.starts_with(char::is_uppercase)
+    pictures::label(line).starts_with(char::is_uppercase)
         && split_label(line.text, LABEL_WORDS)
             .is_some_and(|(label, rest)| rest < line.text.len() && line.text[label.end..].starts_with(':'))
 }

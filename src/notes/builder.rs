@@ -224,6 +224,12 @@ impl Builder {
         }
     }
 
+    /// Nobody speaks any more, and what comes next stands in none of the sections there are.
+    pub fn end_turn(&mut self) {
+        self.close_turn();
+        self.fresh = true;
+    }
+
     /// The sections.
     pub fn finish(mut self) -> Vec<Section> {
         self.close_turn();

@@ -7,7 +7,7 @@ use super::{
     lines::{Line, Said},
     model::Text,
     note::{Dropped, Why},
-    speakers, webpage,
+    posts, speakers, webpage,
 };
 use crate::text::{Source, Span, words};
 
@@ -189,6 +189,7 @@ pub(super) fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped
         });
     let mut chrome = webpage::chrome(&lines);
     chrome.iter_mut().zip(&lines).for_each(|(chrome, line)| *chrome |= is_chrome(line.text, in_chat));
+    posts::heads(&lines).into_iter().for_each(|at| chrome[at] = true);
     chrome[..menu].fill(true);
     let viewed = lines.iter().any(|line| webpage::views_behind(line.text).is_some());
     if !viewed && !chrome.contains(&true) {
@@ -197,18 +198,20 @@ pub(super) fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped
     let fenced = code::fenced_lines(&lines);
     let mut kept: Vec<Line<'a>> = Vec::with_capacity(lines.len());
     let mut gap = 0;
-    let mut parted = false;
+    let (mut parted, mut anew) = (false, false);
     for ((mut line, fenced), chrome) in lines.into_iter().zip(fenced).zip(chrome) {
         if !fenced && line.said == Said::Nothing && chrome {
             dropped.push(Dropped { span: line.span, why: Why::Chrome, excerpt: None });
             gap += line.gap + 1;
             parted |= line.gap > 0;
+            anew |= posts::is_head(line.text);
         } else {
             // Values go on over a button between them.
             let values = || kept.last().is_some_and(body::is_attribute) && body::is_attribute(&line);
             let together = gap > 0 && line.gap == 0 && !parted && values();
             line.gap += if together { 0 } else { gap };
             (gap, parted) = (0, false);
+            line.anew |= std::mem::take(&mut anew);
             if let Some(at) = webpage::views_behind(line.text).filter(|_| !fenced && line.said == Said::Nothing) {
                 let (text, start) = (line.text[..at].trim_end(), line.span.start);
                 let span = Span::new(start + at + 2, line.span.end);
@@ -236,12 +239,14 @@ fn without_rules<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Li
         rule.len() == 3 && line.text.split_once(':').is_some_and(|(key, _)| !key.contains(' '))
     };
     let mut kept: Vec<Line<'a>> = Vec::with_capacity(lines.len());
-    let mut gap = 0;
+    let (mut gap, mut anew) = (0, false);
+    let mut in_chat = false;
     for (at, mut line) in lines.iter().copied().enumerate() {
         let next = lines.get(at + 1);
+        in_chat |= speakers::marker(line.text).is_some();
         // Three hyphens begin a document of YAML as well, and stand below the head of a table.
         let hyphens = line.text.starts_with('-');
-        let alone = || line.gap > 0 && next.is_none_or(|next| next.gap > 0 && !keys(line.text, next));
+        let alone = || (line.gap > 0 || at == 0) && next.is_none_or(|next| next.gap > 0 && !keys(line.text, next));
         let plain = !fenced[at] && line.said == Said::Nothing;
         let double = is_underline(line.text);
         let single = hyphens && is_rule(line.text) && next.is_some_and(|next| next.gap > 0 && !keys(line.text, next));
@@ -258,12 +263,16 @@ fn without_rules<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Li
             let span = Span::new(start, start + inner.len());
             let gap = line.gap + std::mem::take(&mut gap);
             let (indent, new_page, said) = (line.indent, line.new_page, Said::Heading(1));
-            kept.push(Line { indent, gap, new_page, said, ..Line::of(inner, span) });
+            let anew = line.anew | std::mem::take(&mut anew);
+            kept.push(Line { indent, gap, new_page, anew, said, ..Line::of(inner, span) });
         } else if plain && (is_rule(line.text) && (!hyphens || alone()) || double && line.gap > 0 && apart()) {
             dropped.push(Dropped { span: line.span, why: Why::Rule, excerpt: None });
             gap += line.gap + 1;
+            let ends = |before: &Line<'_>| next.is_some_and(|next| posts::ends_chat(before, next));
+            anew |= line.anew | (in_chat && kept.last().is_some_and(ends));
         } else {
             line.gap += std::mem::take(&mut gap);
+            line.anew |= std::mem::take(&mut anew);
             kept.push(line);
         }
     }
@@ -337,6 +346,16 @@ mod tests {
         assert_eq!(note.dropped.iter().filter(|dropped| dropped.why == Why::Chrome).count(), 6);
         let subjects = read("Библиотека\n\nВ ней тихо.\n\nПроекты\n\nИх три.\n\nЧаты\n\nИх нет.\n");
         assert!(subjects.dropped.is_empty(), "{:?}", subjects.dropped);
+    }
+
+    #[test]
+    fn a_rule_above_all_is_no_words() {
+        let note = notes::parse(&crate::text::Source::new(
+            "a.txt",
+            "---\n\nКачели на дачу\n\nДоску строгать, верёвку брать толстую.\n",
+        ));
+        assert_eq!(note.sections[0].title.text, "Качели на дачу");
+        assert_eq!(note.dropped.len(), 1);
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! part of it. What has rows of dots and names nothing in the text, as a menu does, is a list. A line without a page
 //! above rows names the part of the book that holds them, where it stands in the text as well.
 
+mod index;
+
 use crate::text::{Source, words};
 use std::{
     cell::LazyCell,
@@ -51,13 +53,16 @@ fn mark(lines: &mut [Line<'_>]) {
 /// Marks the headings that tables of contents name, and takes those out whose titles stand in the text behind them.
 pub fn without<'a>(mut lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Line<'a>> {
     mark(&mut lines);
-    let tables = tables(&lines);
+    let mut tables = tables(&lines);
+    tables.extend(index::find(&lines));
     if tables.is_empty() {
         return lines;
     }
     let fenced = code::fenced_lines(&lines);
     let mut out = vec![false; lines.len()];
     for table in tables.into_iter().filter(|table| !table.clone().any(|at| fenced[at])) {
+        // The page of the contents has its name and number at its foot as well.
+        let end = table.end + usize::from(lines.get(table.end).is_some_and(foots));
         let titled = table.start.checked_sub(1).filter(|&above| is_caption(&lines[above]));
         let from = titled.unwrap_or(table.start);
         // The name of a book's author stands above it.
@@ -66,7 +71,7 @@ pub fn without<'a>(mut lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<
         {
             name.said = Said::NotHeading;
         }
-        out[from..table.end].fill(true);
+        out[from..end].fill(true);
     }
     let mut gap = 0;
     lines
@@ -291,7 +296,9 @@ pub(super) fn keys(title: &str) -> impl Iterator<Item = String> {
     let named = usize::from(words.first().is_some_and(|word| page::names_chapter(word)));
     let numbers = words[named..].iter().take_while(number).count();
     let bare = if numbers > 0 { &words[named + numbers..] } else { &[] };
-    let keys = [words.join(" "), bare.join(" ")];
+    // The contents may leave out what is called so: «Торт «Прага»».
+    let quoted = title.strip_suffix('»').and_then(|title| title.rsplit_once(" «")).map_or("", |(_, name)| name);
+    let keys = [words.join(" "), bare.join(" "), words::lowercase(quoted)];
     keys.into_iter().filter(|key| !key.is_empty())
 }
 
@@ -316,6 +323,12 @@ pub(super) fn unpaged(lines: &[Line<'_>]) -> Vec<usize> {
 /// Whether a line says that a table of contents follows, and no more.
 pub(super) fn is_caption(line: &Line<'_>) -> bool {
     captions(line.text)
+}
+
+/// Whether a line is the caption of a table of contents and the number of its page, and no more.
+fn foots(line: &Line<'_>) -> bool {
+    let bare = line.text.trim_matches(|c: char| c.is_ascii_digit());
+    bare.len() < line.text.len() && line.gap > 0 && captions(bare.trim())
 }
 
 fn captions(text: &str) -> bool {
@@ -359,6 +372,12 @@ mod tests {
         notes::{self, Block, BlockKind, lines::tests::marked_headings},
         text::Source,
     };
+
+    #[test]
+    fn a_name_in_quotes_is_known_without_what_it_is() {
+        assert!(super::keys("Мельница «Ветреница»").any(|key| key == "ветреница"));
+        assert!(!super::keys("«Ветреница» и другие").any(|key| key == "ветреница"));
+    }
 
     fn headings(text: &str) -> Vec<String> {
         marked_headings(text, mark)

@@ -117,7 +117,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
         || place.counts.contains(first.text)
         || place.below && (titles::counts_among_values(lines) || amounts::leading(page, lines) > 0)
         || titles::is_jotted(page, lines) && !unmarked::names_own(page, lines, place)
-        || place.below && unmarked::counts_small(page, first)
+        || place.below && (unmarked::counts_small(page, first) || amounts::begin_small(page, lines))
         || titles::are_amounts_alone(page, lines)
         || place.below && amounts::are_two(page, lines) && !(page::names_chapter(first.text) || is_capitals(first))
         || titles::asks_on(lines, place)

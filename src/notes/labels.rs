@@ -62,7 +62,9 @@ pub(super) fn names_kin(page: &Page, lines: &[Line<'_>], at: usize) -> bool {
 /// Whether the page broke a sentence between two lines: «в слове ⏎ «вода» — это …».
 pub(super) fn is_broken(page: &Page, before: &Line<'_>, line: &Line<'_>) -> bool {
     let small = || line.starts_lower() || line.text.starts_with('«') || before.text.ends_with(['-', '—', '–']);
-    page.is_full(before, line) && !before.ends_sentence() && (small() || amounts::is_open(before.text))
+    // A colon may stand inside a sentence.
+    let open = !before.ends_sentence() || before.text.ends_with(':') && line.starts_lower();
+    page.is_full(before, line) && open && (small() || amounts::is_open(before.text))
 }
 
 /// Whether lines are a sentence, or several, that the page wrapped: all but the last are full, and not each has a label.

@@ -18,6 +18,8 @@ pub struct Line<'a> {
     pub gap: usize,
     /// Whether a new page begins with it.
     pub new_page: bool,
+    /// Whether it begins anew: what stood before it is over, whoever said it.
+    pub anew: bool,
     /// What its author says it is.
     pub said: Said,
 }
@@ -32,6 +34,8 @@ pub enum Said {
     Heading(u8),
     /// It is an item, though no sign stands behind its number.
     Numbered,
+    /// It is an item whose bullet is a picture.
+    Bulleted,
     /// It is a verse.
     Verse,
     /// It is no heading.
@@ -46,7 +50,7 @@ impl<'a> Line<'a> {
     /// A text as a line of its own, at the margin.
     pub fn of(text: &'a str, span: Span) -> Self {
         let len = text.chars().count();
-        Self { text, span, len, indent: 0, gap: 0, new_page: false, said: Said::Nothing }
+        Self { text, span, len, indent: 0, gap: 0, new_page: false, anew: false, said: Said::Nothing }
     }
 }
 
@@ -113,6 +117,7 @@ pub fn lines(source: &Source, stretch: Span) -> Vec<Line<'_>> {
             indent: indent.map(|c| if c == '\t' { 4 } else { 1 }).sum(),
             gap,
             new_page,
+            anew: false,
             said: Said::Nothing,
         });
         (gap, new_page) = (0, false);

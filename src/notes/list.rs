@@ -7,7 +7,7 @@ use super::{
     code,
     lines::{Line, Said},
     model::{Block, BlockKind, Item, Text},
-    sentences,
+    pictures, sentences,
 };
 use crate::text::words;
 
@@ -115,6 +115,13 @@ pub fn roman_number(text: &str) -> Option<u64> {
 pub fn marker(line: &Line<'_>) -> Option<Marker> {
     const RUSSIAN: &str = "абвгдежзиклмнопрстуфхцчшщэюя";
     let text = line.text;
+    if line.said == Said::Bulleted {
+        let bullet = pictures::bullet(text)?;
+        return Some(Marker { kind: Kind::Bullet(bullet), len: text.len() - pictures::without_picture(text).len() });
+    }
+    if let Some((number, rest)) = pictures::keycaps(text).filter(|_| line.said == Said::Numbered) {
+        return Some(Marker { kind: Kind::Number(number.into()), len: text.len() - rest.trim_start().len() });
+    }
     if line.said == Said::Numbered {
         let (number, rest) = text.split_once(char::is_whitespace)?;
         let number = number.trim_end_matches('.');
@@ -147,9 +154,10 @@ pub fn marker(line: &Line<'_>) -> Option<Marker> {
         };
         (Kind::Letter(place? + 1), first.len_utf8() + 1)
     } else {
-        let bullet = Some(first).filter(|c| "•◦▪‣*-–—●○■□▢◻◽▫·".contains(*c))?;
+        let bullet = Some(first).filter(|c| "•◦▪‣*-–—●○■□▢◻◽◾◼▫·".contains(*c))?;
         (Kind::Bullet(bullet), bullet.len_utf8())
     };
+    let sign = text.len() - text[sign..].trim_start_matches('\u{fe0f}').len();
     let rest = &text[sign..];
     let blank = rest.len() - rest.trim_start().len();
     (blank > 0 && !rest.trim().is_empty()).then_some(Marker { kind, len: sign + blank })

@@ -52,6 +52,7 @@ pub mod page;
 pub mod parts;
 pub mod paste;
 pub mod pictures;
+mod posts;
 mod questions;
 pub mod quotes;
 pub mod read;

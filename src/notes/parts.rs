@@ -36,6 +36,8 @@ pub enum Part<'a> {
     Speaker(Role),
     /// Somebody asks or answers, in a note that is none of a chat.
     Asks(Role),
+    /// What stood before is over, whoever said it.
+    Anew,
 }
 
 /// Cuts the lines of a paste. What is no part of its structure goes to `dropped`.
@@ -62,6 +64,9 @@ pub fn parts<'a>(
     let mut out: Vec<Part<'a>> = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
+        if line.anew {
+            out.push(Part::Anew);
+        }
         if let Some(code) = codes.next_if(|code| code.lines.start == at) {
             at = code.lines.end.max(at + 1);
             out.push(Part::Code(code));
@@ -181,7 +186,7 @@ pub fn resumes(parts: &[Part<'_>]) -> Vec<bool> {
                 let sentence = first.text.starts_with(char::is_uppercase) && marker(first).is_none();
                 formal |= sentence && last.text.ends_with(['.', '!', '…']) && first.words() > 3;
             }
-            Part::Speaker(_) | Part::Asks(_) => formal = false,
+            Part::Speaker(_) | Part::Asks(_) | Part::Anew => formal = false,
             Part::Code(_) => {}
         }
     }

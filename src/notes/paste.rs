@@ -108,6 +108,11 @@ impl<'a> Reader<'_, 'a> {
                 self.builder.speaker(*role);
                 self.colon = false;
             }
+            Part::Anew => {
+                self.close_lists(0);
+                self.builder.end_turn();
+                self.colon = false;
+            }
             Part::Code(code) => {
                 // Code behind the last item belongs to it where other items have code, or where it says so.
                 if !(self.colon || self.lists.has_code() || self.goes_on(at).is_some()) {
@@ -389,7 +394,7 @@ impl<'a> Reader<'_, 'a> {
                 Part::Chunk(lines) if looked < NEAR => lines,
                 Part::Chunk(_) => return None,
                 Part::Code(_) => continue,
-                Part::Speaker(_) | Part::Asks(_) => return None,
+                Part::Speaker(_) | Part::Asks(_) | Part::Anew => return None,
             };
             looked += lines.len();
             for (i, line) in lines.iter().enumerate().take(NEAR) {

@@ -8,6 +8,7 @@ use super::{
     code, contents,
     lines::{Line, Said},
     list,
+    model::split_label,
     page::names_chapter,
 };
 use crate::text::words;
@@ -25,6 +26,75 @@ const SIGNS: &str = "✅☑✔❌✖✗✘⚠❗❕❓❔‼⁉⛔🚫💡👉�
 
 /// How a heading is numbered: its number, and what stands behind it.
 type Form = fn(&str) -> Option<(u32, &str)>;
+
+/// Marks the items on the heels of each other whose bullets are pictures, «🔸», or whose numbers are: «1️⃣», «①».
+pub(super) fn mark_items(lines: &mut [Line<'_>]) {
+    /// Pictures that stand for bullets, those of one form together.
+    const BULLETS: &str = "🔸👉➡➤➜➔▶";
+    let pictured =
+        |line: &Line<'_>| (line.said == Said::Nothing && is_pictured(line.text)).then(|| bullet(line.text))?;
+    let number = |line: &Line<'_>| {
+        let (number, rest) = keycaps(line.text).filter(|_| line.said == Said::Nothing)?;
+        rest.contains(words::is_alphabetic).then_some(number)
+    };
+    // Where crosses stand as well, either sign says yes or no.
+    let denied = lines.iter().any(|line| line.text.starts_with(['❌', '✖', '✗', '✘']));
+    let fenced = code::fenced_lines(lines);
+    let mut at = 0;
+    while at < lines.len() {
+        let values = values(&lines[at..]);
+        if values > 0 && !fenced[at] {
+            lines[at..at + values].iter_mut().for_each(|line| line.said = Said::NotHeading);
+            at += values;
+            continue;
+        }
+        let (first, counted) = (pictured(&lines[at]), number(&lines[at]) == Some(1));
+        let next = |&n: &usize| lines.get(n).is_some_and(|line| line.gap == 0);
+        let alike = |n: &usize| {
+            let row = u32::try_from(n - at)
+                .ok()
+                .filter(|_| counted)
+                .is_some_and(|n| number(&lines[at + n as usize]) == Some(n + 1));
+            row || first.is_some() && pictured(&lines[*n]) == first
+        };
+        let count = 1 + (at + 1..).take_while(next).take_while(alike).count();
+        // Other pictures say something of their lines, unless a colon announces them.
+        let sign = |first: char| !(denied && "✅✔☑❌✖✗✘".contains(first));
+        let announced = || at > 0 && lines[at].gap <= 1 && lines[at - 1].text.ends_with(':');
+        let told = !fenced[at]
+            && (counted || first.is_some_and(|first| BULLETS.contains(first) || sign(first) && announced()));
+        if count >= SHORTEST_ROW && told {
+            let said = if counted { Said::Numbered } else { Said::Bulleted };
+            lines[at..at + count].iter_mut().for_each(|line| line.said = said);
+        }
+        at += count;
+    }
+}
+
+/// The picture that a line begins with, one for all of a form.
+pub(super) fn bullet(text: &str) -> Option<char> {
+    text.chars().next().map(|first| if "🔹🔸🔷🔶".contains(first) { '🔸' } else { first })
+}
+
+/// How many of the first lines, two at least, are labelled values with a picture each, most of them figures:
+/// «⏱ Время: 50 минут», «👥 Порций: 8».
+fn values(lines: &[Line<'_>]) -> usize {
+    const LABEL: usize = 4;
+    const NEAR: usize = 20;
+    const WORDS: usize = 8;
+    let (mut values, mut figures) = (0, 0);
+    for line in lines.iter().take(NEAR).take_while(|line| line.said == Said::Nothing && is_pictured(line.text)) {
+        let short = line.len <= LONGEST && line.words() <= WORDS;
+        let named = short && without_picture(line.text).starts_with(char::is_uppercase);
+        let together = values == 0 || line.gap == 0;
+        let label = split_label(line.text, LABEL).filter(|_| named && together);
+        let value = label.filter(|(label, _)| line.text[label.end..].starts_with(": ") && !line.text.ends_with('.'));
+        let Some((_, value)) = value else { break };
+        values += 1;
+        figures += usize::from(line.text[value..].contains(|c: char| c.is_ascii_digit()));
+    }
+    if values >= SHORTEST_ROW && figures * 2 >= values { values } else { 0 }
+}
 
 /// Marks the lines that are such headings.
 pub fn mark(lines: &mut [Line<'_>]) {
@@ -149,8 +219,12 @@ fn title_number(line: &Line<'_>, form: Form) -> Option<u32> {
     good.then_some(number)
 }
 
-/// «1️⃣», «1️⃣0️⃣» or «🔟», and what stands behind.
-fn keycaps(text: &str) -> Option<(u32, &str)> {
+/// «1️⃣», «1️⃣0️⃣», «🔟» or «①», and what stands behind.
+pub(super) fn keycaps(text: &str) -> Option<(u32, &str)> {
+    let circled = |c: char| ["①②③④⑤⑥⑦⑧⑨⑩", "❶❷❸❹❺❻❼❽❾❿"].iter().find_map(|all| all.chars().position(|one| one == c));
+    if let Some(number) = text.chars().next().and_then(circled) {
+        return Some((number as u32 + 1, &text['①'.len_utf8()..]));
+    }
     if let Some(rest) = text.strip_prefix('🔟') {
         return Some((10, rest));
     }
@@ -171,6 +245,11 @@ pub fn is_pictured(text: &str) -> bool {
     text.starts_with(is_picture) && rest.starts_with(' ') && rest.contains(words::is_alphabetic)
 }
 
+/// The words of a line, where it is one of several values, without the picture before them.
+pub(super) fn label<'a>(line: &Line<'a>) -> &'a str {
+    if line.said == Said::NotHeading { without_picture(line.text) } else { line.text }
+}
+
 /// A title without the picture before it.
 pub fn without_picture(text: &str) -> &str {
     if is_pictured(text) {
@@ -181,7 +260,7 @@ pub fn without_picture(text: &str) -> &str {
 }
 
 fn is_picture(c: char) -> bool {
-    matches!(c, '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
+    matches!(c, '\u{231a}'..='\u{231b}' | '\u{23e9}'..='\u{23fa}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }
 
 /// «Шаг 2. …», "Step 3: …": the number behind the name of a part, and what stands behind it.
@@ -239,6 +318,54 @@ mod tests {
         assert!(headings("✅ Да\nможно\n❌ Нет\nнельзя\n💡 Может быть\nспросить\n").is_empty());
         assert!(headings("Шаг 1. Смешайте муку, воду и\nсоль.\nШаг 2. Вымесите тесто\nруками.\n").is_empty());
         assert!(headings("Шаг 1. Смешать\nШаг 2. Вымесить\nГотово.\n").is_empty());
+    }
+
+    /// The items of the lists of a text, those of a list with numbers behind a figure, and its values.
+    fn items(text: &str) -> Vec<String> {
+        use crate::notes::BlockKind;
+        let note = crate::notes::parse(&crate::text::Source::new("a.txt", text));
+        let mut out = Vec::new();
+        for block in note.sections.into_iter().flat_map(|section| section.blocks) {
+            match block.kind {
+                BlockKind::List { items, ordered } => {
+                    let sign = if ordered { "1 " } else { "" };
+                    out.extend(items.into_iter().map(|item| format!("{sign}{}", item.text.text)));
+                }
+                BlockKind::Attributes(all) => {
+                    out.extend(all.into_iter().map(|value| format!("{} = {}", value.name.text, value.value.text)));
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn pictures_alike_are_bullets() {
+        let [two, three] = [["две рейки", "моток бечёвки"], ["1 две рейки", "1 моток бечёвки"]];
+        for (bullet, other) in [("🔸", "🔸"), ("🔹", "🔸"), ("✅", "✅"), ("🪁", "🪁"), ("▪️", "▪️"), ("👉", "👉")]
+        {
+            let kite = format!("Воздушный змей\n\nЧто нужно:\n{bullet} две рейки\n{other} моток бечёвки\n");
+            assert_eq!(items(&kite), two, "{bullet}");
+        }
+        for (first, second) in [("1️⃣", "2️⃣"), ("①", "②"), ("❶", "❷")] {
+            let kite = format!("Воздушный змей\n\nЧто нужно:\n{first} две рейки\n{second} моток бечёвки\n");
+            assert_eq!(items(&kite), three, "{first}");
+        }
+        // Signs that say yes and no, and pictures that differ, say something.
+        let said = "Воздушный змей\n\nМожно:\n✅ нитки\n✅ бечёвка\n\nНельзя:\n❌ проволока\n❌ леска\n";
+        assert!(items(said).iter().all(|item| item.starts_with(['✅', '❌'])), "{:?}", items(said));
+        let differ = items("Воздушный змей\n\nЧто нужно:\n🪁 две рейки\n🧵 моток бечёвки\n");
+        assert_eq!(differ, ["🪁 две рейки", "🧵 моток бечёвки"]);
+    }
+
+    #[test]
+    fn labels_with_pictures_have_values() {
+        let kite = |values: &str| items(&format!("Воздушный змей\n\n{values}\n\nРейки сложить крестом и связать.\n"));
+        assert_eq!(kite("⏱ Время: 2 часа\n📏 Размах: 90 см"), ["⏱ Время = 2 часа", "📏 Размах = 90 см"]);
+        // What says how good something is has no figures.
+        let praise = kite("🚀 Быстро: за минуту\n🔒 Прочно: на весь год");
+        assert!(!praise.iter().any(|item| item.contains(" = ")), "{praise:?}");
     }
 
     #[test]

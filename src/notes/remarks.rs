@@ -7,6 +7,7 @@ use super::{
     amounts, asking, dates, formula,
     lines::Line,
     model::{Block, BlockKind, Item, Role, Section},
+    posts,
     roles::{OWNERS, REMARKS, paragraph},
     sentences,
 };
@@ -41,7 +42,9 @@ pub(super) fn remarks(section: &Section, source: &Source) -> Vec<bool> {
             _ if labelled(text) && blocks.peek().is_some_and(|next| is_list(next)) => before.is_none_or(is_finished),
             // What a colon announces, and what goes on with a sentence, is the answer's.
             None => {
-                let apart = before.and_then(paragraph).is_none_or(sentences::ends);
+                let ended = |text: &str| sentences::ends(text) || posts::is_tags(text);
+                let goes_on = before.and_then(paragraph).is_some_and(is_jotting) && out.last() == Some(&true);
+                let apart = goes_on || before.and_then(paragraph).is_none_or(ended);
                 let own = match before {
                     Some(_) => out.last() == Some(&true),
                     None => section.title.text.is_empty() || dates::is_date(&section.title.text),

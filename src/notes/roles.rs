@@ -320,15 +320,16 @@ fn jots(section: &Section) -> bool {
     paragraphs.len() > 1 && paragraphs.iter().all(|small| *small)
 }
 
-/// Of each section whether it is its author's because a heading behind what was asked says so: «Мои заметки». That ends
-/// where somebody speaks or asks.
+/// Of each section whether it is its author's because a heading behind what was asked says so: «Мои заметки», which ends
+/// where somebody speaks or asks, or for itself: «Пряники (записала по телефону)».
 fn own_notes(sections: &[Section], export: bool) -> Vec<bool> {
     let (mut asked, mut own) = (false, false);
     let noted = |section: &Section| {
         let asks = section.speaker.is_some() || section.role == Role::User || asks(section);
         own = !asks && (own || asked && names_own_notes(&section.title.text));
         asked |= asks;
-        own && !export
+        let told = asked && section.speaker.is_none() && !asks && asides::says_how_it_came(&section.title.text);
+        (own || told) && !export
     };
     sections.iter().map(noted).collect()
 }

@@ -4,13 +4,14 @@
 //! What tells that the lines are one: the rest is set in below the first word behind the number, or the line above it
 //! cannot end there, or both are set in capitals word by word as titles are. Such a heading stands between blank lines.
 
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 
 use super::{
     amounts, code,
     lines::{Line, Said},
     list::marker,
-    page, sentences, titles,
+    page::{self, Page},
+    sentences, titles,
 };
 use crate::text::words;
 
@@ -83,6 +84,77 @@ pub(super) fn is_cut(line: &Line<'_>, next: &Line<'_>) -> bool {
         && figures() <= FIGURES
 }
 
+/// Whether a sentence ends in the first of some lines, or in one that the page broke it over.
+pub(super) fn ends(page: &Page, lines: &[Line<'_>]) -> bool {
+    const NEAR: usize = 4;
+    let full = |at: usize| lines.get(at + 1).is_some_and(|next| next.starts_lower() && page.is_full(&lines[at], next));
+    let last = (0..lines.len().min(NEAR)).find(|&at| !full(at));
+    lines.first().is_some_and(|first| sentences::first_end(first.text).is_some())
+        || last.is_some_and(|last| {
+            !amounts::is_amount(&lines[0])
+                && lines[last].text.ends_with(['.', '!', '?'])
+                && !lines[..last].iter().any(|line| line.text.ends_with([';', '.', ':']))
+        })
+}
+
+/// Marks the second lines of amounts that stand in a narrow column: what goes on with a broken word, with a rank that counts
+/// nothing, «2-го сорта», or where the column could not have held one more word.
+pub(super) fn columns(lines: &mut [Line<'_>]) {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let begin = at + usize::from(lines[at].text.ends_with(':'));
+        let together = |n: &usize| *n == at || lines[*n].gap == 0 && !lines[*n].new_page;
+        let end = (at..lines.len()).take_while(together).last().unwrap_or(at) + 1;
+        at = end;
+        if is_column(&lines[begin.min(end)..end]) {
+            runs.push(begin..end);
+        }
+    }
+    let broken = |pair: &[Line<'_>]| {
+        let left = pair[0].text.strip_suffix('-');
+        pair[1].starts_lower() && left.is_some_and(|left| left.ends_with(words::is_alphabetic))
+    };
+    // Where words are broken the column ends.
+    let widths = runs.iter().flat_map(|run| lines[run.clone()].windows(2)).filter(|pair| broken(pair));
+    let edge = widths.map(|pair| pair[0].len).min();
+    for run in runs {
+        let widest = lines[run.clone()].iter().map(|line| line.len).max().unwrap_or_default();
+        let edge = edge.map(|edge| edge.max(widest));
+        for at in run.start + 1..run.end {
+            let (before, line) = (&lines[at - 1], &lines[at]);
+            let counted = amounts::leads(before.text);
+            let taste = || amounts::is_to_taste_at_end(line.text) && counted;
+            let full = || edge.is_some_and(|edge| before.len + 1 + line.first_word() > edge);
+            let small = line.starts_lower() && !amounts::leads(line.text) && full() && !taste();
+            if broken(&lines[at - 1..=at]) || counted && is_rank(line.text) || small {
+                lines[at].said = Said::Joined;
+            }
+        }
+    }
+}
+
+/// Whether lines are amounts in a narrow column: short ones, and at least every second begins with its figure.
+fn is_column(lines: &[Line<'_>]) -> bool {
+    const WIDEST: usize = 40;
+    const FEWEST: usize = 3;
+    let short = |line: &Line<'_>| {
+        line.len <= WIDEST && line.said == Said::Nothing && marker(line).is_none() && !line.text.contains('\t')
+    };
+    let count = |lines: &[Line<'_>]| lines.iter().filter(|line| amounts::leads(line.text)).count();
+    lines.iter().all(short) && count(lines) >= FEWEST && count(lines) * 2 >= lines.len()
+}
+
+/// Whether a text begins with a number and the end of its word: «2-го сорта», «1-й сорт».
+fn is_rank(text: &str) -> bool {
+    const LONGEST: usize = 3;
+    let rank = text.split(' ').next().and_then(|word| word.split_once('-'));
+    rank.is_some_and(|(number, end)| {
+        let letters = (1..=LONGEST).contains(&end.chars().count()) && end.chars().all(char::is_lowercase);
+        !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) && letters
+    })
+}
+
 /// Whether the page would have broken `first` before the first word of `next`: what stands in `next` is no wider.
 fn is_behind(first: &Line<'_>, next: &Line<'_>) -> bool {
     // Pages are set in proportional type.
@@ -145,6 +217,48 @@ impl Number {
 #[cfg(test)]
 mod tests {
     use crate::{notes, text::Source};
+
+    /// The items of the list of a note.
+    fn items(lines: &str) -> Vec<String> {
+        let text = format!("Побелка стен\n\nПонадобится:\n{lines}\nИзвесть гасят с вечера, и не в доме.\n");
+        let note = crate::notes::parse(&crate::text::Source::new("a.txt", text));
+        let blocks = note.sections.into_iter().flat_map(|section| section.blocks);
+        let items = blocks.filter_map(|block| match block.kind {
+            crate::notes::BlockKind::List { items, .. } => Some(items.into_iter().map(|item| item.text.text)),
+            _ => None,
+        });
+        items.flatten().collect()
+    }
+
+    #[test]
+    fn amounts_go_on_in_a_narrow_column() {
+        let column = "5 кг негашёной из-\nвести\n2 кг белой глины\n1-го сорта\n10 л чистой речной\nводы\n1 кисть\nсоль по \
+            вкусу\n";
+        let joined = [
+            "5 кг негашёной извести",
+            "2 кг белой глины 1-го сорта",
+            "10 л чистой речной воды",
+            "1 кисть",
+            "соль по вкусу",
+        ];
+        assert_eq!(items(column), joined);
+        // No word is broken, so nothing tells where the column ends.
+        let whole = "5 кг извести\n2 кг белой глины\n10 л чистой речной\nсоль\n1 кисть\n";
+        assert_eq!(items(whole).len(), 5);
+    }
+
+    #[test]
+    fn a_sentence_goes_on_over_a_colon() {
+        let text = |rest: &str| {
+            let wall = "Стену белят дважды, и второй раз только по сухому, иначе извест-\nка пойдёт пузырями и осыплется к \
+                весне, как её ни закрепляй.\nБелить лучше всего не кистью, а веником из мягкой соломы:\n";
+            let note = crate::notes::parse(&crate::text::Source::new("a.txt", format!("Побелка\n\n{wall}{rest}")));
+            note.sections.iter().map(|section| section.blocks.len()).sum::<usize>()
+        };
+        assert_eq!(text("веник мягче.\n"), 1);
+        assert_eq!(text("он не оставляет полос, и за одно утро им можно успеть побе-\nлить избу.\n"), 1);
+        assert_eq!(text("веник из соломы;\nведро.\n"), 2);
+    }
 
     fn titles(text: &str) -> Vec<(String, u8)> {
         let note = notes::parse(&Source::new("a.txt", text));

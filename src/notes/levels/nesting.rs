@@ -10,7 +10,7 @@ use crate::{
         contents::Listed,
         corrections::Fixes,
         model::{Block, BlockKind, Role, Section},
-        pictures, roles,
+        pictures, posts, roles,
     },
     text::{Source, Span, words},
 };
@@ -143,11 +143,15 @@ fn is_chat(sections: &[Section]) -> bool {
     questions > 1 && first && before.all(|section| section.role == Role::Own || section.blocks.is_empty())
 }
 
-/// Whether a rule parts a section from what stands before it, in a paste.
+/// Whether a rule parts a section from what stands before it, in a paste, or the line that says who posted it.
 fn is_ruled(source: &Source, section: &Section) -> bool {
     let before = source.slice(Span::new(0, section.title.span.start));
     let above = before.rsplit_once('\n').map_or("", |(above, _)| above);
-    above.rsplit('\n').map(str::trim).find(|line| !line.is_empty()).is_some_and(chrome::is_rule)
+    above
+        .rsplit('\n')
+        .map(str::trim)
+        .find(|line| !line.is_empty())
+        .is_some_and(|line| chrome::is_rule(line) || posts::is_head(line))
 }
 
 /// Of each section whether it is part of an answer that begins with a heading: nothing else stands below its question. Where

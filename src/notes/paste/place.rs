@@ -4,7 +4,8 @@ use super::{
     super::{
         asking, body,
         heading::{Heading, Next, Place},
-        lines::Line,
+        lines::{Line, Said},
+        list,
         model::Role,
         parts::{Part, code_cuts, is_shown},
         pictures,
@@ -26,9 +27,9 @@ impl<'a> Reader<'_, 'a> {
             Some(Part::Speaker(Role::Assistant) | Part::Asks(Role::Assistant)) => Next::Answer,
             Some(Part::Asks(_)) => Next::Question,
             Some(Part::Speaker(_)) => Next::Turn,
-            None => Next::End,
+            Some(Part::Anew) | None => Next::End,
         };
-        let after_colon = self.colon && self.lists.is_empty();
+        let after_colon = self.colon && self.lists.is_empty() && !begins_groups(lines, chunk(at + 1));
         let label = |before: usize| matches!(chunk(before), Some([line]) if before == 0 || body::is_attribute(line));
         let behind_label = at.checked_sub(1).is_some_and(label);
         let known = lines.first().is_some_and(|first| self.known.contains(first.text));
@@ -81,6 +82,25 @@ impl<'a> Reader<'_, 'a> {
         let before = at.checked_sub(1).and_then(|before| self.parts.get(before));
         !self.builder.is_turn() && matches!(before, Some(Part::Chunk(lines)) if asking::may_offer(lines))
     }
+}
+
+/// Whether lines are a few words with a capital right above bullets, and so is the next chunk: a colon before them announces
+/// both.
+fn begins_groups(lines: &[Line<'_>], next: Option<&[Line<'_>]>) -> bool {
+    const WORDS: usize = 3;
+    /// So many lines tell.
+    const NEAR: usize = 200;
+    let group = |lines: &[Line<'_>]| {
+        let Some((title, items)) = lines.split_first() else { return false };
+        let plain = title.text.starts_with(char::is_uppercase) && title.text.ends_with(words::is_alphabetic);
+        let bullet = |line: &Line<'_>| list::marker(line).is_some_and(|found| !found.kind.is_ordered());
+        plain
+            && title.said == Said::Nothing
+            && title.words() <= WORDS
+            && !items.is_empty()
+            && items.iter().take(NEAR).all(bullet)
+    };
+    group(lines) && next.is_some_and(group)
 }
 
 /// Whether a sentence names a word of what was printed: in brackets or quotes, or in other letters than its own.
@@ -140,6 +160,19 @@ mod tests {
             _ => None,
         });
         items.flatten().collect()
+    }
+
+    #[test]
+    fn groups_behind_a_colon_are_sections_alike() {
+        let titles = |groups: &str| {
+            let chat = format!("Вы сказали:\nЧто взять на пасеку?\n\nChatGPT сказал:\nВот список:\n\n{groups}");
+            let note = notes::parse(&Source::new("a.txt", chat));
+            note.sections[1..].iter().map(|section| section.title.text.clone()).collect::<Vec<_>>()
+        };
+        let [clothes, tools] = ["Одежда\n- сетка\n- перчатки\n\n", "Инструмент\n- дымарь\n- стамеска\n\n"];
+        assert_eq!(titles(&[clothes, tools].concat()), ["Одежда", "Инструмент"]);
+        // Alone it may be the first thing that the colon announces.
+        assert!(titles(clothes).is_empty());
     }
 
     #[test]
