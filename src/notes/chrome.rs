@@ -3,7 +3,7 @@
 //! Only whole lines count. What anybody might write («Думал 12 секунд») is the page's where the note names a speaker.
 
 use super::{
-    body, code,
+    article, body, code,
     lines::{Line, Said},
     model::Text,
     note::{Dropped, Why},
@@ -187,7 +187,14 @@ pub(super) fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped
         || lines.iter().any(|line| {
             speakers::marker(line.text).is_some() || speakers::prefix(line.text).is_some_and(|prefix| prefix.is_name)
         });
+    let mut lines = lines;
     let mut chrome = webpage::chrome(&lines);
+    let frame = article::frame(&lines);
+    frame.lines.into_iter().for_each(|range| chrome[range].fill(true));
+    if let Some(title) = frame.title {
+        chrome[title] = false;
+        lines[title].said = Said::Heading(1);
+    }
     chrome.iter_mut().zip(&lines).for_each(|(chrome, line)| *chrome |= is_chrome(line.text, in_chat));
     chrome[..menu].fill(true);
     let viewed = lines.iter().any(|line| webpage::views_behind(line.text).is_some());

@@ -10,7 +10,7 @@ mod place;
 use std::collections::HashSet;
 
 use super::{
-    Reading, asking,
+    Reading, article, asking,
     body::{self, Context, Tools},
     builder::Builder,
     chrome, contents, glued, heading,
@@ -79,6 +79,8 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     super::groups::complete(reading.builder.sections_from(begun));
     super::webpage::complete(reading.builder.sections_from(begun));
     levels::deepen(source, reading.builder.sections_from(begun), &reading.fixes, &listed);
+    let dropped = reading.dropped.get(dropped..).unwrap_or_default();
+    article::sink(source, reading.builder.sections_from(begun), dropped, &reading.fixes);
     super::inline::mark(reading, begun);
 }
 
