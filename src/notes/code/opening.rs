@@ -18,6 +18,7 @@ pub(super) fn find(source: &Source, lines: &[Line<'_>], foreign: bool, looked: &
         .or_else(|| diagram(lines))
         .or_else(|| feature(lines))
         .or_else(|| rules(source, lines))
+        .or_else(|| timetable(lines))
 }
 
 /// `package main`, and an import or a declaration behind it.
@@ -129,6 +130,26 @@ fn rules(source: &Source, lines: &[Line<'_>]) -> Option<Shape> {
         count += 1;
     }
     Some(Shape { lang: Some("makefile"), count })
+}
+
+/// When something runs, as cron is told, and the command: `0 3 * * * /opt/backup.sh`, `@daily /opt/backup.sh`.
+fn timetable(lines: &[Line<'_>]) -> Option<Shape> {
+    const FIELDS: usize = 5;
+    const NAMES: &str = "@reboot @yearly @annually @monthly @weekly @daily @midnight @hourly";
+    let field = |word: &&str| word.bytes().all(|b| b.is_ascii_digit() || b"*/,-".contains(&b));
+    let runs = |word: &str| word.starts_with(['/', '~']) || word.starts_with("./") || command::is_known(word);
+    let row = |line: &&Line<'_>| {
+        let mut words = line.text.split_whitespace();
+        let Some(first) = words.next() else { return false };
+        if listed(NAMES, first) {
+            return words.next().is_some_and(runs);
+        }
+        let when: Vec<&str> = std::iter::once(first).chain(words.by_ref().take(FIELDS - 1)).take_while(field).collect();
+        when.len() == FIELDS && when.iter().any(|word| word.starts_with('*')) && words.next().is_some_and(runs)
+    };
+    let first = lines.first().filter(row)?;
+    let together = |line: &&Line<'_>| line.gap == 0 && line.said == first.said && row(line);
+    Some(Shape { lang: None, count: 1 + lines[1..].iter().take_while(together).count() })
 }
 
 #[cfg(test)]
