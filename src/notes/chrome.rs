@@ -189,12 +189,7 @@ pub(super) fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped
         });
     let mut lines = lines;
     let mut chrome = webpage::chrome(&lines);
-    let frame = article::frame(&lines);
-    frame.lines.into_iter().for_each(|range| chrome[range].fill(true));
-    if let Some(title) = frame.title {
-        chrome[title] = false;
-        lines[title].said = Said::Heading(1);
-    }
+    article::mark(&mut lines, &mut chrome);
     chrome.iter_mut().zip(&lines).for_each(|(chrome, line)| *chrome |= is_chrome(line.text, in_chat));
     chrome[..menu].fill(true);
     let viewed = lines.iter().any(|line| webpage::views_behind(line.text).is_some());

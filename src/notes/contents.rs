@@ -494,6 +494,25 @@ mod tests {
     }
 
     #[test]
+    fn contents_without_pages_are_repeated_by_the_headings() {
+        let listed = "Содержание\nУлей\nМёд\nВоск\n\n";
+        let text = "Улей\nОн стоит на юг, и летом тоже.\n\nЛеток\nЕго чистят весной и осенью.\n\nМёд\nЕго качают в \
+            июле.\n\nВоск\nИз него льют свечи.\n";
+        let (titles, dropped) = sections(&format!("Пасека\n\nЭто наша пасека, она за домом.\n\n{listed}{text}"));
+        assert_eq!(dropped, ["Содержание", "Улей", "Мёд", "Воск"]);
+        let level = |title: &str| titles.iter().find(|(found, _)| found == title).map(|(_, level)| *level);
+        assert_eq!((level("Мёд"), level("Леток")), (Some(1), Some(2)), "{titles:?}");
+        for other in [
+            // One of them is not in the text, or they stand in another order.
+            listed.replace("Мёд", "Пыльца"),
+            listed.replace("Улей\nМёд", "Мёд\nУлей"),
+            listed.replace("Содержание", "На пасеке"),
+        ] {
+            assert!(sections(&format!("{other}{text}")).1.is_empty(), "{other}");
+        }
+    }
+
+    #[test]
     fn dots_elsewhere_are_text() {
         assert!(headings("Ждём... 3\nХлеб\nХлеб\n").is_empty());
         assert!(headings("Мука 3\nВода 5\n\nМука\nВода\n").is_empty());

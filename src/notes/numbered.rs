@@ -242,6 +242,22 @@ mod tests {
     }
 
     #[test]
+    fn titles_may_stand_right_above_commands() {
+        let hens = |first: &str, told: &str| {
+            format!(
+                "1. {first} кормушки\ndocker logs feeder\n\n2. Настройка двери\nДверь смотрит на восход и закат.\n\ndocker \
+                restart door\n{told}\n\n3. Свет\nГде он виден:\n\ndocker ps\n"
+            )
+        };
+        let told = "Теперь куры сидят в тепле.";
+        assert_eq!(headings(&hens("Журнал", told)), ["1. Журнал кормушки", "2. Настройка двери", "3. Свет"]);
+        for first in ["Проверь журнал", "Посмотри журнал", "Открой журнал", "Читайте журнал"]
+        {
+            assert!(headings(&hens(first, told)).is_empty(), "{first}");
+        }
+    }
+
+    #[test]
     fn items_are_no_sections() {
         for list in [
             // A sentence explains each.

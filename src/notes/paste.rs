@@ -37,6 +37,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let dropped = reading.dropped.len();
     let mut lines = lines(source, stretch);
     reading.fixes.apply(&mut lines, &mut reading.dropped);
+    let articles = article::articles(&lines);
     let lines = steps::join_numbers(source, chrome::without(lines, &mut reading.dropped));
     let (lines, furniture) = page::without_furniture(lines);
     let mut lines = marks::mark(lines, &mut reading.dropped);
@@ -79,8 +80,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     super::groups::complete(reading.builder.sections_from(begun));
     super::webpage::complete(reading.builder.sections_from(begun));
     levels::deepen(source, reading.builder.sections_from(begun), &reading.fixes, &listed);
-    let dropped = reading.dropped.get(dropped..).unwrap_or_default();
-    article::sink(source, reading.builder.sections_from(begun), dropped, &reading.fixes);
+    article::sink(source, reading.builder.sections_from(begun), &articles, &reading.fixes);
     super::inline::mark(reading, begun);
 }
 

@@ -282,6 +282,9 @@ mod tests {
             "-- Купить десять рамок до мая",
             "// ask the neighbour for frames",
             "NB: улей номер три пустой",
+            "[мой комментарий: проверить весной]",
+            "(my note: ask the neighbour)",
+            "(у нас на даче так же, надо переставить)",
         ] {
             assert!(is_marked_own(text), "{text}");
         }
@@ -301,6 +304,9 @@ mod tests {
             "--help",
             "NB: The hive is heavy.",
             "My bees: three hives",
+            "(о весне: см. главу пятую)",
+            "(у нас пчёлы зимуют на воле)",
+            "[my hive]",
         ] {
             assert!(!is_marked_own(text), "{text}");
         }

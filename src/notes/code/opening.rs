@@ -178,6 +178,24 @@ mod tests {
     }
 
     #[test]
+    fn when_something_runs_is_told_to_cron() {
+        let rows = |text: &str| {
+            let source = Source::new("a.txt", text);
+            let lines = lines::lines(&source, source.whole());
+            find(&source, &lines, source.is_cyrillic(), &mut 0).map(|shape| shape.count)
+        };
+        assert_eq!(
+            rows("0 3 * * 1 /opt/feed-hens.sh\n*/5 6-20 * * * curl http://coop.example/door\nIt opens.\n"),
+            Some(2)
+        );
+        assert_eq!(rows("@daily ~/bin/feed-hens\n"), Some(1));
+        for text in ["3 4 5 6 7 eggs a day\n", "0 3 * * 1 hens\n", "@daily eggs\n", "* * * * * *\n", "1 2 3 4 5 /opt\n"]
+        {
+            assert_eq!(rows(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn words_that_begin_so_are_words() {
         for text in [
             "package holidays\nare cheap\n",
