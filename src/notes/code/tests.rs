@@ -13,17 +13,6 @@ pub(super) fn one(lang: &str, code: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_piece_of_a_file_keeps_its_blanks() {
-    let door = "  door:\n    image: coop/door:2\n    restart: always";
-    let plain = "door:\n  image: coop/door:2\n  restart: always";
-    let code = |text: &str| found(text).pop().map(|(_, code)| code).unwrap_or_default();
-    assert_eq!(code(&format!("Put this into the file:\n\n{door}\n\nThe hens will see it.\n")), door);
-    assert_eq!(code(&format!("Put this into the file:\n\nyaml\nCopy code\n{door}\n\nThe hens will see it.\n")), door);
-    assert_eq!(code(&format!("- Put this into the file:\n\n{door}\n\nThe hens will see it.\n")), plain);
-    assert_eq!(code(&format!("  Put this into the file:\n\n{door}\n\nThe hens will see it.\n")), plain);
-}
-
-#[test]
 fn a_command_may_be_all_that_answers_a_question() {
     let git = "Как отменить правку?\ngit checkout main.c\n\nА как посмотреть?\nОткрыть файл.\n";
     assert_eq!(found(git), one("bash", "git checkout main.c"));
