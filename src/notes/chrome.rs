@@ -3,7 +3,7 @@
 //! Only whole lines count. What anybody might write («Думал 12 секунд») is the page's where the note names a speaker.
 
 use super::{
-    body, code,
+    article, body, code,
     lines::{Line, Said},
     model::Text,
     note::{Dropped, Why},
@@ -187,7 +187,9 @@ pub(super) fn without_chrome<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped
         || lines.iter().any(|line| {
             speakers::marker(line.text).is_some() || speakers::prefix(line.text).is_some_and(|prefix| prefix.is_name)
         });
+    let mut lines = lines;
     let mut chrome = webpage::chrome(&lines);
+    article::mark(&mut lines, &mut chrome);
     chrome.iter_mut().zip(&lines).for_each(|(chrome, line)| *chrome |= is_chrome(line.text, in_chat));
     posts::heads(&lines).into_iter().for_each(|at| chrome[at] = true);
     chrome[..menu].fill(true);

@@ -55,10 +55,16 @@ pub fn without<'a>(mut lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<
     mark(&mut lines);
     let mut tables = tables(&lines);
     tables.extend(index::find(&lines));
+    let fenced = code::fenced_lines(&lines);
+    for (table, heads) in repeated(&lines, &fenced) {
+        if !tables.iter().any(|known| known.start < table.end && table.start < known.end) {
+            heads.into_iter().for_each(|at| lines[at].said = Said::Heading(numbered::depth(&lines[at]).unwrap_or(1)));
+            tables.push(table);
+        }
+    }
     if tables.is_empty() {
         return lines;
     }
-    let fenced = code::fenced_lines(&lines);
     let mut out = vec![false; lines.len()];
     for table in tables.into_iter().filter(|table| !table.clone().any(|at| fenced[at])) {
         // The page of the contents has its name and number at its foot as well.
@@ -126,6 +132,45 @@ fn tables(lines: &[Line<'_>]) -> Vec<Range<usize>> {
         at = end;
     }
     out
+}
+
+/// Tables of contents without pages: below a caption, lines each of which stands in the text behind, in the same order.
+/// With each of them the lines there.
+fn repeated(lines: &[Line<'_>], fenced: &[bool]) -> Vec<(Range<usize>, Vec<usize>)> {
+    /// A note has no more of them.
+    const MOST: usize = 4;
+    const FEWEST: usize = 3;
+    /// So many entries a table has.
+    const LONG: usize = 400;
+    let key = |at: usize| {
+        let line = &lines[at];
+        let plain = line.said == Said::Nothing && line.len <= LONGEST && !fenced[at];
+        plain.then(|| keys(line.text).last()).flatten()
+    };
+    let caption = |&at: &usize| is_caption(&lines[at]) && lines[at].said == Said::Nothing && !fenced[at];
+    let table = |caption: usize| {
+        let mut titles: Vec<String> = Vec::new();
+        for at in (caption + 1..lines.len()).take(LONG) {
+            let line = &lines[at];
+            let apart = line.gap > usize::from(titles.is_empty());
+            let Some(key) = key(at).filter(|key| !apart && titles.first() != Some(key)) else { break };
+            titles.push(key);
+        }
+        let rows = caption + 1..caption + 1 + titles.len();
+        let ended = rows.clone().any(|at| lines[at].ends_sentence() && !lines[at].text.ends_with('?'));
+        if titles.len() < FEWEST || ended {
+            return None;
+        }
+        let mut heads = Vec::new();
+        for at in rows.end..lines.len() {
+            let Some(title) = titles.get(heads.len()) else { break };
+            if key(at).is_some_and(|key| key == *title) {
+                heads.push(at);
+            }
+        }
+        (heads.len() == titles.len()).then_some((rows, heads))
+    };
+    (0..lines.len()).filter(caption).take(MOST).filter_map(table).collect()
 }
 
 /// Of the words of lines, and of pairs of them, the last line that has them.
@@ -196,9 +241,17 @@ pub fn listed(source: &Source, dropped: &[Dropped]) -> Listed {
     let mut out = Listed::default();
     // Lines without a page, which belong to the next row.
     let mut above: Vec<&str> = Vec::new();
-    for row in dropped.iter().filter(|dropped| dropped.why == Why::Contents) {
+    let rows: Vec<&Dropped> = dropped.iter().filter(|dropped| dropped.why == Why::Contents).collect();
+    // Where no row of a table has a page, each is a title.
+    let tables = rows.chunk_by(|_, row| !captions(row.text(source)));
+    let plain = tables.flat_map(|table| {
+        let plain = table.len() > SHORTEST && !table.iter().any(|row| paged(row.text(source)).is_some());
+        table.iter().map(move |row| (row, plain))
+    });
+    for (row, plain) in plain {
         let text = row.text(source);
-        let Some((title, _)) = paged(text) else {
+        let alone = || (plain && !captions(text)).then_some((text, 0));
+        let Some((title, _)) = paged(text).or_else(alone) else {
             if !captions(text) {
                 above.push(text);
             }
@@ -456,6 +509,25 @@ mod tests {
             "Ананас\t30\nБанан\t40\nВишня\t50\n\nФрукты едят летом.\n",
         ] {
             assert!(sections(text).1.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn contents_without_pages_are_repeated_by_the_headings() {
+        let listed = "Содержание\nУлей\nМёд\nВоск\n\n";
+        let text = "Улей\nОн стоит на юг, и летом тоже.\n\nЛеток\nЕго чистят весной и осенью.\n\nМёд\nЕго качают в \
+            июле.\n\nВоск\nИз него льют свечи.\n";
+        let (titles, dropped) = sections(&format!("Пасека\n\nЭто наша пасека, она за домом.\n\n{listed}{text}"));
+        assert_eq!(dropped, ["Содержание", "Улей", "Мёд", "Воск"]);
+        let level = |title: &str| titles.iter().find(|(found, _)| found == title).map(|(_, level)| *level);
+        assert_eq!((level("Мёд"), level("Леток")), (Some(1), Some(2)), "{titles:?}");
+        for other in [
+            // One of them is not in the text, or they stand in another order.
+            listed.replace("Мёд", "Пыльца"),
+            listed.replace("Улей\nМёд", "Мёд\nУлей"),
+            listed.replace("Содержание", "На пасеке"),
+        ] {
+            assert!(sections(&format!("{other}{text}")).1.is_empty(), "{other}");
         }
     }
 

@@ -29,7 +29,7 @@ const DEEPEST: u8 = 6;
 
 /// What stands above the amounts of a recipe, in small letters.
 const AMOUNTS: &str = "ингредиенты|состав|продукты|понадобится|вам понадобится|нам понадобится|что понадобится|\
-    что нужно|ingredients|you will need|you'll need|what you need";
+    что нужно|ingredients|you will need|you'll need|what you need|what you will need|what you'll need";
 /// What stands above its steps.
 const MAKING: &str = "приготовление|способ приготовления|как готовить|как приготовить|порядок приготовления|\
     пошаговый рецепт|пошаговое приготовление|method|directions|instructions|preparation|how to cook|how to make it";

@@ -7,7 +7,7 @@ use super::{
     Reading, chrome,
     corrections::Fixes,
     format,
-    lines::lines,
+    lines::{Line, lines},
     markdown::{self, Fences, Known},
     note::{Dropped, Why},
     page::Page,
@@ -200,12 +200,27 @@ fn kind(source: &Source, span: Span, least: usize) -> Kind {
     const NEAR: usize = 2000;
     let lines = lines(source, span);
     let breaks = |end: usize| source.slice(Span::new(end, span.end)).starts_with("  ");
-    let joined = |pair: &&[super::lines::Line<'_>]| {
+    let joined = |pair: &&[Line<'_>]| {
         let [line, next] = pair else { return false };
         let short = line.len + 1 + next.first_word() <= NARROW;
         next.gap == 0 && short && !(is_item(line.text) || is_item(next.text) || breaks(line.span.end))
     };
-    let several = lines.windows(2).take(NEAR).filter(joined).count() >= least;
+    // A page that was printed has words that go on in the next line.
+    let broken = |pair: &&[Line<'_>]| {
+        let stem = pair[0].text.strip_suffix('-').is_some_and(|stem| stem.ends_with(char::is_alphabetic));
+        stem && pair[1].gap == 0 && pair[1].starts_lower()
+    };
+    if lines.windows(2).take(NEAR).filter(broken).nth(1).is_some() {
+        return Kind::Paste;
+    }
+    // Three values on each other's heels, short as they are, nobody would join.
+    let value = |line: &Line<'_>| {
+        let labelled = line.text.split_once(": ").is_some_and(|(label, _)| label.split(' ').count() <= 2);
+        line.len <= NARROW && labelled && !is_item(line.text) && !line.ends_sentence()
+    };
+    let values = |three: &[Line<'_>]| three.iter().all(value) && three[1..].iter().all(|line| line.gap == 0);
+    let several =
+        lines.windows(2).take(NEAR).filter(joined).count() >= least || lines.windows(3).take(NEAR).any(values);
     if several && Page::measure(&lines).width.is_none() { Kind::Paste } else { Kind::Either }
 }
 
@@ -305,6 +320,29 @@ mod tests {
                 alike(&format!("{BEES}\n***\n\n{apart}{BEES}"));
             }
         }
+    }
+
+    #[test]
+    fn a_printed_page_and_values_are_pasted() {
+        let page = "The skep is woven of straw in one piece, from the crown down to the rim. It is co-\nvered with clay, \
+            which keeps the wind out in the winter, and stands on a board.\nThe door is cut last, and no wider than a \
+            finger: a wide door invites the wasps and also the mice, and nei-\nther of them is welcome.\n\n   a) cut the \
+            straw in June;\n   b) soak it for a night.\n";
+        let lists = |text: &str| {
+            let note = notes::parse(&Source::new("a.txt", format!("{BEES}\n\n{text}")));
+            let blocks = note.sections.into_iter().flat_map(|section| section.blocks);
+            blocks.filter(|block| matches!(block.kind, BlockKind::List { .. })).count()
+        };
+        assert_eq!(lists(page), 2);
+        // Without a word that goes on it may be Markdown.
+        assert_eq!(lists(&page.replace("-\n", "")), 1);
+        let values = "hive 3, seen in the rain\nframes: 8\nbrood: on 5\nqueen: not seen\ncalm as ever";
+        let joined = |text: &str| {
+            let all = paragraphs("a.txt", &format!("{BEES}\n\n{text}\n"));
+            all.iter().any(|text| text.contains("rain frames"))
+        };
+        assert!(!joined(values));
+        assert!(joined(&values.replace("brood: on 5\n", "")));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! those that were [`kept`]. No word is lost or moved, and none is invented; nothing here knows a subject.
 
 pub mod amounts;
+mod article;
 mod asides;
 mod asked;
 mod asking;

@@ -81,7 +81,8 @@ impl Row {
     fn close(&mut self, lines: &[Line<'_>], found: &mut Vec<usize>) {
         let titles = std::mem::take(self).titles;
         let Some(&last) = titles.last().filter(|_| titles.len() > 1) else { return };
-        let prose = titles.iter().filter(|&&at| lines.get(at + 1).is_some_and(begins_text)).count();
+        let text = |line: &Line<'_>| begins_text(line) && !code::is_typed(line.text);
+        let prose = titles.iter().filter(|&&at| lines.get(at + 1).is_some_and(text)).count();
         let long = titles.windows(2).any(|pair| is_long(&lines[pair[0] + 1..pair[1]]));
         let wrapped = titles.iter().all(|&at| is_wrapped(&lines[at + 1..]));
         let announces = lines.get(last + 1).is_some_and(|line| line.text.ends_with(':'));
@@ -93,7 +94,7 @@ impl Row {
 }
 
 /// Whether each of several titles stands right above code, and what one of them is about is told behind it: a list that
-/// is announced, or a sentence where no title tells anybody to do something.
+/// is announced, or a sentence where no title tells anybody to do something. There text may stand below a title as well.
 fn heads_code(lines: &[Line<'_>], titles: &[usize]) -> bool {
     /// Two may be steps.
     const FEWEST: usize = 3;
@@ -109,13 +110,25 @@ fn heads_code(lines: &[Line<'_>], titles: &[usize]) -> bool {
         parts().any(|part| part.windows(2).any(announced))
             || titles.iter().all(|&at| names(lines[at].text)) && parts().any(|part| part.iter().any(sentence))
     };
-    titles.len() >= FEWEST && titles.iter().all(|&at| code::is_sign(lines, at + 1)) && told()
+    let typed = |at: usize| lines.get(at).is_some_and(|next| code::is_typed(next.text));
+    let text = |at: usize| lines.get(at).is_some_and(begins_text);
+    let shown = |at: usize| code::is_sign(lines, at) || typed(at);
+    let mixed = || {
+        titles.iter().any(|&at| shown(at + 1))
+            && titles.iter().all(|&at| names(lines[at].text) && (shown(at + 1) || text(at + 1)))
+            && parts().any(|part| part.iter().any(sentence))
+    };
+    titles.len() >= FEWEST && (titles.iter().all(|&at| code::is_sign(lines, at + 1)) && told() || mixed())
 }
 
 /// Whether the first word of a Russian title names something: «Установка», not «Установите» or «Установить».
 fn names(title: &str) -> bool {
     let word = title.split(' ').nth(1).map(words::lowercase).unwrap_or_default();
-    let tells = ["те", "тесь", "ай", "яй", "уй"].iter().any(|end| word.ends_with(end)) || asking::is_infinitive(&word);
+    let ends = |ends: &[&str]| ends.iter().any(|end| word.ends_with(end));
+    // «Проверь», «Запусти», but «Сеть», «Настройки».
+    let asks = ends(&["ь", "и"]) && !ends(&["сть", "еть", "знь", "ель", "ки", "ги", "хи", "ии"]);
+    let tells =
+        asks || ends(&["те", "тесь", "ай", "яй", "уй", "ой"]) || asking::is_infinitive(&word) && !ends(&["сть"]);
     lang::is_cyrillic([word.as_str()]) && !tells
 }
 
@@ -128,6 +141,7 @@ fn is_title(lines: &[Line<'_>], at: usize) -> bool {
         next.text.contains('\t')
             || !next.starts_lower() && marker(next).is_none() && !body::is_attribute(next)
             || code::is_sign(lines, at + 1)
+            || names(line.text) && code::is_typed(next.text)
     };
     alone && is_named(line) && next.is_some_and(|next| next.gap < 2 && heads(next))
 }
@@ -225,6 +239,22 @@ mod tests {
         let sentence = "После этого лучше подождать минуту.\n\n";
         assert_eq!(headings(&list(sentence)).len(), 3);
         assert!(headings(&list(sentence).replace("Сборка", "Соберите образ")).is_empty());
+    }
+
+    #[test]
+    fn titles_may_stand_right_above_commands() {
+        let hens = |first: &str, told: &str| {
+            format!(
+                "1. {first} кормушки\ndocker logs feeder\n\n2. Настройка двери\nДверь смотрит на восход и закат.\n\ndocker \
+                restart door\n{told}\n\n3. Свет\nГде он виден:\n\ndocker ps\n"
+            )
+        };
+        let told = "Теперь куры сидят в тепле.";
+        assert_eq!(headings(&hens("Журнал", told)), ["1. Журнал кормушки", "2. Настройка двери", "3. Свет"]);
+        for first in ["Проверь журнал", "Посмотри журнал", "Открой журнал", "Читайте журнал"]
+        {
+            assert!(headings(&hens(first, told)).is_empty(), "{first}");
+        }
     }
 
     #[test]

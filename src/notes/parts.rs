@@ -400,6 +400,12 @@ fn belongs(page: &Page, chunk: &[Line<'_>], line: &Line<'_>) -> bool {
         if columns(last) && columns(line) && line.said == Said::Nothing {
             return true;
         }
+        let cells = |line: &Line<'_>| line.text.matches('\t').count();
+        let beside =
+            || matches!(chunk, [.., before, last] if cells(before) == cells(last) && cells(last) == cells(line));
+        if line.said == Said::Nothing && row(last) && cells(last) > 0 && beside() {
+            return true;
+        }
         // What is quoted stands apart from the words around it.
         if quotes::is_quoted(last.text) != quotes::is_quoted(line.text) {
             return false;

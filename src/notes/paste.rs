@@ -10,7 +10,7 @@ mod place;
 use std::collections::HashSet;
 
 use super::{
-    Reading, asking,
+    Reading, article, asking,
     body::{self, Context, Tools},
     builder::Builder,
     chrome, contents, glued, heading,
@@ -37,6 +37,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     let dropped = reading.dropped.len();
     let mut lines = lines(source, stretch);
     reading.fixes.apply(&mut lines, &mut reading.dropped);
+    let articles = article::articles(&lines);
     let lines = steps::join_numbers(source, chrome::without(lines, &mut reading.dropped));
     let (lines, furniture) = page::without_furniture(lines);
     let mut lines = marks::mark(lines, &mut reading.dropped);
@@ -79,6 +80,7 @@ pub fn read(reading: &mut Reading<'_>, stretch: Span) {
     super::groups::complete(reading.builder.sections_from(begun));
     super::webpage::complete(reading.builder.sections_from(begun));
     levels::deepen(source, reading.builder.sections_from(begun), &reading.fixes, &listed);
+    article::sink(source, reading.builder.sections_from(begun), &articles, &reading.fixes);
     super::inline::mark(reading, begun);
 }
 

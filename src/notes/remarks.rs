@@ -129,6 +129,10 @@ pub(super) fn is_marked_own(text: &str) -> bool {
     }
     let bracketed = |(open, close): (char, char)| text.strip_prefix(open).and_then(|rest| rest.split_once(close));
     if let Some((inside, rest)) = [('(', ')'), ('[', ']')].into_iter().find_map(bracketed) {
+        if rest.is_empty() {
+            let owner = inside.split_once(':').filter(|(_, rest)| !rest.trim().is_empty());
+            return owner.is_some_and(|(label, _)| names_owner(label)) || tells_of_own(inside);
+        }
         return rest.starts_with([' ', ':']) && !rest[1..].trim().is_empty() && names_owner(inside);
     }
     let small = |text: &str| text.starts_with(char::is_lowercase);
@@ -159,6 +163,20 @@ fn is_apart(text: &str) -> bool {
     let speech = text.contains(" -- ") || text.starts_with(char::is_uppercase) && sentences::ends(text);
     let letters = said.clone().next().is_some_and(|first| first.starts_with(words::is_alphanumeric));
     letters && !speech && !named() && !text.ends_with([';', '{', '}'])
+}
+
+/// Whether what a bracket holds says how it is with its author, and what he has to do: «у нас на работе так же, надо
+/// спросить».
+fn tells_of_own(text: &str) -> bool {
+    const LONGEST: usize = 400;
+    const FIRST: [&str; 10] =
+        ["у нас ", "у меня ", "нам ", "мне ", "at our ", "in our ", "at my ", "in my ", "for me ", "for us "];
+    const TODO: &str = "надо нужно пора todo должны must should need";
+    if text.len() > LONGEST || text.ends_with('.') {
+        return false;
+    }
+    let mut said = text.split(|c: char| !words::is_alphanumeric(c));
+    FIRST.iter().any(|first| text.starts_with(first)) && said.any(|word| TODO.split(' ').any(|todo| todo == word))
 }
 
 /// Whether the few words of a bracket say whose the rest is: «моё», "my note", «от себя».
@@ -267,6 +285,9 @@ mod tests {
             "-- Купить десять рамок до мая",
             "// ask the neighbour for frames",
             "NB: улей номер три пустой",
+            "[мой комментарий: проверить весной]",
+            "(my note: ask the neighbour)",
+            "(у нас на даче так же, надо переставить)",
         ] {
             assert!(is_marked_own(text), "{text}");
         }
@@ -286,6 +307,9 @@ mod tests {
             "--help",
             "NB: The hive is heavy.",
             "My bees: three hives",
+            "(о весне: см. главу пятую)",
+            "(у нас пчёлы зимуют на воле)",
+            "[my hive]",
         ] {
             assert!(!is_marked_own(text), "{text}");
         }

@@ -27,7 +27,7 @@ const ASKING: &str = "\
 
 /// What people call what they write beside an answer, and the words that say it is theirs: «Заметка себе: …».
 pub(super) const REMARKS: &str = "\
-    заметка заметки пометка пометки комментарий комментарии примечание примечания ремарка мысль мысли напоминание note \
+    заметка заметки замечание замечания пометка пометки комментарий комментарии примечание примечания ремарка мысль мысли напоминание note \
     notes remark remarks comment comments reminder thought thoughts";
 pub(super) const OWNERS: &str = "мой моя моё мое мои свой своя своё свое свои себе себя меня my mine myself self";
 

@@ -287,6 +287,25 @@ mod tests {
     }
 
     #[test]
+    fn a_long_cell_is_one_of_its_row() {
+        let long = "она стоит на южной стороне дома, где снег сходит раньше всего, а летом её закрывает от солнца \
+            старая яблоня";
+        let rows = |text: &str| {
+            let note = crate::notes::parse(&Source::new("a.txt", text));
+            let blocks = note.sections.into_iter().flat_map(|section| section.blocks);
+            let mut tables = blocks.filter_map(|block| match block.kind {
+                BlockKind::Table { rows, .. } => Some(rows.len()),
+                _ => None,
+            });
+            tables.next()
+        };
+        let hives = "Пасека за домом, и ульев на ней три.\n\nУлей\tМесто\nПервый\tу забора\n";
+        assert_eq!(rows(&format!("{hives}Второй\t{long}\nТретий\tу пруда\n")), Some(3));
+        // Another count of cells is no row.
+        assert_eq!(rows(&format!("{hives}Второй\t{long}\tи\nТретий\tу пруда\n")), Some(1));
+    }
+
+    #[test]
     fn cells_may_stand_one_below_the_other() {
         let rows = |text: &str| {
             let source = Source::new("a.txt", text);

@@ -126,18 +126,22 @@ pub(super) fn is_subtitle(line: &Line<'_>) -> bool {
         && !body::is_attribute(line)
 }
 
-/// Whether a title of few words stands right above dates, or above short lines in small letters that nobody wrapped;
-/// one in small letters says that it is none of them by asking.
+/// Whether a title of few words stands right above dates, or above short lines in small letters that nobody wrapped,
+/// or says that what is needed follows; one in small letters says that it is none of them by asking.
 pub(super) fn heads_unmarked(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let Some((title, rest)) = lines.split_first() else { return false };
     let named = title.text.starts_with(char::is_uppercase) || roles::begins_question(title.text);
+    let short = |line: &Line<'_>| page.is_short(line) && !line.ends_sentence();
+    let needed = || levels::is_part(title.text) && rest.len() > 1 && rest.iter().take(NEAR).all(short);
     can_be(page, title)
         && !(place.inside_list || place.after_colon)
         && named
         && title.words() <= 6
         && title.text.ends_with(words::is_alphanumeric)
         && !page.is_full(title, &rest[0])
-        && (unmarked::are_dated(page, rest) && !unmarked::is_dated(title.text) || unmarked::are_ragged(page, rest))
+        && (unmarked::are_dated(page, rest) && !unmarked::is_dated(title.text)
+            || unmarked::are_ragged(page, rest)
+            || needed())
 }
 
 /// Whether a title of few words stands right above formulas or addresses, a line each.
@@ -449,6 +453,16 @@ mod tests {
     fn titles(text: &str) -> Vec<String> {
         let note = notes::parse(&Source::new("a.txt", text));
         note.sections.into_iter().map(|section| section.title.text).filter(|title| !title.is_empty()).collect()
+    }
+
+    #[test]
+    fn what_is_needed_stands_right_below_a_title() {
+        let bench = |text: &str| {
+            titles(&format!("The Bench\n\nIt stands below the tree, and in summer there is shade on it.\n\n{text}"))
+        };
+        let list = "A saw with fine teeth\nTwo boards of larch\nWood glue\n\nSaw the boards, and then glue them.\n";
+        assert_eq!(bench(&format!("What you will need\n{list}")), ["The Bench", "What you will need"]);
+        assert_eq!(bench(&format!("A plane and a vice\n{list}")), ["The Bench"]);
     }
 
     #[test]

@@ -47,7 +47,7 @@ const LABELS: &str = "\
 
 /// Whether a line is what a web page has on a button, or stands in front of its comments: «Поделиться», «Комментарии
 /// (12)».
-fn is_button(text: &str) -> bool {
+pub(super) fn is_button(text: &str) -> bool {
     buttons(text) == 1
 }
 
@@ -97,7 +97,7 @@ fn is_control(text: &str) -> bool {
 }
 
 /// Whether a line says how often a page was read: «12 438 просмотров», «Просмотров: 12 438».
-fn counts_views(text: &str) -> bool {
+pub(super) fn counts_views(text: &str) -> bool {
     const VIEWS: &str = "view views просмотр просмотра просмотров просмотры";
     let labelled = text.split_once(": ").map(|(what, count)| (count, what));
     labelled.or_else(|| text.rsplit_once(' ')).is_some_and(|(count, what)| {
@@ -144,7 +144,7 @@ fn is_stars(text: &str) -> bool {
 }
 
 /// Whether a line says where a page stands on its site: «Главная » Рецепты » Супы».
-fn is_breadcrumb(text: &str) -> bool {
+pub(super) fn is_breadcrumb(text: &str) -> bool {
     const FIRST: [&str; 3] = ["главная", "главная страница", "home"];
     let parts = |sign: &&str| text.contains(*sign).then(|| text.split(*sign).map(str::trim).collect::<Vec<_>>());
     let Some(parts) = [" » ", " › ", " > ", " / ", " → "].iter().find_map(parts).filter(|_| text.len() < 200)

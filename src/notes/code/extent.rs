@@ -426,4 +426,18 @@ mod tests {
         let apart = session.replace(" ---", " of it");
         assert!(!found(&format!("A check:\n\n{apart}\n\nIt works.\n"))[0].1.contains("transmitted"));
     }
+
+    #[test]
+    fn a_piece_of_a_file_keeps_its_blanks() {
+        let door = "  door:\n    image: coop/door:2\n    restart: always";
+        let plain = "door:\n  image: coop/door:2\n  restart: always";
+        let code = |text: &str| found(text).pop().map(|(_, code)| code).unwrap_or_default();
+        assert_eq!(code(&format!("Put this into the file:\n\n{door}\n\nThe hens will see it.\n")), door);
+        assert_eq!(
+            code(&format!("Put this into the file:\n\nyaml\nCopy code\n{door}\n\nThe hens will see it.\n")),
+            door
+        );
+        assert_eq!(code(&format!("- Put this into the file:\n\n{door}\n\nThe hens will see it.\n")), plain);
+        assert_eq!(code(&format!("  Put this into the file:\n\n{door}\n\nThe hens will see it.\n")), plain);
+    }
 }

@@ -28,6 +28,7 @@ use self::{extent::Found, machine::Weight};
 use super::{
     corrections::Fixes,
     lines::{Line, Said},
+    list::marker,
     model::Text,
     note::{Dropped, Why},
 };
@@ -189,7 +190,8 @@ fn labelled(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, dropp
         None => extent(lang)?,
     };
     dropped.extend(sign.buttons.iter().map(|&span| Dropped { span, why: Why::Button, excerpt: None }));
-    let text = join(source, sign.glued.into_iter().chain(rest[..count].iter().copied()));
+    let cut = sign.glued.is_some() || !(sign.lang.as_deref() == Some("yaml") && is_cut_out(lines, sign.rest));
+    let text = joined(source, sign.glued.into_iter().chain(rest[..count].iter().copied()), cut);
     Some(Code::new(sign.lang, at..sign.rest + count, lines, text))
 }
 
@@ -277,8 +279,17 @@ fn unsigned(source: &Source, lines: &[Line<'_>], at: usize, foreign: bool, looke
             None => (None, printed?),
         }
     };
-    let text = join(source, lines[at..at + count].iter().copied());
+    let text = joined(source, lines[at..at + count].iter().copied(), !(lang == Some("yaml") && is_cut_out(lines, at)));
     Some(Code::new(lang.map(str::to_owned), at..at + count, lines, text))
+}
+
+/// Whether the line is set in as a key of YAML below another is, and what stands above is neither set in nor an item: a
+/// piece of a file, whose blanks say where it belongs.
+fn is_cut_out(lines: &[Line<'_>], at: usize) -> bool {
+    const DEEP: usize = 2;
+    let margin = |before: &Line<'_>| before.indent == 0 && marker(before).is_none();
+    let key = lines.get(at).is_some_and(|line| line.indent == DEEP && line.text.ends_with(':'));
+    key && at.checked_sub(1).is_some_and(|before| margin(&lines[before]))
 }
 
 /// The language of commands right below a line in another script, if no sentence goes on around them: «Минус: медленно ⏎
@@ -366,6 +377,11 @@ fn is_head(line: &Line<'_>) -> bool {
 /// Lines of code with the blanks before them, but for those that all have, and the blank lines between them. Page
 /// furniture is not among them.
 fn join<'a>(source: &Source, lines: impl Iterator<Item = Line<'a>> + Clone) -> Text {
+    joined(source, lines, true)
+}
+
+/// Lines of code with the blanks before them; where they are `cut`, but for those that all have.
+fn joined<'a>(source: &Source, lines: impl Iterator<Item = Line<'a>> + Clone, cut: bool) -> Text {
     let blanks = |line: &Line<'_>| {
         let start = source.text()[..line.span.start].rfind('\n').map_or(0, |at| at + 1);
         // The first line may begin behind a button.
@@ -376,7 +392,7 @@ fn join<'a>(source: &Source, lines: impl Iterator<Item = Line<'a>> + Clone) -> T
     let mut indents = lines.clone().map(|line| blanks(&line));
     let first = indents.next().unwrap_or_default();
     let margin = indents.fold(first.len(), |margin, indent| margin.min(same(first, indent)));
-    let margin = first.floor_char_boundary(margin);
+    let margin = if cut { first.floor_char_boundary(margin) } else { 0 };
     let mut out = String::new();
     let mut span: Option<Span> = None;
     for line in lines {

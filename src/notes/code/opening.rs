@@ -18,6 +18,7 @@ pub(super) fn find(source: &Source, lines: &[Line<'_>], foreign: bool, looked: &
         .or_else(|| diagram(lines))
         .or_else(|| feature(lines))
         .or_else(|| rules(source, lines))
+        .or_else(|| timetable(lines))
 }
 
 /// `package main`, and an import or a declaration behind it.
@@ -131,6 +132,26 @@ fn rules(source: &Source, lines: &[Line<'_>]) -> Option<Shape> {
     Some(Shape { lang: Some("makefile"), count })
 }
 
+/// When something runs, as cron is told, and the command: `0 3 * * * /opt/backup.sh`, `@daily /opt/backup.sh`.
+fn timetable(lines: &[Line<'_>]) -> Option<Shape> {
+    const FIELDS: usize = 5;
+    const NAMES: &str = "@reboot @yearly @annually @monthly @weekly @daily @midnight @hourly";
+    let field = |word: &&str| word.bytes().all(|b| b.is_ascii_digit() || b"*/,-".contains(&b));
+    let runs = |word: &str| word.starts_with(['/', '~']) || word.starts_with("./") || command::is_known(word);
+    let row = |line: &&Line<'_>| {
+        let mut words = line.text.split_whitespace();
+        let Some(first) = words.next() else { return false };
+        if listed(NAMES, first) {
+            return words.next().is_some_and(runs);
+        }
+        let when: Vec<&str> = std::iter::once(first).chain(words.by_ref().take(FIELDS - 1)).take_while(field).collect();
+        when.len() == FIELDS && when.iter().any(|word| word.starts_with('*')) && words.next().is_some_and(runs)
+    };
+    let first = lines.first().filter(row)?;
+    let together = |line: &&Line<'_>| line.gap == 0 && line.said == first.said && row(line);
+    Some(Shape { lang: None, count: 1 + lines[1..].iter().take_while(together).count() })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,6 +175,24 @@ mod tests {
         assert_eq!(found(&format!("{feature}\n\nThat is it.\n")), Some(("gherkin", 4)));
         let make = "pump: main.o\n\tcc -o pump main.o\n\nclean:\n\trm -f pump";
         assert_eq!(found(&format!("{make}\n\nThat is it.\n")), Some(("makefile", 4)));
+    }
+
+    #[test]
+    fn when_something_runs_is_told_to_cron() {
+        let rows = |text: &str| {
+            let source = Source::new("a.txt", text);
+            let lines = lines::lines(&source, source.whole());
+            find(&source, &lines, source.is_cyrillic(), &mut 0).map(|shape| shape.count)
+        };
+        assert_eq!(
+            rows("0 3 * * 1 /opt/feed-hens.sh\n*/5 6-20 * * * curl http://coop.example/door\nIt opens.\n"),
+            Some(2)
+        );
+        assert_eq!(rows("@daily ~/bin/feed-hens\n"), Some(1));
+        for text in ["3 4 5 6 7 eggs a day\n", "0 3 * * 1 hens\n", "@daily eggs\n", "* * * * * *\n", "1 2 3 4 5 /opt\n"]
+        {
+            assert_eq!(rows(text), None, "{text}");
+        }
     }
 
     #[test]
