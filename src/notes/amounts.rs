@@ -19,7 +19,7 @@ const SHORTEST_LIST: usize = 3;
 /// So many lines tell.
 const NEAR: usize = 200;
 /// Words behind which something must follow.
-const OPEN: &str = "a an and against among between during for from in into of or per plus the to with without без в во \
+const OPEN: &str = "a an and as against among between during for from in into of or per plus the to with without без в во \
     для до за и из или к между на над о от перед по под при с со у через";
 
 /// What an amount without a figure begins with, by how the word begins, and what it ends with: «сахар стакан».
@@ -46,7 +46,7 @@ const SIZES: &str =
 const MEASURES: &str = "порци персон человек чел штук шт мин час сут serving portion people person min hour hr";
 /// What may stand before such a number; behind the last four it counts whatever is made.
 const BEFORE: &str = "на около примерно время выход порций готовка готовить подготовка приготовление выпечка выпекать \
-    варить охлаждение всего about approx for time prep cook bake chill rest total enough takes";
+    варить охлаждение всего about approx for time prep cook bake chill freeze soak rise rest total enough takes";
 const MAKING: &str = "serves makes yields feeds yield порций порции";
 /// So many words has a line of a list that somebody jotted down.
 const JOTTED_WORDS: usize = 6;
@@ -188,7 +188,8 @@ pub fn goes_on(page: &Page, before: &Line<'_>, line: &Line<'_>) -> bool {
     let fits = || page.width.is_some_and(|width| before.indent + before.len + 1 + line.first_word() <= width);
     let several = || line.text.split(' ').next().is_some_and(|first| first.ends_with(',')) && fits();
     let goes_on = || open || follows(line.text) || is_way(line.text) || page.is_full(before, line) && !several();
-    !is_amount(line) && (bracket || line.starts_lower() && goes_on())
+    let named = is_open(before.text) || line.text.starts_with('(');
+    !is_amount(line) && (bracket || named || line.starts_lower() && goes_on())
 }
 
 /// Whether a line begins with a word that stands behind what an item names: "into dice", «с кожей». What it is for may be
@@ -361,6 +362,29 @@ pub fn leading(page: &Page, lines: &[Line<'_>]) -> usize {
     let count = near[..together].iter().rposition(is_amount).map_or(0, |last| last + 1);
     let amounts = near[..count].iter().filter(|line| is_amount(line)).count();
     if count >= SHORTEST_LIST && amounts * 3 >= count * 2 { count } else { jotted(page, lines) }
+}
+
+/// Of the lines of a list of amounts that a page may have wrapped whether an item begins with each: three items at least,
+/// of which the first begins with how much there is.
+pub fn wrapped(page: &Page, lines: &[Line<'_>]) -> Vec<bool> {
+    let near = &lines[..lines.len().min(NEAR)];
+    let led = |line: &Line<'_>| is_amount(line) && leads(line.text);
+    let (mut starts, mut last) = (Vec::new(), 0);
+    for (at, line) in near.iter().enumerate() {
+        let goes_on = at > 0 && goes_on(page, &near[at - 1], line);
+        let short = || line.starts_lower() && line.words() <= JOTTED_WORDS && marker(line).is_none();
+        let item = goes_on || is_amount(line) || at > 0 && short();
+        if line.said != Said::Nothing || at > 0 && line.gap > 0 || line.ends_sentence() || !item {
+            break;
+        }
+        starts.push(!goes_on);
+        last = if goes_on || is_amount(line) || short() { at + 1 } else { last };
+    }
+    starts.truncate(last);
+    let items = starts.iter().filter(|starts| **starts).count();
+    let amounts = starts.iter().zip(near).filter(|(starts, line)| **starts && is_amount(line)).count();
+    let told = near.first().is_some_and(led) && items >= SHORTEST_LIST && amounts * 3 >= items * 2;
+    if told { starts } else { Vec::new() }
 }
 
 /// How many lines there are, two at least, each of which begins with how much of something there is.

@@ -7,6 +7,7 @@ use super::{
     letters,
     lines::{Line, Said},
     list::marker,
+    measured,
     model::{Attribute, Block, BlockKind, Text, split_label},
     page::{self, Page},
     pictures, remarks, sentences, steps, table, titles,
@@ -107,15 +108,8 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
         out.extend(paragraphs(tools, &lines[..1]));
         return (1, false);
     }
-    // Amounts, and what somebody jotted down, end where sentences begin.
-    let jotted = match amounts::leading(tools.page, lines) {
-        _ if context.in_item => 0,
-        0 => amounts::led(tools.page, lines),
-        count => count,
-    };
-    if jotted > 0 && lines.get(jotted..).is_some_and(|behind| begins_sentence(tools.page, behind)) {
-        out.push(listed(tools, &lines[..jotted], &|_| true));
-        return (jotted, false);
+    if let Some(taken) = measured::blocks(tools, lines, context, out) {
+        return (taken, false);
     }
     // Where nobody wrapped the lines, what is no value is none of the last one's words.
     let values = lines.iter().take_while(|line| is_attribute(line)).count();
@@ -169,14 +163,6 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
     }
     out.extend(blocks_without_colon(tools, lines, context));
     (lines.len(), false)
-}
-
-/// Whether a sentence begins with the first line, and ends there or goes on over the page's edge.
-fn begins_sentence(page: &Page, lines: &[Line<'_>]) -> bool {
-    const WORDS: usize = 5;
-    let Some(first) = lines.first().filter(|first| first.text.starts_with(char::is_uppercase)) else { return false };
-    let wrapped = |next: &Line<'_>| page.is_full(first, next) && first.words() >= WORDS && !amounts::is_amount(next);
-    first.ends_sentence() || lines.get(1).is_some_and(wrapped) && !amounts::is_amount(first)
 }
 
 /// Reads a line that names nothing but the values below it, and these; returns how many lines that were.

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use super::{
     amounts, asking, body, captions, chapters, contents, formula, labels, letters, levels,
     lines::{Line, Said},
-    list, numbered,
+    list, measured, numbered,
     page::{self, Page},
     questions, quotes, remarks, roles, sentences, speakers, table, titles, unmarked,
 };
@@ -173,8 +173,8 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     if let Some(level) = numbered::wrapped(page, lines).filter(|_| !matches!(place.next, Next::End)) {
         return Some(Heading { lines: 2, level, skip: 0, runs_in: false });
     }
-    if titles::heads_measures(lines, place) {
-        return Some(Heading { lines: 1, level: 1, skip: 0, runs_in: false });
+    if let Some(lines) = measured::title(lines, place) {
+        return Some(Heading { lines, level: 1, skip: 0, runs_in: false });
     }
     if chapters::names_part(page, lines) {
         let lines = if chapters::is_part_on_two_lines(page, lines, place) { 2 } else { 1 };

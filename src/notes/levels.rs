@@ -35,9 +35,9 @@ const MAKING: &str = "приготовление|способ приготовл
     пошаговый рецепт|пошаговое приготовление|method|directions|instructions|preparation|how to cook|how to make it";
 /// What stands behind both.
 const BEHIND: &str = "\
-    подача|советы|хитрости|секреты|примечания|варианты|вариации|хранение|заморозка|замены|пищевая ценность|калорийность|кбжу|\
+    подача|совет|примечание|советы|хитрости|секреты|примечания|варианты|вариации|хранение|заморозка|замены|пищевая ценность|калорийность|кбжу|\
     комментарии|отзывы|to serve|serving|keeping|storing|make ahead|leftovers|tips|hints|tricks|notes|variations|storage|\
-    troubleshooting|nutrition|nutrition facts|nutrition information|equipment|comments|reviews";
+    tip|note|variation|swaps|substitutions|troubleshooting|nutrition|nutrition facts|nutrition information|equipment|comments|reviews";
 /// What a list of amounts is for, when it begins a title: «Для теста».
 const PURPOSES: [&str; 4] = ["для ", "for the ", "for ", "to "];
 /// The most words of such a title.

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use super::{
-    code,
+    amounts, code,
     lines::{Line, Said},
     page::Page,
     speakers,
@@ -122,7 +122,7 @@ fn number(line: &Line<'_>) -> Option<usize> {
     good.then(|| line.text[..digits].parse().ok())?
 }
 
-/// Whether a row may begin with line `at`: apart from what stands before, below its end, or below a title.
+/// Whether a row may begin with line `at`: apart from what stands before, below its end, an amount, or a title.
 fn begins(lines: &[Line<'_>], at: usize) -> bool {
     const WORDS: usize = 6;
     let Some(before) = at.checked_sub(1).map(|before| &lines[before]) else { return true };
@@ -131,7 +131,7 @@ fn begins(lines: &[Line<'_>], at: usize) -> bool {
             && before.words() <= WORDS
             && before.text.ends_with(words::is_alphabetic)
     };
-    lines[at].gap > 0 || before.ends_sentence() || speakers::marker(before.text).is_some() || title()
+    lines[at].gap > 0 || before.ends_sentence() || amounts::is_amount(before) || speakers::marker(before.text).is_some() || title()
 }
 
 /// The steps that count up from line `from`, each of which ends as a sentence does.
