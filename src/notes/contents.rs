@@ -146,9 +146,12 @@ fn may_name_part(line: &Line<'_>) -> bool {
 /// The rows of a table that begins with line `at`, each with its title and its page. A title that was too long for a
 /// row begins on the line before; `part` says of a line whether it may stand between rows without being one.
 fn rows<'a>(lines: &[Line<'a>], at: usize, part: &dyn Fn(usize) -> bool) -> Option<Vec<(usize, &'a str, u32)>> {
+    // Below the caption one blank is enough.
+    let captioned = at.checked_sub(1).is_some_and(|above| is_caption(&lines[above]));
+    let loose = captioned && paged(lines[at].text).is_none();
     let row = |at: usize| {
         let line = lines.get(at).filter(|line| line.said == Said::Nothing)?;
-        let (title, page) = paged(line.text)?;
+        let (title, page) = paged(line.text).or_else(|| spaced(line.text).filter(|_| loose))?;
         Some((at, title, page))
     };
     let mut rows = vec![row(at)?];
@@ -178,6 +181,25 @@ pub(super) fn paged(text: &str) -> Option<(&str, u32)> {
     Some((entry(text).or_else(blank)?, page))
 }
 
+/// The title and the page of a row where one blank parts them: "Desserts 118".
+fn spaced(text: &str) -> Option<(&str, u32)> {
+    let (title, page) = text.rsplit_once(' ').filter(|_| text.len() <= LONGEST)?;
+    let figures = (1..=3).contains(&page.len()) && page.bytes().all(|b| b.is_ascii_digit());
+    (figures && title.contains(words::is_alphabetic)).then(|| page.parse().ok().map(|page| (title.trim_end(), page)))?
+}
+
+/// The rows below the caption of a table of contents whose pages count up, whatever parts these from the titles.
+pub(super) fn captioned(lines: &[Line<'_>]) -> Range<usize> {
+    let Some(caption) = lines.iter().position(is_caption) else { return 0..0 };
+    let mut last = 0;
+    let row = |line: &&Line<'_>| {
+        let found = paged(line.text).or_else(|| spaced(line.text)).filter(|&(_, page)| page >= last);
+        found.inspect(|&(_, page)| last = page).is_some()
+    };
+    let rows = lines[caption + 1..].iter().take_while(row).count();
+    caption + 1..caption + 1 + rows
+}
+
 /// The words of lines, and of each with the next.
 fn texts(lines: &[Line<'_>]) -> HashSet<String> {
     let short = |line: &&Line<'_>| line.len <= LONGEST;
@@ -191,10 +213,14 @@ pub fn listed(source: &Source, dropped: &[Dropped]) -> Listed {
     let mut out = Listed::default();
     // Lines without a page, which belong to the next row.
     let mut above: Vec<&str> = Vec::new();
+    let (mut caption, mut loose) = (false, false);
     for row in dropped.iter().filter(|dropped| dropped.why == Why::Contents) {
         let text = row.text(source);
-        let Some((title, _)) = paged(text) else {
-            if !captions(text) {
+        let paged = paged(text);
+        loose = caption && paged.is_none() || loose && !captions(text);
+        caption = captions(text);
+        let Some((title, _)) = paged.or_else(|| spaced(text).filter(|_| loose)) else {
+            if !caption {
                 above.push(text);
             }
             continue;

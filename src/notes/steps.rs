@@ -20,6 +20,8 @@ const SHORTEST: usize = 2;
 const LINES: usize = 20;
 /// Fewer blanks stand behind its number.
 const MARGIN: usize = 5;
+/// A line that a page wrapped is no shorter.
+const SHORTEST_FULL: usize = 50;
 
 /// What is counted, in small letters.
 const NAMES: [&str; 9] = ["шаг", "этап", "день", "неделя", "вариант", "step", "stage", "day", "week"];
@@ -140,9 +142,12 @@ fn row(lines: &[Line<'_>], from: usize) -> Vec<usize> {
     let mut at = from;
     while lines.get(at).and_then(number) == Some(out.len() + 1) {
         let next = next_step(lines, at, out.len() + 2);
+        let counted = is_followed(lines, at, out.len() + 2);
         let goes_on = |next: &usize| {
             let (line, before) = (&lines[*next], &lines[*next - 1]);
-            let inside = line.indent > lines[at].indent || line.starts_lower() || !before.ends_sentence();
+            // A sentence may end right at the page's edge.
+            let edge = counted && before.len >= SHORTEST_FULL;
+            let inside = line.indent > lines[at].indent || line.starts_lower() || !before.ends_sentence() || edge;
             is_next(line) && inside && number(line).is_none()
         };
         let end = next
@@ -160,6 +165,12 @@ fn row(lines: &[Line<'_>], from: usize) -> Vec<usize> {
 /// Whether no blank line stands before a line, or one that a page break made inside a sentence.
 fn is_next(line: &Line<'_>) -> bool {
     line.said == Said::Joined || line.gap == 0 && line.said == Said::Nothing
+}
+
+/// Whether step `wanted` stands behind the one at `from`, without a blank line or another number between them.
+fn is_followed(lines: &[Line<'_>], from: usize, wanted: usize) -> bool {
+    let near = lines.iter().skip(from + 1).take(LINES).take_while(|line| is_next(line));
+    near.into_iter().find_map(number) == Some(wanted)
 }
 
 /// The line where the step behind the one at `from` begins, if a number set in the margin says so: sentences may stand
