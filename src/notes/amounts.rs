@@ -188,8 +188,8 @@ pub fn goes_on(page: &Page, before: &Line<'_>, line: &Line<'_>) -> bool {
     let fits = || page.width.is_some_and(|width| before.indent + before.len + 1 + line.first_word() <= width);
     let several = || line.text.split(' ').next().is_some_and(|first| first.ends_with(',')) && fits();
     let goes_on = || open || follows(line.text) || is_way(line.text) || page.is_full(before, line) && !several();
-    let named = is_open(before.text) || line.text.starts_with('(');
-    !is_amount(line) && (bracket || named || line.starts_lower() && goes_on())
+    let inner = bracket || line.text.starts_with('(') || line.starts_lower() && goes_on();
+    before.text.ends_with(" about") || !is_amount(line) && (is_open(before.text) || inner)
 }
 
 /// Whether a line begins with a word that stands behind what an item names: "into dice", «с кожей». What it is for may be
@@ -364,29 +364,6 @@ pub fn leading(page: &Page, lines: &[Line<'_>]) -> usize {
     if count >= SHORTEST_LIST && amounts * 3 >= count * 2 { count } else { jotted(page, lines) }
 }
 
-/// Of the lines of a list of amounts that a page may have wrapped whether an item begins with each: three items at least,
-/// of which the first begins with how much there is.
-pub fn wrapped(page: &Page, lines: &[Line<'_>]) -> Vec<bool> {
-    let near = &lines[..lines.len().min(NEAR)];
-    let led = |line: &Line<'_>| is_amount(line) && leads(line.text);
-    let (mut starts, mut last) = (Vec::new(), 0);
-    for (at, line) in near.iter().enumerate() {
-        let goes_on = at > 0 && goes_on(page, &near[at - 1], line);
-        let short = || line.starts_lower() && line.words() <= JOTTED_WORDS && marker(line).is_none();
-        let item = goes_on || is_amount(line) || at > 0 && short();
-        if line.said != Said::Nothing || at > 0 && line.gap > 0 || line.ends_sentence() || !item {
-            break;
-        }
-        starts.push(!goes_on);
-        last = if goes_on || is_amount(line) || short() { at + 1 } else { last };
-    }
-    starts.truncate(last);
-    let items = starts.iter().filter(|starts| **starts).count();
-    let amounts = starts.iter().zip(near).filter(|(starts, line)| **starts && is_amount(line)).count();
-    let told = near.first().is_some_and(led) && items >= SHORTEST_LIST && amounts * 3 >= items * 2;
-    if told { starts } else { Vec::new() }
-}
-
 /// How many lines there are, two at least, each of which begins with how much of something there is.
 pub fn led(page: &Page, lines: &[Line<'_>]) -> usize {
     let near = &lines[..lines.len().min(NEAR)];
@@ -421,7 +398,7 @@ pub fn jotted(page: &Page, lines: &[Line<'_>]) -> usize {
 }
 
 /// "450 g flour", "1½ cups milk", «2–3 яйца».
-fn leads(text: &str) -> bool {
+pub(super) fn leads(text: &str) -> bool {
     let mut words = text.split_whitespace().skip_while(|word| is_number(word)).peekable();
     let first = text.split_whitespace().next().unwrap_or_default();
     let glued = first.trim_start_matches(is_figure);

@@ -114,7 +114,9 @@ fn tables(lines: &[Line<'_>]) -> Vec<Range<usize>> {
         if enough && rows.windows(2).all(|pair| pair[0].2 <= pair[1].2) {
             let texts = behind.get_or_insert_with(|| texts(&lines[end..]));
             let named = rows.iter().filter(|(_, title, _)| texts.contains(&small(title))).count();
-            if named * 2 > rows.len() {
+            // Half are enough where a caption says what it is, and no dots do: a copy may have but some chapters.
+            let captioned = dotted == 0 && at.checked_sub(1).is_some_and(|above| is_caption(&lines[above]));
+            if named * 2 + usize::from(captioned) > rows.len() {
                 out.push(begin..end);
             }
         }
@@ -471,5 +473,21 @@ mod tests {
         assert!(headings("Ждём... 3\nХлеб\nХлеб\n").is_empty());
         assert!(headings("Мука 3\nВода 5\n\nМука\nВода\n").is_empty());
         assert!(headings("версия 1.2.3\nверсия 1.2.4\nверсия\n").is_empty());
+    }
+
+    #[test]
+    fn below_its_caption_a_table_needs_but_one_blank() {
+        let book = |caption: &str| {
+            let text = format!(
+                "THE HARBOUR\n\n{caption}\nIntroduction 6\nOld Quays 10\nThe Lock 18\nIndex 40\n\nOld Quays\n\nThey were \
+                built of oak, and most of them still stand.\n\nThe Lock\n\nIt was dug by hand in a single summer.\n"
+            );
+            let source = Source::new("a.txt", text);
+            let mut dropped = Vec::new();
+            let kept = without(crate::notes::lines::lines(&source, source.whole()), &mut dropped).len();
+            (kept, listed(&source, &dropped).rows)
+        };
+        assert_eq!(book("Contents"), (5, 4));
+        assert_eq!(book("Ships in port"), (10, 0));
     }
 }

@@ -62,12 +62,7 @@ fn is_title(title: &[Line<'_>], rest: &[Line<'_>], place: Place<'_, '_>) -> bool
 
 /// Reads amounts, and what somebody jotted down, up to where sentences begin, or the sentences right above amounts; returns
 /// how many lines that were.
-pub(super) fn blocks(
-    tools: Tools<'_>,
-    lines: &[Line<'_>],
-    context: Context,
-    out: &mut Vec<Block>,
-) -> Option<usize> {
+pub(super) fn blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mut Vec<Block>) -> Option<usize> {
     if context.in_item {
         return None;
     }
@@ -76,18 +71,15 @@ pub(super) fn blocks(
         0 => amounts::led(page, lines),
         count => count,
     };
-    if jotted > 0 && lines.get(jotted..).is_some_and(|behind| begins_sentence(page, behind)) {
-        out.push(listed(tools, &lines[..jotted], &|_| true));
-        return Some(jotted);
-    }
-    let starts = amounts::wrapped(page, lines);
+    let starts = wrapped(page, lines);
+    let starts = if starts.len() >= jotted { starts } else { vec![true; jotted] };
     if !starts.is_empty() && begins_sentence(page, &lines[starts.len()..]) {
         out.push(listed(tools, &lines[..starts.len()], &|at| starts[at]));
         return Some(starts.len());
     }
     let above = |&at: &usize| {
         let ended = lines[at - 1].ends_sentence() && !lines[at - 1].text.ends_with([':', ';']);
-        let starts = if ended { amounts::wrapped(page, &lines[at..]) } else { Vec::new() };
+        let starts = if ended { wrapped(page, &lines[at..]) } else { Vec::new() };
         let behind = at + starts.len();
         !starts.is_empty() && (behind == lines.len() || begins_sentence(page, &lines[behind..]))
     };
@@ -97,10 +89,93 @@ pub(super) fn blocks(
     Some(at)
 }
 
+/// Of the lines of a list of amounts that a page may have wrapped whether an item begins with each: three items at least,
+/// of which the first begins with how much there is.
+fn wrapped(page: &Page, lines: &[Line<'_>]) -> Vec<bool> {
+    const FEWEST: usize = 3;
+    const JOTTED_WORDS: usize = 6;
+    let near = &lines[..lines.len().min(NEAR)];
+    let led = |line: &Line<'_>| amounts::is_amount(line) && amounts::leads(line.text);
+    let (mut starts, mut last) = (Vec::new(), 0);
+    for (at, line) in near.iter().enumerate() {
+        let goes_on = at > 0 && amounts::goes_on(page, &near[at - 1], line);
+        let short = || line.starts_lower() && line.words() <= JOTTED_WORDS && marker(line).is_none();
+        let item = goes_on || amounts::is_amount(line) || at > 0 && short();
+        if line.said != Said::Nothing || at > 0 && line.gap > 0 || line.ends_sentence() || !item {
+            break;
+        }
+        starts.push(!goes_on);
+        last = if goes_on || amounts::is_amount(line) || short() { at + 1 } else { last };
+    }
+    starts.truncate(last);
+    let items = starts.iter().filter(|starts| **starts).count();
+    let amounts = starts.iter().zip(near).filter(|(starts, line)| **starts && amounts::is_amount(line)).count();
+    let told = near.first().is_some_and(led) && items >= FEWEST && amounts * 3 >= items * 2;
+    if told { starts } else { Vec::new() }
+}
+
 /// Whether a sentence begins with the first line, and ends there or goes on over the page's edge.
 fn begins_sentence(page: &Page, lines: &[Line<'_>]) -> bool {
     const WORDS: usize = 5;
     let Some(first) = lines.first().filter(|first| first.text.starts_with(char::is_uppercase)) else { return false };
     let wrapped = |next: &Line<'_>| page.is_full(first, next) && first.words() >= WORDS && !amounts::is_amount(next);
     first.ends_sentence() || lines.get(1).is_some_and(wrapped) && !amounts::is_amount(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        notes::{self, BlockKind},
+        text::Source,
+    };
+
+    fn outline(text: &str) -> Vec<String> {
+        let note = notes::parse(&Source::new("a.txt", text));
+        let block = |block: &notes::Block| match &block.kind {
+            BlockKind::Paragraph { text } => text.text.clone(),
+            BlockKind::List { items, .. } => {
+                items.iter().map(|item| format!("- {}", item.text.text)).collect::<Vec<_>>().join("\n")
+            }
+            other => format!("{other:?}"),
+        };
+        let of = |section: &notes::Section| {
+            std::iter::once(format!("# {}", section.title.text))
+                .chain(section.blocks.iter().map(block))
+                .collect::<Vec<_>>()
+        };
+        note.sections.iter().flat_map(of).collect()
+    }
+
+    const TOLD: &str = "The old hands mix it in the evening and leave it by the stove, for a cold paste\nis lumpy and \
+        will not take the paper, however long it is worked with a brush.\n";
+
+    #[test]
+    fn a_title_broken_where_it_must_go_on_stands_above_how_much_it_makes() {
+        let paste = |title: &str| outline(&format!("{title}\nMAKES 2 JARS | PREP 10 MIN | REST 12 HOURS\n{TOLD}"));
+        assert_eq!(
+            paste("Wheat Paste for Covers,\nSpines & Endpapers")[0],
+            "# Wheat Paste for Covers, Spines & Endpapers"
+        );
+        assert_eq!(paste("Slow Paste with\nAlum")[0], "# Slow Paste with Alum");
+        // A sentence is no part of one.
+        assert_ne!(paste("It keeps well.\nRye Paste with alum")[0], "# It keeps well. Rye Paste with alum");
+    }
+
+    #[test]
+    fn amounts_below_sentences_are_a_list() {
+        let amounts = "200 g (2 cups) wheat flour, sifted\n3 l rain water, such as\nStored rain\n1 tsp ground alum, about 5 g\n\
+            (a thimble)\n2 cloves, crushed\n";
+        let found = outline(&format!("Wheat Paste\nMakes 2 jars\n{TOLD}{amounts}Boil the water in a wide pan.\n"));
+        assert_eq!(found.len(), 5, "{found:#?}");
+        assert_eq!(
+            found[3],
+            "- 200 g (2 cups) wheat flour, sifted\n- 3 l rain water, such as Stored rain\n\
+            - 1 tsp ground alum, about 5 g (a thimble)\n- 2 cloves, crushed"
+        );
+        assert_eq!(found[4], "Boil the water in a wide pan.");
+        // A sentence that a page broke before a number has no amounts.
+        let broken = "The bindery on the corner was old. It had been there for more than a century, and\n12 people worked in \
+            it in the best years, of whom\n3 had learned the trade from their fathers there.\n";
+        assert_eq!(outline(&format!("The Bindery\n\n{TOLD}{broken}")).len(), 2);
+    }
 }

@@ -506,4 +506,41 @@ mod tests {
         assert!(found("Serves 4\n\n5 eggs\n\nBeat.\n\nServes 6\n\n7 eggs\n\nBeat.\n").is_empty());
         assert!(found("Java 17\n\nRecords.\n\nJava 18\n\nUTF-8.\n\nJava 19\n\nThreads.\n").is_empty());
     }
+
+    #[test]
+    fn a_book_has_its_heads_beside_titles_and_at_the_end_as_well() {
+        let page = |head: &str| {
+            format!("{head}\nThe keeper lit the lamp and wrote it down.\nThen he went to bed.\nIt was late.\n")
+        };
+        let book = |last: &str| {
+            let heads = ["10 THE LIGHT", "STORMS 11", "12 THE LIGHT", "STORMS 13"];
+            let pages: String = heads.into_iter().map(page).collect();
+            let text = format!(
+                "STORMS\n\nThe first was in May.\n\n{pages}\n24\n\nWINTER NIGHTS\nThey are long.\nAnd they are cold.\nHe \
+                slept.\n{}{}",
+                page(last),
+                "26 THE LIGHT\n"
+            );
+            let source = Source::new("a.txt", text);
+            let lines = crate::notes::lines::lines(&source, source.whole());
+            let mut out: Vec<String> =
+                rows(&lines, &HashMap::new()).into_iter().map(|at| lines[at].text.to_owned()).collect();
+            out.sort();
+            out.dedup();
+            out
+        };
+        let known =
+            ["10 THE LIGHT", "12 THE LIGHT", "24", "26 THE LIGHT", "STORMS 11", "STORMS 13", "Winter Nights 25"];
+        assert_eq!(book("Winter Nights 25"), known);
+        // What no title names is none, nor a number far from all.
+        assert_eq!(
+            book("Spare Lamps 25"),
+            ["10 THE LIGHT", "12 THE LIGHT", "26 THE LIGHT", "24", "STORMS 11", "STORMS 13"]
+                .map(String::from)
+                .into_iter()
+                .collect::<std::collections::BTreeSet<_>>()
+                .into_iter()
+                .collect::<Vec<_>>()
+        );
+    }
 }

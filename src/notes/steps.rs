@@ -133,7 +133,11 @@ fn begins(lines: &[Line<'_>], at: usize) -> bool {
             && before.words() <= WORDS
             && before.text.ends_with(words::is_alphabetic)
     };
-    lines[at].gap > 0 || before.ends_sentence() || amounts::is_amount(before) || speakers::marker(before.text).is_some() || title()
+    lines[at].gap > 0
+        || before.ends_sentence()
+        || amounts::is_amount(before)
+        || speakers::marker(before.text).is_some()
+        || title()
 }
 
 /// The steps that count up from line `from`, each of which ends as a sentence does.
@@ -362,5 +366,21 @@ mod tests {
         ] {
             assert_eq!(steps(text), 0, "{text}");
         }
+    }
+
+    #[test]
+    fn a_row_of_steps_may_begin_below_amounts_and_a_sentence_end_at_the_edge() {
+        let steps = |amount: &str, second: &str| {
+            let text = format!(
+                "{amount}\n1 Stir the pigment into the linseed oil with a broad palette knife until\nthe paste is smooth.\n2 Grind \
+                it on the glass slab in small circles and add the rest of the oil.\n{second}\n3 Fill the tube.\n"
+            );
+            let source = Source::new("a.txt", text);
+            let mut lines = crate::notes::lines::lines(&source, source.whole());
+            mark(&mut lines);
+            lines.iter().filter(|line| line.said == Said::Numbered).count()
+        };
+        assert_eq!(steps("80 ml (a small cup) of cold-pressed oil", "Scrape it together often."), 3);
+        assert_eq!(steps("so the oil must be cold-pressed, and the slab cold and", "Scrape it together often."), 0);
     }
 }

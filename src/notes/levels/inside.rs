@@ -32,7 +32,7 @@ pub(super) fn listed(sections: &mut [Section], contents: &Listed, said: &impl Fn
         let head = |title: &str| contents.names(title) || contents.names_part(title);
         (0..sections.len()).filter(|&at| head(&sections[at].title.text)).collect()
     };
-    if heads.len() < FEWEST_LISTED || heads.len() * 2 <= contents.rows {
+    if heads.len() < FEWEST_LISTED || heads.len() * 2 < contents.rows {
         return;
     }
     let parts = raise_parts(sections, &heads, contents, said);
