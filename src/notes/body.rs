@@ -366,8 +366,11 @@ fn values_in_row(lines: &[Line<'_>]) -> Option<Vec<Attribute>> {
 /// Paragraphs: the lines as one, or several where a line ends a sentence long before the page's edge.
 pub fn paragraphs(tools: Tools<'_>, lines: &[Line<'_>]) -> Vec<Block> {
     let mut out = Vec::new();
-    let mut start = 0;
+    let (mut start, mut card) = (0, 0);
     for i in 1..=lines.len() {
+        if tools.page.width.is_none() && start + 1 == i {
+            card = start + wrapped::on_card(&lines[start..]);
+        }
         // What was jotted down in small letters, or begins with a figure as nobody's sentences do, is a line each.
         let goes_on = |i: usize| {
             tools.page.width.is_none()
@@ -376,7 +379,7 @@ pub fn paragraphs(tools: Tools<'_>, lines: &[Line<'_>]) -> Vec<Block> {
                 && !lines[start].text.starts_with(|c: char| c.is_ascii_digit())
                 && page::is_one_sentence(&lines[i - 1], &lines[i])
         };
-        let ends = i == lines.len() || ends_paragraph(tools.page, &lines[i - 1], &lines[i]) && !goes_on(i);
+        let ends = i == lines.len() || i >= card && ends_paragraph(tools.page, &lines[i - 1], &lines[i]) && !goes_on(i);
         if ends {
             let text = join(&lines[start..i], 0, tools.words);
             let span = text.span;

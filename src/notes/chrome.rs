@@ -10,6 +10,7 @@ use super::{
     speakers, webpage,
 };
 use crate::text::{Source, Span, words};
+use std::collections::HashSet;
 
 /// What stands at the foot of the page, in small letters and without its last full stop.
 const FOOT: [&str; 14] = [
@@ -237,8 +238,19 @@ fn without_rules<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Li
     };
     let mut kept: Vec<Line<'a>> = Vec::with_capacity(lines.len());
     let mut gap = 0;
+    // The rules of banners, each above its title or below.
+    let above = |&at: &usize| begins_banner(&lines[at..]) && !fenced[at];
+    let banners: HashSet<usize> = (0..lines.len()).filter(above).flat_map(|at| [at, at + 2]).collect();
     for (at, mut line) in lines.iter().copied().enumerate() {
         let next = lines.get(at + 1);
+        if banners.contains(&at) {
+            dropped.push(Dropped { span: line.span, why: Why::Rule, excerpt: None });
+            gap += line.gap + 1;
+            continue;
+        }
+        if at > 0 && banners.contains(&(at - 1)) && banners.contains(&(at + 1)) {
+            line.said = Said::Heading(1);
+        }
         // Three hyphens begin a document of YAML as well, and stand below the head of a table.
         let hyphens = line.text.starts_with('-');
         let alone = || line.gap > 0 && next.is_none_or(|next| next.gap > 0 && !keys(line.text, next));
@@ -288,6 +300,36 @@ pub(super) fn without_chat(source: &Source, title: &mut Text) -> Option<Dropped>
         title.span = Span::new(title.span.start, title.span.start + kept);
         Dropped { span: Span::new(start, end), why: Why::Chrome, excerpt: None }
     })
+}
+
+/// Whether lines begin with a title between two rules of the same length. Around a table such a rule stands below its last
+/// row as well, and hyphens may stand around its head alone.
+fn begins_banner(lines: &[Line<'_>]) -> bool {
+    const ROWS: usize = 100;
+    let [above, title, below, rest @ ..] = lines else { return false };
+    let plain = lines[..3].iter().all(|line| line.said == Said::Nothing) && title.gap == 0 && below.gap == 0;
+    let double = is_underline(above.text);
+    let apart = || rest.first().is_none_or(|next| next.gap > 0);
+    let table = || rest.iter().take(ROWS).take_while(|next| next.gap == 0).any(|next| next.text == above.text);
+    plain
+        && above.text == below.text
+        && is_banner_rule(above.text)
+        && could_be_underlined(title.text)
+        && !title.text.contains("   ")
+        && (double && !table() || apart())
+}
+
+fn is_banner_rule(text: &str) -> bool {
+    const SHORTEST: usize = 5;
+    text.len() >= SHORTEST && text.starts_with(['=', '-', '*', '_']) && (is_underline(text) || is_rule(text))
+}
+
+/// Whether a title stands between two rules in the note: what is below it, up to the next such title, is its own.
+pub(super) fn is_banner(source: &Source, title: Span) -> bool {
+    let (before, behind) = (&source.text()[..title.start], &source.text()[title.end..]);
+    let above = before.rsplit('\n').nth(1).map(str::trim);
+    let below = behind.split('\n').nth(1).map(str::trim);
+    above.is_some() && above == below && above.is_some_and(is_banner_rule)
 }
 
 /// Whether a line is a rule across the page.

@@ -72,6 +72,7 @@ pub fn deepen(source: &Source, sections: &mut [Section], fixes: &Fixes, listed: 
     numbers::deepen(sections, &said);
     dated(sections, &said);
     inside::alike(sections, &said);
+    inside::banners(source, sections, &said);
 }
 
 /// What stands between two entries of a diary belongs to the first. Behind the last, a title on the heels of its date does.

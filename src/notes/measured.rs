@@ -72,8 +72,9 @@ pub(super) fn blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out
         count => count,
     };
     let starts = wrapped(page, lines);
+    let whole = starts.len() == lines.len() && !starts.is_empty();
     let starts = if starts.len() >= jotted { starts } else { vec![true; jotted] };
-    if !starts.is_empty() && begins_sentence(page, &lines[starts.len()..]) {
+    if whole || !starts.is_empty() && begins_sentence(page, &lines[starts.len()..]) {
         out.push(listed(tools, &lines[..starts.len()], &|at| starts[at]));
         return Some(starts.len());
     }
@@ -94,13 +95,17 @@ pub(super) fn blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out
 fn wrapped(page: &Page, lines: &[Line<'_>]) -> Vec<bool> {
     const FEWEST: usize = 3;
     const JOTTED_WORDS: usize = 6;
+    const BETWEEN_WORDS: usize = 9;
     let near = &lines[..lines.len().min(NEAR)];
     let led = |line: &Line<'_>| amounts::is_amount(line) && amounts::leads(line.text);
     let (mut starts, mut last) = (Vec::new(), 0);
     for (at, line) in near.iter().enumerate() {
         let goes_on = at > 0 && amounts::goes_on(page, &near[at - 1], line);
         let short = || line.starts_lower() && line.words() <= JOTTED_WORDS && marker(line).is_none();
-        let item = goes_on || amounts::is_amount(line) || at > 0 && short();
+        // What stands between two amounts may name several things.
+        let next = || near.get(at + 1).is_some_and(|next| next.gap == 0 && led(next));
+        let between = || at > 0 && line.starts_lower() && line.words() <= BETWEEN_WORDS && next();
+        let item = goes_on || amounts::is_amount(line) || at > 0 && short() || between();
         if line.said != Said::Nothing || at > 0 && line.gap > 0 || line.ends_sentence() || !item {
             break;
         }

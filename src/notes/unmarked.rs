@@ -293,7 +293,15 @@ pub(super) fn own_lines(page: &Page, lines: &[Line<'_>], ordered: bool, last: bo
         if page.width.is_none() {
             let hanging = line.starts_lower() && !before.ends_sentence() && line.indent > lines[0].indent;
             let joined = line.said == Said::Joined;
-            return joined || hanging || line.gap == 0 && page::is_one_sentence(before, line);
+            // A sentence goes on right below the words of the item, whatever it goes on with.
+            let column =
+                lines[0].indent + marker(&lines[0]).map_or(0, |marker| lines[0].text[..marker.len].chars().count());
+            let below = column > lines[0].indent && line.indent == column && line.gap == 0 && marker(line).is_none();
+            let below = below && before.text.ends_with(words::is_alphanumeric) && lines[0].words() > LABEL_WORDS;
+            return joined
+                || hanging
+                || below && !is_attribute(line)
+                || line.gap == 0 && page::is_one_sentence(before, line);
         }
         let hanging = line.indent > lines[0].indent && !before.ends_sentence();
         // A line at the margin that is longer than one far from the page's edge was never part of it.
