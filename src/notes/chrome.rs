@@ -475,4 +475,33 @@ mod tests {
         assert_eq!(read(&chat("Bread with ChatGPT")).0, "Bread with ChatGPT");
         assert_eq!(read("# Who bakes - ChatGPT\n\nNobody does.\n").0, "Who bakes - ChatGPT");
     }
+
+    #[test]
+    fn a_title_between_rules_heads_what_follows() {
+        let read = |text: &str| {
+            let note = notes::parse(&Source::new("a.txt", text));
+            note.sections.into_iter().map(|section| (section.level, section.title.text)).collect::<Vec<_>>()
+        };
+        let title = |level: u8, title: &str| (level, title.to_owned());
+        let told = "It has two sails, and it was launched in the spring of a wet year.\n";
+        let boats = |rule: &str| {
+            read(&format!(
+                "{rule}\nTHE YARD\n{rule}\n\nThe Cutter\n\n{told}\nThe Ketch\n\n{told}\n{rule}\nTHE QUAY\n{rule}\n\nThe \
+                Lugger\n\n{told}"
+            ))
+        };
+        let nested = [(1, "THE YARD"), (2, "The Cutter"), (2, "The Ketch"), (1, "THE QUAY"), (2, "The Lugger")];
+        for rule in ["==========", "----------", "**********"] {
+            assert_eq!(boats(rule), nested.map(|(level, text)| title(level, text)), "{rule}");
+        }
+        // It ends what a chat said, though it has a chat's name.
+        let chat = format!(
+            "You said:\nwhat is a ketch?\nChatGPT said:\n{told}\n=======\nCHATGPT\n=======\n\nYou said:\nand a \
+            yawl?\nChatGPT said:\n{told}"
+        );
+        assert_eq!(read(&chat), [title(1, "what is a ketch?"), title(1, "CHATGPT"), title(2, "and a yawl?")]);
+        // The head of a table is none.
+        let table = format!("The Fleet\n\n{told}\n=======\nBoats\n=======\ncutter 2\nketch 1\n=======\n");
+        assert!(!read(&table).contains(&title(1, "Boats")), "{:?}", read(&table));
+    }
 }

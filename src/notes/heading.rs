@@ -160,6 +160,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
             || titles::heads_jotted(page, lines, place)
             || titles::heads_amounts(page, lines, place)
             || titles::has_subtitle(page, lines, place)
+            || titles::heads_byline(page, lines, place)
             || titles::heads_lines(page, lines, place)
             || titles::heads_unmarked(page, lines, place)
             || unmarked::heads_commands(page, lines)

@@ -12,13 +12,13 @@ mod numbers;
 mod ranks;
 
 use super::{
-    amounts,
+    amounts, asked,
     contents::Listed,
     corrections::Fixes,
     dates,
     lines::{Line, Said},
     model::{Block, BlockKind, Role, Section, Text},
-    pictures,
+    pictures, webpage,
 };
 use crate::text::{Source, Span, words};
 
@@ -216,7 +216,26 @@ fn recipes(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -
     // The depth of what says how it is made.
     let mut making = 0;
     let components = components(sections);
+    // The title of a page of the web, with its author below, and the depth of the questions that readers ask.
+    let mut page: Option<usize> = None;
+    let mut asked = 0;
     for at in 0..sections.len() {
+        let section = &sections[at];
+        if asked > 0 && section.title.text.ends_with('?') && section.speaker == sections[at - 1].speaker {
+            sections[at].level = if said(section) { section.level } else { section.level.max(asked + 1) };
+            continue;
+        }
+        asked = 0;
+        if section.blocks.first().is_some_and(is_byline) {
+            page = Some(at);
+        }
+        // What stands between that title and the amounts introduces them.
+        let introduced = page.filter(|&page| part(section) == Some(Part::Amounts) && introduces(&sections[page..=at]));
+        if let Some(head) = introduced {
+            let level = sections[head].level;
+            sink(&mut sections[head + 1..at], level, said);
+            (recipe, page) = (Some((head, false)), None);
+        }
         let section = &sections[at];
         // Steps with a title each are of how it is made.
         if making > 0 && recipe.is_some() && step(&section.title.text).is_some() && !said(section) {
@@ -250,7 +269,8 @@ fn recipes(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -
             continue;
         }
         // What a list is for stands below «Ингредиенты» where nothing else does.
-        let below = sections[head].level + 1;
+        let kin = part != Part::Purpose && self::part(&sections[head]) == Some(Part::Amounts);
+        let below = sections[head].level + u8::from(!kin);
         let level = if part == Part::Purpose && list > 0 { list + 1 } else { below };
         list = match part {
             Part::Amounts if section.blocks.is_empty() => below,
@@ -259,6 +279,7 @@ fn recipes(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -
         };
         sections[at].level = level.max(sections[at].level);
         making = if part == Part::Making { sections[at].level } else { 0 };
+        asked = if part == Part::Behind && asked::is_faq(&sections[at].title.text) { sections[at].level } else { 0 };
         recipe = Some((head, seen || amounts));
     }
 }
@@ -281,13 +302,28 @@ fn steps(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     }
 }
 
+/// Whether a block says who wrote a page of the web, and when.
+fn is_byline(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph { text } if webpage::is_byline(&text.text))
+}
+
+/// Whether sections are the title of a page, a few that introduce it, and the amounts it is about.
+fn introduces(sections: &[Section]) -> bool {
+    const MOST: usize = 8;
+    let ([head, between @ .., amounts], true) = (sections, sections.len() <= MOST) else { return false };
+    let plain =
+        |section: &Section| part(section).is_none() && !is_chapter(&section.title.text) && !has_amounts(section);
+    let one = |section: &Section| section.speaker == head.speaker && section.level <= head.level;
+    between.iter().all(|section| plain(section) && one(section)) && amounts.speaker == head.speaker
+}
+
 fn part(section: &Section) -> Option<Part> {
     let name = name(&section.title.text);
     let name = name.trim_end_matches(':');
     match () {
         () if lists(AMOUNTS, name) => Some(Part::Amounts),
         () if lists(MAKING, name) => Some(Part::Making),
-        () if lists(BEHIND, name) => Some(Part::Behind),
+        () if lists(BEHIND, name) || asked::is_faq(name) => Some(Part::Behind),
         () => names_purpose(section).then_some(Part::Purpose),
     }
 }

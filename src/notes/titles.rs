@@ -8,7 +8,7 @@ use super::{
     lines::{Line, Said},
     list::marker,
     page::{self, Page},
-    pictures, roles, sentences, table, unmarked,
+    pictures, roles, sentences, table, unmarked, webpage,
 };
 use crate::text::words;
 
@@ -227,6 +227,17 @@ pub(super) fn are_amounts_alone(page: &Page, lines: &[Line<'_>]) -> bool {
         && !page::names_chapter(lines[0].text)
         && lines.iter().take(NEAR).all(amounts::is_amount)
         && amounts::are_all(page, lines)
+}
+
+/// Whether a title stands right above the line that says who wrote a page of the web, and when.
+pub(super) fn heads_byline(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    const WORDS: usize = 14;
+    let [title, byline, ..] = lines else { return false };
+    !(place.inside_list || place.after_colon)
+        && can_be(page, title)
+        && title.text.starts_with(char::is_uppercase)
+        && title.words() <= WORDS
+        && webpage::is_byline(byline.text)
 }
 
 /// Whether lines are several questions on the heels of each other, or the one that leads to them: what a page offers to

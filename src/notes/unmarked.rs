@@ -481,4 +481,34 @@ mod tests {
             assert!(titles(&other).iter().all(|(title, _)| !title.starts_with(char::is_lowercase)), "{other}");
         }
     }
+
+    #[test]
+    fn a_step_goes_on_below_its_words() {
+        let steps = |second: &str| {
+            let text = format!("1. Soak the oakum.\n2. Melt tar, wax, resin and tallow. Add\n   {second}\n3. Caulk.\n");
+            let note = notes::parse(&Source::new("a.txt", text));
+            let blocks = note.sections.into_iter().flat_map(|section| section.blocks);
+            let items = blocks.filter_map(|block| match block.kind {
+                BlockKind::List { items, .. } => Some(items),
+                _ => None,
+            });
+            items.flatten().map(|item| item.text.text).nth(1)
+        };
+        let whole = "Melt tar, wax, resin and tallow. Add 2 cups of oil, stir well.";
+        assert_eq!(steps("2 cups of oil, stir well.").as_deref(), Some(whole));
+        assert_eq!(steps("Note: oil smokes.").as_deref(), Some("Melt tar, wax, resin and tallow. Add"));
+    }
+
+    #[test]
+    fn abbreviated_measures_are_amounts() {
+        let note = notes::parse(&Source::new(
+            "a.txt",
+            "Deck Oil (Old Nils)\n\n20-25 sm. corks\nlinseed, resin, 1 lump wax per qt.\n1 qt. turpentine\n3 qts. oil\n\nBoil it.\n",
+        ));
+        let items = |block: &notes::Block| match &block.kind {
+            BlockKind::List { items, .. } => items.len(),
+            _ => 0,
+        };
+        assert_eq!(note.sections[0].blocks.first().map(items), Some(4), "{:?}", note.sections);
+    }
 }

@@ -222,4 +222,15 @@ mod tests {
         let texts: Vec<String> = note.text().lines().map(str::to_owned).collect();
         assert!(texts.iter().any(|text| text.contains("в ящике вместе со стамесками.")), "{texts:?}");
     }
+
+    #[test]
+    fn a_card_wraps_its_sentences() {
+        let count = |text: &str| {
+            let source = Source::new("a.txt", text);
+            super::on_card(&crate::notes::lines::lines(&source, source.whole()))
+        };
+        assert_eq!(count("Scrape the hull, varnish &\noil it till dry. Then\nlaunch her with\nthe tide.\nRest.\n"), 4);
+        assert_eq!(count("Scrape the hull\noil the mast\nmend the sail\n"), 1);
+        assert_eq!(count("Tar, oakum &\nwax\n"), 1);
+    }
 }
