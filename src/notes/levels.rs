@@ -588,4 +588,49 @@ pub(super) mod tests {
         expect(pie, &[("Шарлотка", 1), ("Ингредиенты", 2), ("Приготовление", 2), ("Хитрости", 2)]);
         expect("Секреты\n- яйца брать холодные\n- муку просеять\n", &[("Секреты", 1)]);
     }
+
+    #[test]
+    fn a_page_with_its_author_has_its_parts_below_its_title() {
+        let read = |byline: &str| {
+            let text = format!(
+                "https://ink.example/walnut/\n\nWalnut Ink for Patient Scribes\n{byline}\n\nI have made this ink every autumn, and it \
+                never fades.\n\nWhy it lasts\n\nThe tannin bites into the paper and stays there.\n\nIngredients\n\n10 green walnut \
+                husks\n2 cups rain water\n1 tsp gum arabic\n\nInstructions\n\nSimmer the husks until the water is black.\nStrain \
+                it through a cloth.\n\nInk FAQs\n\nCan I use brown husks?\nYes, but the ink is paler then.\n\nDoes it \
+                smell?\nOnly for a week or two.\n\nStorage\n\nKeep it in a dark bottle.\n"
+            );
+            let note = crate::notes::parse(&Source::new("a.txt", text));
+            let titled = note.sections.into_iter().filter(|section| !section.title.text.is_empty());
+            titled.map(|section| (section.title.text, section.level, section.role)).collect::<Vec<_>>()
+        };
+        let found = read("By Ada Quill · Updated May 3, 2021 · 14 Comments");
+        let of = |title: &str, level: u8| (title.to_owned(), level, crate::notes::Role::Assistant);
+        let expected = [
+            of("Walnut Ink for Patient Scribes", 1),
+            of("Why it lasts", 2),
+            of("Ingredients", 2),
+            of("Instructions", 2),
+            of("Ink FAQs", 2),
+            of("Can I use brown husks?", 3),
+            of("Does it smell?", 3),
+            of("Storage", 2),
+        ];
+        assert_eq!(found, expected);
+        // Without its author the title before the amounts is the one they belong to.
+        assert!(read("Ink that I make in autumn.").contains(&of("Why it lasts", 1)));
+    }
+
+    #[test]
+    fn parts_of_an_answer_are_kin() {
+        let chat = |first: &str| {
+            let text = format!(
+                "You said:\nhow do I make ink?\nChatGPT said:\nThis makes a small bottle of it.\n\n{first}\n\n10 walnut husks\n2 \
+                cups rain water\n1 tsp gum arabic\n\nInstructions\n\nSimmer the husks until the water is black.\nStrain it.\n"
+            );
+            let note = crate::notes::parse(&Source::new("a.txt", text));
+            note.sections.iter().map(|section| section.level).collect::<Vec<_>>()
+        };
+        assert_eq!(chat("Ingredients"), [1, 2, 2]);
+        assert_eq!(chat("Walnut ink"), [1, 2, 3]);
+    }
 }
