@@ -19,7 +19,7 @@ const SHORTEST_LIST: usize = 3;
 /// So many lines tell.
 const NEAR: usize = 200;
 /// Words behind which something must follow.
-const OPEN: &str = "a an and against among between during for from in into of or per plus the to with without без в во \
+const OPEN: &str = "a an and as against among between during for from in into of or per plus the to with without без в во \
     для до за и из или к между на над о от перед по под при с со у через";
 
 /// What an amount without a figure begins with, by how the word begins, and what it ends with: «сахар стакан».
@@ -46,7 +46,7 @@ const SIZES: &str =
 const MEASURES: &str = "порци персон человек чел штук шт мин час сут serving portion people person min hour hr";
 /// What may stand before such a number; behind the last four it counts whatever is made.
 const BEFORE: &str = "на около примерно время выход порций готовка готовить подготовка приготовление выпечка выпекать \
-    варить охлаждение всего about approx for time prep cook bake chill rest total enough takes";
+    варить охлаждение всего about approx for time prep cook bake chill freeze soak rise rest total enough takes";
 const MAKING: &str = "serves makes yields feeds yield порций порции";
 /// So many words has a line of a list that somebody jotted down.
 const JOTTED_WORDS: usize = 6;
@@ -188,7 +188,9 @@ pub fn goes_on(page: &Page, before: &Line<'_>, line: &Line<'_>) -> bool {
     let fits = || page.width.is_some_and(|width| before.indent + before.len + 1 + line.first_word() <= width);
     let several = || line.text.split(' ').next().is_some_and(|first| first.ends_with(',')) && fits();
     let goes_on = || open || follows(line.text) || is_way(line.text) || page.is_full(before, line) && !several();
-    line.said == Said::Joined || !is_amount(line) && (bracket || line.starts_lower() && goes_on())
+    let inner = bracket || line.text.starts_with('(') || line.starts_lower() && goes_on();
+    let sure = line.said == Said::Joined || before.text.ends_with(" about");
+    sure || !is_amount(line) && (is_open(before.text) || inner)
 }
 
 /// Whether a line begins with a word that stands behind what an item names: "into dice", «с кожей». What it is for may be

@@ -37,3 +37,35 @@ pub(super) fn asks(section: &Section) -> bool {
     // A picture is the machine's: "⚖️ Does it matter?" heads a part of its answer.
     (title.ends_with('?') || asking::asks(title)) && !own && !pictures::is_pictured(title)
 }
+
+/// Whether a title says that what readers ask often stands below it: "Recipe FAQs", «Частые вопросы».
+pub(super) fn is_faq(title: &str) -> bool {
+    const LONGEST: usize = 80;
+    const NAMES: [&str; 6] = [
+        "частые вопросы",
+        "часто задаваемые вопросы",
+        "вопросы и ответы",
+        "frequently asked questions",
+        "common questions",
+        "questions and answers",
+    ];
+    if title.len() > LONGEST {
+        return false;
+    }
+    let small = words::lowercase(title.trim_end_matches(':'));
+    NAMES.contains(&small.as_str()) || small.split(' ').next_back().is_some_and(|last| matches!(last, "faq" | "faqs"))
+}
+
+/// Of each section whether it is such a question: nobody asked it here.
+pub(super) fn in_faq(sections: &[Section]) -> Vec<bool> {
+    let mut inside = false;
+    let asked = |(at, section): (usize, &Section)| {
+        let below = |before: usize| sections[before].blocks.is_empty() && is_faq(&sections[before].title.text);
+        let kin = |before: usize| sections[before].speaker == section.speaker;
+        let title = section.title.text.as_str();
+        let asks = title.ends_with('?') && title.starts_with(char::is_uppercase);
+        inside = asks && at.checked_sub(1).is_some_and(|before| kin(before) && (inside || below(before)));
+        inside
+    };
+    sections.iter().enumerate().map(asked).collect()
+}

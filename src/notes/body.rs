@@ -7,6 +7,7 @@ use super::{
     letters,
     lines::{Line, Said},
     list::marker,
+    measured,
     model::{Attribute, Block, BlockKind, Text, split_label},
     page::{self, Page},
     pictures, remarks, steps, table, titles,
@@ -107,15 +108,8 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
         out.extend(paragraphs(tools, &lines[..1]));
         return (1, false);
     }
-    // Amounts, and what somebody jotted down, end where sentences begin.
-    let jotted = match amounts::leading(tools.page, lines) {
-        _ if context.in_item => 0,
-        0 => amounts::led(tools.page, lines),
-        count => count,
-    };
-    if jotted > 0 && lines.get(jotted..).is_some_and(|behind| begins_sentence(tools.page, behind)) {
-        out.push(listed(tools, &lines[..jotted], &|_| true));
-        return (jotted, false);
+    if let Some(taken) = measured::blocks(tools, lines, context, out) {
+        return (taken, false);
     }
     // Where nobody wrapped the lines, what is no value is none of the last one's words.
     let values = lines.iter().take_while(|line| is_attribute(line)).count();
@@ -169,14 +163,6 @@ fn first_blocks(tools: Tools<'_>, lines: &[Line<'_>], context: Context, out: &mu
     }
     out.extend(blocks_without_colon(tools, lines, context));
     (lines.len(), false)
-}
-
-/// Whether a sentence begins with the first line, and ends there or goes on over the page's edge.
-fn begins_sentence(page: &Page, lines: &[Line<'_>]) -> bool {
-    const WORDS: usize = 5;
-    let Some(first) = lines.first().filter(|first| first.text.starts_with(char::is_uppercase)) else { return false };
-    let wrapped = |next: &Line<'_>| page.is_full(first, next) && first.words() >= WORDS && !amounts::is_amount(next);
-    first.ends_sentence() || lines.get(1).is_some_and(wrapped) && !amounts::is_amount(first)
 }
 
 /// Reads a line that names nothing but the values below it, and these; returns how many lines that were.
@@ -380,8 +366,11 @@ fn values_in_row(lines: &[Line<'_>]) -> Option<Vec<Attribute>> {
 /// Paragraphs: the lines as one, or several where a line ends a sentence long before the page's edge.
 pub fn paragraphs(tools: Tools<'_>, lines: &[Line<'_>]) -> Vec<Block> {
     let mut out = Vec::new();
-    let mut start = 0;
+    let (mut start, mut card) = (0, 0);
     for i in 1..=lines.len() {
+        if tools.page.width.is_none() && start + 1 == i {
+            card = start + wrapped::on_card(&lines[start..]);
+        }
         // What was jotted down in small letters, or begins with a figure as nobody's sentences do, is a line each.
         let goes_on = |i: usize| {
             tools.page.width.is_none()
@@ -390,7 +379,7 @@ pub fn paragraphs(tools: Tools<'_>, lines: &[Line<'_>]) -> Vec<Block> {
                 && !lines[start].text.starts_with(|c: char| c.is_ascii_digit())
                 && page::is_one_sentence(&lines[i - 1], &lines[i])
         };
-        let ends = i == lines.len() || ends_paragraph(tools.page, &lines[i - 1], &lines[i]) && !goes_on(i);
+        let ends = i == lines.len() || i >= card && ends_paragraph(tools.page, &lines[i - 1], &lines[i]) && !goes_on(i);
         if ends {
             let text = join(&lines[start..i], 0, tools.words);
             let span = text.span;

@@ -4,7 +4,7 @@
 //! below it as the user's own, and the answer follows. Where nobody is named, sections are what the headings make them.
 
 use super::{
-    asking, captions,
+    asking, captions, chrome,
     model::{Block, BlockKind, Role, Section, Text},
     roles, sentences, thanks,
 };
@@ -171,6 +171,9 @@ impl Builder {
 
     /// A heading opens a section.
     pub fn heading(&mut self, title: Text, level: u8, runs_in: bool) {
+        if !self.export && self.turn.is_some() && chrome::is_banner(&self.source, title.span) {
+            self.close_turn();
+        }
         self.fresh = false;
         let typed = title.text.starts_with(char::is_lowercase);
         self.asked |= self.turn.is_none() && typed && (title.text.ends_with('?') || asking::asks(&title.text));

@@ -10,6 +10,7 @@ use super::{
     posts, speakers, webpage,
 };
 use crate::text::{Source, Span, words};
+use std::collections::HashSet;
 
 /// What stands at the foot of the page, in small letters and without its last full stop.
 const FOOT: [&str; 14] = [
@@ -243,8 +244,19 @@ fn without_rules<'a>(lines: Vec<Line<'a>>, dropped: &mut Vec<Dropped>) -> Vec<Li
     let mut kept: Vec<Line<'a>> = Vec::with_capacity(lines.len());
     let (mut gap, mut anew) = (0, false);
     let mut in_chat = false;
+    // The rules of banners, each above its title or below.
+    let above = |&at: &usize| begins_banner(&lines[at..]) && !fenced[at];
+    let banners: HashSet<usize> = (0..lines.len()).filter(above).flat_map(|at| [at, at + 2]).collect();
     for (at, mut line) in lines.iter().copied().enumerate() {
         let next = lines.get(at + 1);
+        if banners.contains(&at) {
+            dropped.push(Dropped { span: line.span, why: Why::Rule, excerpt: None });
+            gap += line.gap + 1;
+            continue;
+        }
+        if at > 0 && banners.contains(&(at - 1)) && banners.contains(&(at + 1)) {
+            line.said = Said::Heading(1);
+        }
         in_chat |= speakers::marker(line.text).is_some();
         // Three hyphens begin a document of YAML as well, and stand below the head of a table.
         let hyphens = line.text.starts_with('-');
@@ -299,6 +311,36 @@ pub(super) fn without_chat(source: &Source, title: &mut Text) -> Option<Dropped>
         title.span = Span::new(title.span.start, title.span.start + kept);
         Dropped { span: Span::new(start, end), why: Why::Chrome, excerpt: None }
     })
+}
+
+/// Whether lines begin with a title between two rules of the same length. Around a table such a rule stands below its last
+/// row as well, and hyphens may stand around its head alone.
+fn begins_banner(lines: &[Line<'_>]) -> bool {
+    const ROWS: usize = 100;
+    let [above, title, below, rest @ ..] = lines else { return false };
+    let plain = lines[..3].iter().all(|line| line.said == Said::Nothing) && title.gap == 0 && below.gap == 0;
+    let double = is_underline(above.text);
+    let apart = || rest.first().is_none_or(|next| next.gap > 0);
+    let table = || rest.iter().take(ROWS).take_while(|next| next.gap == 0).any(|next| next.text == above.text);
+    plain
+        && above.text == below.text
+        && is_banner_rule(above.text)
+        && could_be_underlined(title.text)
+        && !title.text.contains("   ")
+        && (double && !table() || apart())
+}
+
+fn is_banner_rule(text: &str) -> bool {
+    const SHORTEST: usize = 5;
+    text.len() >= SHORTEST && text.starts_with(['=', '-', '*', '_']) && (is_underline(text) || is_rule(text))
+}
+
+/// Whether a title stands between two rules in the note: what is below it, up to the next such title, is its own.
+pub(super) fn is_banner(source: &Source, title: Span) -> bool {
+    let (before, behind) = (&source.text()[..title.start], &source.text()[title.end..]);
+    let above = before.rsplit('\n').nth(1).map(str::trim);
+    let below = behind.split('\n').nth(1).map(str::trim);
+    above.is_some() && above == below && above.is_some_and(is_banner_rule)
 }
 
 /// Whether a line is a rule across the page.
@@ -453,5 +495,34 @@ mod tests {
         assert_eq!(read(&chat("Хлеб дома — ChatGPT")), ("Хлеб дома".to_owned(), vec!["— ChatGPT".to_owned()]));
         assert_eq!(read(&chat("Bread with ChatGPT")).0, "Bread with ChatGPT");
         assert_eq!(read("# Who bakes - ChatGPT\n\nNobody does.\n").0, "Who bakes - ChatGPT");
+    }
+
+    #[test]
+    fn a_title_between_rules_heads_what_follows() {
+        let read = |text: &str| {
+            let note = notes::parse(&Source::new("a.txt", text));
+            note.sections.into_iter().map(|section| (section.level, section.title.text)).collect::<Vec<_>>()
+        };
+        let title = |level: u8, title: &str| (level, title.to_owned());
+        let told = "It has two sails, and it was launched in the spring of a wet year.\n";
+        let boats = |rule: &str| {
+            read(&format!(
+                "{rule}\nTHE YARD\n{rule}\n\nThe Cutter\n\n{told}\nThe Ketch\n\n{told}\n{rule}\nTHE QUAY\n{rule}\n\nThe \
+                Lugger\n\n{told}"
+            ))
+        };
+        let nested = [(1, "THE YARD"), (2, "The Cutter"), (2, "The Ketch"), (1, "THE QUAY"), (2, "The Lugger")];
+        for rule in ["==========", "----------", "**********"] {
+            assert_eq!(boats(rule), nested.map(|(level, text)| title(level, text)), "{rule}");
+        }
+        // It ends what a chat said, though it has a chat's name.
+        let chat = format!(
+            "You said:\nwhat is a ketch?\nChatGPT said:\n{told}\n=======\nCHATGPT\n=======\n\nYou said:\nand a \
+            yawl?\nChatGPT said:\n{told}"
+        );
+        assert_eq!(read(&chat), [title(1, "what is a ketch?"), title(1, "CHATGPT"), title(2, "and a yawl?")]);
+        // The head of a table is none.
+        let table = format!("The Fleet\n\n{told}\n=======\nBoats\n=======\ncutter 2\nketch 1\n=======\n");
+        assert!(!read(&table).contains(&title(1, "Boats")), "{:?}", read(&table));
     }
 }

@@ -125,7 +125,9 @@ fn tables(lines: &[Line<'_>]) -> Vec<Range<usize>> {
         if enough && rows.windows(2).all(|pair| pair[0].2 <= pair[1].2) {
             let texts = behind.get_or_insert_with(|| texts(&lines[end..]));
             let named = rows.iter().filter(|(_, title, _)| texts.contains(&small(title))).count();
-            if named * 2 > rows.len() {
+            // Half are enough where a caption says what it is, and no dots do: a copy may have but some chapters.
+            let captioned = dotted == 0 && at.checked_sub(1).is_some_and(|above| is_caption(&lines[above]));
+            if named * 2 + usize::from(captioned) > rows.len() {
                 out.push(begin..end);
             }
         }
@@ -196,9 +198,12 @@ fn may_name_part(line: &Line<'_>) -> bool {
 /// The rows of a table that begins with line `at`, each with its title and its page. A title that was too long for a
 /// row begins on the line before; `part` says of a line whether it may stand between rows without being one.
 fn rows<'a>(lines: &[Line<'a>], at: usize, part: &dyn Fn(usize) -> bool) -> Option<Vec<(usize, &'a str, u32)>> {
+    // Below the caption one blank is enough.
+    let captioned = at.checked_sub(1).is_some_and(|above| is_caption(&lines[above]));
+    let loose = captioned && paged(lines[at].text).is_none();
     let row = |at: usize| {
         let line = lines.get(at).filter(|line| line.said == Said::Nothing)?;
-        let (title, page) = paged(line.text)?;
+        let (title, page) = paged(line.text).or_else(|| spaced(line.text).filter(|_| loose))?;
         Some((at, title, page))
     };
     let mut rows = vec![row(at)?];
@@ -228,6 +233,25 @@ pub(super) fn paged(text: &str) -> Option<(&str, u32)> {
     Some((entry(text).or_else(blank)?, page))
 }
 
+/// The title and the page of a row where one blank parts them: "Desserts 118".
+fn spaced(text: &str) -> Option<(&str, u32)> {
+    let (title, page) = text.rsplit_once(' ').filter(|_| text.len() <= LONGEST)?;
+    let figures = (1..=3).contains(&page.len()) && page.bytes().all(|b| b.is_ascii_digit());
+    (figures && title.contains(words::is_alphabetic)).then(|| page.parse().ok().map(|page| (title.trim_end(), page)))?
+}
+
+/// The rows below the caption of a table of contents whose pages count up, whatever parts these from the titles.
+pub(super) fn captioned(lines: &[Line<'_>]) -> Range<usize> {
+    let Some(caption) = lines.iter().position(is_caption) else { return 0..0 };
+    let mut last = 0;
+    let row = |line: &&Line<'_>| {
+        let found = paged(line.text).or_else(|| spaced(line.text)).filter(|&(_, page)| page >= last);
+        found.inspect(|&(_, page)| last = page).is_some()
+    };
+    let rows = lines[caption + 1..].iter().take_while(row).count();
+    caption + 1..caption + 1 + rows
+}
+
 /// The words of lines, and of each with the next.
 fn texts(lines: &[Line<'_>]) -> HashSet<String> {
     let short = |line: &&Line<'_>| line.len <= LONGEST;
@@ -248,11 +272,15 @@ pub fn listed(source: &Source, dropped: &[Dropped]) -> Listed {
         let plain = table.len() > SHORTEST && !table.iter().any(|row| paged(row.text(source)).is_some());
         table.iter().map(move |row| (row, plain))
     });
+    let (mut caption, mut loose) = (false, false);
     for (row, plain) in plain {
         let text = row.text(source);
-        let alone = || (plain && !captions(text)).then_some((text, 0));
-        let Some((title, _)) = paged(text).or_else(alone) else {
-            if !captions(text) {
+        let paged = paged(text);
+        loose = caption && paged.is_none() || loose && !captions(text);
+        caption = captions(text);
+        let other = || spaced(text).filter(|_| loose).or_else(|| (plain && !caption).then_some((text, 0)));
+        let Some((title, _)) = paged.or_else(other) else {
+            if !caption {
                 above.push(text);
             }
             continue;
@@ -536,5 +564,21 @@ mod tests {
         assert!(headings("Ждём... 3\nХлеб\nХлеб\n").is_empty());
         assert!(headings("Мука 3\nВода 5\n\nМука\nВода\n").is_empty());
         assert!(headings("версия 1.2.3\nверсия 1.2.4\nверсия\n").is_empty());
+    }
+
+    #[test]
+    fn below_its_caption_a_table_needs_but_one_blank() {
+        let book = |caption: &str| {
+            let text = format!(
+                "THE HARBOUR\n\n{caption}\nIntroduction 6\nOld Quays 10\nThe Lock 18\nIndex 40\n\nOld Quays\n\nThey were \
+                built of oak, and most of them still stand.\n\nThe Lock\n\nIt was dug by hand in a single summer.\n"
+            );
+            let source = Source::new("a.txt", text);
+            let mut dropped = Vec::new();
+            let kept = without(crate::notes::lines::lines(&source, source.whole()), &mut dropped).len();
+            (kept, listed(&source, &dropped).rows)
+        };
+        assert_eq!(book("Contents"), (5, 4));
+        assert_eq!(book("Ships in port"), (10, 0));
     }
 }

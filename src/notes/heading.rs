@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use super::{
     amounts, asking, body, captions, chapters, contents, formula, labels, letters, levels,
     lines::{Line, Said},
-    list, numbered,
+    list, measured, numbered,
     page::{self, Page},
     questions, quotes, remarks, roles, sentences, speakers, table, titles, unmarked,
 };
@@ -160,6 +160,7 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
             || titles::heads_jotted(page, lines, place)
             || titles::heads_amounts(page, lines, place)
             || titles::has_subtitle(page, lines, place)
+            || titles::heads_byline(page, lines, place)
             || titles::heads_lines(page, lines, place)
             || titles::heads_unmarked(page, lines, place)
             || unmarked::heads_commands(page, lines)
@@ -173,8 +174,8 @@ pub fn find(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> Option<Hea
     if let Some(level) = numbered::wrapped(page, lines).filter(|_| !matches!(place.next, Next::End)) {
         return Some(Heading { lines: 2, level, skip: 0, runs_in: false });
     }
-    if titles::heads_measures(lines, place) {
-        return Some(Heading { lines: 1, level: 1, skip: 0, runs_in: false });
+    if let Some(lines) = measured::title(lines, place) {
+        return Some(Heading { lines, level: 1, skip: 0, runs_in: false });
     }
     if chapters::names_part(page, lines) {
         let lines = if chapters::is_part_on_two_lines(page, lines, place) { 2 } else { 1 };

@@ -12,13 +12,13 @@ mod numbers;
 mod ranks;
 
 use super::{
-    amounts,
+    amounts, asked,
     contents::Listed,
     corrections::Fixes,
     dates,
     lines::{Line, Said},
     model::{Block, BlockKind, Role, Section, Text},
-    pictures,
+    pictures, webpage,
 };
 use crate::text::{Source, Span, words};
 
@@ -35,9 +35,9 @@ const MAKING: &str = "приготовление|способ приготовл
     пошаговый рецепт|пошаговое приготовление|method|directions|instructions|preparation|how to cook|how to make it";
 /// What stands behind both.
 const BEHIND: &str = "\
-    подача|советы|хитрости|секреты|примечания|варианты|вариации|хранение|заморозка|замены|пищевая ценность|калорийность|кбжу|\
+    подача|совет|примечание|советы|хитрости|секреты|примечания|варианты|вариации|хранение|заморозка|замены|пищевая ценность|калорийность|кбжу|\
     комментарии|отзывы|to serve|serving|keeping|storing|make ahead|leftovers|tips|hints|tricks|notes|variations|storage|\
-    troubleshooting|nutrition|nutrition facts|nutrition information|equipment|comments|reviews";
+    tip|note|variation|swaps|substitutions|troubleshooting|nutrition|nutrition facts|nutrition information|equipment|comments|reviews";
 /// What a list of amounts is for, when it begins a title: «Для теста».
 const PURPOSES: [&str; 4] = ["для ", "for the ", "for ", "to "];
 /// The most words of such a title.
@@ -72,6 +72,7 @@ pub fn deepen(source: &Source, sections: &mut [Section], fixes: &Fixes, listed: 
     numbers::deepen(sections, &said);
     dated(sections, &said);
     inside::alike(sections, &said);
+    inside::banners(source, sections, &said);
 }
 
 /// What stands between two entries of a diary belongs to the first. Behind the last, a title on the heels of its date does.
@@ -215,7 +216,26 @@ fn recipes(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -
     // The depth of what says how it is made.
     let mut making = 0;
     let components = components(sections);
+    // The title of a page of the web, with its author below, and the depth of the questions that readers ask.
+    let mut page: Option<usize> = None;
+    let mut asked = 0;
     for at in 0..sections.len() {
+        let section = &sections[at];
+        if asked > 0 && section.title.text.ends_with('?') && section.speaker == sections[at - 1].speaker {
+            sections[at].level = if said(section) { section.level } else { section.level.max(asked + 1) };
+            continue;
+        }
+        asked = 0;
+        if section.blocks.first().is_some_and(is_byline) {
+            page = Some(at);
+        }
+        // What stands between that title and the amounts introduces them.
+        let introduced = page.filter(|&page| part(section) == Some(Part::Amounts) && introduces(&sections[page..=at]));
+        if let Some(head) = introduced {
+            let level = sections[head].level;
+            sink(&mut sections[head + 1..at], level, said);
+            (recipe, page) = (Some((head, false)), None);
+        }
         let section = &sections[at];
         // Steps with a title each are of how it is made.
         if making > 0 && recipe.is_some() && step(&section.title.text).is_some() && !said(section) {
@@ -249,7 +269,8 @@ fn recipes(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -
             continue;
         }
         // What a list is for stands below «Ингредиенты» where nothing else does.
-        let below = sections[head].level + 1;
+        let kin = part != Part::Purpose && self::part(&sections[head]) == Some(Part::Amounts);
+        let below = sections[head].level + u8::from(!kin);
         let level = if part == Part::Purpose && list > 0 { list + 1 } else { below };
         list = match part {
             Part::Amounts if section.blocks.is_empty() => below,
@@ -258,6 +279,7 @@ fn recipes(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -
         };
         sections[at].level = level.max(sections[at].level);
         making = if part == Part::Making { sections[at].level } else { 0 };
+        asked = if part == Part::Behind && asked::is_faq(&sections[at].title.text) { sections[at].level } else { 0 };
         recipe = Some((head, seen || amounts));
     }
 }
@@ -280,13 +302,28 @@ fn steps(sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
     }
 }
 
+/// Whether a block says who wrote a page of the web, and when.
+fn is_byline(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::Paragraph { text } if webpage::is_byline(&text.text))
+}
+
+/// Whether sections are the title of a page, a few that introduce it, and the amounts it is about.
+fn introduces(sections: &[Section]) -> bool {
+    const MOST: usize = 8;
+    let ([head, between @ .., amounts], true) = (sections, sections.len() <= MOST) else { return false };
+    let plain =
+        |section: &Section| part(section).is_none() && !is_chapter(&section.title.text) && !has_amounts(section);
+    let one = |section: &Section| section.speaker == head.speaker && section.level <= head.level;
+    between.iter().all(|section| plain(section) && one(section)) && amounts.speaker == head.speaker
+}
+
 fn part(section: &Section) -> Option<Part> {
     let name = name(&section.title.text);
     let name = name.trim_end_matches(':');
     match () {
         () if lists(AMOUNTS, name) => Some(Part::Amounts),
         () if lists(MAKING, name) => Some(Part::Making),
-        () if lists(BEHIND, name) => Some(Part::Behind),
+        () if lists(BEHIND, name) || asked::is_faq(name) => Some(Part::Behind),
         () => names_purpose(section).then_some(Part::Purpose),
     }
 }
@@ -550,5 +587,50 @@ pub(super) mod tests {
             и вмешать муку.\n\nХитрости\n- яйца брать холодные\n- муку просеять\n";
         expect(pie, &[("Шарлотка", 1), ("Ингредиенты", 2), ("Приготовление", 2), ("Хитрости", 2)]);
         expect("Секреты\n- яйца брать холодные\n- муку просеять\n", &[("Секреты", 1)]);
+    }
+
+    #[test]
+    fn a_page_with_its_author_has_its_parts_below_its_title() {
+        let read = |byline: &str| {
+            let text = format!(
+                "https://ink.example/walnut/\n\nWalnut Ink for Patient Scribes\n{byline}\n\nI have made this ink every autumn, and it \
+                never fades.\n\nWhy it lasts\n\nThe tannin bites into the paper and stays there.\n\nIngredients\n\n10 green walnut \
+                husks\n2 cups rain water\n1 tsp gum arabic\n\nInstructions\n\nSimmer the husks until the water is black.\nStrain \
+                it through a cloth.\n\nInk FAQs\n\nCan I use brown husks?\nYes, but the ink is paler then.\n\nDoes it \
+                smell?\nOnly for a week or two.\n\nStorage\n\nKeep it in a dark bottle.\n"
+            );
+            let note = crate::notes::parse(&Source::new("a.txt", text));
+            let titled = note.sections.into_iter().filter(|section| !section.title.text.is_empty());
+            titled.map(|section| (section.title.text, section.level, section.role)).collect::<Vec<_>>()
+        };
+        let found = read("By Ada Quill · Updated May 3, 2021 · 14 Comments");
+        let of = |title: &str, level: u8| (title.to_owned(), level, crate::notes::Role::Assistant);
+        let expected = [
+            of("Walnut Ink for Patient Scribes", 1),
+            of("Why it lasts", 2),
+            of("Ingredients", 2),
+            of("Instructions", 2),
+            of("Ink FAQs", 2),
+            of("Can I use brown husks?", 3),
+            of("Does it smell?", 3),
+            of("Storage", 2),
+        ];
+        assert_eq!(found, expected);
+        // Without its author the title before the amounts is the one they belong to.
+        assert!(read("Ink that I make in autumn.").contains(&of("Why it lasts", 1)));
+    }
+
+    #[test]
+    fn parts_of_an_answer_are_kin() {
+        let chat = |first: &str| {
+            let text = format!(
+                "You said:\nhow do I make ink?\nChatGPT said:\nThis makes a small bottle of it.\n\n{first}\n\n10 walnut husks\n2 \
+                cups rain water\n1 tsp gum arabic\n\nInstructions\n\nSimmer the husks until the water is black.\nStrain it.\n"
+            );
+            let note = crate::notes::parse(&Source::new("a.txt", text));
+            note.sections.iter().map(|section| section.level).collect::<Vec<_>>()
+        };
+        assert_eq!(chat("Ingredients"), [1, 2, 2]);
+        assert_eq!(chat("Walnut ink"), [1, 2, 3]);
     }
 }

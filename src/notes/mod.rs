@@ -44,6 +44,7 @@ pub mod lines;
 pub mod list;
 pub mod markdown;
 pub mod marks;
+mod measured;
 mod mixed;
 pub mod model;
 pub mod note;

@@ -164,7 +164,9 @@ pub fn without_furniture<'a>(mut lines: Vec<Line<'a>>) -> (Vec<Line<'a>>, Vec<Dr
     let feet = running::feet(&lines);
     let rows = folio::rows(&lines, &feet);
     why.extend(rows.furniture);
-    why.extend(running::rows(&lines, &feet).into_iter().map(|at| (at, Why::RunningHead)));
+    let alone = |at: usize| page_number(lines[at].text).is_some();
+    let kind = |at| (at, if alone(at) { Why::PageNumber } else { Why::RunningHead });
+    why.extend(running::rows(&lines, &feet).into_iter().map(kind));
     let below = feet.iter().filter(|(foot, sure)| **sure && why.contains_key(foot)).map(|(foot, _)| foot + 1);
     why.extend(below.collect::<Vec<_>>().into_iter().map(|at| (at, Why::RunningHead)));
     why.retain(|&at, _| !is_row(&lines, at) && !is_printed(&lines, at));

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    amounts, body, captions,
+    amounts, body, captions, chrome,
     code::{self, Code},
     corrections::Fixes,
     formula, heading, levels,
@@ -81,7 +81,7 @@ pub fn parts<'a>(
             out.push(if prefix.is_name { Part::Speaker(prefix.role) } else { Part::Asks(prefix.role) });
             let span = Span::new(name.end, line.span.end);
             out.push(Part::Chunk(vec![Line { text: rest, span, len: rest.chars().count(), ..*line }]));
-        } else if let Some(role) = speakers::marker(line.text) {
+        } else if let Some(role) = speakers::marker(line.text).filter(|_| !chrome::is_banner(source, line.span)) {
             dropped.push(Dropped { span: line.span, why: Why::Speaker, excerpt: None });
             out.push(Part::Speaker(role));
         } else {

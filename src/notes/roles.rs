@@ -6,7 +6,7 @@
 
 use super::{
     asides,
-    asked::{asked_levels, asks, is_book},
+    asked::{asked_levels, asks, in_faq, is_book},
     bold, captions, code, dates,
     format::Format,
     formula,
@@ -43,6 +43,7 @@ pub fn assign(note: &mut Note, export: bool) {
     let asked_level = asked_levels(&note.sections, document);
     let asked = in_chat || note.sections.iter().any(asks);
     let book = !in_chat && is_book(&note.sections);
+    let faq = in_faq(&note.sections);
     let noted = own_notes(&note.sections, export);
     let prefaced = !export && has_preface(note);
     let last = note.sections.len().saturating_sub(1);
@@ -89,8 +90,11 @@ pub fn assign(note: &mut Note, export: bool) {
         };
         let headed = next.is_some_and(|next| capital(&next.title.text) && answers(next));
         let answered = section.title.text.ends_with('?') || !own || headed || answers(section);
-        let question =
-            section.speaker.is_none() && asks(section) && answered && asked_level(section) && !(lecture || set || book);
+        let question = section.speaker.is_none()
+            && asks(section)
+            && answered
+            && asked_level(section)
+            && !(lecture || set || book || faq[i]);
         let writer = match section.speaker {
             Some(Role::Assistant) if own && (jotted && !resumed || jots(section)) => Role::Own,
             Some(role) => role,

@@ -63,10 +63,7 @@ pub fn rows(lines: &[Line<'_>], feet: &HashMap<usize, bool>) -> Vec<usize> {
         };
         let row = longest(&found.iter().filter(side).collect::<Vec<_>>());
         if is_book(&row, lines) {
-            let sides: Vec<&Found> = found.iter().filter(side).filter(|found| found.head.is_some()).collect();
-            let row: Vec<&Found> = row.into_iter().filter(|found| found.head.is_some()).collect();
-            let sides: Vec<&Found> = sides.into_iter().filter(|found| found.parted).collect();
-            out.extend(across_gaps(&sides, row, &HashSet::new(), lines).iter().map(|found| found.at));
+            out.extend(book(&found.iter().filter(side).collect::<Vec<_>>(), row, lines).iter().map(|found| found.at));
         }
         out.extend(few(&found.iter().filter(side).collect::<Vec<_>>(), lines));
     }
@@ -114,6 +111,42 @@ fn find(lines: &[Line<'_>], at: usize, foot: bool) -> Option<Found> {
         && !head.contains(|c: char| c.is_ascii_digit() || "\t|:;!?".contains(c))
         && !head.ends_with(['.', ',']);
     good.then(|| Found { at, number, head: Some((head.to_lowercase(), before)), parted, wide })
+}
+
+/// The heads of a book of which a row is known, wherever else they stand, those that are titles in its text, and the
+/// numbers alone next to them: those of the pages where chapters begin.
+fn book<'f>(sides: &[&'f Found], row: Vec<&'f Found>, lines: &[Line<'_>]) -> Vec<&'f Found> {
+    const NEAR: u32 = 2;
+    let row: Vec<&Found> = row.into_iter().filter(|found| found.head.is_some()).collect();
+    let known: HashSet<&(String, bool)> = row.iter().filter_map(|found| found.head.as_ref()).collect();
+    let titles = if sides.len() > MOST_PAGES { HashSet::new() } else { titles(sides, lines) };
+    let listed = contents::captioned(lines);
+    let is_head = |found: &&Found| {
+        let told = |head: &(String, bool)| found.parted || known.contains(head) || titles.contains(&head.0);
+        found.head.as_ref().is_some_and(told) && !listed.contains(&found.at)
+    };
+    let heads: Vec<&Found> = sides.iter().copied().filter(is_head).collect();
+    let mut row = across_gaps(&heads, row, &titles, lines);
+    for &alone in sides.iter().filter(|found| found.head.is_none() && found.parted) {
+        let behind = row.partition_point(|old| old.at < alone.at);
+        let (before, after) = (behind.checked_sub(1).map(|before| row[before]), row.get(behind));
+        let rises = before.is_none_or(|old| old.number < alone.number)
+            && after.is_none_or(|old| alone.number < old.number && old.at - alone.at >= SHORTEST_PAGE);
+        if rises && after.is_some_and(|old| old.number <= alone.number.saturating_add(NEAR)) {
+            row.insert(behind, alone);
+        }
+    }
+    row
+}
+
+/// The heads that are titles in the text.
+fn titles(sides: &[&Found], lines: &[Line<'_>]) -> HashSet<String> {
+    let heads = || sides.iter().filter_map(|found| found.head.as_ref()).map(|(head, _)| head);
+    let wanted: HashSet<String> = heads().flat_map(|head| contents::keys(head)).collect();
+    let title = |line: &&Line<'_>| line.len <= LONGEST && line.text.starts_with(char::is_uppercase);
+    let keys = lines.iter().filter(title).flat_map(|line| contents::keys(line.text));
+    let keys: HashSet<String> = keys.filter(|key| wanted.contains(key)).collect();
+    heads().filter(|head| contents::keys(head).any(|key| keys.contains(&key))).cloned().collect()
 }
 
 /// The longest row of numbers each of which is one more than the last.
@@ -193,12 +226,7 @@ fn few(sides: &[&Found], lines: &[Line<'_>]) -> Vec<usize> {
     if seed.is_none() && single.is_empty() {
         return Vec::new();
     }
-    let heads = || sides.iter().filter_map(|found| found.head.as_ref()).map(|(head, _)| head);
-    let wanted: HashSet<String> = heads().flat_map(|head| contents::keys(head)).collect();
-    let title = |line: &&Line<'_>| line.len <= LONGEST && line.text.starts_with(char::is_uppercase);
-    let keys = lines.iter().filter(title).flat_map(|line| contents::keys(line.text));
-    let keys: HashSet<String> = keys.filter(|key| wanted.contains(key)).collect();
-    let titles = heads().filter(|head| contents::keys(head).any(|key| keys.contains(&key))).cloned().collect();
+    let titles = titles(sides, lines);
     let titled = |found: &Found, titles: &HashSet<String>| found.head.iter().any(|(head, _)| titles.contains(head));
     let before = |found: &Found| found.head.iter().any(|(_, before)| *before);
     let heads: Vec<&Found> = sides
@@ -477,5 +505,42 @@ mod tests {
         assert!(found("1 Intro\n\nText.\n\n2 Method\n\nText.\n\n3 Results\n\nText.\n\n4 Method\n\nEnd.\n").is_empty());
         assert!(found("Serves 4\n\n5 eggs\n\nBeat.\n\nServes 6\n\n7 eggs\n\nBeat.\n").is_empty());
         assert!(found("Java 17\n\nRecords.\n\nJava 18\n\nUTF-8.\n\nJava 19\n\nThreads.\n").is_empty());
+    }
+
+    #[test]
+    fn a_book_has_its_heads_beside_titles_and_at_the_end_as_well() {
+        let page = |head: &str| {
+            format!("{head}\nThe keeper lit the lamp and wrote it down.\nThen he went to bed.\nIt was late.\n")
+        };
+        let book = |last: &str| {
+            let heads = ["10 THE LIGHT", "STORMS 11", "12 THE LIGHT", "STORMS 13"];
+            let pages: String = heads.into_iter().map(page).collect();
+            let text = format!(
+                "STORMS\n\nThe first was in May.\n\n{pages}\n24\n\nWINTER NIGHTS\nThey are long.\nAnd they are cold.\nHe \
+                slept.\n{}{}",
+                page(last),
+                "26 THE LIGHT\n"
+            );
+            let source = Source::new("a.txt", text);
+            let lines = crate::notes::lines::lines(&source, source.whole());
+            let mut out: Vec<String> =
+                rows(&lines, &HashMap::new()).into_iter().map(|at| lines[at].text.to_owned()).collect();
+            out.sort();
+            out.dedup();
+            out
+        };
+        let known =
+            ["10 THE LIGHT", "12 THE LIGHT", "24", "26 THE LIGHT", "STORMS 11", "STORMS 13", "Winter Nights 25"];
+        assert_eq!(book("Winter Nights 25"), known);
+        // What no title names is none, nor a number far from all.
+        assert_eq!(
+            book("Spare Lamps 25"),
+            ["10 THE LIGHT", "12 THE LIGHT", "26 THE LIGHT", "24", "STORMS 11", "STORMS 13"]
+                .map(String::from)
+                .into_iter()
+                .collect::<std::collections::BTreeSet<_>>()
+                .into_iter()
+                .collect::<Vec<_>>()
+        );
     }
 }

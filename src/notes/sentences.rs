@@ -9,11 +9,13 @@ pub fn ends(text: &str) -> bool {
 
 /// Whether a few words end with a number and its unit, cut short: «Морковь — 1 шт.»
 pub fn ends_with_unit(text: &str) -> bool {
-    const UNITS: &str = "шт. ст.л. ч.л. гр. кг. мл. tbsp. tbs. tsp. oz. lb. lbs. pcs. pkg.";
-    const WORDS: usize = 7;
+    const UNITS: &str = "шт. ст.л. ч.л. гр. кг. мл. tbsp. tbs. tsp. oz. lb. lbs. pcs. pkg. \
+        qt. qts. pt. pts. gal. doz. c. t.";
+    const WORDS: usize = 8;
+    const BEFORE: &str = " per";
     text.rsplit_once(' ').is_some_and(|(before, unit)| {
         UNITS.split(' ').any(|listed| listed == unit)
-            && before.ends_with(|c: char| c.is_ascii_digit() || "½¼¾⅓⅔".contains(c))
+            && (before.ends_with(|c: char| c.is_ascii_digit() || "½¼¾⅓⅔".contains(c)) || before.ends_with(BEFORE))
     }) && text.split_whitespace().nth(WORDS).is_none()
 }
 

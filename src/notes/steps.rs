@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use super::{
-    code,
+    amounts, code,
     lines::{Line, Said},
     page::Page,
     speakers,
@@ -20,6 +20,8 @@ const SHORTEST: usize = 2;
 const LINES: usize = 20;
 /// Fewer blanks stand behind its number.
 const MARGIN: usize = 5;
+/// A line that a page wrapped is no shorter.
+const SHORTEST_FULL: usize = 50;
 
 /// What is counted, in small letters.
 const NAMES: [&str; 9] = ["шаг", "этап", "день", "неделя", "вариант", "step", "stage", "day", "week"];
@@ -122,7 +124,7 @@ fn number(line: &Line<'_>) -> Option<usize> {
     good.then(|| line.text[..digits].parse().ok())?
 }
 
-/// Whether a row may begin with line `at`: apart from what stands before, below its end, or below a title.
+/// Whether a row may begin with line `at`: apart from what stands before, below its end, an amount, or a title.
 fn begins(lines: &[Line<'_>], at: usize) -> bool {
     const WORDS: usize = 6;
     let Some(before) = at.checked_sub(1).map(|before| &lines[before]) else { return true };
@@ -131,7 +133,11 @@ fn begins(lines: &[Line<'_>], at: usize) -> bool {
             && before.words() <= WORDS
             && before.text.ends_with(words::is_alphabetic)
     };
-    lines[at].gap > 0 || before.ends_sentence() || speakers::marker(before.text).is_some() || title()
+    lines[at].gap > 0
+        || before.ends_sentence()
+        || amounts::is_amount(before)
+        || speakers::marker(before.text).is_some()
+        || title()
 }
 
 /// The steps that count up from line `from`, each of which ends as a sentence does.
@@ -140,9 +146,12 @@ fn row(lines: &[Line<'_>], from: usize) -> Vec<usize> {
     let mut at = from;
     while lines.get(at).and_then(number) == Some(out.len() + 1) {
         let next = next_step(lines, at, out.len() + 2);
+        let counted = is_followed(lines, at, out.len() + 2);
         let goes_on = |next: &usize| {
             let (line, before) = (&lines[*next], &lines[*next - 1]);
-            let inside = line.indent > lines[at].indent || line.starts_lower() || !before.ends_sentence();
+            // A sentence may end right at the page's edge.
+            let edge = counted && before.len >= SHORTEST_FULL;
+            let inside = line.indent > lines[at].indent || line.starts_lower() || !before.ends_sentence() || edge;
             is_next(line) && inside && number(line).is_none()
         };
         let end = next
@@ -160,6 +169,12 @@ fn row(lines: &[Line<'_>], from: usize) -> Vec<usize> {
 /// Whether no blank line stands before a line, or one that a page break made inside a sentence.
 fn is_next(line: &Line<'_>) -> bool {
     line.said == Said::Joined || line.gap == 0 && line.said == Said::Nothing
+}
+
+/// Whether step `wanted` stands behind the one at `from`, without a blank line or another number between them.
+fn is_followed(lines: &[Line<'_>], from: usize, wanted: usize) -> bool {
+    let near = lines.iter().skip(from + 1).take(LINES).take_while(|line| is_next(line));
+    near.into_iter().find_map(number) == Some(wanted)
 }
 
 /// The line where the step behind the one at `from` begins, if a number set in the margin says so: sentences may stand
@@ -351,5 +366,21 @@ mod tests {
         ] {
             assert_eq!(steps(text), 0, "{text}");
         }
+    }
+
+    #[test]
+    fn a_row_of_steps_may_begin_below_amounts_and_a_sentence_end_at_the_edge() {
+        let steps = |amount: &str, second: &str| {
+            let text = format!(
+                "{amount}\n1 Stir the pigment into the linseed oil with a broad palette knife until\nthe paste is smooth.\n2 Grind \
+                it on the glass slab in small circles and add the rest of the oil.\n{second}\n3 Fill the tube.\n"
+            );
+            let source = Source::new("a.txt", text);
+            let mut lines = crate::notes::lines::lines(&source, source.whole());
+            mark(&mut lines);
+            lines.iter().filter(|line| line.said == Said::Numbered).count()
+        };
+        assert_eq!(steps("80 ml (a small cup) of cold-pressed oil", "Scrape it together often."), 3);
+        assert_eq!(steps("so the oil must be cold-pressed, and the slab cold and", "Scrape it together often."), 0);
     }
 }

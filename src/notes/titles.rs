@@ -8,7 +8,7 @@ use super::{
     lines::{Line, Said},
     list::marker,
     page::{self, Page},
-    pictures, roles, sentences, table, unmarked,
+    pictures, roles, sentences, table, unmarked, webpage,
 };
 use crate::text::words;
 
@@ -233,34 +233,15 @@ pub(super) fn are_amounts_alone(page: &Page, lines: &[Line<'_>]) -> bool {
         && amounts::are_all(page, lines)
 }
 
-/// Whether the first line is a title for standing above how much a dish makes, or how long it takes: "Serves 6". It may be
-/// longer than others are.
-pub(super) fn heads_measures(lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
-    const WORDS: usize = 12;
-    const LONGEST: usize = 80;
-    let Some((title, rest)) = lines.split_first() else { return false };
-    let below = match (rest, place.next) {
-        ([], Next::Lines(following, _)) => following,
-        _ => rest,
-    };
-    let Some(next) = below.first() else { return false };
-    let measure = |line: &Line<'_>| amounts::is_measure(line.text) && !body::is_attribute(line);
-    // Above values a sign of joy ends it as well.
-    let valued = || title.text.ends_with('!') && below.len() > 1 && below.iter().take(NEAR).all(body::is_attribute);
-    (measure(next) || valued())
-        && next.text.starts_with(char::is_uppercase)
-        && !(place.inside_list || place.after_colon)
-        && title.said == Said::Nothing
-        && title.text.starts_with(|c: char| c.is_uppercase() || matches!(c, '«' | '"' | '“'))
-        && title.text.ends_with(|c: char| words::is_alphanumeric(c) || matches!(c, ')' | '»' | '"' | '”' | '?' | '!'))
+/// Whether a title stands right above the line that says who wrote a page of the web, and when.
+pub(super) fn heads_byline(page: &Page, lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
+    const WORDS: usize = 14;
+    let [title, byline, ..] = lines else { return false };
+    !(place.inside_list || place.after_colon)
+        && can_be(page, title)
+        && title.text.starts_with(char::is_uppercase)
         && title.words() <= WORDS
-        && title.len <= LONGEST
-        && marker(title).is_none()
-        && sentences::is_words(title.text)
-        && sentences::first_end(title.text).is_none()
-        && !amounts::is_amount(title)
-        && !body::is_attribute(title)
-        && !is_row(title.text)
+        && webpage::is_byline(byline.text)
 }
 
 /// Whether lines are several questions on the heels of each other, or the one that leads to them: what a page offers to

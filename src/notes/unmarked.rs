@@ -277,6 +277,17 @@ pub(super) fn are_ragged(page: &Page, lines: &[Line<'_>]) -> bool {
         && lines[..lines.len().min(NEAR)].windows(2).all(|pair| !page.is_full(&pair[0], &pair[1]))
 }
 
+/// Whether a text ends with a number and how it is counted, cut short: "Let it dry 1 1/2 hrs."
+fn ends_with_time(text: &str) -> bool {
+    const LONGEST: usize = 4;
+    let unit = text.strip_suffix('.').and_then(|text| text.rsplit_once(' '));
+    unit.is_some_and(|(before, unit)| {
+        unit.chars().count() <= LONGEST
+            && unit.chars().all(char::is_lowercase)
+            && before.ends_with(|c: char| c.is_ascii_digit() || "½¼¾".contains(c))
+    })
+}
+
 /// How many of the lines of an item are its own text, without what stands below it.
 pub(super) fn own_lines(page: &Page, lines: &[Line<'_>], ordered: bool, last: bool) -> usize {
     let head_ends = lines[0].text.ends_with(':');
@@ -293,7 +304,16 @@ pub(super) fn own_lines(page: &Page, lines: &[Line<'_>], ordered: bool, last: bo
         if page.width.is_none() {
             let hanging = line.starts_lower() && !before.ends_sentence() && line.indent > lines[0].indent;
             let joined = line.said == Said::Joined;
-            return joined || hanging || line.gap == 0 && page::is_one_sentence(before, line);
+            // A sentence goes on right below the words of the item, whatever it goes on with.
+            let column =
+                lines[0].indent + marker(&lines[0]).map_or(0, |marker| lines[0].text[..marker.len].chars().count());
+            let below = column > lines[0].indent && line.indent == column && line.gap == 0 && marker(line).is_none();
+            let open = before.text.ends_with(words::is_alphanumeric) || ends_with_time(before.text);
+            let below = below && open && lines[0].words() > LABEL_WORDS;
+            return joined
+                || hanging
+                || below && !is_attribute(line)
+                || line.gap == 0 && page::is_one_sentence(before, line);
         }
         let hanging = line.indent > lines[0].indent && !before.ends_sentence();
         // A line at the margin that is longer than one far from the page's edge was never part of it.
@@ -472,5 +492,42 @@ mod tests {
         ] {
             assert!(titles(&other).iter().all(|(title, _)| !title.starts_with(char::is_lowercase)), "{other}");
         }
+    }
+
+    #[test]
+    fn a_step_goes_on_below_its_words() {
+        let steps = |second: &str| {
+            let text = format!("1. Soak the oakum.\n2. Melt tar, wax, resin and tallow. Add\n   {second}\n3. Caulk.\n");
+            let note = notes::parse(&Source::new("a.txt", text));
+            let blocks = note.sections.into_iter().flat_map(|section| section.blocks);
+            let items = blocks.filter_map(|block| match block.kind {
+                BlockKind::List { items, .. } => Some(items),
+                _ => None,
+            });
+            items.flatten().map(|item| item.text.text).nth(1)
+        };
+        let whole = "Melt tar, wax, resin and tallow. Add 2 cups of oil, stir well.";
+        assert_eq!(steps("2 cups of oil, stir well.").as_deref(), Some(whole));
+        let timed = "1. Soak it.\n2. Leave the boat in the sun for 1 1/2 hrs.\n   Turn her over.\n3. Caulk.\n";
+        assert_eq!(items(timed), [3]);
+        let note = notes::parse(&Source::new("a.txt", timed));
+        assert!(note.sections.iter().all(|section| section.blocks.iter().all(|block| match &block.kind {
+            BlockKind::List { items, .. } => items.iter().all(|item| item.blocks.is_empty()),
+            _ => false,
+        })));
+        assert_eq!(steps("Note: oil smokes.").as_deref(), Some("Melt tar, wax, resin and tallow. Add"));
+    }
+
+    #[test]
+    fn abbreviated_measures_are_amounts() {
+        let note = notes::parse(&Source::new(
+            "a.txt",
+            "Deck Oil (Old Nils)\n\n20-25 sm. corks\nlinseed, resin, 1 lump wax per qt.\n1 qt. turpentine\n3 qts. oil\n\nBoil it.\n",
+        ));
+        let items = |block: &notes::Block| match &block.kind {
+            BlockKind::List { items, .. } => items.len(),
+            _ => 0,
+        };
+        assert_eq!(note.sections[0].blocks.first().map(items), Some(4), "{:?}", note.sections);
     }
 }

@@ -277,6 +277,21 @@ pub(super) fn complete(sections: &mut [Section]) {
     }
 }
 
+/// Whether a text says who wrote a page, and beside it when, or how many have said something of it: "By Hanna Birch ·
+/// Updated March 3, 2022".
+pub(super) fn is_byline(text: &str) -> bool {
+    const LONGEST: usize = 160;
+    const SIGNS: [&str; 3] = [" · ", " | ", " • "];
+    let named = || {
+        let name = ["By ", "by ", "Автор: ", "Автор "].iter().find_map(|by| text.strip_prefix(by));
+        name.is_some_and(|name| name.starts_with(char::is_uppercase))
+    };
+    text.len() <= LONGEST
+        && named()
+        && SIGNS.iter().any(|sign| text.contains(sign))
+        && text.contains(|c: char| c.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use crate::{

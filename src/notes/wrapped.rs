@@ -23,6 +23,28 @@ const LONGEST: usize = 80;
 const SHORTEST: usize = 16;
 const SHORTEST_AT_MARGIN: usize = 28;
 
+/// How many of the lines are one paragraph on a card too narrow for its sentences: the first begins one, the others go on
+/// in small letters, the last ends one. Inside a line a sentence ends, or something must follow the last word of one.
+pub(super) fn on_card(lines: &[Line<'_>]) -> usize {
+    const LINES: usize = 20;
+    const WIDEST: usize = 45;
+    const FEWEST_WORDS: usize = 3;
+    let Some(first) = lines.first().filter(|first| first.text.starts_with(char::is_uppercase)) else { return 1 };
+    let plain = |line: &Line<'_>| line.said == Said::Nothing && line.len <= WIDEST && !line.text.contains(['\t', ':']);
+    let goes_on = |pair: &&[Line<'_>]| {
+        let [before, line] = pair else { return false };
+        plain(before) && plain(line) && line.gap == 0 && line.starts_lower() && !before.ends_sentence()
+    };
+    let count = lines.windows(2).take(LINES).take_while(goes_on).count() + 1;
+    let cut = |line: &Line<'_>| {
+        let open = line.text.ends_with([',', '&']) || amounts::is_open(line.text);
+        open || sentences::first_end(line.text).is_some()
+    };
+    let (inner, last) = (&lines[..count - 1], &lines[count - 1]);
+    let told = inner.iter().any(cut) && first.words() >= FEWEST_WORDS && last.ends_sentence();
+    if told && last.said == Said::Nothing { count } else { 1 }
+}
+
 /// Marks the headings that are numbered as no item of a list is: «2.1 Уход», «3  Уход».
 pub(super) fn mark(lines: &mut [Line<'_>]) {
     let fenced = code::fenced_lines(lines);
@@ -313,5 +335,16 @@ mod tests {
         let note = notes::parse(&Source::new("a.txt", format!("{}{mail}", long.repeat(4))));
         let texts: Vec<String> = note.text().lines().map(str::to_owned).collect();
         assert!(texts.iter().any(|text| text.contains("в ящике вместе со стамесками.")), "{texts:?}");
+    }
+
+    #[test]
+    fn a_card_wraps_its_sentences() {
+        let count = |text: &str| {
+            let source = Source::new("a.txt", text);
+            super::on_card(&crate::notes::lines::lines(&source, source.whole()))
+        };
+        assert_eq!(count("Scrape the hull, varnish &\noil it till dry. Then\nlaunch her with\nthe tide.\nRest.\n"), 4);
+        assert_eq!(count("Scrape the hull\noil the mast\nmend the sail\n"), 1);
+        assert_eq!(count("Tar, oakum &\nwax\n"), 1);
     }
 }

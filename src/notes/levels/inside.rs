@@ -4,11 +4,11 @@
 use super::{
     DEEPEST,
     nesting::{is_back_matter, is_chapter, is_counted, sink_each},
-    part, says_amounts,
+    part, says_amounts, sink,
 };
 use crate::{
     notes::{
-        amounts,
+        amounts, chrome,
         contents::Listed,
         model::{Attribute, Block, BlockKind, Role, Section},
         sentences,
@@ -32,7 +32,7 @@ pub(super) fn listed(sections: &mut [Section], contents: &Listed, said: &impl Fn
         let head = |title: &str| contents.names(title) || contents.names_part(title);
         (0..sections.len()).filter(|&at| head(&sections[at].title.text)).collect()
     };
-    if heads.len() < FEWEST_LISTED || heads.len() * 2 <= contents.rows {
+    if heads.len() < FEWEST_LISTED || heads.len() * 2 < contents.rows {
         return;
     }
     let parts = raise_parts(sections, &heads, contents, said);
@@ -66,6 +66,17 @@ pub(super) fn listed(sections: &mut [Section], contents: &Listed, said: &impl Fn
         };
         let end = (at + 1..next).find(|&at| ends(&sections[at])).unwrap_or(next);
         sink_each(&mut sections[at..end], said);
+    }
+}
+
+/// Puts what stands between two titles that have rules above and below them below the first.
+pub(super) fn banners(source: &Source, sections: &mut [Section], said: &impl Fn(&Section) -> bool) {
+    let is_banner = |&at: &usize| chrome::is_banner(source, sections[at].title.span) && !said(&sections[at]);
+    let banners: Vec<usize> = (0..sections.len()).filter(is_banner).collect();
+    for (n, &at) in banners.iter().enumerate() {
+        let end = banners.get(n + 1).copied().unwrap_or(sections.len());
+        sections[at].level = 1;
+        sink(&mut sections[at + 1..end], 1, said);
     }
 }
 
