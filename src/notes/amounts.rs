@@ -188,9 +188,8 @@ pub fn goes_on(page: &Page, before: &Line<'_>, line: &Line<'_>) -> bool {
     let fits = || page.width.is_some_and(|width| before.indent + before.len + 1 + line.first_word() <= width);
     let several = || line.text.split(' ').next().is_some_and(|first| first.ends_with(',')) && fits();
     let goes_on = || open || follows(line.text) || is_way(line.text) || page.is_full(before, line) && !several();
-    let inner = bracket || line.text.starts_with('(') || line.starts_lower() && goes_on();
-    let sure = line.said == Said::Joined || before.text.ends_with(" about");
-    sure || !is_amount(line) && (is_open(before.text) || inner)
+    let inner = is_open(before.text) || bracket || line.text.starts_with('(') || line.starts_lower() && goes_on();
+    line.said == Said::Joined || before.text.ends_with(" about") || !is_amount(line) && inner
 }
 
 /// Whether a line begins with a word that stands behind what an item names: "into dice", «с кожей». What it is for may be
