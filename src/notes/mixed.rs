@@ -199,10 +199,11 @@ fn kind(source: &Source, span: Span, least: usize) -> Kind {
     /// So much is looked at.
     const NEAR: usize = 2000;
     let lines = lines(source, span);
+    let narrow = Page::measure(&lines).width.map_or(NARROW, |width| NARROW.min(width * 3 / 4));
     let breaks = |end: usize| source.slice(Span::new(end, span.end)).starts_with("  ");
     let joined = |pair: &&[Line<'_>]| {
         let [line, next] = pair else { return false };
-        let short = line.len + 1 + next.first_word() <= NARROW;
+        let short = line.len + 1 + next.first_word() <= narrow;
         next.gap == 0 && short && !(is_item(line.text) || is_item(next.text) || breaks(line.span.end))
     };
     // A page that was printed has words that go on in the next line.
@@ -221,7 +222,7 @@ fn kind(source: &Source, span: Span, least: usize) -> Kind {
     let values = |three: &[Line<'_>]| three.iter().all(value) && three[1..].iter().all(|line| line.gap == 0);
     let several =
         lines.windows(2).take(NEAR).filter(joined).count() >= least || lines.windows(3).take(NEAR).any(values);
-    if several && Page::measure(&lines).width.is_none() { Kind::Paste } else { Kind::Either }
+    if several { Kind::Paste } else { Kind::Either }
 }
 
 /// Whether Markdown makes an item of a line.
