@@ -124,7 +124,8 @@ fn tables(lines: &[Line<'_>]) -> Vec<Range<usize>> {
         let enough = rows.len() >= if dotted == rows.len() { SHORTEST } else { SHORTEST_BLANK };
         if enough && rows.windows(2).all(|pair| pair[0].2 <= pair[1].2) {
             let texts = behind.get_or_insert_with(|| texts(&lines[end..]));
-            let named = rows.iter().filter(|(_, title, _)| texts.contains(&small(title))).count();
+            let stands = |title: &str| texts.contains(&small(title)) || keys(title).any(|key| texts.contains(&key));
+            let named = rows.iter().filter(|(_, title, _)| stands(title)).count();
             // Half are enough where a caption says what it is, and no dots do: a copy may have but some chapters.
             let captioned = dotted == 0 && at.checked_sub(1).is_some_and(|above| is_caption(&lines[above]));
             if named * 2 + usize::from(captioned) > rows.len() {
@@ -495,6 +496,10 @@ mod tests {
             Boxes and frames\n\nThey are of wood.\n\nHoney\n\nIt is sweet.\n";
         let (titles, dropped) = sections(blank);
         assert_eq!(dropped, ["Contents:", "Hives\t2", "Boxes and", "frames\t2", "Honey\t11"], "{titles:?}");
+        // The text has the numbers elsewhere.
+        let numbered = "Contents\n\nForeword ....... 4\n1. Hives ....... 11\n2. Honey ...... 37\n3. Wax ....... 50\n\nForeword\n\n\
+            Many keep bees.\n\nCHAPTER 1\nHives\n\nThey stand in the sun.\n\nCHAPTER 2\nHoney\n\nIt is sweet.\n";
+        assert_eq!(sections(numbered).1.len(), 5);
     }
 
     #[test]
