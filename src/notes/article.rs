@@ -267,6 +267,13 @@ enum Foot {
     Rights,
 }
 
+/// Whether a text in small letters names rights or terms.
+fn names_rights(small: &str) -> bool {
+    ["©", "copyright ©", "copyright 20", "(c) 20"].iter().any(|sign| small.starts_with(sign))
+        || ["all rights reserved", "все права защищены"].iter().any(|said| small.trim_end_matches('.').ends_with(said))
+        || lists(RIGHTS, small)
+}
+
 fn foot(text: &str) -> Option<Foot> {
     if text.len() > LONGEST {
         return None;
@@ -274,15 +281,13 @@ fn foot(text: &str) -> Option<Foot> {
     let small = words::lowercase(text);
     let count = |c: char| c.is_ascii_digit() || matches!(c, '(' | ')' | ' ');
     let counted = small.trim_end_matches(count);
-    let rights = ["©", "copyright ©", "copyright 20", "(c) 20"].iter().any(|sign| small.starts_with(sign))
-        || ["all rights reserved", "все права защищены"].iter().any(|said| small.trim_end_matches('.').ends_with(said));
     let vote = || {
         let figures = text.trim_start_matches(['+', '-', '–', '−']);
         figures.len() < text.len() && !figures.is_empty() && figures.bytes().all(|b| b.is_ascii_digit())
     };
     let tags = || small.split_once(':').is_some_and(|(label, tags)| lists(TAGS, label) && !tags.is_empty());
     match () {
-        () if rights || lists(RIGHTS, &small) => Some(Foot::Rights),
+        () if names_rights(&small) => Some(Foot::Rights),
         () if lists(FOOT, counted) || lists(MENU, &small) || webpage::is_button(text) || vote() || tags() => {
             Some(Foot::Link)
         }
@@ -297,6 +302,11 @@ fn feet(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     const WORDS: usize = 5;
     /// So many lines may stand between a link and the rights right below each other: what one may read as well.
     const TITLES: usize = 10;
+    let could_be = |line: &&Line<'_>| line.said == Said::Nothing && line.text.len() <= LONGEST;
+    let rights = |text: &str| pieces(text).chain([text]).any(|piece| names_rights(&words::lowercase(piece)));
+    if !lines.iter().filter(could_be).any(|line| rights(line.text)) {
+        return Vec::new();
+    }
     let mut out = Vec::new();
     // The foot that is open: its lines, its links, and whether it names rights.
     let mut open: Option<(Range<usize>, usize, bool)> = None;
@@ -311,7 +321,7 @@ fn feet(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let mut found = (0, false);
-        if line.said == Said::Nothing && line.text.len() <= LONGEST {
+        if could_be(&line) {
             let kinds: Option<Vec<Foot>> = pieces(line.text).map(foot).collect();
             let kinds = kinds.or_else(|| foot(line.text).map(|kind| vec![kind])).unwrap_or_default();
             found = (kinds.len(), kinds.contains(&Foot::Rights));

@@ -1,7 +1,9 @@
 //! What a web page has around its text, and how it sets the facts of a recipe: buttons, the way to the page, the switch of
 //! its measures, how it is rated, and labels with their values on the line below.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
+
+use rustc_hash::FxHashSet;
 
 use super::{
     body,
@@ -55,6 +57,7 @@ pub(super) fn is_button(text: &str) -> bool {
 fn buttons(text: &str) -> usize {
     const LONGEST: usize = 100;
     const WORDS: usize = 4;
+    static KNOWN: LazyLock<FxHashSet<&str>> = LazyLock::new(|| BUTTONS.split('|').collect());
     if text.len() > LONGEST || !text.starts_with(char::is_uppercase) {
         return 0;
     }
@@ -69,7 +72,7 @@ fn buttons(text: &str) -> usize {
             at += 1;
             continue;
         }
-        let button = |&end: &usize| lists(BUTTONS, &said[at..end].join(" "));
+        let button = |&end: &usize| KNOWN.contains(said[at..end].join(" ").as_str());
         // Each begins as the first does.
         let begins = written.get(at).is_some_and(|word| word.starts_with(char::is_uppercase));
         match (at + 1..=said.len().min(at + WORDS)).rev().find(button).filter(|_| begins) {
