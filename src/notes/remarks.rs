@@ -138,7 +138,9 @@ pub(super) fn is_marked_own(text: &str) -> bool {
     let small = |text: &str| text.starts_with(char::is_lowercase);
     let label = text.split_once(": ").map(|(label, rest)| (words::lowercase(label), rest));
     let nota = ["NB ", "NB: ", "N.B. ", "nb ", "nb: ", "N.B.: "].iter().find_map(|mark| text.strip_prefix(mark));
-    label.is_some_and(|(label, rest)| LABELS.split(' ').any(|listed| listed == label) && !rest.trim().is_empty())
+    let owned =
+        |label: &str| LABELS.split(' ').any(|listed| listed == label) || label.contains(' ') && names_owner(label);
+    label.is_some_and(|(label, rest)| owned(&label) && !rest.trim().is_empty())
         || nota.is_some_and(|rest| small(rest) && !rest.ends_with('.'))
 }
 
@@ -277,6 +279,7 @@ mod tests {
             "(me) the smoker is in the shed",
             "[my note] the queen is two years old",
             "моё: дымарь отдали соседу",
+            "от себя: дымарь проверить до пятницы",
             "TODO: спросить Лёшу о весах",
             "Mine: the smoker is in the shed",
             "!!! Пчёлы злые, без сетки не ходить",

@@ -408,6 +408,10 @@ pub(super) fn is_link(text: &str) -> bool {
         "или так",
         "и",
         "а также",
+        "а затем",
+        "а потом",
+        "и затем",
+        "и потом",
         "затем",
         "потом",
         "далее",
@@ -434,6 +438,16 @@ mod tests {
     fn titles(text: &str) -> Vec<String> {
         let note = notes::parse(&Source::new("a.txt", text));
         note.sections.into_iter().map(|section| section.title.text).filter(|title| !title.is_empty()).collect()
+    }
+
+    #[test]
+    fn what_links_two_commands_heads_neither() {
+        for link in ["или", "а затем", "И потом", "and then…"] {
+            assert!(super::is_link(link), "{link}");
+        }
+        for title in ["а затем зима", "Потом и кровью", "Then and now"] {
+            assert!(!super::is_link(title), "{title}");
+        }
     }
 
     #[test]
