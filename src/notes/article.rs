@@ -100,14 +100,6 @@ pub(super) fn mark(lines: &mut [Line<'_>], chrome: &mut [bool]) {
     }
 }
 
-fn lists(list: &str, text: &str) -> bool {
-    list.split('|').any(|listed| listed == text)
-}
-
-fn named(list: &str, word: &str) -> bool {
-    list.split(' ').any(|listed| listed == word)
-}
-
 /// What a line has beside each other: «14 марта · 5 мин чтения».
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(['·', '•', '|']).map(str::trim).filter(|piece| !piece.is_empty())
@@ -123,9 +115,9 @@ fn tells_reading(text: &str) -> bool {
     for word in small.split(|c: char| !words::is_alphanumeric(c)).filter(|word| !word.is_empty()) {
         match word {
             word if word.bytes().all(|byte| byte.is_ascii_digit()) => numbers += 1,
-            word if named(MINUTES, word) => units += 1,
-            word if named(READ, word) => reads += 1,
-            word if named(OTHERS, word) => {}
+            word if words::listed(MINUTES, word) => units += 1,
+            word if words::listed(READ, word) => reads += 1,
+            word if words::listed(OTHERS, word) => {}
             _ => return false,
         }
     }
@@ -152,7 +144,7 @@ fn is_meta(text: &str) -> bool {
     let dated = |text: &str| {
         let plain = words::lowercase(text).replace(" в ", " ").replace(" at ", " ");
         let value =
-            plain.split_once(": ").filter(|(label, _)| lists(LABELS, label)).map_or(&*plain, |(_, value)| value);
+            plain.split_once(": ").filter(|(label, _)| words::lists(LABELS, label)).map_or(&*plain, |(_, value)| value);
         dates::is_date(value)
     };
     let meta = |text: &str| {
@@ -161,7 +153,7 @@ fn is_meta(text: &str) -> bool {
             || dated(text)
             || webpage::counts_views(text)
             || webpage::is_button(text)
-            || lists(META, &words::lowercase(text))
+            || words::lists(META, &words::lowercase(text))
             || text.ends_with('*') && text.len() > 1 && !text.starts_with('*')
             || text.starts_with('#') && text.len() > 1 && !text.contains(' ')
     };
@@ -171,7 +163,7 @@ fn is_meta(text: &str) -> bool {
 /// Whether a line could be a link, a name or a tag: a few words without an end.
 fn is_brief(line: &Line<'_>, words: usize) -> bool {
     const SHORT: usize = 60;
-    let label = || line.text.split_once(':').is_none_or(|(label, _)| lists(LABELS, &words::lowercase(label)));
+    let label = || line.text.split_once(':').is_none_or(|(label, _)| words::lists(LABELS, &words::lowercase(label)));
     line.said == Said::Nothing
         && line.len <= SHORT
         && line.words() <= words
@@ -215,7 +207,7 @@ fn head(lines: &[Line<'_>], chrome: &[bool], from: usize, proof: usize) -> Optio
     let top = title.min(start);
     let crumb = |at: usize| chrome[at] || webpage::is_breadcrumb(lines[at].text);
     let menu = |at: &usize| crumb(*at) || is_brief(&lines[*at], LINK) && !lines[*at].starts_lower();
-    let site = |at: &usize| crumb(*at) || lists(MENU, &words::lowercase(lines[*at].text));
+    let site = |at: &usize| crumb(*at) || words::lists(MENU, &words::lowercase(lines[*at].text));
     // What stands above the menu may be somebody's.
     let run = (near..top).rev().take_while(menu).last().unwrap_or(top);
     let first = (run..top).find(site).map(|first| (run..=first).rev().find(|&at| lines[at].gap > 0).unwrap_or(run));
@@ -231,7 +223,7 @@ fn banners<'l>(lines: &'l [Line<'_>]) -> impl Iterator<Item = Range<usize>> + 'l
     let asks = move |at: &usize| {
         lines[*at].text.contains("ookie") && plain(*at) && COOKIES.iter().any(|cookies| small(*at).contains(cookies))
     };
-    let button = move |at: &usize| plain(*at) && lists(CONSENT, &small(*at));
+    let button = move |at: &usize| plain(*at) && words::lists(CONSENT, &small(*at));
     (0..lines.len()).filter(asks).filter_map(move |at| {
         const MOST: usize = 5;
         let end = (at + 1..lines.len()).take(MOST).take_while(button).last().map_or(at + 1, |last| last + 1);
@@ -246,7 +238,7 @@ fn adverts<'l>(lines: &'l [Line<'_>], article: Option<usize>) -> impl Iterator<I
     const MOST: usize = 4;
     const FEWEST: usize = 3;
     let listed = |list: &str, line: &Line<'_>| {
-        line.said == Said::Nothing && line.text.len() <= LONGEST && lists(list, &words::lowercase(line.text))
+        line.said == Said::Nothing && line.text.len() <= LONGEST && words::lists(list, &words::lowercase(line.text))
     };
     let apart = |at: usize| at == 0 || lines.get(at).is_none_or(|line| line.gap > 0);
     let advert = move |&at: &usize| apart(at) && listed(ADVERTS, &lines[at]);
@@ -271,7 +263,7 @@ enum Foot {
 fn names_rights(small: &str) -> bool {
     ["©", "copyright ©", "copyright 20", "(c) 20"].iter().any(|sign| small.starts_with(sign))
         || ["all rights reserved", "все права защищены"].iter().any(|said| small.trim_end_matches('.').ends_with(said))
-        || lists(RIGHTS, small)
+        || words::lists(RIGHTS, small)
 }
 
 fn foot(text: &str) -> Option<Foot> {
@@ -285,10 +277,15 @@ fn foot(text: &str) -> Option<Foot> {
         let figures = text.trim_start_matches(['+', '-', '–', '−']);
         figures.len() < text.len() && !figures.is_empty() && figures.bytes().all(|b| b.is_ascii_digit())
     };
-    let tags = || small.split_once(':').is_some_and(|(label, tags)| lists(TAGS, label) && !tags.is_empty());
+    let tags = || small.split_once(':').is_some_and(|(label, tags)| words::lists(TAGS, label) && !tags.is_empty());
     match () {
         () if names_rights(&small) => Some(Foot::Rights),
-        () if lists(FOOT, counted) || lists(MENU, &small) || webpage::is_button(text) || vote() || tags() => {
+        () if words::lists(FOOT, counted)
+            || words::lists(MENU, &small)
+            || webpage::is_button(text)
+            || vote()
+            || tags() =>
+        {
             Some(Foot::Link)
         }
         () => None,

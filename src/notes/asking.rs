@@ -104,10 +104,6 @@ const OFFERED: &str = "\
 /// How people take up an offer or refuse it.
 const REPLIES: &str = "да ага угу давай давайте конечно хочу нет ок окей yes yeah yep sure ok okay please no";
 
-fn listed(list: &str, word: &str) -> bool {
-    list.split(' ').any(|listed| listed == word)
-}
-
 /// Whether a text in small letters asks a machine, though no mark ends it.
 pub(super) fn asks(text: &str) -> bool {
     /// «а как мне …» is short; a whole story is no line of a chat.
@@ -124,17 +120,19 @@ pub(super) fn asks(text: &str) -> bool {
     let bare = |word: &str| words::lowercase(word.trim_matches([',', '.', '!', '…', ':', '-', '—']));
     let mut behind = text.trim_start();
     let mut led = String::new();
-    while let Some((word, rest)) = behind.split_once(' ').filter(|(word, _)| listed(OPENINGS, &bare(word))) {
+    while let Some((word, rest)) = behind.split_once(' ').filter(|(word, _)| words::listed(OPENINGS, &bare(word))) {
         (led, behind) = (bare(word), rest.trim_start());
     }
     let mut said = behind.split(' ').map(bare);
     let (first, second) = (said.next().unwrap_or_default(), said.next().unwrap_or_default());
     let done = behind.split(", ").skip(1).any(|clause| clause.split(' ').next().is_some_and(is_infinitive));
     if !led.is_empty() && !second.is_empty() && !done {
-        let begins = listed(ASKING_BEHIND, &first) || roles::begins_question(behind) && !listed(WEAK, &first);
-        let weak = listed(WEAK, &first) && (second == "ли" || listed(LEADING, &led));
-        let if_so = matches!(first.as_str(), "если" | "if") && listed("а and but", &led) && !behind.contains(',');
-        let meant = listed(VERBS, &first) && listed(MEANT, &second) || second == "ли";
+        let begins =
+            words::listed(ASKING_BEHIND, &first) || roles::begins_question(behind) && !words::listed(WEAK, &first);
+        let weak = words::listed(WEAK, &first) && (second == "ли" || words::listed(LEADING, &led));
+        let if_so =
+            matches!(first.as_str(), "если" | "if") && words::listed("а and but", &led) && !behind.contains(',');
+        let meant = words::listed(VERBS, &first) && words::listed(MEANT, &second) || second == "ли";
         if begins || weak || if_so || meant {
             return true;
         }
@@ -147,13 +145,14 @@ pub(super) fn asks(text: &str) -> bool {
         || ENDS.iter().any(|ask| {
             let before = end.strip_suffix(ask);
             let apart = |before: &str| {
-                let english =
-                    before.trim_end().ends_with(',') || listed(TROUBLE, &first) || listed("it this that", &first);
+                let english = before.trim_end().ends_with(',')
+                    || words::listed(TROUBLE, &first)
+                    || words::listed("it this that", &first);
                 before.ends_with(' ') && before.trim_end().contains(' ') && (english || !ask.is_ascii())
             };
             before.is_some_and(apart)
         });
-    let told = listed(TROUBLE, &first) && behind.split(", ").skip(1).any(clause_asks);
+    let told = words::listed(TROUBLE, &first) && behind.split(", ").skip(1).any(clause_asks);
     !(to_do || own_label(text) || doubts(text)) && (ends || told)
 }
 
@@ -162,7 +161,7 @@ fn clause_asks(clause: &str) -> bool {
     const CLAUSE: &str = "как чем почему зачем где куда сколько можно ли что how why where what can";
     let clause =
         ["а ", "и ", "но ", "and ", "but ", "so "].iter().find_map(|and| clause.strip_prefix(and)).unwrap_or(clause);
-    clause.split_once(' ').is_some_and(|(word, _)| listed(CLAUSE, word))
+    clause.split_once(' ').is_some_and(|(word, _)| words::listed(CLAUSE, word))
 }
 
 /// Whether a text in small letters is for its author himself: what there is to do, or what he does not know.
@@ -175,7 +174,7 @@ fn doubts(text: &str) -> bool {
     const WORDS: &str = "\
         помню знаю знал знала забыл забыла забыть надо нужно узнал поняла понял решил решила думаю кажется remember \
         know forgot think wonder need noticed learned";
-    text.split(' ').any(|word| listed(WORDS, word.trim_matches([',', '.'])))
+    text.split(' ').any(|word| words::listed(WORDS, word.trim_matches([',', '.'])))
 }
 
 /// Whether a text in small letters begins with what there is, or is not, to do: «спросить», «не забыть».
@@ -342,7 +341,8 @@ fn offers(lines: &[Line<'_>], every: bool) -> bool {
     let mut said = text.split_inclusive(['.', '?', '!']).map(str::trim).filter(|said| !said.is_empty());
     said.any(|said| {
         let first = said.split([' ', ',', '?']).next().unwrap_or_default();
-        OFFERS.iter().any(|begin| said.starts_with(begin)) || every && said.ends_with('?') && listed(OFFERED, first)
+        OFFERS.iter().any(|begin| said.starts_with(begin))
+            || every && said.ends_with('?') && words::listed(OFFERED, first)
     })
 }
 
@@ -351,7 +351,7 @@ pub(super) fn is_reply(lines: &[Line<'_>]) -> bool {
     const WORDS: usize = 8;
     let [line] = lines else { return false };
     let first = line.text.split([' ', ',', '.', '!']).next().unwrap_or_default();
-    let takes = listed(REPLIES, &words::lowercase(first)) && line.words() <= WORDS;
+    let takes = words::listed(REPLIES, &words::lowercase(first)) && line.words() <= WORDS;
     let small = line.starts_lower() && line.words() <= WORDS && !line.text.ends_with(['.', ',', ';', ':']);
     line.said == Said::Nothing
         && list::marker(line).is_none()
@@ -361,7 +361,7 @@ pub(super) fn is_reply(lines: &[Line<'_>]) -> bool {
 /// Whether lines are what somebody says to an offer, and the answer follows.
 pub(super) fn replies(lines: &[Line<'_>], place: Place<'_, '_>) -> bool {
     let first = lines.first().map_or("", |line| line.text).split([' ', ',', '.', '!']).next().unwrap_or_default();
-    let takes = listed(REPLIES, &words::lowercase(first));
+    let takes = words::listed(REPLIES, &words::lowercase(first));
     let answered = match place.next {
         Next::End | Next::Code(_) => takes,
         Next::Lines([next, ..], _) if takes => !next.starts_lower(),

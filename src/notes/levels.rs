@@ -321,9 +321,9 @@ fn part(section: &Section) -> Option<Part> {
     let name = name(&section.title.text);
     let name = name.trim_end_matches(':');
     match () {
-        () if lists(AMOUNTS, name) => Some(Part::Amounts),
-        () if lists(MAKING, name) => Some(Part::Making),
-        () if lists(BEHIND, name) || asked::is_faq(name) => Some(Part::Behind),
+        () if words::lists(AMOUNTS, name) => Some(Part::Amounts),
+        () if words::lists(MAKING, name) => Some(Part::Making),
+        () if words::lists(BEHIND, name) || asked::is_faq(name) => Some(Part::Behind),
         () => names_purpose(section).then_some(Part::Purpose),
     }
 }
@@ -363,7 +363,8 @@ fn tells_of_dish(text: &str) -> bool {
     const VERBS: &str = "keeps freezes stores хранится хранятся замораживается подаётся подается подаются";
     const WORDS: usize = 9;
     let small = words::lowercase(text);
-    let labelled = small.split_once(": ").is_some_and(|(label, value)| lists(LABELS, label) && !value.is_empty());
+    let labelled =
+        small.split_once(": ").is_some_and(|(label, value)| words::lists(LABELS, label) && !value.is_empty());
     let first = small.split(' ').next().unwrap_or_default();
     text.starts_with(char::is_uppercase)
         && (2..=WORDS).contains(&text.split(' ').count())
@@ -376,11 +377,7 @@ fn counts_part(text: &str) -> bool {
     text.starts_with(char::is_uppercase)
         && named.chars().count() < text.chars().count()
         && text.ends_with(|c: char| words::is_alphanumeric(c) || c == ')')
-        && lists(BEHIND, &named)
-}
-
-fn lists(list: &str, name: &str) -> bool {
-    list.split('|').any(|listed| listed == name)
+        && words::lists(BEHIND, &named)
 }
 
 fn names_purpose(section: &Section) -> bool {
@@ -390,7 +387,7 @@ fn names_purpose(section: &Section) -> bool {
 /// Whether a title is that of a part which every recipe has: «Ингредиенты», "Method".
 pub fn is_part(title: &str) -> bool {
     let name = name(title);
-    [AMOUNTS, MAKING].iter().any(|list| lists(list, &name))
+    [AMOUNTS, MAKING].iter().any(|list| words::lists(list, &name))
 }
 
 /// Whether a text says what a list of amounts is for, and no more: «Для теста», "For the garnish".
@@ -406,7 +403,7 @@ pub fn is_purpose(text: &str) -> bool {
 fn step(title: &str) -> Option<usize> {
     let (word, rest) = title.split_once(' ')?;
     let number = rest.split(['.', ':', ')', ' ']).next()?;
-    lists(STEPS, &words::lowercase(word)).then(|| number.parse().ok())?
+    words::lists(STEPS, &words::lowercase(word)).then(|| number.parse().ok())?
 }
 
 /// Whether a section begins with steps in order.

@@ -68,10 +68,6 @@ pub(super) const ENDS: &[&str] = &[
 /// And how it does whatever stands before.
 pub(super) const COMPARES: &[&str] = &["what's the difference", "what is the difference", "which is better"];
 
-fn listed(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|listed| listed == word)
-}
-
 fn bare(word: &str) -> String {
     words::lowercase(word.trim_matches([',', '.', '!', '…', ':', '-', '—'])).replace('’', "'")
 }
@@ -80,9 +76,12 @@ fn bare(word: &str) -> String {
 pub(super) fn tells(text: &str, titled: bool) -> bool {
     let mut said = text.split_whitespace().map(bare);
     let (Some(first), Some(second)) = (said.next(), said.next()) else { return false };
-    let mut meant = || listed(MEANT, &second) || !first.is_ascii() && said.any(|word| listed(MEANT, &word));
+    let mut meant =
+        || words::listed(MEANT, &second) || !first.is_ascii() && said.any(|word| words::listed(MEANT, &word));
     text.starts_with(char::is_uppercase)
-        && (listed(TELLING, &first) || listed(DOING, &first) && meant() || titled && listed(TITLED, &first))
+        && (words::listed(TELLING, &first)
+            || words::listed(DOING, &first) && meant()
+            || titled && words::listed(TITLED, &first))
 }
 
 /// Whether a text in small letters takes an answer and asks for more: «ок теперь нужно …», "ok now add …".
@@ -90,7 +89,7 @@ pub(super) fn asks_for_more(text: &str) -> bool {
     let mut said = text.split_whitespace().map(bare).peekable();
     let mut passed = |list: &str| {
         let mut any = false;
-        while said.next_if(|word| listed(list, word)).is_some() {
+        while said.next_if(|word| words::listed(list, word)).is_some() {
             any = true;
         }
         any
@@ -99,7 +98,7 @@ pub(super) fn asks_for_more(text: &str) -> bool {
     passed(FIRST);
     let on = passed(ON);
     passed(FIRST);
-    taken && on && said.next().is_some_and(|word| listed(WANTED, &word)) && said.next().is_some()
+    taken && on && said.next().is_some_and(|word| words::listed(WANTED, &word)) && said.next().is_some()
 }
 
 /// Whether a text shows what went wrong below it and asks what to do: «Вот такое вылезло, что делать:». Where it says what
@@ -113,10 +112,10 @@ pub(super) fn shows(text: &str) -> bool {
     let before = ENDS.iter().find_map(|ask| small.strip_suffix(ask)).map(str::trim_end);
     let asked = before.and_then(|before| before.strip_suffix([',', '.', '-', '—']));
     let says_if =
-        |clause: &str| clause.split_whitespace().next().is_some_and(|word| listed("если когда if when", word));
+        |clause: &str| clause.split_whitespace().next().is_some_and(|word| words::listed("если когда if when", word));
     asked.is_some_and(|before| {
         let last = before.split_whitespace().next_back().unwrap_or_default();
-        before.contains(' ') && !before.split(", ").any(says_if) && !listed(LEADS, last)
+        before.contains(' ') && !before.split(", ").any(says_if) && !words::listed(LEADS, last)
     })
 }
 
@@ -137,8 +136,8 @@ pub(super) fn asks_first(text: &str) -> bool {
 pub(super) fn goes_on(text: &str) -> bool {
     const WORDS: usize = 4;
     let mut said = text.split_whitespace().map(bare).peekable();
-    while said.next_if(|word| listed(FIRST, word)).is_some() {}
-    said.next().is_some_and(|word| listed(ON, &word)) && text.split_whitespace().nth(WORDS - 1).is_some()
+    while said.next_if(|word| words::listed(FIRST, word)).is_some() {}
+    said.next().is_some_and(|word| words::listed(ON, &word)) && text.split_whitespace().nth(WORDS - 1).is_some()
 }
 
 /// Whether an answer begins with a yes or a no.
@@ -146,7 +145,9 @@ pub(super) fn is_decided(next: Next<'_, '_>) -> bool {
     const DECIDED: &str = "да нет yes no";
     let Next::Lines([first, ..], _) = next else { return false };
     first.text.split_once([',', '.', '!', ' ']).is_some_and(|(word, rest)| {
-        first.text.starts_with(char::is_uppercase) && listed(DECIDED, &words::lowercase(word)) && !rest.is_empty()
+        first.text.starts_with(char::is_uppercase)
+            && words::listed(DECIDED, &words::lowercase(word))
+            && !rest.is_empty()
     })
 }
 

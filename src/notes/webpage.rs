@@ -83,10 +83,6 @@ fn buttons(text: &str) -> usize {
     found
 }
 
-fn lists(list: &str, text: &str) -> bool {
-    list.split('|').any(|listed| listed == text)
-}
-
 /// Whether a line leads over the menu, or switches the measures.
 fn is_control(text: &str) -> bool {
     const LONGEST: usize = 80;
@@ -96,7 +92,7 @@ fn is_control(text: &str) -> bool {
     let small = words::lowercase(text);
     let plain = |c: char| words::is_alphanumeric(c) || c == '½';
     let said = || small.split(|c| !plain(c)).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    lists(SKIPS, &small) || INVITES.iter().any(|asks| small.starts_with(asks)) || lists(SWITCHES, &said())
+    words::lists(SKIPS, &small) || INVITES.iter().any(|asks| small.starts_with(asks)) || words::lists(SWITCHES, &said())
 }
 
 /// Whether a line says how often a page was read: «12 438 просмотров», «Просмотров: 12 438».
@@ -223,7 +219,7 @@ fn pairs(lines: &[Line<'_>]) -> usize {
 }
 
 fn is_label(text: &str) -> bool {
-    text.len() <= LONGEST && text.starts_with(char::is_uppercase) && lists(LABELS, &words::lowercase(text))
+    text.len() <= LONGEST && text.starts_with(char::is_uppercase) && words::lists(LABELS, &words::lowercase(text))
 }
 
 fn is_value(text: &str) -> bool {

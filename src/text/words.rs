@@ -89,6 +89,16 @@ pub fn is_common(word: &str) -> bool {
     COMMON.contains(word)
 }
 
+/// Whether a text is one of those that `|` parts in a list.
+pub fn lists(list: &str, text: &str) -> bool {
+    list.split('|').any(|listed| listed == text)
+}
+
+/// Whether a word is one of a list of words.
+pub fn listed(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|listed| listed == word)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
